@@ -1,0 +1,28 @@
+/* What an adapter is: a drawn line in, the exact bytes of one bar out. Each bar's folder defines
+ * one table of this kind; the command line has a subcommand for each. */
+#pragma once
+
+#include "common/line.h"
+
+#include <glib.h>
+
+/* The options that bars have of their own. A bar lists those that it knows in adapter.options. */
+struct adapter_options {
+    gboolean json;   /* i3blocks: the JSON of version 1.5 */
+    gboolean urgent; /* i3blocks: mark the block as urgent when exhausted */
+    gboolean pango;  /* the bar reads the text as Pango markup */
+};
+
+struct adapter {
+    const char *name;    /* the subcommand, and the key under "bars" in the configuration */
+    const char *summary; /* one line for --help */
+    /* Ended by {NULL}; arg_data is the offset of the field in struct adapter_options. */
+    const GOptionEntry *options;
+    /* What the bar itself tells in the environment; NULL: nothing. */
+    void (*read_environment)(struct adapter_options *options);
+    /* The output, with its line breaks; the caller frees it. `palette` NULL: no colours. */
+    char *(*render)(const struct line *line, const struct palette *palette,
+                    const struct adapter_options *options);
+    /* The exit status; NULL: always 0. */
+    int (*status)(const struct line *line, const struct adapter_options *options);
+};

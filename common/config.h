@@ -1,0 +1,70 @@
+/* The user's configuration: JSON with comments, read and never written. What is wrong in it is kept
+ * as a list of problems, with file and line, beside settings that fall back to their defaults.
+ *
+ * Secrets in it (providers[].apiKey, .cookieHeader) are not kept: see credentials.h. */
+#pragma once
+
+#include "common/paths.h"
+#include "common/severity.h"
+
+#include "common/autoptr.h"
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* What one bar says otherwise than the general settings, under "bars" in the file. */
+struct bar_settings {
+    char *name;
+    char *format;         /* NULL: the general one */
+    char *tooltip_format; /* NULL: the general one */
+    char *icon;           /* NULL: the general one */
+    gboolean urgent;      /* mark the block as urgent when exhausted, where the bar can */
+};
+
+struct provider_settings {
+    char *id;
+    gboolean enabled;
+    bool enabled_is_explicit; /* the configuration file itself says so */
+    GHashTable *strings;      /* all its settings that are strings and no secrets, by name */
+    GPtrArray *secrets;       /* the names of the secrets that the file holds */
+};
+
+struct config_problem {
+    bool is_error; /* else a warning: the file works, but not as its author may think */
+    char *text;    /* "FILE:LINE: what, and what to do" */
+};
+
+struct config {
+    gint64 refresh_interval; /* seconds: the age over which a snapshot is too old */
+    gint64 max_wait;         /* seconds that drawing may wait for a refresh */
+    struct thresholds thresholds;
+    char *colors[ROLE_COUNT];
+    char *icon;           /* NULL: none */
+    char *format;         /* NULL: the default line */
+    char *tooltip_format; /* NULL: the default tooltip */
+    char *ca_file;        /* one more CA, PEM; NULL: none */
+    GPtrArray *bars;      /* of struct bar_settings */
+    GPtrArray *providers; /* of struct provider_settings, in the user's order */
+    GPtrArray *problems;  /* of struct config_problem */
+};
+
+/* Reads the configuration and what `config enable` stored; never NULL. `fallback_provider` is
+ * enabled if the user's files name no provider at all. */
+struct config *config_load(const struct paths *paths, const char *fallback_provider);
+void config_free(struct config *config);
+DEFINE_AUTOPTR(config, config_free);
+
+/* The first problem that is an error, as USAGE_ERROR_CONFIG; NULL if there is none. */
+GError *config_error(const struct config *config);
+
+/* What the configuration says of this provider or bar; NULL if nothing. */
+const struct provider_settings *config_provider(const struct config *config, const char *id);
+const struct bar_settings *config_bar(const struct config *config, const char *name);
+
+/* A provider's setting such as "region"; NULL if it is not set. */
+const char *config_provider_string(const struct config *config, const char *id, const char *name);
+
+struct palette config_palette(const struct config *config);
+
+/* The effective settings as pretty JSON, without any secret; the caller frees it. */
+char *config_dump(const struct config *config);

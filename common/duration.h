@@ -1,0 +1,15 @@
+/* Spans of time and points of time as people read them in a bar. English and the same in every
+ * locale; the time zone is the machine's. */
+#pragma once
+
+#include <glib.h>
+
+/* A countdown of so many seconds: "4d 1h", "2h 14m", "14m", "<1m", "now" (0 or less). */
+char *duration_countdown(gint64 seconds);
+
+/* How long ago: "just now", "2 min ago", "3 h ago", "5 days ago". */
+char *duration_ago(gint64 seconds);
+
+/* The local time of `when`, as somebody would say it at `now` (both seconds since 1970): "13:33"
+ * today, "Fri 15:23" within a week, else "16 Oct". */
+char *duration_clock(gint64 when, gint64 now);

@@ -1,0 +1,79 @@
+#include "common/inputs.h"
+
+#include "common/provider.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+static void add_text(GChecksum *checksum, const char *text)
+{
+    /* With its NUL, so that neighbours can't be mistaken for one another. */
+    g_checksum_update(checksum, (const guchar *)text, (gssize)strlen(text) + 1);
+}
+
+static void add_file(GChecksum *checksum, const char *path)
+{
+    struct stat status;
+    gint64 facts[4] = {0};
+
+    if (path && stat(path, &status) == 0) {
+        facts[0] = (gint64)status.st_ino;
+        facts[1] = status.st_size;
+        facts[2] = status.st_mtim.tv_sec;
+        facts[3] = status.st_mtim.tv_nsec;
+    }
+    g_checksum_update(checksum, (const guchar *)facts, sizeof facts);
+}
+
+static int compare(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Variables that are the provider's, such as KIMI_… and kimi_…, and our own. */
+static void add_environment(GChecksum *checksum, const char *provider)
+{
+    g_autofree char *prefix = g_strconcat(provider, "_", NULL);
+    gsize length = strlen(prefix);
+    g_auto(GStrv) names = g_listenv();
+
+    qsort(names, g_strv_length(names), sizeof *names, compare);
+    for (char **name = names; *name; name++) {
+        if (g_ascii_strncasecmp(*name, prefix, length) != 0 &&
+            !g_str_has_prefix(*name, "USAGELINE_"))
+            continue;
+        add_text(checksum, *name);
+        add_text(checksum, g_getenv(*name));
+    }
+}
+
+static char *fingerprint(const struct paths *paths, const char *provider, const char *salt)
+{
+    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_autofree char *program = provider_find(paths, provider, NULL);
+
+    add_text(checksum, salt);
+    add_file(checksum, paths->config_file);
+    add_file(checksum, paths->credentials_file);
+    add_file(checksum, program);
+    add_environment(checksum, provider);
+    return g_strdup_printf("%s:%.16s", salt, g_checksum_get_string(checksum));
+}
+
+char *inputs_fingerprint(const struct paths *paths, const char *provider)
+{
+    g_autofree char *salt = g_strdup_printf("%08x", g_random_int());
+
+    return fingerprint(paths, provider, salt);
+}
+
+bool inputs_changed(const struct paths *paths, const char *provider, const char *before)
+{
+    const char *colon = before ? strchr(before, ':') : NULL;
+
+    if (!colon)
+        return true;
+    g_autofree char *salt = g_strndup(before, (gsize)(colon - before));
+    g_autofree char *now = fingerprint(paths, provider, salt);
+    return strcmp(before, now) != 0;
+}

@@ -1,0 +1,30 @@
+/* What a bar shows, drawn but not yet in any bar's syntax. */
+#pragma once
+
+#include "common/view.h"
+
+/* The user's own templates (template.h); NULL: the default. */
+struct line_formats {
+    const char *text;
+    const char *tooltip;
+};
+
+struct line {
+    enum view_state state;
+    enum severity severity;
+    bool has_error;        /* the last attempt failed, or the configuration is wrong … */
+    enum usage_error kind; /* … in this way */
+    double percent;        /* of the most constrained window; NAN: not known */
+    char *provider;
+    GPtrArray *text;       /* spans: the full line */
+    GPtrArray *short_text; /* spans: the shortest that still says it */
+    GPtrArray *tooltip;    /* spans, with line breaks */
+};
+
+/* Draws the line. A template that is wrong gives a line that says so. */
+struct line *line_new(const struct view *view, struct line_formats formats);
+void line_free(struct line *line);
+DEFINE_AUTOPTR(line, line_free);
+
+/* The role in which a bar that knows one colour a block should draw the whole line. */
+enum role line_role(const struct line *line);

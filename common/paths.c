@@ -1,0 +1,89 @@
+#include "common/paths.h"
+
+#include <unistd.h>
+
+/* An XDG folder; the specification wants a relative one to be ignored. */
+static char *xdg_folder(const char *variable, const char *home_relative)
+{
+    const char *folder = g_getenv(variable);
+
+    if (folder && g_path_is_absolute(folder))
+        return g_build_filename(folder, "usageline", NULL);
+    return g_build_filename(g_get_home_dir(), home_relative, "usageline", NULL);
+}
+
+static char *config_file(void)
+{
+    const char *named = g_getenv("USAGELINE_CONFIG");
+
+    if (named && named[0] != '\0')
+        return g_strdup(named);
+    g_autofree char *folder = xdg_folder("XDG_CONFIG_HOME", ".config");
+    return g_build_filename(folder, "config.json", NULL);
+}
+
+static char **store_folders(void)
+{
+    GPtrArray *folders = g_ptr_array_new();
+    const char *runtime = g_getenv("XDG_RUNTIME_DIR");
+
+    g_ptr_array_add(folders, xdg_folder("XDG_CACHE_HOME", ".cache"));
+    if (runtime && g_path_is_absolute(runtime))
+        g_ptr_array_add(folders, g_build_filename(runtime, "usageline", NULL));
+    g_ptr_array_add(folders, g_strdup_printf("%s/usageline-%u", g_get_tmp_dir(), geteuid()));
+    g_ptr_array_add(folders, NULL);
+    return (char **)g_ptr_array_free(folders, FALSE);
+}
+
+/* The installed folder, found from the program's own place so that a moved prefix works. */
+static char *installed_plugins(void)
+{
+    g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
+
+    if (!program)
+        return NULL;
+    g_autofree char *folder = g_path_get_dirname(program);
+    return g_canonicalize_filename(USAGELINE_LIBEXEC_FROM_BIN, folder);
+}
+
+static char **plugin_folders(void)
+{
+    GPtrArray *folders = g_ptr_array_new();
+    const char *named = g_getenv("USAGELINE_PLUGIN_DIR");
+    g_autofree char *data = xdg_folder("XDG_DATA_HOME", ".local/share");
+    char *installed = installed_plugins();
+
+    if (named && named[0] != '\0')
+        g_ptr_array_add(folders, g_strdup(named));
+    g_ptr_array_add(folders, g_build_filename(data, "plugins", NULL));
+    if (installed)
+        g_ptr_array_add(folders, installed);
+    g_ptr_array_add(folders, NULL);
+    return (char **)g_ptr_array_free(folders, FALSE);
+}
+
+struct paths *paths_new(void)
+{
+    struct paths *paths = g_new0(struct paths, 1);
+
+    paths->config_file = config_file();
+    paths->data_folder = xdg_folder("XDG_DATA_HOME", ".local/share");
+    paths->credentials_file = g_build_filename(paths->data_folder, "credentials.json", NULL);
+    paths->enabled_file = g_build_filename(paths->data_folder, "enabled.json", NULL);
+    paths->store_folders = store_folders();
+    paths->plugin_folders = plugin_folders();
+    return paths;
+}
+
+void paths_free(struct paths *paths)
+{
+    if (!paths)
+        return;
+    g_free(paths->config_file);
+    g_free(paths->data_folder);
+    g_free(paths->credentials_file);
+    g_free(paths->enabled_file);
+    g_strfreev(paths->store_folders);
+    g_strfreev(paths->plugin_folders);
+    g_free(paths);
+}

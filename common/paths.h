@@ -1,0 +1,20 @@
+/* Where things are: the folders of the XDG Base Directory Specification and the variables of our
+ * own, read from the environment once, in main. */
+#pragma once
+
+#include "common/autoptr.h"
+
+#include <glib.h>
+
+struct paths {
+    char *config_file;      /* $USAGELINE_CONFIG, else $XDG_CONFIG_HOME/usageline/config.json */
+    char *data_folder;      /* $XDG_DATA_HOME/usageline */
+    char *credentials_file; /* stored secrets, in data_folder */
+    char *enabled_file;     /* what `config enable` stored, in data_folder */
+    char **store_folders;   /* $XDG_CACHE_HOME/usageline, then where to go if it can't be written */
+    char **plugin_folders;  /* where providers are looked for, best first */
+};
+
+struct paths *paths_new(void);
+void paths_free(struct paths *paths);
+DEFINE_AUTOPTR(paths, paths_free);

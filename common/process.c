@@ -1,0 +1,133 @@
+#include "common/process.h"
+
+#include "common/error.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* Runs in the child between fork and exec. */
+static void set_up_child(gpointer data)
+{
+    sigset_t none;
+
+    (void)data;
+    setpgid(0, 0); /* so that the whole group can be ended */
+    /* If the process that waits for it is killed, nobody would end it. */
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+static gint64 milliseconds_until(gint64 end)
+{
+    return MAX(0, (end - g_get_monotonic_time()) / 1000);
+}
+
+static bool fail(GError **error, const char *program, const char *what)
+{
+    g_autofree char *name = g_path_get_basename(program);
+
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, "%s %s", name, what);
+    return false;
+}
+
+/* Reads until the child closes its output. `end` is in microseconds of the monotonic clock. */
+static bool read_output(int fd, const char *program, gsize max_bytes, gint64 end, GString *output,
+                        GError **error)
+{
+    char buffer[16 * 1024];
+
+    for (;;) {
+        struct pollfd poll_fd = {.fd = fd, .events = POLLIN};
+        int ready = poll(&poll_fd, 1, (int)milliseconds_until(end));
+        gssize got;
+
+        if (ready < 0 && errno == EINTR)
+            continue;
+        if (ready <= 0)
+            return fail(error, program, "did not answer in time and was ended");
+        got = read(fd, buffer, sizeof buffer);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return fail(error, program, g_strerror(errno));
+        if (got == 0)
+            return true;
+        if (output->len + (gsize)got > max_bytes)
+            return fail(error, program, "printed more than is allowed and was ended");
+        g_string_append_len(output, buffer, got);
+    }
+}
+
+/* Waits for the end of the child, which SIGCHLD (blocked) tells of. */
+static bool wait_for_end(GPid pid, const char *program, gint64 end, int *wait_status,
+                         GError **error)
+{
+    sigset_t child;
+
+    sigemptyset(&child);
+    sigaddset(&child, SIGCHLD);
+    while (waitpid(pid, wait_status, WNOHANG) == 0) {
+        gint64 left = milliseconds_until(end);
+        struct timespec timeout = {left / 1000, (left % 1000) * 1000000};
+
+        if (sigtimedwait(&child, NULL, &timeout) < 0 && errno == EAGAIN)
+            return fail(error, program, "did not end in time and was ended");
+    }
+    return true;
+}
+
+static bool judge(const char *program, int wait_status, int *status, GError **error)
+{
+    *status = WIFEXITED(wait_status) ? WEXITSTATUS(wait_status) : -1;
+    if (!WIFSIGNALED(wait_status))
+        return true;
+    g_autofree char *what = g_strdup_printf("was ended by signal %d (%s)", WTERMSIG(wait_status),
+                                            strsignal(WTERMSIG(wait_status)));
+    return fail(error, program, what);
+}
+
+static bool run(const char *const argv[], struct process_limits limits,
+                struct process_result *result, GError **error)
+{
+    GSpawnFlags flags = G_SPAWN_DO_NOT_REAP_CHILD;
+    gint64 end = g_get_monotonic_time() + limits.deadline * 1000;
+    g_autoptr(GError) problem = NULL;
+    int wait_status = 0;
+    int output;
+    bool ended;
+    GPid pid;
+
+    if (!limits.inherit_stderr)
+        flags |= G_SPAWN_STDERR_TO_DEV_NULL;
+    if (!g_spawn_async_with_pipes(NULL, (char **)(gintptr)argv, NULL, flags, set_up_child, NULL,
+                                  &pid, NULL, &output, NULL, &problem))
+        return fail(error, argv[0], problem->message);
+    ended = read_output(output, argv[0], limits.max_bytes, end, result->output, error) &&
+            wait_for_end(pid, argv[0], end, &wait_status, error);
+    close(output);
+    kill(-pid, SIGKILL); /* also what it left behind */
+    if (!ended)
+        waitpid(pid, NULL, 0);
+    return ended && judge(argv[0], wait_status, &result->status, error);
+}
+
+bool process_run(const char *const argv[], struct process_limits limits,
+                 struct process_result *result, GError **error)
+{
+    sigset_t child, before;
+    bool done;
+
+    *result = (struct process_result){.output = g_string_new(NULL), .status = -1};
+    sigemptyset(&child);
+    sigaddset(&child, SIGCHLD);
+    sigprocmask(SIG_BLOCK, &child, &before);
+    done = run(argv, limits, result, error);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return done;
+}

@@ -1,0 +1,213 @@
+#include "common/refresh.h"
+
+#include "common/inputs.h"
+#include "common/provider.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* Clocks of one machine and its file systems may differ by this many seconds. */
+#define CLOCK_SLACK 60
+
+bool refresh_is_too_old(const struct snapshot *snapshot, gint64 interval, gint64 now)
+{
+    if (!snapshot || now - snapshot->fetched_at > interval)
+        return true;
+    if (snapshot->fetched_at > now + CLOCK_SLACK)
+        return true;
+    for (guint i = 0; i < snapshot->windows->len; i++) {
+        if (window_has_reset(snapshot->windows->pdata[i], snapshot, now))
+            return true;
+    }
+    return false;
+}
+
+/* Whether waiting can't mend the error, but the user can. */
+static bool is_for_the_user(const GError *error)
+{
+    return error && (usage_error_kind(error) == USAGE_ERROR_AUTH ||
+                     usage_error_kind(error) == USAGE_ERROR_CONFIG);
+}
+
+static bool must_wait(const struct refresh *refresh, const struct attempt *attempt)
+{
+    if (refresh->now >= attempt->not_before)
+        return false;
+    if (attempt->service_asks)
+        return true;
+    if (refresh->forced)
+        return false;
+    return !is_for_the_user(attempt->error) ||
+           !inputs_changed(refresh->paths, refresh->provider, attempt->inputs);
+}
+
+bool refresh_is_due(const struct refresh *refresh, const struct stored *stored)
+{
+    const struct attempt *attempt = &stored->attempt;
+    /* An attempt from the future: the clock has jumped back, and its times say nothing. */
+    bool counts = attempt->at > 0 && attempt->at <= refresh->now + CLOCK_SLACK;
+
+    if (counts && must_wait(refresh, attempt))
+        return false;
+    if (refresh->forced)
+        return true;
+    if (counts && refresh->now - attempt->at < REFRESH_SPACING)
+        return false;
+    return refresh_is_too_old(stored->snapshot, refresh->interval, refresh->now);
+}
+
+gint64 refresh_backoff(guint failures, double jitter)
+{
+    double wait = REFRESH_BACKOFF_MIN * exp2(CLAMP(failures, 1, 20) - 1);
+
+    return (gint64)(MIN(wait, REFRESH_BACKOFF_MAX) * (1 - 0.2 * jitter));
+}
+
+/* Fills in what follows from the answer that came at `now`. */
+static void conclude(const struct refresh *refresh, gint64 now, const struct answer *answer,
+                     struct attempt *attempt)
+{
+    g_clear_error(&attempt->error);
+    g_clear_pointer(&attempt->inputs, g_free);
+    attempt->not_before = 0;
+    attempt->service_asks = false;
+    if (!answer->error) {
+        attempt->failures = 0;
+        return;
+    }
+    attempt->error = g_error_copy(answer->error);
+    attempt->failures++;
+    attempt->not_before = now + refresh_backoff(attempt->failures, g_random_double());
+    if (is_for_the_user(answer->error)) {
+        attempt->not_before = now + REFRESH_USER_WAIT;
+        attempt->inputs = inputs_fingerprint(refresh->paths, refresh->provider);
+    }
+    if (answer->retry_after > 0) {
+        attempt->not_before = MAX(attempt->not_before, now + answer->retry_after);
+        attempt->service_asks = true;
+    }
+}
+
+/* A provider's clock is not ours: a time that can't be would make the snapshot young for ever. */
+static void set_time(struct snapshot *snapshot, gint64 now)
+{
+    if (snapshot->fetched_at == 0 || snapshot->fetched_at > now + CLOCK_SLACK)
+        snapshot->fetched_at = now;
+}
+
+/* Asks and stores, with the lock held. */
+static bool fetch(const struct refresh *refresh, struct attempt *attempt, struct answer *answer,
+                  GError **error)
+{
+    gint64 started = g_get_monotonic_time();
+    gint64 now;
+
+    /* Told before it is made: what can't be remembered would be repeated by every bar. */
+    attempt->at = refresh->now;
+    if (!store_save_attempt(refresh->paths, refresh->provider, attempt, error))
+        return false;
+    provider_ask(refresh->paths, refresh->provider, NULL, refresh->verbose, answer);
+    now = refresh->now + (g_get_monotonic_time() - started) / G_USEC_PER_SEC;
+    if (answer->snapshot) {
+        set_time(answer->snapshot, now);
+        store_save_snapshot(refresh->paths, answer->snapshot, &answer->error);
+    }
+    conclude(refresh, now, answer, attempt);
+    return store_save_attempt(refresh->paths, refresh->provider, attempt, error);
+}
+
+bool refresh_now(const struct refresh *refresh, struct answer *answer, GError **error)
+{
+    autoclear(stored) before = {0};
+    autoclear(stored) stored = {0};
+    bool done = true;
+    int lock;
+
+    *answer = (struct answer){0};
+    store_load(refresh->paths, refresh->provider, &before);
+    lock = store_lock(refresh->paths, refresh->provider, error);
+    if (lock < 0)
+        return false;
+    store_load(refresh->paths, refresh->provider, &stored);
+    /* What another process has fetched while this one waited is as good as an own attempt. */
+    if (stored.attempt.at == before.attempt.at && refresh_is_due(refresh, &stored))
+        done = fetch(refresh, &stored.attempt, answer, error);
+    close(lock);
+    return done;
+}
+
+/* The other end of a pipe learns of a failure by its text, of success by its end. */
+G_GNUC_NORETURN
+static void run_aside(const struct refresh *refresh, int pipe_end)
+{
+    g_autoptr(GError) error = NULL;
+    autoclear(answer) answer = {0};
+    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+    setsid(); /* a bar that ends the command it started must not end the fetch of all bars */
+    if (null >= 0) {
+        dup2(null, STDIN_FILENO);
+        dup2(null, STDOUT_FILENO);
+        if (!refresh->verbose)
+            dup2(null, STDERR_FILENO);
+    }
+    /* Never waits for the lock longer than its holders can keep it. */
+    alarm(3 * PROVIDER_DEADLINE / 1000);
+    if (!refresh_now(refresh, &answer, &error) &&
+        write(pipe_end, error->message, strlen(error->message)) < 0)
+        _exit(1); /* the bar has gone */
+    _exit(0);
+}
+
+/* Waits for what the process aside says, or for its end. */
+static bool hear(int pipe_end, gint64 max_wait, GError **error)
+{
+    gint64 end = g_get_monotonic_time() + max_wait * G_USEC_PER_SEC;
+    char message[1024];
+    gssize length;
+
+    for (;;) {
+        struct pollfd said = {.fd = pipe_end, .events = POLLIN};
+        gint64 left = (end - g_get_monotonic_time()) / 1000;
+        int ready = poll(&said, 1, (int)MAX(0, left));
+
+        if (ready == 0)
+            return true; /* it goes on, and the next line will show what came of it */
+        if (ready > 0)
+            break;
+        if (errno != EINTR)
+            return true;
+    }
+    length = read(pipe_end, message, sizeof message);
+    if (length <= 0)
+        return true;
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, "%.*s", (int)length, message);
+    return false;
+}
+
+bool refresh_aside(const struct refresh *refresh, gint64 max_wait, GError **error)
+{
+    bool done = true;
+    int ends[2];
+    pid_t child;
+
+    if (pipe2(ends, O_CLOEXEC) < 0 || (child = fork()) < 0) {
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, "no process could be started: %s",
+                    g_strerror(errno));
+        return false;
+    }
+    if (child == 0) {
+        close(ends[0]);
+        run_aside(refresh, ends[1]);
+    }
+    close(ends[1]);
+    done = hear(ends[0], max_wait, error);
+    close(ends[0]);
+    waitpid(child, NULL, WNOHANG);
+    return done;
+}

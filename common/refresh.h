@@ -1,0 +1,43 @@
+/* When a snapshot is fetched anew, and how: at most one process at a time per provider, never more
+ * often than is polite, however many bars ask. */
+#pragma once
+
+#include "common/paths.h"
+#include "common/store.h"
+
+/* Seconds between two automatic attempts, whatever else holds. */
+#define REFRESH_SPACING 10
+/* Seconds: the first and the longest wait after failures, each twice the one before. */
+#define REFRESH_BACKOFF_MIN 30
+#define REFRESH_BACKOFF_MAX (30 * 60)
+/* Seconds until an error that the user must mend is tried again although nothing has changed. */
+#define REFRESH_USER_WAIT (15 * 60)
+
+struct refresh {
+    const struct paths *paths;
+    const char *provider;
+    gint64 interval; /* seconds: the age over which a snapshot is too old */
+    gint64 now;      /* seconds since 1970 */
+    bool forced;     /* somebody asks for it: only the service's own wish is above that */
+    bool verbose;    /* let the provider write to stderr */
+};
+
+/* Whether the snapshot is too old to be called fresh: by age, because a window has been reset
+ * since, or because it comes from the future of a clock that jumped. NULL is too old. */
+bool refresh_is_too_old(const struct snapshot *snapshot, gint64 interval, gint64 now);
+
+/* Whether an attempt should and may be made now. */
+bool refresh_is_due(const struct refresh *refresh, const struct stored *stored);
+
+/* Seconds until the next automatic attempt after this many failures in a row; `jitter` within 0 to
+ * 1 spreads the bars of many users. */
+gint64 refresh_backoff(guint failures, double jitter);
+
+/* Waits for the lock, and if a fetch is still due makes it and stores what came. `answer` is what
+ * came, or stays empty if there was nothing to do. False and an error only if nothing could be
+ * kept anywhere, and so nothing was asked. */
+bool refresh_now(const struct refresh *refresh, struct answer *answer, GError **error);
+
+/* The same in a process of its own, for at most `max_wait` seconds: after that it goes on alone.
+ * What came of it is in the store; false and an error if there was no way to keep it there. */
+bool refresh_aside(const struct refresh *refresh, gint64 max_wait, GError **error);

@@ -1,0 +1,63 @@
+/* A snapshot: what one provider knew of one account's usage at one moment. This is the vocabulary
+ * of the whole program; its JSON is in answer.h. What a service did not say is absent (NULL, 0 or
+ * NAN as told below), never zero. */
+#pragma once
+
+#include "common/autoptr.h"
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* Well-known window ids; all others are "window_<length>", such as "window_2h". */
+#define WINDOW_WEEKLY       "weekly"
+#define WINDOW_SESSION      "session"      /* the 5-hour one */
+#define WINDOW_MONTHLY      "monthly"      /* the plan's whole pool */
+#define WINDOW_MONTHLY_CODE "monthly_code" /* the coding share of that pool */
+
+struct window {
+    char *id;
+    char *label;         /* for people: "Weekly" */
+    double used_percent; /* may exceed 100; NAN: not known */
+    double used, limit;  /* counts in `unit`; NAN: not counted */
+    char *unit;          /* "requests", or NULL */
+    gint64 resets_at;    /* seconds since 1970; 0: not known */
+    gint64 minutes;      /* length of the window; 0: not known */
+};
+
+struct balance {
+    char *id;
+    char *label;
+    double amount;
+    char *currency; /* ISO 4217 code */
+};
+
+struct snapshot {
+    char *provider;      /* id: "kimi" */
+    char *name;          /* for people: "Kimi Code" */
+    char *source;        /* which credential was used: "api-key"; or NULL */
+    char *plan;          /* "Allegretto", or NULL */
+    char *dashboard;     /* https page for people, or NULL */
+    gint64 fetched_at;   /* seconds since 1970 */
+    GPtrArray *windows;  /* of struct window, owned */
+    GPtrArray *balances; /* of struct balance, owned */
+};
+
+struct snapshot *snapshot_new(const char *provider, const char *name);
+void snapshot_free(struct snapshot *snapshot);
+DEFINE_AUTOPTR(snapshot, snapshot_free);
+
+/* Adds a window or a balance about which nothing but this is known yet; the snapshot owns it. */
+struct window *snapshot_add_window(struct snapshot *snapshot, const char *id, const char *label);
+struct balance *snapshot_add_balance(struct snapshot *snapshot, const char *id, const char *label,
+                                     double amount, const char *currency);
+
+/* The window with this id, or NULL; it belongs to the snapshot. */
+const struct window *snapshot_window(const struct snapshot *snapshot, const char *id);
+
+/* Whether the window ended after the snapshot was taken and before `now` (seconds since 1970): its
+ * numbers are then those of a period that is over. */
+bool window_has_reset(const struct window *window, const struct snapshot *snapshot, gint64 now);
+
+/* A provider's id: 1 to 32 of a-z, 0-9, '-' and '_', beginning with a letter. It becomes a file's
+ * name. */
+bool provider_id_is_valid(const char *id);

@@ -1,0 +1,192 @@
+#include "common/store.h"
+
+#include "common/file.h"
+#include "common/json.h"
+#include "common/json_writer.h"
+#include "common/timestamp.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#define SNAPSHOT_FILE ".json"
+#define ATTEMPT_FILE  ".state.json"
+#define LOCK_FILE     ".lock"
+
+static void attempt_clear(struct attempt *attempt)
+{
+    g_clear_error(&attempt->error);
+    g_free(attempt->inputs);
+    *attempt = (struct attempt){0};
+}
+
+void stored_clear(struct stored *stored)
+{
+    g_clear_pointer(&stored->snapshot, snapshot_free);
+    attempt_clear(&stored->attempt);
+}
+
+static char *file_in(const char *folder, const char *provider, const char *suffix)
+{
+    return g_strconcat(folder, "/", provider, suffix, NULL);
+}
+
+static struct snapshot *load_snapshot(const char *folder, const char *provider)
+{
+    g_autofree char *path = file_in(folder, provider, SNAPSHOT_FILE);
+    gsize length = 0;
+    g_autofree char *text = file_read(path, ANSWER_MAX_BYTES, &length, NULL);
+    autoclear(answer) answer = {0};
+
+    if (text)
+        answer_parse(&answer, provider, text, length);
+    return g_steal_pointer(&answer.snapshot);
+}
+
+static gint64 time_of(const struct json *json, const char *key)
+{
+    gint64 time = 0;
+
+    timestamp_parse(json_string(json_get(json, key)), &time);
+    return time;
+}
+
+static void read_attempt(const struct json *json, struct attempt *attempt)
+{
+    const struct json *problem = json_get(json, "error");
+    const char *message = json_string(json_get(problem, "message"));
+    enum usage_error kind;
+    gboolean service_asks = FALSE;
+    double failures = 0;
+
+    attempt->at = time_of(json, "at");
+    attempt->not_before = time_of(json, "notBefore");
+    json_boolean(json_get(json, "serviceAsks"), &service_asks);
+    attempt->service_asks = service_asks;
+    json_number(json_get(json, "failures"), &failures);
+    attempt->failures = (guint)CLAMP(failures, 0, 1000);
+    attempt->inputs = g_strdup(json_string(json_get(json, "inputs")));
+    if (usage_error_from_name(json_string(json_get(problem, "kind")), &kind) && message)
+        attempt->error = g_error_new_literal(USAGE_ERROR, (int)kind, message);
+}
+
+static void load_attempt(const char *folder, const char *provider, struct attempt *attempt)
+{
+    g_autofree char *path = file_in(folder, provider, ATTEMPT_FILE);
+    gsize length = 0;
+    g_autofree char *text = file_read(path, ANSWER_MAX_BYTES, &length, NULL);
+    autoptr(json) json = text ? json_parse(text, length, JSON_STRICT, NULL) : NULL;
+
+    *attempt = (struct attempt){0};
+    if (json)
+        read_attempt(json, attempt);
+}
+
+void store_load_main(const struct paths *paths, const char *provider, struct stored *stored)
+{
+    stored->snapshot = load_snapshot(paths->store_folders[0], provider);
+    load_attempt(paths->store_folders[0], provider, &stored->attempt);
+}
+
+static gint64 fetched_at(const struct snapshot *snapshot)
+{
+    return snapshot ? snapshot->fetched_at : 0;
+}
+
+void store_load(const struct paths *paths, const char *provider, struct stored *stored)
+{
+    store_load_main(paths, provider, stored);
+    for (char **folder = paths->store_folders + 1; *folder; folder++) {
+        struct stored other = {.snapshot = load_snapshot(*folder, provider)};
+
+        load_attempt(*folder, provider, &other.attempt);
+        if (fetched_at(other.snapshot) > fetched_at(stored->snapshot)) {
+            g_clear_pointer(&stored->snapshot, snapshot_free);
+            stored->snapshot = g_steal_pointer(&other.snapshot);
+        }
+        if (other.attempt.at > stored->attempt.at) {
+            attempt_clear(&stored->attempt);
+            stored->attempt = other.attempt;
+            other.attempt = (struct attempt){0};
+        }
+        stored_clear(&other);
+    }
+}
+
+/* Saves in the first folder that takes it, and removes what older times left in the others. */
+static bool save(const struct paths *paths, const char *provider, const char *suffix,
+                 const char *text, GError **error)
+{
+    GError *first = NULL;
+    bool saved = false;
+
+    for (char **folder = paths->store_folders; *folder; folder++) {
+        g_autofree char *path = file_in(*folder, provider, suffix);
+
+        if (saved)
+            unlink(path); /* most often it is not there */
+        else
+            saved = folder_make_private(*folder, first ? NULL : &first) &&
+                    file_replace(path, text, strlen(text), first ? NULL : &first);
+    }
+    if (saved)
+        g_clear_error(&first);
+    else
+        g_propagate_error(error, first);
+    return saved;
+}
+
+bool store_save_snapshot(const struct paths *paths, const struct snapshot *snapshot, GError **error)
+{
+    g_autofree char *text = answer_format_snapshot(snapshot);
+
+    return save(paths, snapshot->provider, SNAPSHOT_FILE, text, error);
+}
+
+static char *format_attempt(const char *provider, const struct attempt *attempt)
+{
+    struct json_writer *writer = json_writer_new(FALSE);
+
+    json_open_object(writer, NULL);
+    json_put_integer(writer, "schema", ANSWER_SCHEMA);
+    json_put_string(writer, "provider", provider);
+    json_put_time(writer, "at", attempt->at);
+    json_put_integer(writer, "failures", attempt->failures);
+    json_put_time(writer, "notBefore", attempt->not_before);
+    if (attempt->service_asks)
+        json_put_boolean(writer, "serviceAsks", TRUE);
+    json_put_string(writer, "inputs", attempt->inputs);
+    if (attempt->error) {
+        json_open_object(writer, "error");
+        json_put_string(writer, "kind", usage_error_name(usage_error_kind(attempt->error)));
+        json_put_string(writer, "message", attempt->error->message);
+        json_close_object(writer);
+    }
+    json_close_object(writer);
+    return json_writer_finish(writer);
+}
+
+bool store_save_attempt(const struct paths *paths, const char *provider,
+                        const struct attempt *attempt, GError **error)
+{
+    g_autofree char *text = format_attempt(provider, attempt);
+
+    return save(paths, provider, ATTEMPT_FILE, text, error);
+}
+
+int store_lock(const struct paths *paths, const char *provider, GError **error)
+{
+    GError *first = NULL;
+    int lock = -1;
+
+    for (char **folder = paths->store_folders; *folder && lock < 0; folder++) {
+        g_autofree char *path = file_in(*folder, provider, LOCK_FILE);
+
+        if (folder_make_private(*folder, first ? NULL : &first))
+            lock = file_lock(path, first ? NULL : &first);
+    }
+    if (lock >= 0)
+        g_clear_error(&first);
+    else
+        g_propagate_error(error, first);
+    return lock;
+}

@@ -1,0 +1,42 @@
+/* The store: per provider the last good snapshot and what came of the last attempt to get one, as
+ * files in $XDG_CACHE_HOME/usageline. Where that folder can't be written, or the disk is full, the
+ * next folder of paths.store_folders serves, so that bars still share one fetch. */
+#pragma once
+
+#include "common/answer.h"
+#include "common/paths.h"
+
+/* What is remembered of the last attempt. */
+struct attempt {
+    gint64 at;         /* seconds since 1970; 0: there was none */
+    guint failures;    /* in a row */
+    gint64 not_before; /* no automatic try before this; 0: none */
+    bool service_asks; /* that moment comes from the service: nobody may try before it */
+    GError *error;     /* of USAGE_ERROR; NULL if it succeeded, or has not ended yet */
+    char *inputs;      /* fingerprint of what the user could change to mend an error, or NULL */
+};
+
+struct stored {
+    struct snapshot *snapshot; /* NULL: none */
+    struct attempt attempt;
+};
+
+void stored_clear(struct stored *stored);
+DEFINE_AUTO_CLEAR(stored, stored_clear);
+
+/* Reads what is there. What is missing or can't be understood is absent. */
+void store_load(const struct paths *paths, const char *provider, struct stored *stored);
+
+/* The same from the first folder alone, which is all there is most of the time: if what it gives is
+ * young enough, drawing needs no more. */
+void store_load_main(const struct paths *paths, const char *provider, struct stored *stored);
+
+/* These two replace the file as a whole, in the first folder that takes it. The caller holds the
+ * lock. */
+bool store_save_snapshot(const struct paths *paths, const struct snapshot *snapshot,
+                         GError **error);
+bool store_save_attempt(const struct paths *paths, const char *provider,
+                        const struct attempt *attempt, GError **error);
+
+/* Waits until no other process refreshes this provider. Gives a descriptor to close, or -1. */
+int store_lock(const struct paths *paths, const char *provider, GError **error);

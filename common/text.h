@@ -1,0 +1,29 @@
+/* Text from outside, made fit to be shown: what is printable, and what a long or dirty message
+ * becomes. */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* Whether UTF-8 text holds only characters that draw something: no control characters, and none of
+ * the invisible ones that reorder the text around them. */
+bool text_is_printable(const char *text);
+
+/* A message made safe to show: valid UTF-8, each unprintable character but a line break replaced
+ * by a space, outer white space stripped, at most `max` characters with "…" for the rest. The
+ * caller frees it. */
+char *text_clean_message(const char *text, gsize max);
+
+/* The same on one line. */
+char *text_clean_line(const char *text, gsize max);
+
+/* The same on one line, but with its outer white space. */
+char *text_replace_unprintable(const char *text, gsize max);
+
+/* Columns that the text takes in a fixed-width font: wide characters take two, combining none. */
+guint text_columns(const char *text);
+
+/* The text with line breaks put in so that no line has more than `columns`, where words allow it.
+ * Line breaks that are there stay; a broken line goes on with the indentation that it began with.
+ * The caller frees it. */
+char *text_wrap(const char *text, guint columns);

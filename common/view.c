@@ -1,0 +1,136 @@
+#include "common/view.h"
+
+#include "common/refresh.h"
+
+#include <math.h>
+
+double view_percent(const struct view *view, const struct window *window)
+{
+    return window_has_reset(window, view->snapshot, view->now) ? NAN : window->used_percent;
+}
+
+enum severity view_severity(const struct view *view, const struct window *window)
+{
+    return severity_of(view_percent(view, window), view->thresholds);
+}
+
+/* Higher is more constrained; of two alike the one that stays so for longer. */
+static bool is_worse(const struct view *view, const struct window *window,
+                     const struct window *than)
+{
+    double percent = view_percent(view, window);
+    double other = than ? view_percent(view, than) : -1;
+
+    if (percent != other)
+        return percent > other;
+    return window->resets_at > than->resets_at;
+}
+
+static const struct window *most_constrained(const struct view *view)
+{
+    const struct window *top = NULL;
+
+    for (guint i = 0; i < view->snapshot->windows->len; i++) {
+        const struct window *window = view->snapshot->windows->pdata[i];
+        if (!isnan(view_percent(view, window)) && is_worse(view, window, top))
+            top = window;
+    }
+    return top;
+}
+
+/* "kimi" becomes "Kimi". */
+static char *word_of(const char *provider)
+{
+    char *word = g_strdup(provider);
+
+    word[0] = g_ascii_toupper(word[0]);
+    return word;
+}
+
+static struct view *new_view(const char *provider, const struct view_settings *settings, gint64 now)
+{
+    struct view *view = g_new0(struct view, 1);
+
+    view->provider = provider;
+    view->thresholds = settings->thresholds;
+    view->now = now;
+    view->icon = settings->icon ? g_strdup(settings->icon) : word_of(provider);
+    return view;
+}
+
+static enum view_state state_of(const struct view *view, gint64 interval)
+{
+    if (view->snapshot)
+        return view->error || refresh_is_too_old(view->snapshot, interval, view->now) ? VIEW_STALE
+                                                                                      : VIEW_FRESH;
+    return view->error ? VIEW_ERROR : VIEW_LOADING;
+}
+
+struct view *view_new(const char *provider, const struct stored *stored,
+                      const struct view_settings *settings, gint64 now)
+{
+    struct view *view = new_view(provider, settings, now);
+
+    view->snapshot = stored->snapshot;
+    view->error = stored->attempt.error;
+    view->attempt_at = stored->attempt.at;
+    view->state = state_of(view, settings->interval);
+    if (view->snapshot)
+        view->top = most_constrained(view);
+    view->severity = severity_of(view->top ? view->top->used_percent : NAN, view->thresholds);
+    return view;
+}
+
+struct view *view_new_error(const char *provider, const GError *error,
+                            const struct view_settings *settings, gint64 now)
+{
+    struct view *view = new_view(provider, settings, now);
+
+    view->error = error;
+    view->state = VIEW_ERROR;
+    return view;
+}
+
+void view_free(struct view *view)
+{
+    if (!view)
+        return;
+    g_free(view->icon);
+    g_free(view);
+}
+
+const char *view_state_name(enum view_state state)
+{
+    static const char *const names[] = {
+        [VIEW_FRESH] = "fresh",
+        [VIEW_STALE] = "stale",
+        [VIEW_ERROR] = "error",
+        [VIEW_LOADING] = "loading",
+    };
+
+    return names[state];
+}
+
+char *view_format_percent(double percent)
+{
+    int whole;
+
+    if (isnan(percent))
+        return g_strdup("–");
+    whole = (int)lround(percent);
+    if (whole >= 100 && percent < 100)
+        whole = 99;
+    return g_strdup_printf("%d", whole);
+}
+
+const char *view_error_hint(enum usage_error kind)
+{
+    static const char *const hints[] = {
+        [USAGE_ERROR_AUTH] = "sign in",        [USAGE_ERROR_CONFIG] = "check config",
+        [USAGE_ERROR_NETWORK] = "offline",     [USAGE_ERROR_RATE_LIMITED] = "rate limited",
+        [USAGE_ERROR_SERVER] = "server error", [USAGE_ERROR_PAYLOAD] = "bad answer",
+        [USAGE_ERROR_INTERNAL] = "failed",
+    };
+
+    return hints[kind];
+}
