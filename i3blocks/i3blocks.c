@@ -1,0 +1,71 @@
+#include "i3blocks/i3blocks.h"
+
+#include "common/json_writer.h"
+#include "common/markup.h"
+
+#include <stddef.h>
+
+#define OPTION(field) ((gpointer)offsetof(struct adapter_options, field))
+
+static const GOptionEntry option_entries[] = {
+    {"json", 0, 0, G_OPTION_ARG_NONE, OPTION(json), "Print JSON, for format=json of i3blocks 1.5",
+     NULL},
+    {"no-urgent", 0, G_OPTION_FLAG_REVERSE, G_OPTION_ARG_NONE, OPTION(urgent),
+     "Do not mark the block as urgent when the plan is exhausted", NULL},
+    {0},
+};
+
+/* i3blocks puts the properties of a block into the environment of its command. */
+static void read_environment(struct adapter_options *options)
+{
+    options->pango = g_strcmp0(g_getenv("markup"), "pango") == 0;
+}
+
+static bool is_urgent(const struct line *line, const struct adapter_options *options)
+{
+    return options->urgent && line->severity == SEVERITY_EXHAUSTED;
+}
+
+static char *render_json(const struct line *line, const char *full_text, const char *short_text,
+                         const char *color, const struct adapter_options *options)
+{
+    struct json_writer *writer = json_writer_new(FALSE);
+
+    json_open_object(writer, NULL);
+    json_put_string(writer, "full_text", full_text);
+    json_put_string(writer, "short_text", short_text);
+    json_put_string(writer, "color", color);
+    json_put_boolean(writer, "urgent", is_urgent(line, options));
+    json_put_string(writer, "markup", options->pango ? "pango" : "none");
+    json_close_object(writer);
+    g_autofree char *json = json_writer_finish(writer);
+    return g_strconcat(json, "\n", NULL);
+}
+
+static char *render(const struct line *line, const struct palette *palette,
+                    const struct adapter_options *options)
+{
+    enum markup markup = options->pango ? MARKUP_PANGO : MARKUP_PLAIN;
+    const struct palette *inline_palette = options->pango ? palette : NULL;
+    const char *color = palette ? palette->colors[line_role(line)] : NULL;
+    g_autofree char *full_text = markup_render(line->text, markup, inline_palette);
+    g_autofree char *short_text = markup_render(line->short_text, markup, inline_palette);
+
+    if (options->json)
+        return render_json(line, full_text, short_text, color, options);
+    return g_strdup_printf("%s\n%s\n%s\n", full_text, short_text, color ? color : "");
+}
+
+static int status(const struct line *line, const struct adapter_options *options)
+{
+    return is_urgent(line, options) && !options->json ? I3BLOCKS_URGENT : 0;
+}
+
+const struct adapter i3blocks_adapter = {
+    .name = "i3blocks",
+    .summary = "print full text, short text and colour for i3blocks",
+    .options = option_entries,
+    .read_environment = read_environment,
+    .render = render,
+    .status = status,
+};

@@ -1,0 +1,9 @@
+/* i3blocks: three plain lines (i3blocks(1), "FORMAT"), or one JSON object for version 1.5. */
+#pragma once
+
+#include "common/adapter.h"
+
+/* The exit status by which a plain block says that it is urgent. */
+#define I3BLOCKS_URGENT 33
+
+extern const struct adapter i3blocks_adapter;

@@ -1,0 +1,25 @@
+#include "polybar/polybar.h"
+
+#include "common/markup.h"
+
+/* Polybar has no style sheet: text without a colour of its own takes that of the line's state, so
+ * that old or missing numbers do not look like good ones. */
+static char *render(const struct line *line, const struct palette *palette,
+                    const struct adapter_options *options)
+{
+    struct palette shown = {0};
+
+    (void)options;
+    if (palette)
+        shown = *palette;
+    if (line->state != VIEW_FRESH)
+        shown.colors[ROLE_NORMAL] = shown.colors[line_role(line)];
+    g_autofree char *label = markup_render(line->text, MARKUP_POLYBAR, &shown);
+    return g_strconcat(label, "\n", NULL);
+}
+
+const struct adapter polybar_adapter = {
+    .name = "polybar",
+    .summary = "print one line with colour tags for Polybar",
+    .render = render,
+};

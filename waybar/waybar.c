@@ -1,0 +1,52 @@
+#include "waybar/waybar.h"
+
+#include "common/json_writer.h"
+#include "common/markup.h"
+
+#include <math.h>
+
+/* The classes for the style sheet: severity, state, kind of error, provider, where there is one. */
+static void put_classes(struct json_writer *writer, const struct line *line)
+{
+    json_open_array(writer, "class");
+    if (line->severity != SEVERITY_UNKNOWN)
+        json_put_string(writer, NULL, severity_name(line->severity));
+    json_put_string(writer, NULL, view_state_name(line->state));
+    if (line->has_error)
+        json_put_string(writer, NULL, usage_error_name(line->kind));
+    json_put_string(writer, NULL, line->provider);
+    json_close_array(writer);
+}
+
+/* Waybar chooses from format-icons by this. */
+static const char *alt_of(const struct line *line)
+{
+    return line->state == VIEW_FRESH ? severity_name(line->severity) : view_state_name(line->state);
+}
+
+static char *render(const struct line *line, const struct palette *palette,
+                    const struct adapter_options *options)
+{
+    struct json_writer *writer = json_writer_new(FALSE);
+    /* The style sheet colours the text, by class; a tooltip has no classes. */
+    g_autofree char *text = markup_render(line->text, MARKUP_PANGO, NULL);
+    g_autofree char *tooltip = markup_render(line->tooltip, MARKUP_PANGO, palette);
+
+    (void)options;
+    json_open_object(writer, NULL);
+    json_put_string(writer, "text", text);
+    json_put_string(writer, "alt", alt_of(line));
+    json_put_string(writer, "tooltip", tooltip);
+    put_classes(writer, line);
+    if (!isnan(line->percent))
+        json_put_integer(writer, "percentage", lround(CLAMP(line->percent, 0, 100)));
+    json_close_object(writer);
+    g_autofree char *json = json_writer_finish(writer);
+    return g_strconcat(json, "\n", NULL);
+}
+
+const struct adapter waybar_adapter = {
+    .name = "waybar",
+    .summary = "print one line of JSON for Waybar",
+    .render = render,
+};
