@@ -1,0 +1,11 @@
+/* The subcommands of `usageline`, one file each. argv[0] is the subcommand's name; what they return
+ * is the exit status. */
+#pragma once
+
+#include "cli/context.h"
+#include "common/adapter.h"
+
+int command_draw(const struct adapter *adapter, struct context *context, int argc, char **argv);
+int command_usage(struct context *context, int argc, char **argv);
+int command_refresh(struct context *context, int argc, char **argv);
+int command_config(struct context *context, int argc, char **argv);

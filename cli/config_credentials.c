@@ -1,0 +1,211 @@
+/* usageline config set-api-key, unset: the secrets that are stored for providers. */
+#include "cli/config_command.h"
+#include "cli/options.h"
+#include "common/credentials.h"
+#include "common/snapshot.h"
+
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#define MAX_SECRET (64 * 1024)
+
+struct credential_options {
+    char *provider;
+    char *api_key;
+    gboolean from_stdin;
+};
+
+#define OPTION(field) ((gpointer)offsetof(struct credential_options, field))
+#define PROVIDER_ENTRY                                                                             \
+    {                                                                                              \
+        "provider", 'p', 0, G_OPTION_ARG_STRING, OPTION(provider),                                 \
+            "The provider (default: the first that is enabled)", "ID"                              \
+    }
+
+static const GOptionEntry set_entries[] = {
+    PROVIDER_ENTRY,
+    {"stdin", 0, 0, G_OPTION_ARG_NONE, OPTION(from_stdin), "Read the key from standard input",
+     NULL},
+    {"api-key", 0, 0, G_OPTION_ARG_STRING, OPTION(api_key),
+     "The key itself; other users of this machine can see it while the command runs", "KEY"},
+    {0},
+};
+
+static const GOptionEntry unset_entries[] = {PROVIDER_ENTRY, {0}};
+
+static void credential_options_clear(struct credential_options *options)
+{
+    g_free(options->provider);
+    secret_wipe(options->api_key);
+}
+
+/* Turns the terminal's echo off or on again; nothing where it is no terminal. */
+static void set_echo(bool on)
+{
+    struct termios terminal;
+
+    if (tcgetattr(STDIN_FILENO, &terminal) < 0)
+        return;
+    if (on)
+        terminal.c_lflag |= ECHO;
+    else
+        terminal.c_lflag &= ~(tcflag_t)ECHO;
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &terminal);
+}
+
+/* From a terminal one line, else all there is. */
+static struct secret *read_secret(void)
+{
+    char *text = g_malloc0(MAX_SECRET + 1);
+    bool is_terminal = isatty(STDIN_FILENO);
+    struct secret *secret;
+    gsize length = 0;
+
+    if (is_terminal) {
+        fprintf(stderr, "Paste it and press Enter (it is not shown): ");
+        set_echo(false);
+    }
+    while (length < MAX_SECRET) {
+        gssize got = read(STDIN_FILENO, text + length, MAX_SECRET - length);
+        if (got <= 0)
+            break;
+        length += (gsize)got;
+        if (is_terminal && text[length - 1] == '\n')
+            break;
+    }
+    if (is_terminal) {
+        set_echo(true);
+        fprintf(stderr, "\n");
+    }
+    secret = credentials_strip(text);
+    explicit_bzero(text, MAX_SECRET);
+    g_free(text);
+    return secret;
+}
+
+static int store(const struct context *context, const char *provider, const char *field,
+                 const struct secret *secret)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *hint = NULL;
+
+    if (!credentials_store(context->paths, provider, field, secret, NULL, &error)) {
+        report(error);
+        return EXIT_FAILED;
+    }
+    hint = secret_hint(secret);
+    printf("Stored for %s (%s) in %s.\n", provider, hint, context->paths->credentials_file);
+    return 0;
+}
+
+static const char *choose_provider(const struct context *context,
+                                   const struct credential_options *options)
+{
+    const char *provider = options->provider ? options->provider : context_provider(context);
+
+    if (!provider)
+        provider = DEFAULT_PROVIDER;
+    if (provider_id_is_valid(provider))
+        return provider;
+    fprintf(stderr, "usageline: \"%s\" can't be the id of a provider.\n", provider);
+    return NULL;
+}
+
+static int set_api_key(const struct context *context, const struct credential_options *options)
+{
+    const char *provider = choose_provider(context, options);
+    autoptr(secret) secret = NULL;
+
+    if (!provider)
+        return EXIT_USAGE;
+    if (options->from_stdin == (options->api_key != NULL)) {
+        fprintf(stderr,
+                "usageline: give the key with --stdin (or with --api-key KEY):\n"
+                "  usageline config set-api-key --provider %s --stdin\n",
+                provider);
+        return EXIT_USAGE;
+    }
+    if (options->api_key)
+        fprintf(stderr,
+                "usageline: warning: other users of this machine can see a key that is given "
+                "as an argument, and your shell remembers it; --stdin is safer.\n");
+    secret = options->api_key ? credentials_strip(options->api_key) : read_secret();
+    if (!secret) {
+        fprintf(stderr, "usageline: the key is empty; nothing was changed.\n");
+        return EXIT_FAILED;
+    }
+    if (strpbrk(secret_peek(secret), "\r\n\t ")) {
+        fprintf(stderr,
+                "usageline: a key has no spaces or line breaks in it; nothing was changed.\n");
+        return EXIT_FAILED;
+    }
+    return store(context, provider, CREDENTIAL_API_KEY, secret);
+}
+
+int config_set_api_key(struct context *context, int argc, char **argv)
+{
+    const struct option_help help = {
+        .command = "config set-api-key",
+        .summary = "Stores an API key for a provider, in a file that only you can read."};
+    struct credential_options options = {0};
+    g_autoptr(GError) error = NULL;
+    int status = EXIT_USAGE;
+
+    if (!options_parse(&help, (struct option_group){set_entries, &options},
+                       (struct option_group){0}, &argc, &argv, &error))
+        report(error);
+    else if (argc > 1)
+        /* Not repeated: it may be the key. */
+        fprintf(stderr, "usageline: unexpected argument; the key goes to --stdin.\n");
+    else
+        status = set_api_key(context, &options);
+    credential_options_clear(&options);
+    return status;
+}
+
+static int unset(const struct context *context, const char *provider)
+{
+    bool any = false;
+
+    for (const char *const *field = credential_fields; *field; field++) {
+        g_autoptr(GError) error = NULL;
+        bool changed = false;
+
+        if (!credentials_store(context->paths, provider, *field, NULL, &changed, &error)) {
+            report(error);
+            return EXIT_FAILED;
+        }
+        any = any || changed;
+    }
+    if (any)
+        printf("Removed what was stored for %s.\n", provider);
+    else
+        printf("Nothing was stored for %s.\n", provider);
+    return 0;
+}
+
+int config_unset(struct context *context, int argc, char **argv)
+{
+    const struct option_help help = {.command = "config unset",
+                                     .summary = "Removes the stored secrets of a provider."};
+    struct credential_options options = {0};
+    g_autoptr(GError) error = NULL;
+    const char *provider;
+    int status = EXIT_USAGE;
+
+    if (!options_parse(&help, (struct option_group){unset_entries, &options},
+                       (struct option_group){0}, &argc, &argv, &error) ||
+        argc > 1) {
+        fprintf(stderr, "usageline: %s\n", error ? error->message : "unexpected argument");
+        credential_options_clear(&options);
+        return EXIT_USAGE;
+    }
+    provider = choose_provider(context, &options);
+    if (provider)
+        status = unset(context, provider);
+    credential_options_clear(&options);
+    return status;
+}

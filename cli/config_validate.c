@@ -1,0 +1,128 @@
+/* usageline config validate: all that can be known to be wrong, each with file, line and remedy. */
+#include "cli/config_command.h"
+#include "common/json.h"
+#include "common/provider.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static void note(GPtrArray *warnings, char *text)
+{
+    g_ptr_array_add(warnings, text);
+}
+
+static const char *const common_settings[] = {"source",      "cookieSource",   "region",
+                                              "workspaceID", "enterpriseHost", NULL};
+
+/* The entry of this setting in what the provider says of itself. */
+static const struct json *find_setting(const struct json *description, const char *name)
+{
+    const struct json *settings = json_get(description, "settings");
+
+    for (guint i = 0; i < json_length(settings); i++) {
+        if (g_strcmp0(json_string(json_get(json_at(settings, i), "name")), name) == 0)
+            return json_at(settings, i);
+    }
+    return NULL;
+}
+
+static bool is_allowed(const struct json *setting, const char *value)
+{
+    const struct json *values = json_get(setting, "values");
+
+    for (guint i = 0; i < json_length(values); i++) {
+        if (g_strcmp0(json_string(json_at(values, i)), value) == 0)
+            return true;
+    }
+    return json_length(values) == 0;
+}
+
+static void check_setting(const struct json *description, const char *id, const char *name,
+                          const char *value, GPtrArray *warnings)
+{
+    const struct json *setting = find_setting(description, name);
+
+    if (!setting && !g_strv_contains(common_settings, name))
+        note(warnings, g_strdup_printf("provider \"%s\" has no setting \"%s\"", id, name));
+    else if (setting && !is_allowed(setting, value))
+        note(warnings, g_strdup_printf("provider \"%s\": \"%s\" can't be \"%s\"; `usageline-"
+                                       "provider-%s --describe` lists what is possible",
+                                       id, name, value, id));
+}
+
+static void check_provider(const struct context *context, const struct provider_settings *provider,
+                           GPtrArray *warnings)
+{
+    g_autofree char *text = NULL;
+    g_autofree char *path = NULL;
+    GHashTableIter iterator;
+    gpointer name, value;
+
+    if (!provider->enabled)
+        return;
+    path = provider_find(context->paths, provider->id, NULL);
+    if (!path) {
+        note(warnings, g_strdup_printf("provider \"%s\" is enabled, but not installed; `usageline "
+                                       "config disable %s` if you do not need it",
+                                       provider->id, provider->id));
+        return;
+    }
+    text = provider_question(context->paths, provider->id, "--describe", NULL);
+    autoptr(json) description = text ? json_parse(text, strlen(text), JSON_STRICT, NULL) : NULL;
+    if (!description)
+        return; /* a provider need not describe itself */
+    g_hash_table_iter_init(&iterator, provider->strings);
+    while (g_hash_table_iter_next(&iterator, &name, &value))
+        check_setting(description, provider->id, name, value, warnings);
+}
+
+static void check_bars(const struct config *config, GPtrArray *warnings)
+{
+    static const char *const bars[] = {"waybar", "i3blocks", "polybar", NULL};
+
+    for (guint i = 0; i < config->bars->len; i++) {
+        const struct bar_settings *bar = config->bars->pdata[i];
+        if (!g_strv_contains(bars, bar->name))
+            note(warnings, g_strdup_printf("\"bars\": there is no bar \"%s\"; known are waybar, "
+                                           "i3blocks and polybar",
+                                           bar->name));
+    }
+}
+
+static guint print_problems(const struct config *config)
+{
+    guint errors = 0;
+
+    for (guint i = 0; i < config->problems->len; i++) {
+        const struct config_problem *problem = config->problems->pdata[i];
+
+        printf("%s: %s\n", problem->is_error ? "error" : "warning", problem->text);
+        errors += problem->is_error;
+    }
+    return errors;
+}
+
+int config_validate(struct context *context, int argc, char **argv)
+{
+    g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
+    const struct config *config = context->config;
+    const char *file = context->paths->config_file;
+    guint errors;
+
+    (void)argc;
+    (void)argv;
+    errors = print_problems(config);
+    for (guint i = 0; i < config->providers->len; i++)
+        check_provider(context, config->providers->pdata[i], warnings);
+    check_bars(config, warnings);
+    if (config->ca_file && access(config->ca_file, R_OK) < 0)
+        note(warnings, g_strdup_printf("\"network.caFile\": %s can't be read", config->ca_file));
+    for (guint i = 0; i < warnings->len; i++)
+        printf("warning: %s: %s\n", file, (const char *)warnings->pdata[i]);
+    if (access(file, F_OK) < 0)
+        printf("%s is not there: the defaults hold.\n", file);
+    else if (errors == 0)
+        printf("%s is valid.\n", file);
+    return errors > 0 ? EXIT_FAILED : 0;
+}

@@ -1,0 +1,59 @@
+#include "cli/context.h"
+
+#include "common/file.h"
+#include "common/provider.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+const char *context_provider(const struct context *context)
+{
+    const char *first = NULL;
+    guint enabled = 0;
+
+    for (guint i = 0; i < context->config->providers->len; i++) {
+        const struct provider_settings *provider = context->config->providers->pdata[i];
+        if (provider->enabled && enabled++ == 0)
+            first = provider->id;
+    }
+    if (enabled <= 1)
+        return first;
+    /* CodexBar's users bring a list of services that usageline has no provider for. */
+    for (guint i = 0; i < context->config->providers->len; i++) {
+        const struct provider_settings *provider = context->config->providers->pdata[i];
+        g_autofree char *path =
+            provider->enabled ? provider_find(context->paths, provider->id, NULL) : NULL;
+        if (path)
+            return provider->id;
+    }
+    return first;
+}
+
+struct refresh context_refresh(const struct context *context, const char *provider)
+{
+    return (struct refresh){
+        .paths = context->paths,
+        .provider = provider,
+        .interval = context->config->refresh_interval,
+        .now = context->now,
+    };
+}
+
+void context_explain_store(const struct context *context)
+{
+    for (char **folder = context->paths->store_folders; *folder; folder++) {
+        g_autoptr(GError) error = NULL;
+
+        if (folder_make_private(*folder, &error) && access(*folder, W_OK) == 0) {
+            fprintf(stderr, "usageline: the store is %s\n", *folder);
+            return;
+        }
+        fprintf(stderr, "usageline: can't store in %s: %s\n", *folder,
+                error ? error->message : "it is not writable");
+    }
+}
+
+void report(const GError *error)
+{
+    fprintf(stderr, "usageline: %s\n", error->message);
+}

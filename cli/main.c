@@ -1,0 +1,83 @@
+/* usageline: finds the subcommand and runs it. */
+#include "cli/command.h"
+#include "i3blocks/i3blocks.h"
+#include "polybar/polybar.h"
+#include "waybar/waybar.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+static const struct adapter *const adapters[] = {&waybar_adapter, &i3blocks_adapter,
+                                                 &polybar_adapter};
+
+static const struct {
+    const char *name;
+    const char *summary;
+    int (*run)(struct context *context, int argc, char **argv);
+} commands[] = {
+    {"usage", "show the usage to a person, or as JSON", command_usage},
+    {"refresh", "fetch the usage now", command_refresh},
+    {"config", "credentials, providers, and what is wrong in the configuration", command_config},
+};
+
+static void print_help(FILE *stream)
+{
+    fputs("Usage: usageline COMMAND [OPTION…]\n\n"
+          "How much of your coding plan is used, and when it resets.\n\n"
+          "In a bar:\n",
+          stream);
+    for (gsize i = 0; i < G_N_ELEMENTS(adapters); i++)
+        fprintf(stream, "  %-10s %s\n", adapters[i]->name, adapters[i]->summary);
+    fputs("\nIn a terminal:\n", stream);
+    for (gsize i = 0; i < G_N_ELEMENTS(commands); i++)
+        fprintf(stream, "  %-10s %s\n", commands[i].name, commands[i].summary);
+    fputs("\n`usageline COMMAND --help` tells more; the manual is usageline(1).\n", stream);
+}
+
+static int run(const char *name, struct context *context, int argc, char **argv)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(adapters); i++) {
+        if (strcmp(name, adapters[i]->name) == 0)
+            return command_draw(adapters[i], context, argc, argv);
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(commands); i++) {
+        if (strcmp(name, commands[i].name) == 0)
+            return commands[i].run(context, argc, argv);
+    }
+    fprintf(stderr, "usageline: there is no command \"%s\".\n", name);
+    print_help(stderr);
+    /* If a bar has been told to run this, it should show something. */
+    puts("usageline ! unknown command");
+    return EXIT_USAGE;
+}
+
+static int run_in_context(int argc, char **argv)
+{
+    struct context context = {.paths = paths_new(), .now = (gint64)time(NULL)};
+    int status;
+
+    context.config = config_load(context.paths, DEFAULT_PROVIDER);
+    status = run(argv[0], &context, argc, argv);
+    config_free(context.config);
+    paths_free(context.paths);
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        print_help(stderr);
+        return EXIT_USAGE;
+    }
+    if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0) {
+        puts("usageline " USAGELINE_VERSION);
+        return 0;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+        strcmp(argv[1], "help") == 0) {
+        print_help(stdout);
+        return 0;
+    }
+    return run_in_context(argc - 1, argv + 1);
+}

@@ -1,0 +1,16 @@
+#include "cli/output.h"
+
+#include <glib.h>
+#include <unistd.h>
+
+bool output_has_color(void)
+{
+    const char *no_color = g_getenv("NO_COLOR");
+
+    return !no_color || no_color[0] == '\0';
+}
+
+bool output_is_rich(void)
+{
+    return output_has_color() && isatty(STDOUT_FILENO) && g_strcmp0(g_getenv("TERM"), "dumb") != 0;
+}

@@ -1,0 +1,85 @@
+/* usageline refresh: what a click does. Quiet if it worked. */
+#include "cli/command.h"
+#include "cli/options.h"
+
+#include "common/duration.h"
+
+#include <stddef.h>
+#include <stdio.h>
+
+struct refresh_options {
+    char *provider;
+    gboolean verbose;
+};
+
+#define OPTION(field) ((gpointer)offsetof(struct refresh_options, field))
+
+static const GOptionEntry option_entries[] = {
+    {"provider", 'p', 0, G_OPTION_ARG_STRING, OPTION(provider),
+     "The provider to ask (default: the first that is enabled)", "ID"},
+    {"verbose", 'v', 0, G_OPTION_ARG_NONE, OPTION(verbose),
+     "Tell what is done, and let the provider write to stderr", NULL},
+    {0},
+};
+
+/* Says why nothing was asked: the service itself wants it so. */
+static bool explain_wait(const struct context *context, const char *provider)
+{
+    autoclear(stored) stored = {0};
+
+    store_load(context->paths, provider, &stored);
+    if (!stored.attempt.service_asks || stored.attempt.not_before <= context->now)
+        return false;
+    g_autofree char *wait = duration_countdown(stored.attempt.not_before - context->now);
+    fprintf(stderr, "usageline: the service asks to wait for another %s: %s\n", wait,
+            stored.attempt.error ? stored.attempt.error->message : "");
+    return true;
+}
+
+static int refresh(const struct context *context, const char *provider, bool verbose)
+{
+    struct refresh request = context_refresh(context, provider);
+    autoclear(answer) answer = {0};
+    g_autoptr(GError) error = NULL;
+
+    request.forced = true;
+    request.verbose = verbose;
+    if (verbose)
+        context_explain_store(context);
+    if (!refresh_now(&request, &answer, &error)) {
+        report(error);
+        return EXIT_FAILED;
+    }
+    if (answer.error) {
+        report(answer.error);
+        return EXIT_FAILED;
+    }
+    if (!answer.snapshot && explain_wait(context, provider))
+        return EXIT_FAILED;
+    return 0;
+}
+
+int command_refresh(struct context *context, int argc, char **argv)
+{
+    const struct option_help help = {.command = "refresh",
+                                     .summary = "Fetches the usage now and stores it."};
+    struct refresh_options options = {0};
+    g_autoptr(GError) error = NULL;
+    const char *provider;
+    int status = EXIT_USAGE;
+
+    if (!options_parse(&help, (struct option_group){option_entries, &options},
+                       (struct option_group){0}, &argc, &argv, &error)) {
+        report(error);
+        return EXIT_USAGE;
+    }
+    provider = options.provider ? options.provider : context_provider(context);
+    if (!provider)
+        fprintf(stderr, "usageline: no provider is enabled; see `usageline config providers`.\n");
+    else if (!provider_id_is_valid(provider))
+        fprintf(stderr, "usageline: \"%s\" can't be the id of a provider.\n", provider);
+    else
+        status = refresh(context, provider, options.verbose);
+    g_free(options.provider);
+    return status;
+}

@@ -1,0 +1,208 @@
+/* usageline usage: the same numbers for a person, or for a script. */
+#include "cli/usage.h"
+
+#include "cli/command.h"
+#include "cli/options.h"
+#include "cli/output.h"
+#include "common/markup.h"
+#include "common/provider.h"
+#include "common/span.h"
+#include "common/tooltip.h"
+
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+struct usage_options {
+    char *provider;
+    char *source;
+    char *format;
+    gboolean pretty;
+    gboolean no_color;
+    gboolean verbose;
+};
+
+#define OPTION(field) ((gpointer)offsetof(struct usage_options, field))
+
+static const GOptionEntry option_entries[] = {
+    {"provider", 'p', 0, G_OPTION_ARG_STRING, OPTION(provider),
+     "The provider, or \"all\" that are enabled (default: the first)", "ID"},
+    {"source", 's', 0, G_OPTION_ARG_STRING, OPTION(source),
+     "Ask now with this credential alone: auto, api, cli or web", "SOURCE"},
+    {"format", 'f', 0, G_OPTION_ARG_STRING, OPTION(format), "text or json (default: text)", "F"},
+    {"pretty", 0, 0, G_OPTION_ARG_NONE, OPTION(pretty), "Indent the JSON", NULL},
+    {"no-color", 0, 0, G_OPTION_ARG_NONE, OPTION(no_color), "No colours", NULL},
+    {"verbose", 'v', 0, G_OPTION_ARG_NONE, OPTION(verbose),
+     "Tell what is done, and let the provider write to stderr", NULL},
+    {0},
+};
+
+static void usage_options_clear(struct usage_options *options)
+{
+    g_free(options->provider);
+    g_free(options->source);
+    g_free(options->format);
+}
+
+static void usage_free(struct usage *usage)
+{
+    stored_clear(&usage->stored);
+    g_free(usage->provider);
+    g_free(usage);
+}
+
+/* Asks with a source that the user names, besides the store: it answers this question alone. */
+static void ask_source(const struct context *context, struct usage *usage,
+                       const struct usage_options *options)
+{
+    struct stored *stored = &usage->stored;
+    autoclear(answer) answer = {0};
+
+    if (stored->attempt.service_asks && stored->attempt.not_before > context->now)
+        return;
+    stored_clear(stored);
+    provider_ask(context->paths, usage->provider, options->source, options->verbose, &answer);
+    stored->snapshot = g_steal_pointer(&answer.snapshot);
+    stored->attempt.error = g_steal_pointer(&answer.error);
+    stored->attempt.at = context->now;
+    if (stored->snapshot && stored->snapshot->fetched_at == 0)
+        stored->snapshot->fetched_at = context->now;
+}
+
+static void refresh_if_due(const struct context *context, struct usage *usage, bool verbose)
+{
+    struct refresh refresh = context_refresh(context, usage->provider);
+    autoclear(answer) answer = {0};
+    GError *error = NULL;
+
+    if (!refresh_is_due(&refresh, &usage->stored))
+        return;
+    refresh.verbose = verbose;
+    if (!refresh_now(&refresh, &answer, &error)) {
+        g_clear_error(&usage->stored.attempt.error);
+        usage->stored.attempt.error = error;
+        return;
+    }
+    stored_clear(&usage->stored);
+    store_load(context->paths, usage->provider, &usage->stored);
+}
+
+static struct usage *find_out(const struct context *context, const char *provider,
+                              const struct usage_options *options)
+{
+    struct usage *usage = g_new0(struct usage, 1);
+
+    usage->provider = g_strdup(provider);
+    store_load(context->paths, provider, &usage->stored);
+    if (options->source && strcmp(options->source, "auto") != 0)
+        ask_source(context, usage, options);
+    else
+        refresh_if_due(context, usage, options->verbose);
+    return usage;
+}
+
+static GPtrArray *find_out_all(const struct context *context, const struct usage_options *options)
+{
+    GPtrArray *usages = g_ptr_array_new_with_free_func((GDestroyNotify)usage_free);
+    const GPtrArray *providers = context->config->providers;
+    const char *one = options->provider ? options->provider : context_provider(context);
+
+    if (g_strcmp0(one, "all") != 0) {
+        if (one)
+            g_ptr_array_add(usages, find_out(context, one, options));
+        return usages;
+    }
+    for (guint i = 0; i < providers->len; i++) {
+        const struct provider_settings *provider = providers->pdata[i];
+        if (provider->enabled)
+            g_ptr_array_add(usages, find_out(context, provider->id, options));
+    }
+    return usages;
+}
+
+static void print_text(const struct context *context, const GPtrArray *usages, bool rich)
+{
+    const struct view_settings settings = {.thresholds = context->config->thresholds,
+                                           .interval = context->config->refresh_interval};
+    struct palette palette = config_palette(context->config);
+
+    for (guint i = 0; i < usages->len; i++) {
+        const struct usage *usage = usages->pdata[i];
+        autoptr(view) view = view_new(usage->provider, &usage->stored, &settings, context->now);
+        g_autoptr(GPtrArray) spans = spans_new();
+
+        tooltip_draw(view, spans);
+        g_autofree char *text =
+            markup_render(spans, rich ? MARKUP_ANSI : MARKUP_PLAIN, rich ? &palette : NULL);
+        printf("%s%s\n", i > 0 ? "\n" : "", text);
+    }
+}
+
+static int show(const struct context *context, const struct usage_options *options)
+{
+    g_autoptr(GPtrArray) usages = find_out_all(context, options);
+    int status = 0;
+
+    if (g_strcmp0(options->format, "json") == 0) {
+        g_autofree char *json = usage_format_json(usages, options->pretty);
+        printf("%s%s", json, options->pretty ? "" : "\n");
+    } else {
+        print_text(context, usages, output_is_rich() && !options->no_color);
+    }
+    for (guint i = 0; i < usages->len; i++) {
+        const struct usage *usage = usages->pdata[i];
+        if (!usage->stored.snapshot)
+            status = EXIT_FAILED;
+    }
+    if (usages->len == 0)
+        fprintf(stderr, "usageline: no provider is enabled; see `usageline config providers`.\n");
+    return status;
+}
+
+static const char *wrong_argument(int argc, char **argv, const struct usage_options *options)
+{
+    static const char *const formats[] = {"text", "json", NULL};
+    static const char *const sources[] = {"auto", "api", "cli", "web", NULL};
+
+    if (argc > 1)
+        return argv[1];
+    if (options->format && !g_strv_contains(formats, options->format))
+        return options->format;
+    if (options->source && !g_strv_contains(sources, options->source))
+        return options->source;
+    if (options->provider && !provider_id_is_valid(options->provider))
+        return options->provider;
+    return NULL;
+}
+
+int command_usage(struct context *context, int argc, char **argv)
+{
+    const struct option_help help = {
+        .command = "usage",
+        .summary = "Shows how much of the plan is used; fetches it first if it is too old."};
+    struct usage_options options = {0};
+    g_autoptr(GError) error = NULL;
+    const char *wrong;
+    int status = EXIT_USAGE;
+
+    if (!options_parse(&help, (struct option_group){option_entries, &options},
+                       (struct option_group){0}, &argc, &argv, &error)) {
+        report(error);
+        return EXIT_USAGE;
+    }
+    wrong = wrong_argument(argc, argv, &options);
+    error = wrong ? NULL : config_error(context->config);
+    if (wrong)
+        fprintf(stderr, "usageline: \"%s\" is not understood; try `usageline usage --help`.\n",
+                wrong);
+    else if (error)
+        report(error);
+    else
+        status = show(context, &options);
+    if (error)
+        status = EXIT_FAILED;
+    if (options.verbose)
+        context_explain_store(context);
+    usage_options_clear(&options);
+    return status;
+}

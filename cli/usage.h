@@ -1,0 +1,15 @@
+/* What `usageline usage` found out of one provider, and its JSON. */
+#pragma once
+
+#include "common/store.h"
+
+#include <glib.h>
+
+struct usage {
+    char *provider;
+    struct stored stored;
+};
+
+/* The array that CodexBar's command line prints (its docs/cli.md); the caller frees it. `usages` is
+ * of struct usage. */
+char *usage_format_json(const GPtrArray *usages, gboolean pretty);
