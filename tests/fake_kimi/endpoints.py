@@ -1,0 +1,80 @@
+"""Kimi's two services, as strict as the real ones: what they ask of a request, what they refuse."""
+
+from __future__ import annotations
+
+import json
+from http.cookies import SimpleCookie
+from typing import Any, Optional
+
+from messages import Answer, Body, Request, json_answer
+
+CODE_API_PATH = "/coding/v1/usages"
+WEB_USAGES_PATH = "/apiv2/kimi.gateway.billing.v1.BillingService/GetUsages"
+WEB_STATS_PATH = "/apiv2/kimi.gateway.membership.v2.MembershipService/GetSubscriptionStats"
+
+_KEY_REFUSED = "The API Key appears to be invalid or may have expired."
+_TOKEN_REFUSED = "The token is invalid or has expired."
+
+
+def _only(request: Request, name: str) -> Optional[str]:
+    """The value of a header that came exactly once."""
+    values = request.headers.get_all(name, [])
+    return values[0] if len(values) == 1 else None
+
+
+def _bearer(request: Request) -> Optional[str]:
+    scheme, _, credential = (_only(request, "Authorization") or "").partition(" ")
+    return credential if scheme == "Bearer" else None
+
+
+def _bad_request(message: str) -> Answer:
+    return json_answer({"code": "invalid_argument", "message": message}, 400)
+
+
+def code_usages(request: Request, keys: set[str], usage: Body) -> Answer:
+    """GET api.kimi.com/coding/v1/usages: any request with a good key."""
+    if _bearer(request) not in keys:
+        return json_answer({"error": {"message": _KEY_REFUSED}}, 401)
+    return json_answer(usage)
+
+
+def web_call(request: Request, body: Any, tokens: set[str], value: Body) -> Answer:
+    """A Connect call of the web console: headers, body and cookie have to be those of the page."""
+    refusal = _check_headers(request) or _check_body(request, body)
+    if refusal is not None:
+        return refusal
+    token = _bearer(request)
+    if token is not None and _cookie(request) != token:
+        return _bad_request("header Cookie: kimi-auth is not the token of Authorization")
+    if token not in tokens:
+        return json_answer({"code": "unauthenticated", "message": _TOKEN_REFUSED}, 401)
+    return json_answer(value)
+
+
+def _check_headers(request: Request) -> Optional[Answer]:
+    expected: dict[str, str] = {
+        "Content-Type": "application/json",
+        "connect-protocol-version": "1",
+        "Origin": f"https://{request.host}",
+        "Referer": f"https://{request.host}/code/console",
+        "x-msh-platform": "web",
+    }
+    for name, value in expected.items():
+        if _only(request, name) != value:
+            came = request.headers.get_all(name, [])
+            return _bad_request(f"header {name}: expected {value}, got {came}")
+    return None
+
+
+def _check_body(request: Request, expected: Any) -> Optional[Answer]:
+    try:
+        if json.loads(request.body) == expected:
+            return None
+    except ValueError:
+        pass  # told below, like any other body that is not the expected one
+    return _bad_request(f"body: expected {json.dumps(expected)}, got {request.body[:200]!r}")
+
+
+def _cookie(request: Request) -> Optional[str]:
+    morsel = SimpleCookie(_only(request, "Cookie") or "").get("kimi-auth")
+    return morsel.value if morsel is not None else None
