@@ -1,0 +1,282 @@
+"""The real bars on a display without a screen: Waybar in Sway, i3bar with i3blocks, Polybar.
+
+    with Polybar(config, {"PATH": ..., "XDG_CONFIG_HOME": ...}, folder) as bar:
+        picture = bar.wait_for(lambda picture: picture.has_colour(YELLOW))
+
+The bar's configuration is used as it is; what surrounds it (Sway, i3, fonts, background) comes
+from here. environment is all that the bar gets, apart from what a session needs (DISPLAY, HOME,
+XDG_RUNTIME_DIR, …), so the user's own configuration plays no part.
+"""
+
+import json
+import os
+import pwd
+import shutil
+from pathlib import Path
+from types import TracebackType
+from typing import Callable, Dict, List, Mapping, Optional, Sequence, Tuple, Type
+
+from display import Display, missing_programs, wait_until
+from png import Png, colour
+
+ROOT = Path(__file__).resolve().parents[2]
+BACKGROUND = "#16161e"
+SIZE = (1000, 320)
+SEVERITIES = {  # the colours of the examples and of usageline itself
+    "ok": colour("#9ece6a"),
+    "warning": colour("#e0af68"),
+    "critical": colour("#ff9e64"),
+    "exhausted": colour("#f7768e"),
+}
+# How sanitizers report and where libraries lie is the build's business.
+BUILD_VARIABLES = ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "LD_LIBRARY_PATH")
+NEAR = 8  # how far a channel may be off: the edges of letters are blended
+ORDINARY_USER = "nobody"
+
+
+class Bar:
+    """What the three have in common. A bar draws into the top of a display of its own."""
+
+    NAME = ""
+    PROGRAMS: Tuple[str, ...] = ()
+    AS_ORDINARY_USER = False
+
+    def __init__(
+        self,
+        config: Path,
+        environment: Mapping[str, str],
+        folder: Path,
+        size: Tuple[int, int] = SIZE,
+    ) -> None:
+        self.config = config
+        self.folder = folder
+        self.display = Display(folder / "display", *size)
+        self._given = dict(environment)
+        self._log = folder / "log" / "bar.log"
+
+    def __enter__(self) -> "Bar":
+        self.display.__enter__()
+        try:
+            self._log.parent.mkdir(parents=True, exist_ok=True)
+            self._log.touch()
+            environment = self._environment()
+            command = self._command()
+            if self._drops_privileges():
+                command = _as_ordinary_user(command, self.folder)
+            self._process = self.display.processes.start(command, environment, self._log)
+        except BaseException:
+            self.display.__exit__(None, None, None)
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: Optional[Type[BaseException]],
+        error: Optional[BaseException],
+        trace: Optional[TracebackType],
+    ) -> None:
+        self.display.__exit__(kind, error, trace)
+
+    @property
+    def log(self) -> str:
+        """What the bar (and what surrounds it) wrote to stdout and stderr so far."""
+        return self._log.read_text(errors="replace")
+
+    def picture(self) -> Png:
+        """What the display shows now."""
+        return self.display.screenshot()
+
+    def wait_for(self, good: Callable[[Png], bool], what: str, timeout: float = 20.0) -> Png:
+        """The first picture that is good and stays the same; what tells people what it shows."""
+
+        def settled() -> Optional[Png]:
+            if self._process.poll() is not None:
+                raise AssertionError(f"{self.NAME} ended before it drew {what}:\n{self.log}")
+            first = self.picture()
+            return first if good(first) and not first.differs(self.picture()) else None
+
+        picture = wait_until(settled, timeout)
+        if picture is None:
+            raise AssertionError(f"{self.NAME} did not draw {what} in {timeout:g} s:\n{self.log}")
+        return picture
+
+    def hover(self, x: int, y: int) -> None:
+        """Moves the pointer there, with a last small step that counts as a motion inside."""
+        self.display.move(x - 2, y)
+        self.display.move(x, y)
+
+    def click(self, button: int, x: int, y: int) -> None:
+        """Clicks there: 1 left, 2 middle, 3 right."""
+        self.display.click(button, x, y)
+
+    def _command(self) -> List[str]:
+        raise NotImplementedError
+
+    def _environment(self) -> Dict[str, str]:
+        home = self.folder / "session"
+        runtime = self.folder / "run"
+        for path in (home, runtime):
+            path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return {
+            "HOME": str(home),
+            "LANG": "C.UTF-8",
+            "XDG_RUNTIME_DIR": str(runtime),
+            "DISPLAY": self.display.environment["DISPLAY"],
+            "NO_AT_BRIDGE": "1",  # GTK would start the accessibility bus
+            "GSETTINGS_BACKEND": "memory",
+            **self._given,
+        }
+
+    def _drops_privileges(self) -> bool:
+        return self.AS_ORDINARY_USER and os.geteuid() == 0
+
+
+class WaybarInSway(Bar):
+    """Waybar in a Sway that is a window of the X display, so that there is a pointer.
+
+    Sway refuses to run as root; root runs both as an ordinary user, who is then given folder.
+    """
+
+    NAME = "waybar"
+    PROGRAMS = ("sway", "swaybg", "waybar", "dbus-run-session", *Display.PROGRAMS)
+    AS_ORDINARY_USER = True
+
+    def __init__(
+        self,
+        config: Path,
+        environment: Mapping[str, str],
+        folder: Path,
+        style: Optional[Path] = None,
+        size: Tuple[int, int] = SIZE,
+    ) -> None:
+        super().__init__(config, environment, folder, size)
+        self.style = style
+
+    def _environment(self) -> Dict[str, str]:
+        return {**super()._environment(), "WLR_BACKENDS": "x11", "WLR_RENDERER": "pixman"}
+
+    def _command(self) -> List[str]:
+        config = _copy(self.config, self.folder / "session" / "config.jsonc")
+        style = _copy(self.style, self.folder / "session" / "style.css") if self.style else None
+        waybar = f"waybar -c '{config}'" + (f" -s '{style}'" if style else "")
+        sway = self.folder / "session" / "sway"
+        lines = (
+            "xwayland disable",
+            f"output X11-1 mode --custom {self.display.width}x{self.display.height}",
+            f"output * background {BACKGROUND} solid_color",
+            f"exec exec {waybar}",
+        )
+        sway.write_text("".join(line + "\n" for line in lines))
+        return ["dbus-run-session", "--", "sway", "-c", str(sway)]
+
+
+class I3WithI3blocks(Bar):
+    """i3, whose bar runs i3blocks. config is the configuration of i3blocks."""
+
+    NAME = "i3blocks"
+    PROGRAMS = ("i3", "i3bar", "i3blocks", *Display.PROGRAMS)
+
+    def _command(self) -> List[str]:
+        config = self.folder / "session" / "i3"
+        config.write_text(
+            f"""# i3 config file (v4)
+font pango:DejaVu Sans 10
+bar {{
+    position top
+    font pango:DejaVu Sans 10
+    padding 2px 6px
+    separator_symbol "·"
+    status_command exec i3blocks -c '{self.config.resolve()}'
+    colors {{
+        background #1a1b26
+        statusline #c0caf5
+        separator #565f89
+        focused_workspace #292e42 #292e42 #7aa2f7
+    }}
+}}
+"""
+        )
+        return ["i3", "-c", str(config)]
+
+
+class Polybar(Bar):
+    """Polybar without a window manager; it draws the bar called main."""
+
+    NAME = "polybar"
+    PROGRAMS = ("polybar", *Display.PROGRAMS)
+
+    def _command(self) -> List[str]:
+        return ["polybar", "--config=" + str(self.config.resolve()), "main"]
+
+
+BARS: Dict[str, Type[Bar]] = {bar.NAME: bar for bar in (WaybarInSway, I3WithI3blocks, Polybar)}
+
+
+def example(
+    bar: str, environment: Mapping[str, str], folder: Path, size: Tuple[int, int] = SIZE
+) -> Bar:
+    """The bar with the example configuration that we ship, ready for `with`."""
+    shipped = ROOT / bar / "example"
+    if bar == "waybar":
+        style = shipped / "style.css"
+        return WaybarInSway(shipped / "config.jsonc", environment, folder, style, size)
+    if bar == "i3blocks":
+        return I3WithI3blocks(shipped / "config", environment, folder, size)
+    return Polybar(shipped / "config.ini", environment, folder, size)
+
+
+def missing(bar: str) -> List[str]:
+    """The programs that the bar needs here and that are not installed."""
+    kind = BARS[bar]
+    extra = ("setpriv",) if kind.AS_ORDINARY_USER and os.geteuid() == 0 else ()
+    return missing_programs((*kind.PROGRAMS, *extra))
+
+
+def demo_environment(
+    program: Path, folder: Path, state: str, providers: Optional[Path] = None
+) -> Dict[str, str]:
+    """An environment in which a bar finds usageline, showing the demo provider in that state.
+
+    The programs are copied into folder, because an ordinary user may not get to where they were
+    built. A stand-in for xdg-open writes the address that it is given into folder/opened.
+    """
+    programs = folder / "bin"
+    plugins = folder / "plugins"
+    settings = folder / "config" / "usageline"
+    for path in (programs, plugins, settings, folder / "cache", folder / "data"):
+        path.mkdir(parents=True)
+    shutil.copy(program, programs / "usageline")
+    for provider in providers.glob("usageline-provider-*") if providers else ():
+        if os.access(provider, os.X_OK):
+            shutil.copy(provider, plugins)
+    browser = programs / "xdg-open"
+    browser.write_text(f"#!/bin/sh\necho \"$1\" >> '{folder / 'opened'}'\n")
+    browser.chmod(0o755)
+    demo = {"id": "demo", "enabled": True, "state": state}
+    (settings / "config.json").write_text(json.dumps({"providers": [demo]}))
+    build = {name: os.environ[name] for name in BUILD_VARIABLES if name in os.environ}
+    return {
+        **build,
+        "PATH": f"{programs}:{os.environ.get('PATH', os.defpath)}",
+        "USAGELINE_PLUGIN_DIR": str(plugins),
+        "XDG_CONFIG_HOME": str(folder / "config"),
+        "XDG_CACHE_HOME": str(folder / "cache"),
+        "XDG_DATA_HOME": str(folder / "data"),
+    }
+
+
+def _copy(source: Path, target: Path) -> Path:
+    shutil.copyfile(source, target)
+    return target
+
+
+def _as_ordinary_user(command: Sequence[str], folder: Path) -> List[str]:
+    """The command, run as the ordinary user; folder and all in it become that user's own."""
+    user = pwd.getpwnam(ORDINARY_USER)
+    for path in (folder, *folder.rglob("*")):
+        os.chown(path, user.pw_uid, user.pw_gid, follow_symlinks=False)
+    for path in folder.resolve().parents:
+        if not path.stat().st_mode & 0o001:
+            raise RuntimeError(f"{path}: the user {ORDINARY_USER} cannot enter it")
+    ids = [f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
+    return ["setpriv", *ids, "--", *command]

@@ -1,0 +1,88 @@
+"""Takes the README's pictures of the three bars, from the example configurations that we ship.
+
+    python3 tests/bars/screenshots.py --bindir build/cli [--providers build/plugins] [--out DIR]
+
+Needs the programs that `missing` in bars.py names (on Debian: waybar sway swaybg i3-wm i3blocks
+polybar xvfb xdotool scrot dbus fonts-dejavu-core).
+"""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from bars import BACKGROUND, BARS, NEAR, ROOT, SEVERITIES, Bar, demo_environment, example, missing
+from png import Png, colour
+
+MARGIN = 12
+SIZE = (800, 320)  # README pages are about that wide
+
+
+def main() -> int:
+    """Writes waybar.png, waybar-tooltip.png, i3blocks.png, polybar.png."""
+    options = _options()
+    options.out.mkdir(parents=True, exist_ok=True)
+    failures = 0
+    for name in BARS:
+        lacking = missing(name)
+        if lacking:
+            print(f"{name}: needs {', '.join(lacking)}", file=sys.stderr)
+            failures += 1
+            continue
+        with tempfile.TemporaryDirectory(prefix="usageline-") as temporary:
+            folder = Path(temporary)
+            folder.chmod(0o755)
+            environment = demo_environment(
+                options.bindir / "usageline", folder, options.state, options.providers
+            )
+            with example(name, environment, folder, SIZE) as bar:
+                _take(bar, options.out, options.state)
+    return 1 if failures else 0
+
+
+def _take(bar: Bar, out: Path, state: str) -> None:
+    rgb = SEVERITIES[state]
+    picture = bar.wait_for(lambda seen: seen.has_colour(rgb, NEAR), f"the state {state}")
+    height = _strip_height(picture)
+    picture.crop((0, 0, picture.width, height)).write(out / f"{bar.NAME}.png")
+    if bar.NAME == "waybar":
+        place = picture.where(rgb, NEAR)
+        assert place is not None  # has_colour said so
+        bar.hover(place[0] + place[2] // 2, place[1] + place[3] // 2)
+        _tooltip(bar, picture, height).write(out / f"{bar.NAME}-tooltip.png")
+
+
+def _tooltip(bar: Bar, before: Png, height: int) -> Png:
+    """The part of the bar that is over its tooltip, and the tooltip."""
+    below = (0, height, before.width, before.height - height)
+    after = bar.wait_for(lambda seen: seen.differs(before, below), "its tooltip")
+    tooltip = after.crop(below).changed(before.crop(below))
+    assert tooltip is not None  # differs said so
+    left = max(0, tooltip[0] - MARGIN)
+    return after.crop((left, 0, after.width - left, height + tooltip[1] + tooltip[3] + MARGIN))
+
+
+def _strip_height(picture: Png) -> int:
+    """How many rows at the top are the bar's: the first row of nothing but background ends it."""
+    empty = {colour(BACKGROUND), (0, 0, 0)}
+    for y in range(picture.height):
+        if all(picture.pixel(x, y) in empty for x in range(picture.width)):
+            return y
+    raise ValueError("the picture is all bar")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Takes the README's pictures of the three bars.")
+    parser.add_argument(
+        "--bindir", type=Path, required=True, metavar="DIR", help="where usageline is"
+    )
+    parser.add_argument(
+        "--providers", type=Path, metavar="DIR", help="where usageline-provider-demo is"
+    )
+    parser.add_argument("--state", default="warning", choices=tuple(SEVERITIES))
+    parser.add_argument("--out", type=Path, default=ROOT / "docs" / "images", metavar="DIR")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
