@@ -65,11 +65,12 @@ static void pad(GPtrArray *spans, guint columns)
         spans_add_format(spans, ROLE_NORMAL, SPAN_MONOSPACE, "%*s", (int)columns, "");
 }
 
-/* Full cells are coloured; the rest of the scale is dim. Some use is never an empty bar, and a bar
+/* Full cells are coloured; the rest of the scale is dim. Neither fills the height of its line, so
+ * that the bars of neighbouring rows stay apart, and both can be told without colours. Some use is never an empty bar, and a bar
  * is full only when nothing is left. */
 static void draw_bar(double percent, enum severity severity, GPtrArray *spans)
 {
-    static const char full[] = "██████████", empty[] = "░░░░░░░░░░";
+    static const char full[] = "▆▆▆▆▆▆▆▆▆▆", empty[] = "▁▁▁▁▁▁▁▁▁▁";
     const gsize cell = sizeof full / BAR_CELLS; /* bytes */
     int cells = isnan(percent) ? 0 : (int)lround(percent / 100 * BAR_CELLS);
 
