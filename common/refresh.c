@@ -46,7 +46,8 @@ static bool must_wait(const struct refresh *refresh, const struct attempt *attem
            !inputs_changed(refresh->paths, refresh->provider, attempt->inputs);
 }
 
-bool refresh_is_due(const struct refresh *refresh, const struct stored *stored)
+/* Whether an attempt should and may be made now by a process that holds the lock. */
+static bool may_begin(const struct refresh *refresh, const struct stored *stored)
 {
     const struct attempt *attempt = &stored->attempt;
     /* An attempt from the future: the clock has jumped back, and its times say nothing. */
@@ -59,6 +60,14 @@ bool refresh_is_due(const struct refresh *refresh, const struct stored *stored)
     if (counts && refresh->now - attempt->at < REFRESH_SPACING)
         return false;
     return refresh_is_too_old(stored->snapshot, refresh->interval, refresh->now);
+}
+
+bool refresh_is_due(const struct refresh *refresh, const struct stored *stored)
+{
+    /* Another process is at it: its result is worth waiting for, if one is needed. */
+    if (stored->attempt.pending && !refresh->forced)
+        return refresh_is_too_old(stored->snapshot, refresh->interval, refresh->now);
+    return may_begin(refresh, stored);
 }
 
 gint64 refresh_backoff(guint failures, double jitter)
@@ -74,6 +83,7 @@ static void conclude(const struct refresh *refresh, gint64 now, const struct ans
 {
     g_clear_error(&attempt->error);
     g_clear_pointer(&attempt->inputs, g_free);
+    attempt->pending = false;
     attempt->not_before = 0;
     attempt->service_asks = false;
     if (!answer->error) {
@@ -109,6 +119,7 @@ static bool fetch(const struct refresh *refresh, struct attempt *attempt, struct
 
     /* Told before it is made: what can't be remembered would be repeated by every bar. */
     attempt->at = refresh->now;
+    attempt->pending = true;
     if (!store_save_attempt(refresh->paths, refresh->provider, attempt, error))
         return false;
     provider_ask(refresh->paths, refresh->provider, NULL, refresh->verbose, answer);
@@ -119,6 +130,13 @@ static bool fetch(const struct refresh *refresh, struct attempt *attempt, struct
     }
     conclude(refresh, now, answer, attempt);
     return store_save_attempt(refresh->paths, refresh->provider, attempt, error);
+}
+
+/* Whether another process made an attempt while this one waited for the lock: that is as good as an
+ * attempt of our own. */
+static bool has_ended_meanwhile(const struct attempt *before, const struct attempt *after)
+{
+    return !after->pending && (before->pending || before->at != after->at);
 }
 
 bool refresh_now(const struct refresh *refresh, struct answer *answer, GError **error)
@@ -134,8 +152,7 @@ bool refresh_now(const struct refresh *refresh, struct answer *answer, GError **
     if (lock < 0)
         return false;
     store_load(refresh->paths, refresh->provider, &stored);
-    /* What another process has fetched while this one waited is as good as an own attempt. */
-    if (stored.attempt.at == before.attempt.at && refresh_is_due(refresh, &stored))
+    if (!has_ended_meanwhile(&before.attempt, &stored.attempt) && may_begin(refresh, &stored))
         done = fetch(refresh, &stored.attempt, answer, error);
     close(lock);
     return done;

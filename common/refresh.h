@@ -26,7 +26,7 @@ struct refresh {
  * since, or because it comes from the future of a clock that jumped. NULL is too old. */
 bool refresh_is_too_old(const struct snapshot *snapshot, gint64 interval, gint64 now);
 
-/* Whether an attempt should and may be made now. */
+/* Whether an attempt should and may be made now, or one is under way whose result is needed. */
 bool refresh_is_due(const struct refresh *refresh, const struct stored *stored);
 
 /* Seconds until the next automatic attempt after this many failures in a row; `jitter` within 0 to

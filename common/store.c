@@ -55,10 +55,12 @@ static void read_attempt(const struct json *json, struct attempt *attempt)
     const struct json *problem = json_get(json, "error");
     const char *message = json_string(json_get(problem, "message"));
     enum usage_error kind;
-    gboolean service_asks = FALSE;
+    gboolean pending = FALSE, service_asks = FALSE;
     double failures = 0;
 
     attempt->at = time_of(json, "at");
+    json_boolean(json_get(json, "pending"), &pending);
+    attempt->pending = pending;
     attempt->not_before = time_of(json, "notBefore");
     json_boolean(json_get(json, "serviceAsks"), &service_asks);
     attempt->service_asks = service_asks;
@@ -150,6 +152,8 @@ static char *format_attempt(const char *provider, const struct attempt *attempt)
     json_put_integer(writer, "schema", ANSWER_SCHEMA);
     json_put_string(writer, "provider", provider);
     json_put_time(writer, "at", attempt->at);
+    if (attempt->pending)
+        json_put_boolean(writer, "pending", TRUE);
     json_put_integer(writer, "failures", attempt->failures);
     json_put_time(writer, "notBefore", attempt->not_before);
     if (attempt->service_asks)

@@ -9,10 +9,11 @@
 /* What is remembered of the last attempt. */
 struct attempt {
     gint64 at;         /* seconds since 1970; 0: there was none */
+    bool pending;      /* it has begun, and has not ended or was killed */
     guint failures;    /* in a row */
     gint64 not_before; /* no automatic try before this; 0: none */
     bool service_asks; /* that moment comes from the service: nobody may try before it */
-    GError *error;     /* of USAGE_ERROR; NULL if it succeeded, or has not ended yet */
+    GError *error;     /* of USAGE_ERROR; NULL if the last one that ended succeeded */
     char *inputs;      /* fingerprint of what the user could change to mend an error, or NULL */
 };
 

@@ -66,8 +66,8 @@ static void pad(GPtrArray *spans, guint columns)
 }
 
 /* Full cells are coloured; the rest of the scale is dim. Neither fills the height of its line, so
- * that the bars of neighbouring rows stay apart, and both can be told without colours. Some use is never an empty bar, and a bar
- * is full only when nothing is left. */
+ * that the bars of neighbouring rows stay apart, and both can be told without colours. Some use is
+ * never an empty bar, and a bar is full only when nothing is left. */
 static void draw_bar(double percent, enum severity severity, GPtrArray *spans)
 {
     static const char full[] = "▆▆▆▆▆▆▆▆▆▆", empty[] = "▁▁▁▁▁▁▁▁▁▁";

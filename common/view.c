@@ -9,9 +9,17 @@ double view_percent(const struct view *view, const struct window *window)
     return window_has_reset(window, view->snapshot, view->now) ? NAN : window->used_percent;
 }
 
+double view_whole_percent(double percent)
+{
+    double whole = round(percent);
+
+    return whole >= 100 && percent < 100 ? 99 : whole;
+}
+
+/* By what is shown: a green 70 % beside a threshold of 70 would look wrong. */
 enum severity view_severity(const struct view *view, const struct window *window)
 {
-    return severity_of(view_percent(view, window), view->thresholds);
+    return severity_of(view_whole_percent(view_percent(view, window)), view->thresholds);
 }
 
 /* Higher is more constrained; of two alike the one that stays so for longer. */
@@ -77,7 +85,8 @@ struct view *view_new(const char *provider, const struct stored *stored,
     view->state = state_of(view, settings->interval);
     if (view->snapshot)
         view->top = most_constrained(view);
-    view->severity = severity_of(view->top ? view->top->used_percent : NAN, view->thresholds);
+    if (view->top)
+        view->severity = view_severity(view, view->top);
     return view;
 }
 
@@ -113,14 +122,7 @@ const char *view_state_name(enum view_state state)
 
 char *view_format_percent(double percent)
 {
-    int whole;
-
-    if (isnan(percent))
-        return g_strdup("–");
-    whole = (int)lround(percent);
-    if (whole >= 100 && percent < 100)
-        whole = 99;
-    return g_strdup_printf("%d", whole);
+    return isnan(percent) ? g_strdup("–") : g_strdup_printf("%.0f", view_whole_percent(percent));
 }
 
 const char *view_error_hint(enum usage_error kind)

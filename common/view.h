@@ -50,8 +50,11 @@ double view_percent(const struct view *view, const struct window *window);
 
 enum severity view_severity(const struct view *view, const struct window *window);
 
-/* A percentage in whole points: 99.6 is 99, for 100 means that nothing is left. "–" for NAN. The
- * caller frees it. */
+/* A percentage in whole points, as it is shown and judged: 69.5 is 70; but 99.6 is 99, for 100
+ * means that nothing is left. NAN stays NAN. */
+double view_whole_percent(double percent);
+
+/* The same as text, "–" for NAN. The caller frees it. */
 char *view_format_percent(double percent);
 
 /* A word or two for an error, for bars that have no tooltip: "sign in", "offline", … */

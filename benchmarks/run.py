@@ -1,0 +1,229 @@
+#!/usr/bin/env python3
+"""Speed and memory of usageline, as ratios measured in one run.
+
+    benchmarks/run.py [--build build] [--rounds 400] [--json FILE]
+
+Drawing from a fresh store is compared with an empty C program, a refresh with `curl` making the
+same request to the same (fake) service. The two sides of a ratio take turns, so that what else the
+machine does falls on both; of each the median counts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Callable, Sequence
+
+PROJECT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(PROJECT / "tests" / "fake_kimi"))
+
+from fake_kimi import KEY, FakeKimi  # noqa: E402
+
+Environment = dict[str, str]
+USAGE_URL = "https://api.kimi.com/coding/v1/usages"
+
+
+def run_once(argv: Sequence[str], environment: Environment) -> float:
+    """Milliseconds from start to end."""
+    null = [(os.POSIX_SPAWN_OPEN, fd, "/dev/null", os.O_RDWR, 0) for fd in (0, 1, 2)]
+    began = time.perf_counter()
+    pid = os.posix_spawn(argv[0], argv, environment, file_actions=null)
+    _, status = os.waitpid(pid, 0)
+    took = (time.perf_counter() - began) * 1000
+    if status != 0:
+        raise RuntimeError(f"{' '.join(argv)} ended with status {status}")
+    return took
+
+
+def compare(ours: Sequence[str], other: Sequence[str], environment: Environment, rounds: int) -> dict:
+    """Both in turn, `rounds` times, after a few to warm up."""
+    times: dict[str, list[float]] = {"ours": [], "other": []}
+    for number in range(rounds + rounds // 10):
+        for name, argv in (("ours", ours), ("other", other)):
+            took = run_once(argv, environment)
+            if number >= rounds // 10:
+                times[name].append(took)
+    ours_median, other_median = (statistics.median(times[name]) for name in ("ours", "other"))
+    return {
+        "ratio": round(ours_median / other_median, 2),
+        "ms": round(ours_median, 3),
+        "other_ms": round(other_median, 3),
+    }
+
+
+def measure_memory(argv: Sequence[str], environment: Environment) -> dict[str, int]:
+    """KiB at the moment when the program writes its line: the peak of what was resident, and what
+    belongs to it alone. The line goes to a pipe that is full, so that the program waits there."""
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    try:
+        while True:
+            os.write(writer, bytes(4096))
+    except BlockingIOError:
+        os.set_blocking(writer, True)
+    process = subprocess.Popen(argv, env=environment, stdout=writer)
+    folder = Path("/proc", str(process.pid))
+    while "pipe_write" not in (folder / "wchan").read_text() and process.poll() is None:
+        time.sleep(0.001)
+    status = (folder / "status").read_text() + (folder / "smaps_rollup").read_text()
+    process.kill()
+    process.wait()
+    os.close(reader)
+    os.close(writer)
+
+    def kib(name: str) -> int:
+        return sum(int(n) for n in re.findall(rf"^{name}:\s+(\d+) kB", status, re.MULTILINE))
+
+    return {"peak_kib": kib("VmHWM"), "private_kib": kib("Private_Dirty") + kib("Private_Clean")}
+
+
+def count_system_calls(argv: Sequence[str], environment: Environment) -> int | None:
+    """All of the process from exec to exit; None where strace is not installed."""
+    if not shutil.which("strace"):
+        return None
+    trace = subprocess.run(
+        ["strace", "-f", "-qq", *argv], env=environment, capture_output=True, text=True, check=True
+    )
+    return len(re.findall(r"^(?:\[pid +\d+\] )?\w+\(", trace.stderr, re.MULTILINE))
+
+
+def count_allocations(argv: Sequence[str], environment: Environment) -> int | None:
+    if not shutil.which("valgrind"):
+        return None
+    report = subprocess.run(["valgrind", *argv], env=environment, capture_output=True, text=True)
+    found = re.search(r"total heap usage: ([\d,]+) allocs", report.stderr)
+    return int(found.group(1).replace(",", "")) if found else None
+
+
+def list_libraries(program: str) -> list[str]:
+    listing = subprocess.run(["ldd", program], capture_output=True, text=True, check=True).stdout
+    return re.findall(r"^\s*(lib\S+) =>", listing, re.MULTILINE)
+
+
+def build_empty(folder: Path) -> str:
+    program = folder / "empty"
+    source = PROJECT / "benchmarks" / "empty.c"
+    subprocess.run(["cc", "-O2", "-o", program, source], check=True)
+    return str(program)
+
+
+def measure_drawing(usageline: str, folder: Path, environment: Environment, rounds: int) -> dict:
+    draw = [usageline, "waybar", "--provider", "demo"]
+    subprocess.run([usageline, "refresh", "--provider", "demo"], env=environment, check=True)
+    empty = [build_empty(folder)]
+    result = compare(draw, empty, environment, rounds)
+    result["memory"] = measure_memory(draw, environment)
+    result["empty_memory"] = measure_memory([*empty, "write"], environment)
+    result["system_calls"] = count_system_calls(draw, environment)
+    result["empty_system_calls"] = count_system_calls(empty, environment)
+    result["allocations"] = count_allocations(draw, environment)
+    result["libraries"] = list_libraries(usageline)
+    return result
+
+
+def measure_refresh(usageline: str, kimi: FakeKimi, environment: Environment, rounds: int) -> dict:
+    """curl is given the system's CAs and the test CA, as usageline reads both."""
+    curl = shutil.which("curl")
+    if not curl:
+        raise RuntimeError("curl is not installed")
+    system = next(
+        (path for path in ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt")
+         if os.path.exists(path)),
+        None,
+    )
+    bundle = Path(environment["HOME"]) / "bundle.pem"
+    parts = [Path(path).read_text() for path in (system, kimi.ca_file) if path]
+    bundle.write_text("\n".join(parts))
+    request = [curl, "-sS", "--fail", "--compressed", "--cacert", str(bundle), "--proto", "=https",
+               "-H", f"Authorization: Bearer {KEY}", "-H", "Accept: application/json", USAGE_URL]
+    refresh = [usageline, "refresh", "--provider", "kimi"]
+    return compare(refresh, request, environment, rounds)
+
+
+def measure_many_bars(usageline: str, kimi: FakeKimi, environment: Environment, bars: int) -> dict:
+    """So many bars that start at once, with nothing stored."""
+    shutil.rmtree(environment["XDG_CACHE_HOME"], ignore_errors=True)
+    before = len(kimi.requests)
+    began = time.perf_counter()
+    started = [
+        subprocess.Popen([usageline, "waybar"], env=environment, stdout=subprocess.PIPE)
+        for _ in range(bars)
+    ]
+    lines = {process.communicate()[0] for process in started}
+    took = (time.perf_counter() - began) * 1000
+    return {"bars": bars, "ms": round(took, 1), "requests": len(kimi.requests) - before,
+            "different_lines": len(lines)}
+
+
+def make_environment(home: Path, extra: Environment) -> Environment:
+    environment = {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8", "TZ": "UTC"}
+    for variable in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR"):
+        environment[variable] = str(home / variable)
+    return {**environment, **extra}
+
+
+def measure(build: Path, rounds: int) -> dict:
+    usageline = str(build / "bin" / "usageline")
+    with tempfile.TemporaryDirectory() as name, FakeKimi() as kimi:
+        folder = Path(name)
+        environment = make_environment(
+            folder, {**kimi.environment, "KIMI_CODE_API_KEY": KEY})
+        return {
+            "drawing": measure_drawing(usageline, folder, environment, rounds),
+            "refresh": measure_refresh(usageline, kimi, environment, max(20, rounds // 8)),
+            "many_bars": measure_many_bars(usageline, kimi, environment, 50),
+        }
+
+
+def tell(result: dict) -> None:
+    drawing, refresh, many = result["drawing"], result["refresh"], result["many_bars"]
+    memory, empty = drawing["memory"], drawing["empty_memory"]
+    rows = [
+        ("drawing / empty program", f"{drawing['ratio']:.2f}",
+         f"{drawing['ms']:.2f} ms / {drawing['other_ms']:.2f} ms (goal: 2.0)"),
+        ("refresh / curl", f"{refresh['ratio']:.2f}",
+         f"{refresh['ms']:.1f} ms / {refresh['other_ms']:.1f} ms (goal: 1.5)"),
+        ("peak memory / empty program", f"{memory['peak_kib'] / empty['peak_kib']:.2f}",
+         f"{memory['peak_kib']} KiB / {empty['peak_kib']} KiB; its own: {memory['private_kib']} KiB"
+         f" / {empty['private_kib']} KiB"),
+        ("system calls of a drawing", str(drawing["system_calls"]),
+         f"an empty program makes {drawing['empty_system_calls']}"),
+        ("allocations of a drawing", str(drawing["allocations"]), ""),
+        ("libraries of a drawing", str(len(drawing["libraries"])), " ".join(drawing["libraries"])),
+        (f"{many['bars']} bars at once", f"{many['ms']:.0f} ms",
+         f"{many['requests']} request, {many['different_lines']} line"),
+    ]
+    for what, value, detail in rows:
+        print(f"{what:<30} {value:>8}   {detail}")
+
+
+def parse_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--build", type=Path, default=PROJECT / "build")
+    parser.add_argument("--rounds", type=int, default=400)
+    parser.add_argument("--json", type=Path, help="write the results here too")
+    return parser.parse_args()
+
+
+def main(measure_with: Callable[[Path, int], dict] = measure) -> int:
+    arguments = parse_arguments()
+    result = measure_with(arguments.build, arguments.rounds)
+    tell(result)
+    text = json.dumps(result, indent=2)
+    print(text)
+    if arguments.json:
+        arguments.json.write_text(text + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
