@@ -1,0 +1,160 @@
+/* usageline-provider-demo: a plan that nobody has, to set up a bar or to write a test without an
+ * account and without a network. What it shows follows from the time alone. */
+#include "common/error.h"
+#include "plugins/support/provider_main.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MINUTE 60
+#define HOUR   (60 * MINUTE)
+#define DAY    (24 * HOUR)
+#define WEEK   (7 * DAY)
+
+#define SESSION_LENGTH (5 * HOUR)
+#define FIRST_MONDAY   (4 * DAY) /* 1970-01-05 in seconds since 1970 */
+
+#define STALE_AGE   (3 * HOUR)
+#define RETRY_AFTER 120 /* seconds */
+
+/* Used percent of a window at its start and at its end. */
+struct climb {
+    double from, to;
+};
+
+/* What each state shows. */
+static const struct picture {
+    const char *state;
+    struct climb session, weekly, monthly;
+    gint64 age; /* seconds since it was taken */
+} pictures[] = {
+    {"ok", {2, 64}, {5, 62}, {4, 58}, 0},
+    {"warning", {71, 88}, {30, 69}, {20, 66}, 0},
+    {"critical", {90.5, 99}, {40, 85}, {25, 80}, 0},
+    {"exhausted", {100, 100}, {60, 97}, {45, 92}, 0},
+    {"stale", {2, 64}, {5, 62}, {4, 58}, STALE_AGE},
+};
+
+/* The states above, then the kinds of errors. */
+static const char *const states[] = {
+    "ok",      "warning",      "critical", "exhausted", "stale",    "auth", "config",
+    "network", "rate-limited", "server",   "payload",   "internal", NULL,
+};
+
+static const struct picture *find_picture(const char *state)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(pictures); i++) {
+        if (strcmp(pictures[i].state, state) == 0)
+            return &pictures[i];
+    }
+    return NULL;
+}
+
+/* A window that began at `start`, seen at `now`; all in seconds since 1970. */
+static void add_window(struct snapshot *snapshot, const char *id, const char *label, gint64 start,
+                       gint64 end, double limit, const struct climb *climb)
+{
+    struct window *window = snapshot_add_window(snapshot, id, label);
+    double elapsed = (double)(snapshot->fetched_at - start) / (double)(end - start);
+    double percent = climb->from + (climb->to - climb->from) * elapsed;
+
+    window->limit = limit;
+    window->used = round(limit * percent / 100);
+    window->used_percent = window->used / limit * 100;
+    window->unit = g_strdup("requests");
+    window->resets_at = end;
+    window->minutes = (end - start) / MINUTE;
+}
+
+static void add_month(struct snapshot *snapshot, const struct climb *climb)
+{
+    g_autoptr(GDateTime) now = g_date_time_new_from_unix_utc(snapshot->fetched_at);
+    g_autoptr(GDateTime) start =
+        g_date_time_new_utc(g_date_time_get_year(now), g_date_time_get_month(now), 1, 0, 0, 0);
+    g_autoptr(GDateTime) end = g_date_time_add_months(start, 1);
+
+    add_window(snapshot, WINDOW_MONTHLY, "Monthly", g_date_time_to_unix(start),
+               g_date_time_to_unix(end), 8192, climb);
+}
+
+static struct snapshot *draw(const struct provider *provider, const struct picture *picture,
+                             gint64 now)
+{
+    struct snapshot *snapshot = snapshot_new(provider->id, provider->name);
+    gint64 then = now - picture->age;
+    gint64 session_start = then - then % SESSION_LENGTH;
+    gint64 week_start = then - (then - FIRST_MONDAY) % WEEK;
+
+    snapshot->source = g_strdup("demo");
+    snapshot->plan = g_strdup("Demo");
+    snapshot->fetched_at = then;
+    add_window(snapshot, WINDOW_WEEKLY, "Weekly", week_start, week_start + WEEK, 2048,
+               &picture->weekly);
+    add_window(snapshot, WINDOW_SESSION, "5-hour", session_start, session_start + SESSION_LENGTH,
+               200, &picture->session);
+    add_month(snapshot, &picture->monthly);
+    return snapshot;
+}
+
+static void set_error(const char *state, struct answer *answer)
+{
+    enum usage_error kind = USAGE_ERROR_INTERNAL;
+
+    usage_error_from_name(state, &kind);
+    answer->error = g_error_new(USAGE_ERROR, (int)kind,
+                                "this is what an error of kind \"%s\" looks like; set \"state\" of "
+                                "provider \"demo\" to \"ok\" to end it",
+                                state);
+    if (kind == USAGE_ERROR_RATE_LIMITED)
+        answer->retry_after = RETRY_AFTER;
+}
+
+static void fetch(const struct provider_call *call, struct answer *answer)
+{
+    const struct picture *picture;
+    const char *state;
+
+    if (!provider_setting(call, "state", &state, &answer->error))
+        return;
+    picture = find_picture(state);
+    if (picture)
+        answer->snapshot = draw(call->provider, picture, call->now);
+    else
+        set_error(state, answer);
+}
+
+static void diagnose(const struct provider_call *call, struct json_writer *writer)
+{
+    g_autoptr(GError) error = NULL;
+    const char *state = NULL;
+
+    provider_setting(call, "state", &state, &error);
+    json_open_object(writer, NULL);
+    json_put_string(writer, "source", "demo");
+    json_put_boolean(writer, "present", TRUE);
+    json_put_boolean(writer, "used", !error);
+    json_put_string(writer, "why", error ? error->message : "needs no credential");
+    json_close_object(writer);
+}
+
+static const struct provider_setting settings[] = {
+    {"state", "What to show: a state of the line, or an error by its kind", states, true, false},
+    {0},
+};
+
+static const struct provider_variable variables[] = {{0}};
+
+static const struct provider demo = {
+    .id = "demo",
+    .name = "Demo",
+    .about = "Prints the usage of a plan that nobody has, as JSON, to try out a bar.",
+    .settings = settings,
+    .variables = variables,
+    .fetch = fetch,
+    .diagnose = diagnose,
+};
+
+int main(int argc, char **argv)
+{
+    return provider_main(&demo, argc, argv);
+}

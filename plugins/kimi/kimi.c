@@ -1,0 +1,137 @@
+/* usageline-provider-kimi: the usage of a Kimi Code plan. */
+#include "common/error.h"
+#include "plugins/kimi/endpoint.h"
+#include "plugins/kimi/source.h"
+#include "plugins/support/provider_main.h"
+
+/* Whether the next source is worth a try after such a failure: not without a network, which it
+ * would need too, not if a setting is wrong, and not if the service asks to wait. */
+static bool hands_on(const struct answer *answer)
+{
+    switch (usage_error_kind(answer->error)) {
+    case USAGE_ERROR_NETWORK:
+    case USAGE_ERROR_CONFIG:
+    case USAGE_ERROR_RATE_LIMITED:
+        return false;
+    default:
+        return true;
+    }
+}
+
+/* Asks with what this source has. Leaves `answer` empty if it has nothing. */
+static void ask(const struct provider_call *call, const struct source *source,
+                struct answer *answer)
+{
+    autoptr(credential) credential = source->find(call, &answer->error);
+
+    if (!credential)
+        return;
+    credential->source = source;
+    source->ask(call, credential, answer);
+    if (answer->snapshot)
+        answer->snapshot->source = g_strdup(source->name);
+}
+
+/* The first source that works. If none does, the error is that of the first one that had
+ * anything: that is the one which the user means. */
+static void fetch(const struct provider_call *call, struct answer *answer)
+{
+    const struct source *source;
+    const char *mode;
+
+    if (!provider_setting(call, "source", &mode, &answer->error))
+        return;
+    for (gsize i = 0; (source = source_at(i)); i++) {
+        autoclear(answer) attempt = {0};
+
+        if (!source_belongs_to(source, mode))
+            continue;
+        ask(call, source, &attempt);
+        if (attempt.snapshot || (attempt.error && !answer->error)) {
+            answer_clear(answer);
+            *answer = attempt;
+            attempt = (struct answer){0};
+        }
+        if (answer->snapshot || (answer->error && !hands_on(answer)))
+            return;
+    }
+    if (!answer->error)
+        source_set_missing(&answer->error);
+}
+
+static void put_source(struct json_writer *writer, const struct source *source, bool present,
+                       bool used, const char *why)
+{
+    json_open_object(writer, NULL);
+    json_put_string(writer, "source", source->name);
+    json_put_string(writer, "mode", source->mode);
+    json_put_boolean(writer, "present", present);
+    json_put_boolean(writer, "used", used);
+    json_put_string(writer, "why", why);
+    json_close_object(writer);
+}
+
+/* Tells what fetch would do, as far as that can be known without asking the service. */
+static void diagnose(const struct provider_call *call, struct json_writer *writer)
+{
+    g_autoptr(GError) wrong_mode = NULL;
+    const struct source *source;
+    const char *mode = NULL;
+    bool is_first = true;
+
+    provider_setting(call, "source", &mode, &wrong_mode);
+    for (gsize i = 0; (source = source_at(i)); i++) {
+        g_autoptr(GError) error = NULL;
+        autoptr(credential) credential = source->find(call, &error);
+        bool wanted = !wrong_mode && source_belongs_to(source, mode);
+        g_autofree char *why = NULL;
+
+        if (error)
+            why = g_strdup(error->message);
+        else if (!credential)
+            why = g_strdup("not set");
+        else if (wrong_mode)
+            why = g_strdup(wrong_mode->message);
+        else if (!wanted)
+            why = g_strdup_printf("the source is set to \"%s\"", mode);
+        else
+            why = g_strdup_printf(is_first ? "found in %s" : "found in %s, if the one before fails",
+                                  credential->origin);
+        put_source(writer, source, credential != NULL, credential && wanted && is_first, why);
+        is_first = is_first && !(credential && wanted);
+    }
+}
+
+static const struct provider_setting settings[] = {
+    {"source", "Which credential to use", source_modes, true, false},
+    {"region", "Which of Kimi's sites the account belongs to: kimi.com or kimi.ai",
+     endpoint_regions, true, false},
+    {"apiKey", "API key of Kimi Code, made in its console", NULL, false, true},
+    {"enterpriseHost", "Address to ask instead of Kimi's own, for an API key; HTTPS alone", NULL,
+     false, false},
+    {0},
+};
+
+static const struct provider_variable variables[] = {
+    {"KIMI_CODE_API_KEY", "API key, if providers[].apiKey is not set", true},
+    {"KIMI_CODE_BASE_URL", "Address to ask instead of Kimi's own, for an API key; HTTPS alone",
+     false},
+    {"USAGELINE_CA_FILE", "One more certificate authority to trust, PEM", false},
+    {0},
+};
+
+static const struct provider kimi = {
+    .id = "kimi",
+    .name = "Kimi Code",
+    .about = "Prints how much of a Kimi Code plan is used, as JSON.",
+    .dashboard = "https://www.kimi.com/code/console",
+    .settings = settings,
+    .variables = variables,
+    .fetch = fetch,
+    .diagnose = diagnose,
+};
+
+int main(int argc, char **argv)
+{
+    return provider_main(&kimi, argc, argv);
+}

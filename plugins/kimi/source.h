@@ -1,0 +1,45 @@
+/* The places where a credential can come from, in the order in which they are tried. */
+#pragma once
+
+#include "common/autoptr.h"
+#include "common/secret.h"
+#include "plugins/support/provider_main.h"
+
+#include <glib.h>
+#include <stdbool.h>
+
+struct source;
+
+/* A credential that a source had. */
+struct credential {
+    const struct source *source;
+    struct secret *secret;
+    char *origin; /* for people: the file or the variable that it came from */
+};
+
+void credential_free(struct credential *credential);
+DEFINE_AUTOPTR(credential, credential_free);
+
+struct source {
+    const char *name; /* in the snapshot: "api-key" */
+    const char *mode; /* the value of the setting "source" that asks for it alone */
+
+    /* NULL if this source has none: then `error` says why, if it is not just absent. */
+    struct credential *(*find)(const struct provider_call *call, GError **error);
+
+    /* Asks the service that takes this credential. */
+    void (*ask)(const struct provider_call *call, const struct credential *credential,
+                struct answer *answer);
+};
+
+/* The values of the setting "source": "auto", then the modes, then NULL. */
+extern const char *const source_modes[];
+
+/* The n-th source; NULL after the last. */
+const struct source *source_at(gsize index);
+
+/* Whether the mode asks for this source. */
+bool source_belongs_to(const struct source *source, const char *mode);
+
+/* That no source had a credential, and what to do. */
+void source_set_missing(GError **error);

@@ -1,0 +1,74 @@
+#include "plugins/kimi/usages.h"
+
+#include "common/error.h"
+#include "plugins/kimi/plan.h"
+#include "plugins/kimi/reading.h"
+#include "plugins/kimi/reconcile.h"
+#include "plugins/kimi/wallet.h"
+
+#include <math.h>
+
+#define FAILED  "Failed to parse Kimi usage data: "
+#define DRIFTED ". The format may have changed; see whether there is a newer usageline"
+
+static bool has_usage(const struct snapshot *snapshot)
+{
+    for (guint i = 0; i < snapshot->windows->len; i++) {
+        const struct window *window = snapshot->windows->pdata[i];
+        if (!isnan(window->used_percent))
+            return true;
+    }
+    return false;
+}
+
+/* What was there instead of a window: the type of each field that should have held one. */
+static char *describe(const struct json *answer)
+{
+    static const char *const fields[] = {"usage", "limits", "usages"};
+    GString *text = g_string_new(NULL);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(fields); i++) {
+        const struct json *field = json_get(answer, fields[i]);
+        if (field)
+            g_string_append_printf(text, "%s\"%s\" is %s", text->len > 0 ? ", " : "", fields[i],
+                                   json_length(field) > 0 || json_type(field) < JSON_ARRAY
+                                       ? json_type_name(json_type(field))
+                                       : "empty");
+    }
+    if (text->len == 0)
+        g_string_assign(text, "\"usage\", \"limits\" and \"usages\" are missing");
+    return g_string_free(text, FALSE);
+}
+
+struct snapshot *usages_read(const struct json *answer, const struct json *stats, gint64 now,
+                             GError **error)
+{
+    autoptr(snapshot) snapshot = snapshot_new("kimi", "Kimi Code");
+    g_autoptr(GPtrArray) readings = readings_new();
+
+    readings_add_usages(readings, answer, now);
+    readings_add_stats(readings, stats, now);
+    reconcile(readings, snapshot);
+    if (!has_usage(snapshot)) {
+        g_autofree char *found = describe(answer);
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_PAYLOAD,
+                    FAILED "no window in it can be read (%s)" DRIFTED, found);
+        return NULL;
+    }
+    snapshot->fetched_at = now;
+    snapshot->plan = plan_name(answer, snapshot);
+    wallet_add_balance(answer, snapshot);
+    return g_steal_pointer(&snapshot);
+}
+
+struct snapshot *usages_parse(const char *text, gsize length, gint64 now, GError **error)
+{
+    g_autoptr(GError) problem = NULL;
+    autoptr(json) answer = json_parse(text, length, JSON_STRICT, &problem);
+
+    if (answer)
+        return usages_read(answer, NULL, now, error);
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_PAYLOAD, FAILED "it is not JSON (%s)" DRIFTED,
+                problem->message);
+    return NULL;
+}

@@ -1,0 +1,63 @@
+/* One HTTPS request at a time, on libcurl, with what a credential needs: TLS 1.2 or newer and
+ * always verified, no redirect followed, no cookie or .netrc file, a cap on what comes back, and an
+ * end to all waiting. The system's proxy variables (HTTPS_PROXY, NO_PROXY) count. */
+#pragma once
+
+#include "common/autoptr.h"
+#include "common/secret.h"
+
+#include <curl/curl.h>
+#include <glib.h>
+#include <stdbool.h>
+
+#define HTTP_MAX_BODY        (1024 * 1024) /* bytes, after decompression */
+#define HTTP_CONNECT_TIMEOUT 5             /* seconds, with TLS */
+#define HTTP_TIMEOUT         8             /* seconds for all of a request */
+
+struct http_client;
+
+/* What requests share: the certificates that are trusted (see trust.h) and open connections. NULL
+ * and an error of kind config if `ca_file` is not usable. */
+struct http_client *http_client_new(const char *ca_file, const char *ca_file_named_by,
+                                    GError **error);
+void http_client_free(struct http_client *client);
+DEFINE_AUTOPTR(http_client, http_client_free);
+
+/* The request's own copies are wiped when it is freed. */
+struct http_request {
+    char *url;
+    struct curl_slist *headers;
+    char *body; /* NULL: GET, else POST */
+};
+
+struct http_request *http_request_new(const char *url);
+void http_request_free(struct http_request *request);
+DEFINE_AUTOPTR(http_request, http_request_free);
+
+void http_request_add_header(struct http_request *request, const char *name, const char *value);
+
+/* The same with a secret at the value's end: ("Authorization", "Bearer ", key). */
+void http_request_add_secret(struct http_request *request, const char *name, const char *prefix,
+                             const struct secret *secret);
+
+struct http_response {
+    long status;        /* 100 to 999 */
+    char *content_type; /* NULL: the service named none */
+    gint64 date;        /* the service's clock, seconds since 1970; 0: not told */
+    gint64 retry_after; /* seconds from now; 0: not told */
+    GString *body;
+};
+
+void http_response_clear(struct http_response *response);
+DEFINE_AUTO_CLEAR(http_response, http_response_clear);
+
+/* Sends the request and fills `response` with whatever the service says, also if that is a 404. If
+ * no answer came: false and an error of kind network (or payload, if it was too large or is not
+ * HTTP), whose message names the host and the remedy, and never what was sent. `now` is in seconds
+ * since 1970. */
+bool http_send(struct http_client *client, const struct http_request *request, gint64 now,
+               struct http_response *response, GError **error);
+
+/* Reads Retry-After: seconds, or an HTTP date (RFC 9110, 10.2.3), which is compared to `now`.
+ * Gives seconds from now, 0 for a time that has passed or something that is neither. */
+gint64 http_parse_retry_after(const char *text, gint64 now);

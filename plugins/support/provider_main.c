@@ -1,0 +1,275 @@
+#include "plugins/support/provider_main.h"
+
+#include "common/error.h"
+#include "common/file.h"
+#include "common/json.h"
+#include "common/secret.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h> /* environ */
+
+#define MAX_CONFIG_BYTES (1024 * 1024)
+
+enum status {
+    STATUS_OK = 0,
+    STATUS_ERROR = 1, /* told on stdout, as JSON */
+    STATUS_USAGE = 2, /* told on stderr */
+};
+
+/* What the command line asks for, beside the provider's own options. */
+struct questions {
+    gboolean version;
+    gboolean describe;
+    gboolean diagnose;
+};
+
+static gsize count_settings(const struct provider *provider)
+{
+    gsize count = 0;
+
+    while (provider->settings[count].name)
+        count++;
+    return count;
+}
+
+static bool check_value(const struct provider_setting *setting, const char *value,
+                        const char *given_as, GError **error)
+{
+    if (!value || !setting->values || g_strv_contains(setting->values, value))
+        return true;
+    g_autoptr(GString) allowed = g_string_new(NULL);
+    for (const char *const *one = setting->values; *one; one++)
+        g_string_append_printf(allowed, "%s%s", allowed->len > 0 ? ", " : "", *one);
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, "%s: \"%s\" is not possible; it can be %s",
+                given_as, value, allowed->str);
+    return false;
+}
+
+bool provider_setting(const struct provider_call *call, const char *name, const char **value,
+                      GError **error)
+{
+    const struct provider *provider = call->provider;
+    const struct provider_setting *setting = provider->settings;
+    const char *option;
+
+    while (strcmp(setting->name, name) != 0)
+        setting++;
+    option = call->options[setting - provider->settings];
+    *value = option ? option : config_provider_string(call->config, provider->id, name);
+    g_autofree char *given_as = option ? g_strconcat("--", name, NULL)
+                                       : g_strdup_printf("\"%s\" of provider \"%s\" in %s", name,
+                                                         provider->id, call->paths->config_file);
+    if (*value && (*value)[0] == '\0')
+        *value = NULL;
+    if (!check_value(setting, *value, given_as, error))
+        return false;
+    if (!*value && setting->values)
+        *value = setting->values[0];
+    return true;
+}
+
+const char *provider_variable(const struct provider_call *call, const char *name)
+{
+    const char *value = g_environ_getenv(call->environment, name);
+
+    return value && value[0] != '\0' ? value : NULL;
+}
+
+/* With a configuration that can't be read, defaults would take the place of what the user wrote: a
+ * credential might travel to a host that it is not meant for. One wrong value is no such danger. */
+static bool config_is_readable(const struct provider_call *call, GError **error)
+{
+    g_autoptr(GError) problem = NULL;
+    gsize length = 0;
+    char *text = file_read(call->paths->config_file, MAX_CONFIG_BYTES, &length, &problem);
+    autoptr(json) json = text ? json_parse(text, length, JSON_COMMENTS, &problem) : NULL;
+
+    secret_wipe(text);
+    if (!problem)
+        return true;
+    GError *first = config_error(call->config);
+    if (first)
+        g_propagate_error(error, first);
+    else
+        g_set_error_literal(error, USAGE_ERROR, USAGE_ERROR_CONFIG, problem->message);
+    return false;
+}
+
+static enum status print_document(char *document, enum status status)
+{
+    bool printed = printf("%s\n", document) > 0 && fflush(stdout) == 0;
+
+    g_free(document);
+    return printed ? status : STATUS_ERROR;
+}
+
+static enum status print_usage(const struct provider_call *call)
+{
+    autoclear(answer) answer = {0};
+
+    if (config_is_readable(call, &answer.error))
+        call->provider->fetch(call, &answer);
+    if (answer.snapshot)
+        return print_document(answer_format_snapshot(answer.snapshot), STATUS_OK);
+    return print_document(answer_format_error(call->provider->id, answer.error, answer.retry_after),
+                          STATUS_ERROR);
+}
+
+static void put_setting(struct json_writer *writer, const struct provider_setting *setting)
+{
+    json_open_object(writer, NULL);
+    json_put_string(writer, "name", setting->name);
+    json_put_string(writer, "about", setting->about);
+    if (setting->values) {
+        json_open_array(writer, "values");
+        for (const char *const *value = setting->values; *value; value++)
+            json_put_string(writer, NULL, *value);
+        json_close_array(writer);
+        json_put_string(writer, "default", setting->values[0]);
+    }
+    if (setting->is_option) {
+        g_autofree char *option = g_strconcat("--", setting->name, NULL);
+        json_put_string(writer, "option", option);
+    }
+    if (setting->is_secret)
+        json_put_boolean(writer, "secret", TRUE);
+    json_close_object(writer);
+}
+
+static void put_variable(struct json_writer *writer, const struct provider_variable *variable)
+{
+    json_open_object(writer, NULL);
+    json_put_string(writer, "name", variable->name);
+    json_put_string(writer, "about", variable->about);
+    if (variable->is_secret)
+        json_put_boolean(writer, "secret", TRUE);
+    json_close_object(writer);
+}
+
+static enum status print_description(const struct provider *provider)
+{
+    struct json_writer *writer = json_writer_new(FALSE);
+
+    json_open_object(writer, NULL);
+    json_put_integer(writer, "schema", ANSWER_SCHEMA);
+    json_put_string(writer, "id", provider->id);
+    json_put_string(writer, "name", provider->name);
+    json_put_string(writer, "about", provider->about);
+    json_put_string(writer, "version", USAGELINE_VERSION);
+    json_put_string(writer, "dashboard", provider->dashboard);
+    json_open_array(writer, "settings");
+    for (const struct provider_setting *setting = provider->settings; setting->name; setting++)
+        put_setting(writer, setting);
+    json_close_array(writer);
+    json_open_array(writer, "environment");
+    for (const struct provider_variable *variable = provider->variables; variable->name; variable++)
+        put_variable(writer, variable);
+    json_close_array(writer);
+    json_close_object(writer);
+    return print_document(json_writer_finish(writer), STATUS_OK);
+}
+
+static enum status print_diagnosis(const struct provider_call *call)
+{
+    struct json_writer *writer = json_writer_new(FALSE);
+
+    json_open_array(writer, NULL);
+    call->provider->diagnose(call, writer);
+    json_close_array(writer);
+    return print_document(json_writer_finish(writer), STATUS_OK);
+}
+
+/* One option for each question and each setting that may be one; ended by an empty entry. */
+static GOptionEntry *make_entries(const struct provider *provider, struct questions *questions,
+                                  char **options)
+{
+    const GOptionEntry fixed[] = {
+        {"describe", 0, 0, G_OPTION_ARG_NONE, &questions->describe,
+         "Print who this provider is and what can be set, as JSON", NULL},
+        {"diagnose", 0, 0, G_OPTION_ARG_NONE, &questions->diagnose,
+         "Print which credentials would be used and why, as JSON", NULL},
+        {"version", 0, 0, G_OPTION_ARG_NONE, &questions->version, "Print the version", NULL},
+    };
+    gsize count = count_settings(provider);
+    GOptionEntry *entries = g_new0(GOptionEntry, G_N_ELEMENTS(fixed) + count + 1);
+    GOptionEntry *next = entries + G_N_ELEMENTS(fixed);
+
+    memcpy(entries, fixed, sizeof fixed);
+    for (gsize i = 0; i < count; i++) {
+        const struct provider_setting *setting = &provider->settings[i];
+        if (setting->is_option)
+            *next++ = (GOptionEntry){.long_name = setting->name,
+                                     .arg = G_OPTION_ARG_STRING,
+                                     .arg_data = &options[i],
+                                     .description = setting->about,
+                                     .arg_description = "VALUE"};
+    }
+    return entries;
+}
+
+static bool parse_arguments(const struct provider *provider, int argc, char **argv,
+                            struct questions *questions, char **options, GError **error)
+{
+    g_autoptr(GOptionContext) context = g_option_context_new(NULL);
+    g_autofree GOptionEntry *entries = make_entries(provider, questions, options);
+
+    g_option_context_add_main_entries(context, entries, NULL);
+    g_option_context_set_summary(context, provider->about);
+    if (!g_option_context_parse(context, &argc, &argv, error))
+        return false;
+    if (argc > 1)
+        g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION, "\"%s\" is not an option",
+                    argv[1]);
+    return argc <= 1;
+}
+
+static enum status answer_question(const struct provider_call *call,
+                                   const struct questions *questions)
+{
+    if (questions->version) {
+        printf("usageline-provider-%s %s\n", call->provider->id, USAGELINE_VERSION);
+        return STATUS_OK;
+    }
+    if (questions->describe)
+        return print_description(call->provider);
+    if (questions->diagnose)
+        return print_diagnosis(call);
+    return print_usage(call);
+}
+
+static enum status run(const struct provider *provider, const struct questions *questions,
+                       char **options)
+{
+    autoptr(paths) paths = paths_new();
+    autoptr(config) config = config_load(paths, provider->id);
+    const struct provider_call call = {
+        .provider = provider,
+        .paths = paths,
+        .config = config,
+        .options = options,
+        .environment = environ, /* no copy, for secrets stand in it */
+        .now = g_get_real_time() / G_USEC_PER_SEC,
+    };
+
+    return answer_question(&call, questions);
+}
+
+int provider_main(const struct provider *provider, int argc, char **argv)
+{
+    g_autoptr(GError) error = NULL;
+    struct questions questions = {0};
+    gsize count = count_settings(provider);
+    g_autofree char **options = g_new0(char *, count + 1);
+    enum status status = STATUS_USAGE;
+
+    secret_protect_process();
+    if (parse_arguments(provider, argc, argv, &questions, options, &error))
+        status = run(provider, &questions, options);
+    else
+        fprintf(stderr, "usageline-provider-%s: %s; --help lists the options\n", provider->id,
+                error->message);
+    for (gsize i = 0; i < count; i++)
+        g_free(options[i]);
+    return (int)status;
+}
