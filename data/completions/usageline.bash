@@ -1,0 +1,74 @@
+# Completion of usageline for bash; needs nothing but bash.
+
+_usageline_providers()
+{
+    local id rest
+    while read -r id rest; do
+        printf '%s\n' "$id"
+    done < <(usageline config providers 2>/dev/null)
+}
+
+# The values of the option $2 of the command $1; fails if it takes none that can be listed.
+_usageline_values()
+{
+    case $1:$2 in
+    usage:-p | usage:--provider) _usageline_providers && echo all ;;
+    *:-p | *:--provider) _usageline_providers ;;
+    usage:-s | usage:--source) echo auto api cli web ;;
+    usage:-f | usage:--format) echo text json ;;
+    *) return 1 ;;
+    esac
+}
+
+# The options of a command, or what may follow it.
+_usageline_words()
+{
+    local bar='--provider --format --tooltip-format --icon --verbose --help'
+    case $1 in
+    '') echo waybar i3blocks polybar usage refresh config --help --version ;;
+    waybar | polybar) echo "$bar" ;;
+    i3blocks) echo "$bar" --json --no-urgent ;;
+    usage) echo --provider --source --format --pretty --no-color --verbose --help ;;
+    refresh) echo --provider --verbose --help ;;
+    config) echo set-api-key unset validate dump path providers enable disable --help ;;
+    'config set-api-key') echo --provider --stdin --api-key --help ;;
+    'config unset') echo --provider --help ;;
+    'config enable' | 'config disable') _usageline_providers && echo --help ;;
+    'config '*) echo --help ;;
+    esac
+}
+
+# Whether the word after this one is its value.
+_usageline_takes_value()
+{
+    case $1:$2 in
+    *:-p | *:--provider | *:-f | *:--format | *:-t | *:--tooltip-format | *:-i | *:--icon | \
+        usage:-s | usage:--source | config:--api-key) return 0 ;;
+    *) return 1 ;;
+    esac
+}
+
+_usageline()
+{
+    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
+    local command= full= list=
+
+    # "--provider=kimi" is three words to bash.
+    if [[ $cur == = ]]; then
+        cur=
+    elif [[ $prev == = ]]; then
+        prev=${COMP_WORDS[COMP_CWORD - 2]}
+    fi
+    if ((COMP_CWORD > 1)); then
+        command=${COMP_WORDS[1]} full=$command
+        [[ $command == config ]] && ((COMP_CWORD > 2)) && full="config ${COMP_WORDS[2]}"
+    fi
+    if _usageline_takes_value "$command" "$prev"; then
+        list=$(_usageline_values "$command" "$prev")
+    else
+        list=$(_usageline_words "$full")
+    fi
+    mapfile -t COMPREPLY < <(compgen -W "$list" -- "$cur")
+}
+
+complete -F _usageline usageline

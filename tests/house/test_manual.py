@@ -1,0 +1,153 @@
+"""The manual pages: they name all that there is, and are written without a fault."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
+
+import harness  # noqa: E402
+import project  # noqa: E402
+from project import ROOT  # noqa: E402
+
+PAGES = ("usageline.1", "usageline-config.5", "usageline-provider.7")
+MIB = 1024 * 1024
+
+# What finds a fault in a page and says so; it says nothing of a good one.
+LINTERS = (
+    ("groff", "-man", "-Tutf8", "-ww", "-z"),
+    ("man", "--warnings", "-E", "UTF-8", "-l"),
+    ("mandoc", "-T", "lint", "-W", "warning"),
+)
+
+
+def page(name: str) -> str:
+    """The text of a page, without the marks that roff wants in it."""
+    source = re.sub(r"\\f[BIRP]", "", project.text(f"docs/{name}"))
+    for mark, meaning in ((r"\-", "-"), (r"\~", " "), (r"\(dq", '"'), (r"\(rs", "\\")):
+        source = source.replace(mark, meaning)
+    return source
+
+
+def words(text: str) -> str:
+    """The text on one line."""
+    return " ".join(re.sub(r"^\.\w+", "", text, flags=re.MULTILINE).split())
+
+
+class Manual(harness.TestCase):
+    def setUp(self) -> None:
+        self.home = self.enter(harness.Home())
+
+    def assert_found(self, pattern: str, text: str) -> None:
+        """Unlike assertRegex, without the whole page in its message."""
+        self.assertTrue(re.search(pattern, text, re.MULTILINE), f"there is no {pattern}")
+
+    def test_all_commands_and_options_are_there(self) -> None:
+        text = page("usageline.1")
+        for command, options in project.commands(self.home).items():
+            self.assertIn(command, text)
+            for option in options:
+                short = rf"-{option.short} ,\s+" if option.short else ""
+                self.assert_found(rf"{short}--{option.long}\b", text)
+
+    def test_all_placeholders_are_there(self) -> None:
+        text = page("usageline.1")
+        for placeholder in project.placeholders(self.home):
+            found = re.fullmatch(r"{(monthly_code|[a-z]+)(?:_(\w+))?}", placeholder)
+            assert found, placeholder
+            window, field = found.groups()
+            if field:
+                self.assert_found(rf"^\.BR? {window}\b", text)
+                self.assertIn(f"{{session_{field}}}", text)
+            else:
+                self.assertIn(placeholder, text)
+
+    def test_all_variables_are_there(self) -> None:
+        text = page("usageline.1")
+        used = set()
+        for path in project.sources(suffixes=(".c",)):
+            source = path.read_text("utf-8")
+            used |= set(re.findall(r'(?:g_getenv|xdg_folder)\("(\w+)"', source))
+            used |= set(re.findall(r'#define \w+_VARIABLE\s+"(\w+)"', source))
+        for provider in project.PROVIDERS:
+            description = project.description(self.home, provider)
+            used |= {variable["name"] for variable in description["environment"]}
+        self.assertIn("USAGELINE_CONFIG", used)
+        self.assertIn("KIMI_CODE_API_KEY", used)
+        for variable in used:
+            self.assert_found(rf"^\.BR? .*\b{variable}\b", text)
+
+    def test_all_settings_are_there(self) -> None:
+        text = page("usageline-config.5")
+        for setting in project.settings("settings") + project.settings("bar_settings"):
+            entry = re.search(rf"(?m)^\.BR? {setting.key}\b.*$", text)
+            self.assertIsNotNone(entry, setting.key)
+            if entry and setting.bounds:
+                self.assertIn("{:g} to {:g}".format(*setting.bounds), entry[0])
+
+    def test_all_settings_of_providers_are_there(self) -> None:
+        text = page("usageline-config.5")
+        for provider in project.PROVIDERS:
+            for setting in project.description(self.home, provider)["settings"]:
+                name = setting["name"]
+                entry = re.search(rf"(?ms)^\.BR {name}\b.*?(?=^\.TP|^\.PP|^\.SS)", text)
+                self.assertIsNotNone(entry, name)
+                for value in setting.get("values", ()) if entry else ():
+                    self.assertRegex(entry[0] if entry else "", rf"\b{value}\b", name)
+
+    def test_the_limits_of_providers_are_those_of_the_core(self) -> None:
+        answer = project.defines("common/answer.c")
+        shared = project.defines("common/answer.h")
+        self.assertEqual(shared["ANSWER_MAX_BYTES"], "(1024 * 1024)")
+        self.assertEqual(shared["ANSWER_MAX_RETRY"], "(24 * 60 * 60)")
+        seconds = int(project.defines("common/provider.h")["PROVIDER_DEADLINE"]) // 1000
+        for text, characters in (
+            (words(page("usageline-provider.7")), "up to {} characters"),
+            (words(project.text("docs/providers.md")), "≤ {}"),
+        ):
+            self.assertIn("1 MiB", text)
+            self.assertIn(f"{seconds} seconds", text)
+            self.assertIn(f"1 to {shared['ANSWER_MAX_WINDOWS']} objects", text)
+            self.assertIn(characters.format(answer["MAX_LABEL"]), text)
+            self.assertIn(characters.format(answer["MAX_URL"]), text)
+            self.assertIn(f"{answer['MAX_MESSAGE']} characters", text)
+            self.assertIn(f"0 to {float(answer['MAX_PERCENT']):.0f}", text)
+            self.assertIn(f"0 to {answer['MAX_COUNT']}", text)
+
+    def test_all_kinds_of_errors_are_there(self) -> None:
+        kinds = re.findall(r'\] = "([a-z-]+)"', project.text("common/error.c"))
+        self.assertIn("rate-limited", kinds)
+        for kind in kinds:
+            self.assert_found(rf"^\.BR? {kind}\b", page("usageline.1"))
+            self.assert_found(rf"^\.BR? {kind}\b", page("usageline-provider.7"))
+            self.assertIn(f"| `{kind}` |", project.text("docs/providers.md"))
+
+    def test_the_version_is_that_of_the_project(self) -> None:
+        for name in PAGES:
+            self.assertIn(f'"usageline {project.version()}"', page(name).splitlines()[0])
+
+
+class Lint(harness.TestCase):
+    def test_the_pages_are_written_without_a_fault(self) -> None:
+        there = [linter for linter in LINTERS if shutil.which(linter[0])]
+        for linter in there:
+            for name in PAGES:
+                with self.subTest(linter=linter[0], page=name):
+                    result = subprocess.run(
+                        [*linter, ROOT / "docs" / name],
+                        stdin=subprocess.DEVNULL,
+                        stdout=subprocess.PIPE if linter[0] == "mandoc" else subprocess.DEVNULL,
+                        stderr=subprocess.PIPE,
+                        check=False,
+                    )
+                    self.assertEqual(result.stderr + (result.stdout or b""), b"")
+                    self.assertEqual(result.returncode, 0)
+        if len(there) < len(LINTERS):
+            missing = [linter[0] for linter in LINTERS if linter not in there]
+            harness.skip(f"needs {', '.join(missing)}")
+
+
+if __name__ == "__main__":
+    harness.main()

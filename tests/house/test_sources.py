@@ -1,0 +1,142 @@
+"""The house rules that a program can check; CONTRIBUTING.md tells them to people."""
+
+import re
+import shutil
+import subprocess
+import sys
+import unittest
+from pathlib import Path
+from typing import Iterator
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
+
+import harness  # noqa: E402
+from project import PROGRAM_FOLDERS, PROVIDERS, ROOT, sources  # noqa: E402
+
+BARS = ("waybar", "i3blocks", "polybar")
+MAX_FILE, MAX_FUNCTION = 400, 50  # lines
+
+# Which folders of ours, and which libraries, the sources of a folder may include.
+MAY_INCLUDE = {
+    "common": {"common"},
+    **{bar: {"common", bar} for bar in BARS},
+    "cli": {"common", "cli", *BARS},
+    "plugins/support": {"common", "plugins/support"},
+    **{f"plugins/{name}": {"common", "plugins/support", f"plugins/{name}"} for name in PROVIDERS},
+}
+HEAVY = ("curl/", "sqlite3", "libsecret/", "gio/", "gcrypt", "openssl/")
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def includes(path: Path, marks: str) -> list[str]:
+    """What a source includes in these marks, '""' or '<>'."""
+    return re.findall(
+        rf"^#\s*include {marks[0]}([^{marks[1]}]+)", path.read_text("utf-8"), re.MULTILINE
+    )
+
+
+def literals(path: Path) -> Iterator[str]:
+    """The strings of a source, without those of its includes and comments."""
+    source = re.sub(r"/\*.*?\*/|^#\s*include.*?$", "", path.read_text("utf-8"), flags=re.S | re.M)
+    yield from re.findall(r'"((?:[^"\\\n]|\\.)*)"', source)
+
+
+def functions(path: Path) -> Iterator[tuple[int, int]]:
+    """The line and the number of lines of each function's body."""
+    begin = 0
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        if line == "{":
+            begin = number
+        elif line == "}" and begin:
+            yield begin, number - begin + 1
+            begin = 0
+
+
+class Sources(unittest.TestCase):
+    def test_files_are_short(self) -> None:
+        for path in sources(*PROGRAM_FOLDERS, "tests"):
+            lines = len(path.read_text("utf-8").splitlines())
+            self.assertLess(lines, MAX_FILE, name_of(path))
+
+    def test_functions_are_short(self) -> None:
+        seen = 0
+        for path in sources():
+            for line, length in functions(path):
+                seen += 1
+                self.assertLess(length, MAX_FUNCTION, f"{name_of(path)}:{line}")
+        self.assertGreater(seen, 100)
+
+    def test_headers_begin_with_what_they_are_for(self) -> None:
+        for path in sources(suffixes=(".h",)):
+            self.assertTrue(path.read_text("utf-8").startswith("/* "), name_of(path))
+
+    def test_dependencies_go_one_way(self) -> None:
+        for folder, allowed in MAY_INCLUDE.items():
+            paths = list(sources(folder))
+            self.assertTrue(paths, folder)
+            for path in paths:
+                for included in includes(path, '""'):
+                    self.assertIn(str(Path(included).parent), allowed, name_of(path))
+
+    def test_all_folders_have_a_rule(self) -> None:
+        for path in sources():
+            self.assertIn(str(path.parent.relative_to(ROOT)), MAY_INCLUDE)
+
+    def test_drawing_needs_no_heavy_library(self) -> None:
+        for path in sources("common", *BARS, "cli"):
+            for included in includes(path, "<>"):
+                self.assertFalse(included.startswith(HEAVY), f"{name_of(path)}: {included}")
+
+    def test_the_core_knows_no_bar_and_no_provider(self) -> None:
+        self._assert_silent_of((*BARS, *PROVIDERS), "common")
+
+    def test_adapters_know_no_provider(self) -> None:
+        self._assert_silent_of(PROVIDERS, *BARS)
+
+    def test_providers_know_no_bar(self) -> None:
+        self._assert_silent_of(BARS, "plugins")
+
+    def _assert_silent_of(self, names: tuple[str, ...], *folders: str) -> None:
+        for path in sources(*folders):
+            for literal in literals(path):
+                for name in names:
+                    self.assertNotRegex(literal.lower(), rf"\b{name}\b", name_of(path))
+
+    def test_nothing_is_left_to_be_done(self) -> None:
+        marks = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b")
+        for path in project_files():
+            try:
+                found = marks.search(path.read_text("utf-8"))
+            except UnicodeDecodeError:
+                continue
+            self.assertIsNone(found, name_of(path))
+
+    def test_clang_format_has_nothing_to_change(self) -> None:
+        program = shutil.which("clang-format")
+        if not program:
+            harness.skip("needs clang-format")
+        result = subprocess.run(
+            [program, "--dry-run", "-Werror", *sources(*PROGRAM_FOLDERS, "tests")],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        self.assertEqual(result.returncode, 0, result.stderr)
+
+
+def project_files() -> Iterator[Path]:
+    """All files but those of builds and of tools."""
+    for top in sorted(ROOT.iterdir()):
+        if top.name.startswith((".", "build")):
+            continue
+        for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
+            if path.is_file() and "__pycache__" not in path.parts:
+                yield path
+
+
+if __name__ == "__main__":
+    harness.main()
