@@ -4,22 +4,12 @@
 #include "common/error.h"
 #include "plugins/kimi/code_api.h"
 #include "plugins/kimi/endpoint.h"
-#include "plugins/support/http.h"
+#include "plugins/kimi/service.h"
+#include "plugins/kimi/web_token.h"
 
 #define KEY_VARIABLE  "KIMI_CODE_API_KEY"
 #define BASE_VARIABLE "KIMI_CODE_BASE_URL"
 #define BASE_SETTING  "enterpriseHost"
-#define CA_VARIABLE   "USAGELINE_CA_FILE"
-
-/* A header can hold nothing else, and a line break in it would begin another one. */
-static bool is_sendable(const struct secret *secret)
-{
-    for (const char *c = secret_peek(secret); *c != '\0'; c++) {
-        if (!g_ascii_isgraph(*c))
-            return false;
-    }
-    return true;
-}
 
 struct credential *api_key_find(const struct provider_call *call, GError **error)
 {
@@ -28,7 +18,6 @@ struct credential *api_key_find(const struct provider_call *call, GError **error
     const char *text = provider_variable(call, KEY_VARIABLE);
     autoptr(secret) secret =
         credentials_find(call->paths, call->provider->id, CREDENTIAL_API_KEY, &origin, &problem);
-    struct credential *credential;
 
     if (!secret && text) {
         secret = credentials_strip(text);
@@ -39,49 +28,54 @@ struct credential *api_key_find(const struct provider_call *call, GError **error
             g_propagate_error(error, g_steal_pointer(&problem));
         return NULL;
     }
-    if (!is_sendable(secret)) {
+    if (!credential_is_sendable(secret)) {
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_AUTH,
                     "the API key in %s holds a space or another character that no key has; store "
                     "it again",
                     origin);
         return NULL;
     }
-    credential = g_new0(struct credential, 1);
-    credential->secret = g_steal_pointer(&secret);
-    credential->origin = g_strdup(origin);
-    return credential;
+    return credential_new(g_steal_pointer(&secret), origin);
 }
 
-static struct endpoint *find_endpoint(const struct provider_call *call, GError **error)
+static struct endpoint *find_endpoint(const struct provider_call *call, const char **region,
+                                      GError **error)
 {
-    const char *region, *setting;
+    const char *setting;
     const char *base = provider_variable(call, BASE_VARIABLE);
 
-    if (!provider_setting(call, "region", &region, error) ||
+    if (!provider_setting(call, "region", region, error) ||
         !provider_setting(call, BASE_SETTING, &setting, error))
         return NULL;
     if (base)
-        return endpoint_new(region, base, BASE_VARIABLE, error);
+        return endpoint_new(*region, base, BASE_VARIABLE, error);
     g_autofree char *named_by =
         g_strdup_printf("\"" BASE_SETTING "\" in %s", call->paths->config_file);
-    return endpoint_new(region, setting, named_by, error);
-}
-
-static struct http_client *make_client(const struct provider_call *call, GError **error)
-{
-    const char *ca_file = provider_variable(call, CA_VARIABLE);
-
-    if (ca_file)
-        return http_client_new(ca_file, CA_VARIABLE, error);
-    return http_client_new(call->config->ca_file, "network.caFile", error);
+    return endpoint_new(*region, setting, named_by, error);
 }
 
 void api_key_ask(const struct provider_call *call, const struct credential *credential,
                  struct answer *answer)
 {
-    autoptr(endpoint) endpoint = find_endpoint(call, &answer->error);
-    autoptr(http_client) client = endpoint ? make_client(call, &answer->error) : NULL;
+    static const struct refusal_words words = {
+        .what = "the API key is invalid or expired",
+        .remedy = "store another with `usageline config set-api-key --provider kimi --stdin` (not "
+                  "one of the Moonshot Open Platform or of another region); the console makes them",
+        .names_console = true,
+    };
+    const char *region = NULL;
+    autoptr(endpoint) endpoint = find_endpoint(call, &region, &answer->error);
+    autoptr(token) token = endpoint ? web_token_at_hand(call) : NULL;
 
-    if (client)
-        code_api_fetch(client, endpoint, credential->secret, call->now, answer);
+    if (!endpoint)
+        return;
+    struct service_question question = {
+        .request = code_api_request(endpoint, credential->secret),
+        .place = {.host = endpoint->host, .console = endpoint->console},
+        .secret = credential->secret,
+        .words = &words,
+        .region = region,
+        .token = token,
+    };
+    service_ask(call, &question, answer);
 }

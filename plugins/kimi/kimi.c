@@ -6,9 +6,9 @@
 
 /* Whether the next source is worth a try after such a failure: not without a network, which it
  * would need too, not if a setting is wrong, and not if the service asks to wait. */
-static bool hands_on(const struct answer *answer)
+static bool hands_on(const GError *error)
 {
-    switch (usage_error_kind(answer->error)) {
+    switch (usage_error_kind(error)) {
     case USAGE_ERROR_NETWORK:
     case USAGE_ERROR_CONFIG:
     case USAGE_ERROR_RATE_LIMITED:
@@ -37,26 +37,29 @@ static void ask(const struct provider_call *call, const struct source *source,
 static void fetch(const struct provider_call *call, struct answer *answer)
 {
     const struct source *source;
-    const char *mode;
+    const char *mode, *policy;
 
-    if (!provider_setting(call, "source", &mode, &answer->error))
+    if (!provider_setting(call, "source", &mode, &answer->error) ||
+        !provider_setting(call, "cookieSource", &policy, &answer->error))
         return;
     for (gsize i = 0; (source = source_at(i)); i++) {
         autoclear(answer) attempt = {0};
+        bool is_last;
 
-        if (!source_belongs_to(source, mode))
+        if (!source_belongs_to(source, mode) || source_off(source, call))
             continue;
         ask(call, source, &attempt);
+        is_last = attempt.snapshot || (attempt.error && !hands_on(attempt.error));
         if (attempt.snapshot || (attempt.error && !answer->error)) {
             answer_clear(answer);
             *answer = attempt;
             attempt = (struct answer){0};
         }
-        if (answer->snapshot || (answer->error && !hands_on(answer)))
+        if (is_last)
             return;
     }
     if (!answer->error)
-        source_set_missing(&answer->error);
+        source_set_missing(mode, &answer->error);
 }
 
 static void put_source(struct json_writer *writer, const struct source *source, bool present,
@@ -82,12 +85,13 @@ static void diagnose(const struct provider_call *call, struct json_writer *write
     provider_setting(call, "source", &mode, &wrong_mode);
     for (gsize i = 0; (source = source_at(i)); i++) {
         g_autoptr(GError) error = NULL;
-        autoptr(credential) credential = source->find(call, &error);
+        const char *off = source_off(source, call);
+        autoptr(credential) credential = off ? NULL : source->find(call, &error);
         bool wanted = !wrong_mode && source_belongs_to(source, mode);
         g_autofree char *why = NULL;
 
-        if (error)
-            why = g_strdup(error->message);
+        if (off || error)
+            why = g_strdup(off ? off : error->message);
         else if (!credential)
             why = g_strdup("not set");
         else if (wrong_mode)
@@ -102,10 +106,17 @@ static void diagnose(const struct provider_call *call, struct json_writer *write
     }
 }
 
+static const char *const cookie_sources[] = {"auto", "manual", "off", NULL};
+
 static const struct provider_setting settings[] = {
     {"source", "Which credential to use", source_modes, true, false},
     {"region", "Which of Kimi's sites the account belongs to: kimi.com or kimi.ai",
      endpoint_regions, true, false},
+    {"cookieSource",
+     "Whether the tokens of web sessions may be used: all, those given by hand, none",
+     cookie_sources, true, false},
+    {"cookieHeader", "Token of a web session: the cookie kimi-auth, or a Cookie header with it",
+     NULL, false, true},
     {"apiKey", "API key of Kimi Code, made in its console", NULL, false, true},
     {"enterpriseHost", "Address to ask instead of Kimi's own, for an API key; HTTPS alone", NULL,
      false, false},
@@ -116,6 +127,11 @@ static const struct provider_variable variables[] = {
     {"KIMI_CODE_API_KEY", "API key, if providers[].apiKey is not set", true},
     {"KIMI_CODE_BASE_URL", "Address to ask instead of Kimi's own, for an API key; HTTPS alone",
      false},
+    {"KIMI_MANUAL_COOKIE", "Cookie header of a web session, with kimi-auth", true},
+    {"KIMI_AUTH_TOKEN", "Token of a web session: the value of the cookie kimi-auth", true},
+    {"KIMI_CODE_HOME", "Folder of Kimi's own client, if not ~/.kimi-code", false},
+    {"KIMI_CODE_OAUTH_HOST", "If set, the token of Kimi's own client is not used", false},
+    {"KIMI_OAUTH_HOST", "If set, the token of Kimi's own client is not used", false},
     {"USAGELINE_CA_FILE", "One more certificate authority to trust, PEM", false},
     {0},
 };

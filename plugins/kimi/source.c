@@ -1,15 +1,19 @@
 #include "plugins/kimi/source.h"
 
-#include "common/credentials.h"
 #include "common/error.h"
 #include "plugins/kimi/api_key.h"
+#include "plugins/kimi/kimi_cli.h"
+#include "plugins/kimi/web_token.h"
 
 #include <string.h>
 
 const char *const source_modes[] = {"auto", "api", "cli", "web", NULL};
 
 static const struct source sources[] = {
-    {"api-key", "api", api_key_find, api_key_ask},
+    {"api-key", "api", NULL, api_key_find, api_key_ask},
+    {"cli", "cli", kimi_cli_off, kimi_cli_find, kimi_cli_ask},
+    {"manual-token", "web", web_token_off, web_token_find_manual, web_token_ask},
+    {"environment-token", "web", NULL, web_token_find_environment, web_token_ask},
 };
 
 const struct source *source_at(gsize index)
@@ -22,6 +26,20 @@ bool source_belongs_to(const struct source *source, const char *mode)
     return strcmp(mode, "auto") == 0 || strcmp(mode, source->mode) == 0;
 }
 
+const char *source_off(const struct source *source, const struct provider_call *call)
+{
+    return source->off ? source->off(call) : NULL;
+}
+
+struct credential *credential_new(struct secret *secret, const char *origin)
+{
+    struct credential *credential = g_new0(struct credential, 1);
+
+    credential->secret = secret;
+    credential->origin = g_strdup(origin);
+    return credential;
+}
+
 void credential_free(struct credential *credential)
 {
     if (!credential)
@@ -31,12 +49,41 @@ void credential_free(struct credential *credential)
     g_free(credential);
 }
 
-void source_set_missing(GError **error)
+bool credential_is_sendable(const struct secret *secret)
 {
-    g_set_error_literal(
-        error, USAGE_ERROR, USAGE_ERROR_AUTH,
-        "Kimi auth token is missing. Store an API key with `usageline config set-api-key "
-        "--provider "
-        "kimi --stdin` or set KIMI_CODE_API_KEY; or sign in to kimi.com in a browser, or set "
-        "KIMI_AUTH_TOKEN");
+    for (const char *c = secret_peek(secret); *c != '\0'; c++) {
+        if (!g_ascii_isgraph(*c))
+            return false;
+    }
+    return true;
+}
+
+#define WITH_KEY "  usageline config set-api-key --provider kimi --stdin\n"
+#define WITH_CLI "  sign in with Kimi's own command-line client\n"
+#define WITH_COOKIE                                                                                \
+    "  sign in to kimi.com in a browser and store its cookie kimi-auth:\n"                         \
+    "  usageline config set-cookie --provider kimi --stdin\n"
+#define WITH_VARIABLES "  KIMI_CODE_API_KEY or KIMI_AUTH_TOKEN in the environment of the bar"
+
+void source_set_missing(const char *mode, GError **error)
+{
+    static const struct {
+        const char *mode;
+        const char *message;
+    } messages[] = {
+        {"auto", "Kimi auth token is missing. Any one of these gives it:\n" WITH_KEY WITH_CLI
+                     WITH_COOKIE WITH_VARIABLES},
+        {"api", "Kimi auth token is missing, and \"source\" asks for an API key. Either of these "
+                "gives it:\n" WITH_KEY "  KIMI_CODE_API_KEY in the environment of the bar"},
+        {"cli", "Kimi auth token is missing, and \"source\" asks for that of Kimi's own "
+                "command-line client: sign in with it"},
+        {"web",
+         "Kimi auth token is missing, and \"source\" asks for that of a web session. Any one "
+         "of these gives it:\n" WITH_COOKIE "  KIMI_AUTH_TOKEN in the environment of the bar"},
+    };
+    gsize i = 0;
+
+    while (strcmp(messages[i].mode, mode) != 0)
+        i++;
+    g_set_error_literal(error, USAGE_ERROR, USAGE_ERROR_AUTH, messages[i].message);
 }

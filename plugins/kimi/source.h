@@ -17,12 +17,20 @@ struct credential {
     char *origin; /* for people: the file or the variable that it came from */
 };
 
+/* Takes the secret over. */
+struct credential *credential_new(struct secret *secret, const char *origin);
 void credential_free(struct credential *credential);
 DEFINE_AUTOPTR(credential, credential_free);
+
+/* Whether it can stand in a header: a line break in it would begin another one. */
+bool credential_is_sendable(const struct secret *secret);
 
 struct source {
     const char *name; /* in the snapshot: "api-key" */
     const char *mode; /* the value of the setting "source" that asks for it alone */
+
+    /* Why it must not even be looked at; NULL: it may. The function may be NULL, too. */
+    const char *(*off)(const struct provider_call *call);
 
     /* NULL if this source has none: then `error` says why, if it is not just absent. */
     struct credential *(*find)(const struct provider_call *call, GError **error);
@@ -41,5 +49,8 @@ const struct source *source_at(gsize index);
 /* Whether the mode asks for this source. */
 bool source_belongs_to(const struct source *source, const char *mode);
 
-/* That no source had a credential, and what to do. */
-void source_set_missing(GError **error);
+/* Why the source must not be looked at; NULL: it may. */
+const char *source_off(const struct source *source, const struct provider_call *call);
+
+/* That no source of this mode had a credential, and what to do. */
+void source_set_missing(const char *mode, GError **error);

@@ -61,13 +61,14 @@ struct snapshot *usages_read(const struct json *answer, const struct json *stats
     return g_steal_pointer(&snapshot);
 }
 
-struct snapshot *usages_parse(const char *text, gsize length, gint64 now, GError **error)
+struct snapshot *usages_parse(const char *text, gsize length, const struct json *stats, gint64 now,
+                              GError **error)
 {
     g_autoptr(GError) problem = NULL;
     autoptr(json) answer = json_parse(text, length, JSON_STRICT, &problem);
 
     if (answer)
-        return usages_read(answer, NULL, now, error);
+        return usages_read(answer, stats, now, error);
     g_set_error(error, USAGE_ERROR, USAGE_ERROR_PAYLOAD, FAILED "it is not JSON (%s)" DRIFTED,
                 problem->message);
     return NULL;

@@ -14,4 +14,5 @@ struct snapshot *usages_read(const struct json *answer, const struct json *stats
                              GError **error);
 
 /* The same from text, whose length is in bytes. */
-struct snapshot *usages_parse(const char *text, gsize length, gint64 now, GError **error);
+struct snapshot *usages_parse(const char *text, gsize length, const struct json *stats, gint64 now,
+                              GError **error);

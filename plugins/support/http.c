@@ -8,9 +8,20 @@
 
 #define USER_AGENT "usageline/" USAGELINE_VERSION
 
+#define MAX_EXCHANGES 4
+
 struct http_client {
-    CURL *easy; /* used for one request after another, so that connections stay open */
+    CURLM *multi; /* keeps the connections */
     struct trust *trust;
+};
+
+/* An exchange under way. */
+struct transfer {
+    struct http_exchange *exchange;
+    CURL *easy;
+    bool has_ended;
+    CURLcode code;
+    char detail[CURL_ERROR_SIZE];
 };
 
 struct http_client *http_client_new(const char *ca_file, const char *ca_file_named_by,
@@ -29,7 +40,7 @@ struct http_client *http_client_new(const char *ca_file, const char *ca_file_nam
         return NULL;
     }
     client = g_new0(struct http_client, 1);
-    client->easy = curl_easy_init();
+    client->multi = curl_multi_init();
     client->trust = trust;
     return client;
 }
@@ -38,69 +49,10 @@ void http_client_free(struct http_client *client)
 {
     if (!client)
         return;
-    curl_easy_cleanup(client->easy);
+    curl_multi_cleanup(client->multi);
     trust_free(client->trust);
     g_free(client);
     curl_global_cleanup();
-}
-
-struct http_request *http_request_new(const char *url)
-{
-    struct http_request *request = g_new0(struct http_request, 1);
-
-    request->url = g_strdup(url);
-    return request;
-}
-
-void http_request_free(struct http_request *request)
-{
-    if (!request)
-        return;
-    for (struct curl_slist *header = request->headers; header; header = header->next)
-        explicit_bzero(header->data, strlen(header->data));
-    curl_slist_free_all(request->headers);
-    g_free(request->url);
-    secret_wipe(request->body);
-    g_free(request);
-}
-
-void http_request_add_header(struct http_request *request, const char *name, const char *value)
-{
-    g_autofree char *line = g_strconcat(name, ": ", value, NULL);
-
-    request->headers = curl_slist_append(request->headers, line);
-}
-
-void http_request_add_secret(struct http_request *request, const char *name, const char *prefix,
-                             const struct secret *secret)
-{
-    char *line = g_strconcat(name, ": ", prefix, secret_peek(secret), NULL);
-
-    request->headers = curl_slist_append(request->headers, line);
-    secret_wipe(line);
-}
-
-void http_response_clear(struct http_response *response)
-{
-    g_free(response->content_type);
-    if (response->body)
-        g_string_free(response->body, TRUE);
-    *response = (struct http_response){0};
-}
-
-gint64 http_parse_retry_after(const char *text, gint64 now)
-{
-    char *end = NULL;
-    guint64 seconds;
-    time_t date;
-
-    if (!text)
-        return 0;
-    seconds = g_ascii_strtoull(text, &end, 10);
-    if (g_ascii_isdigit(text[0]) && *end == '\0')
-        return (gint64)MIN(seconds, (guint64)G_MAXINT32);
-    date = curl_getdate(text, NULL);
-    return date > now ? date - now : 0;
 }
 
 /* Counts what libcurl has decompressed; taking less than it gives ends the transfer. */
@@ -152,22 +104,84 @@ static void set_request(CURL *easy, const struct http_request *request)
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
 }
 
-/* Trusts as little as is enough (see trust.h). A certificate is judged before anything is sent, so
- * trying again does no harm. */
-static CURLcode perform(struct http_client *client)
+static void begin(struct http_client *client, struct transfer *transfer, enum trust_way way)
 {
-    CURLcode code;
+    struct http_response *response = &transfer->exchange->response;
+    CURL *easy = curl_easy_init();
+
+    http_response_clear(response);
+    response->body = g_string_new(NULL);
+    transfer->easy = easy;
+    transfer->has_ended = false;
+    transfer->code = CURLE_OPERATION_TIMEDOUT; /* what it is if nobody waits for its end */
+    set_limits(easy);
+    set_rules(easy);
+    set_request(easy, transfer->exchange->request);
+    trust_apply(client->trust, easy, way);
+    curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 1L); /* rather share a connection than open another */
+    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body);
+    curl_easy_setopt(easy, CURLOPT_WRITEDATA, response->body);
+    curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->detail);
+    curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer);
+    curl_multi_add_handle(client->multi, easy);
+}
+
+static void note_ends(struct http_client *client)
+{
+    struct CURLMsg *message;
+    int left;
+
+    while ((message = curl_multi_info_read(client->multi, &left))) {
+        struct transfer *transfer = NULL;
+
+        if (message->msg != CURLMSG_DONE)
+            continue;
+        curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &transfer);
+        transfer->has_ended = true;
+        transfer->code = message->data.result;
+    }
+}
+
+/* Runs all until the first has ended and the others have too, or `patience` is over. */
+static void run(struct http_client *client, const struct transfer *first, gint64 patience)
+{
+    gint64 end = 0; /* of the patience, in milliseconds of the monotonic clock */
+    int running;
+
+    do {
+        gint64 now = g_get_monotonic_time() / 1000;
+        gint64 wait = 1000;
+
+        if (curl_multi_perform(client->multi, &running) != CURLM_OK)
+            return;
+        note_ends(client);
+        if (first->has_ended && first->code != CURLE_OK)
+            return;
+        if (first->has_ended && end == 0)
+            end = now + patience;
+        if (first->has_ended)
+            wait = end - now;
+        if (running == 0 || wait <= 0)
+            return;
+        curl_multi_poll(client->multi, NULL, 0, (int)wait, NULL);
+    } while (true);
+}
+
+static void end(struct http_client *client, struct transfer *transfer)
+{
+    curl_multi_remove_handle(client->multi, transfer->easy);
+    curl_easy_cleanup(transfer->easy);
+    transfer->easy = NULL;
+}
+
+/* Whether the chain of certificates leads to nobody that is trusted; 0 and 1 mean that OpenSSL
+ * found no fault in the chain, and it is that of another host. */
+static bool is_untrusted(const struct transfer *transfer)
+{
     long chain = 0;
 
-    if (trust_apply(client->trust, client->easy, TRUST_FOLDER)) {
-        code = curl_easy_perform(client->easy);
-        curl_easy_getinfo(client->easy, CURLINFO_SSL_VERIFYRESULT, &chain);
-        /* 0 and 1 mean that OpenSSL found no fault in the chain: it is that of another host. */
-        if (code != CURLE_PEER_FAILED_VERIFICATION || chain <= 1)
-            return code;
-    }
-    trust_apply(client->trust, client->easy, TRUST_ALL);
-    return curl_easy_perform(client->easy);
+    curl_easy_getinfo(transfer->easy, CURLINFO_SSL_VERIFYRESULT, &chain);
+    return transfer->code == CURLE_PEER_FAILED_VERIFICATION && chain > 1;
 }
 
 static const char *header(CURL *easy, const char *name)
@@ -190,26 +204,49 @@ static void take_head(CURL *easy, gint64 now, struct http_response *response)
                                                    response->date > 0 ? response->date : now);
 }
 
-bool http_send(struct http_client *client, const struct http_request *request, gint64 now,
-               struct http_response *response, GError **error)
+static void conclude(struct transfer *transfer, gint64 now)
 {
-    char detail[CURL_ERROR_SIZE] = "";
-    CURL *easy = client->easy;
-    CURLcode code;
+    struct http_exchange *exchange = transfer->exchange;
 
-    *response = (struct http_response){.body = g_string_new(NULL)};
-    curl_easy_reset(easy);
-    set_limits(easy);
-    set_rules(easy);
-    set_request(easy, request);
-    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body);
-    curl_easy_setopt(easy, CURLOPT_WRITEDATA, response->body);
-    curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, detail);
-    code = perform(client);
-    if (code == CURLE_OK)
-        take_head(easy, now, response);
+    if (transfer->code == CURLE_OK)
+        take_head(transfer->easy, now, &exchange->response);
     else
-        http_error_set(error, easy, code, request->url, detail);
-    curl_easy_reset(easy); /* which forgets the headers and the buffer */
-    return code == CURLE_OK;
+        http_error_set(&exchange->error, transfer->easy, transfer->code, exchange->request->url,
+                       transfer->detail);
+}
+
+/* Trusts as little as is enough (see trust.h). A certificate is judged before anything is sent, so
+ * trying again does no harm. */
+static void perform(struct http_client *client, struct transfer *transfers, gsize count,
+                    gint64 patience)
+{
+    static const enum trust_way ways[] = {TRUST_FOLDER, TRUST_ALL};
+
+    for (gsize way = 0; way < G_N_ELEMENTS(ways); way++) {
+        if (!trust_has(client->trust, ways[way]))
+            continue;
+        for (gsize i = 0; i < count; i++)
+            begin(client, &transfers[i], ways[way]);
+        run(client, &transfers[0], patience);
+        if (ways[way] == TRUST_ALL || !is_untrusted(&transfers[0]))
+            return;
+        for (gsize i = 0; i < count; i++)
+            end(client, &transfers[i]);
+    }
+}
+
+void http_send(struct http_client *client, struct http_exchange *exchange,
+               struct http_exchange *extras, gsize extra_count, gint64 patience, gint64 now)
+{
+    struct transfer transfers[MAX_EXCHANGES] = {{.exchange = exchange}};
+    gsize count = 1 + extra_count;
+
+    g_assert(count <= MAX_EXCHANGES);
+    for (gsize i = 0; i < extra_count; i++)
+        transfers[1 + i].exchange = &extras[i];
+    perform(client, transfers, count, patience);
+    for (gsize i = 0; i < count; i++) {
+        conclude(&transfers[i], now);
+        end(client, &transfers[i]);
+    }
 }

@@ -1,4 +1,4 @@
-/* One HTTPS request at a time, on libcurl, with what a credential needs: TLS 1.2 or newer and
+/* HTTPS requests on libcurl, with what a credential needs: TLS 1.2 or newer and
  * always verified, no redirect followed, no cookie or .netrc file, a cap on what comes back, and an
  * end to all waiting. The system's proxy variables (HTTPS_PROXY, NO_PROXY) count. */
 #pragma once
@@ -51,12 +51,24 @@ struct http_response {
 void http_response_clear(struct http_response *response);
 DEFINE_AUTO_CLEAR(http_response, http_response_clear);
 
-/* Sends the request and fills `response` with whatever the service says, also if that is a 404. If
- * no answer came: false and an error of kind network (or payload, if it was too large or is not
- * HTTP), whose message names the host and the remedy, and never what was sent. `now` is in seconds
- * since 1970. */
-bool http_send(struct http_client *client, const struct http_request *request, gint64 now,
-               struct http_response *response, GError **error);
+/* A request and what came of it. */
+struct http_exchange {
+    struct http_request *request;
+    struct http_response response;
+    GError *error; /* NULL: an answer came */
+};
+
+void http_exchange_clear(struct http_exchange *exchange);
+DEFINE_AUTO_CLEAR(http_exchange, http_exchange_clear);
+
+/* Sends the request of the exchange, and at the same time those of `extras`, over the same
+ * connection where the service speaks HTTP/2. The extras are given `patience` milliseconds beyond
+ * the end of the first, and none if that fails. Each response is whatever the service says, also if
+ * that is a 404. If no answer came: an error of kind network (or payload, if it was too large or is
+ * not HTTP), whose message names the host and the remedy, and never what was sent. `now` is in
+ * seconds since 1970. */
+void http_send(struct http_client *client, struct http_exchange *exchange,
+               struct http_exchange *extras, gsize extra_count, gint64 patience, gint64 now);
 
 /* Reads Retry-After: seconds, or an HTTP date (RFC 9110, 10.2.3), which is compared to `now`.
  * Gives seconds from now, 0 for a time that has passed or something that is neither. */

@@ -128,17 +128,19 @@ void trust_free(struct trust *trust)
     g_free(trust);
 }
 
-bool trust_apply(const struct trust *trust, CURL *easy, enum trust_way way)
+bool trust_has(const struct trust *trust, enum trust_way way)
+{
+    return way == TRUST_ALL || trust->has_folder;
+}
+
+void trust_apply(const struct trust *trust, CURL *easy, enum trust_way way)
 {
     const char *all = trust->ca_file ? trust->ca_file : trust->bundle;
 
-    if (way == TRUST_FOLDER && !trust->has_folder)
-        return false;
     if (way == TRUST_FOLDER)
         all = trust->ca_file;
     else if (trust->both_file)
         all = trust->both_file;
     /* libcurl keeps CURLOPT_CAPATH, the system's folder, beside this. */
     curl_easy_setopt(easy, CURLOPT_CAINFO, all);
-    return true;
 }

@@ -27,6 +27,8 @@ struct trust *trust_new(const char *ca_file, const char *named_by, GError **erro
 void trust_free(struct trust *trust);
 DEFINE_AUTOPTR(trust, trust_free);
 
-/* Sets up the handle, which must not outlive the trust. False if this way does not exist here;
- * TRUST_ALL always does. */
-bool trust_apply(const struct trust *trust, CURL *easy, enum trust_way way);
+/* Whether there is such a way here; TRUST_ALL there always is. */
+bool trust_has(const struct trust *trust, enum trust_way way);
+
+/* Sets up the handle, which must not outlive the trust, for a way that there is. */
+void trust_apply(const struct trust *trust, CURL *easy, enum trust_way way);

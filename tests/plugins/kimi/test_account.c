@@ -22,7 +22,7 @@ static struct snapshot *read_answer(int weekly_limit, const char *members)
 {
     g_autofree char *text = g_strdup_printf("{" WINDOW "%s}", weekly_limit, members);
     g_autoptr(GError) error = NULL;
-    struct snapshot *snapshot = usages_parse(text, strlen(text), NOW, &error);
+    struct snapshot *snapshot = usages_parse(text, strlen(text), NULL, NOW, &error);
 
     g_assert_no_error(error);
     return snapshot;

@@ -1,6 +1,6 @@
 /* What each answer of the Code API means. */
 #include "common/error.h"
-#include "plugins/kimi/code_api.h"
+#include "plugins/kimi/service.h"
 
 #include <string.h>
 
@@ -63,7 +63,11 @@ static const struct reply replies[] = {
 
 static void judge(const struct reply *reply, gint64 retry_after, struct answer *answer)
 {
-    autoptr(endpoint) endpoint = endpoint_new("cn", NULL, "nothing", NULL);
+    static const struct refusal_words words = {
+        .what = "the API key is invalid or expired",
+        .remedy = "usageline config set-api-key --provider kimi --stdin",
+        .names_console = true,
+    };
     autoptr(secret) key = secret_new(KEY, -1);
     autoclear(http_response) response = {
         .status = reply->status,
@@ -72,7 +76,13 @@ static void judge(const struct reply *reply, gint64 retry_after, struct answer *
         .body = g_string_new(reply->body),
     };
 
-    code_api_judge(&response, endpoint, key, NOW, answer);
+    const struct service_question question = {
+        .place = {.host = "api.kimi.com", .console = "https://www.kimi.com/code/console"},
+        .secret = key,
+        .words = &words,
+    };
+
+    service_judge(&question, &response, NULL, NOW, answer);
 }
 
 static void test_reply(gconstpointer data)

@@ -21,7 +21,7 @@ struct expectation {
 static struct snapshot *read_answer(const char *answer)
 {
     g_autoptr(GError) error = NULL;
-    struct snapshot *snapshot = usages_parse(answer, strlen(answer), NOW, &error);
+    struct snapshot *snapshot = usages_parse(answer, strlen(answer), NULL, NOW, &error);
 
     g_assert_no_error(error);
     return snapshot;
@@ -203,7 +203,7 @@ static void test_nothing_to_read(void)
     for (gsize i = 0; i < G_N_ELEMENTS(answers); i++) {
         g_autoptr(GError) error = NULL;
         g_test_message("%s", answers[i]);
-        g_assert_null(usages_parse(answers[i], strlen(answers[i]), NOW, &error));
+        g_assert_null(usages_parse(answers[i], strlen(answers[i]), NULL, NOW, &error));
         g_assert_error(error, USAGE_ERROR, USAGE_ERROR_PAYLOAD);
         g_assert_true(g_str_has_prefix(error->message, "Failed to parse Kimi usage data: "));
         g_assert_nonnull(strstr(error->message, "format may have changed"));

@@ -55,14 +55,12 @@ static void test_https_alone(void)
                                        "ftp://127.0.0.1:1/"};
 
     for (gsize i = 0; i < G_N_ELEMENTS(urls); i++) {
-        g_autoptr(GError) error = NULL;
         autoptr(http_client) client = http_client_new(NULL, NULL, NULL);
-        autoptr(http_request) request = http_request_new(urls[i]);
-        autoclear(http_response) response = {0};
+        autoclear(http_exchange) exchange = {.request = http_request_new(urls[i])};
 
-        g_assert_false(http_send(client, request, NOW, &response, &error));
-        g_assert_error(error, USAGE_ERROR, USAGE_ERROR_PAYLOAD);
-        g_assert_cmpuint(response.body->len, ==, 0);
+        http_send(client, &exchange, NULL, 0, 0, NOW);
+        g_assert_error(exchange.error, USAGE_ERROR, USAGE_ERROR_PAYLOAD);
+        g_assert_cmpuint(exchange.response.body->len, ==, 0);
     }
 }
 

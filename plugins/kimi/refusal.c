@@ -1,0 +1,104 @@
+#include "plugins/kimi/refusal.h"
+
+#include "common/error.h"
+#include "common/json.h"
+#include "common/text.h"
+
+#include <string.h>
+
+#define MAX_WORDS 160 /* characters of the service's own text */
+
+/* What a status other than 200 to 299 means; the first row that fits. */
+static const struct verdict {
+    long from, to;
+    enum usage_error kind;
+    struct refusal_words words;
+} verdicts[] = {
+    {300,
+     399,
+     USAGE_ERROR_SERVER,
+     {"redirect refused", "the credential is not sent to another address; check "
+                          "KIMI_CODE_BASE_URL and enterpriseHost"}},
+    {403,
+     403,
+     USAGE_ERROR_SERVER,
+     {"permission or quota denied", "see the state of the plan in the console", true}},
+    {404,
+     404,
+     USAGE_ERROR_SERVER,
+     {"the usage is not there", "check KIMI_CODE_BASE_URL and enterpriseHost, or see whether there "
+                                "is a newer usageline"}},
+    {429, 429, USAGE_ERROR_RATE_LIMITED, {"too many requests", "usageline waits and tries again"}},
+    {500, 599, USAGE_ERROR_SERVER, {"the service has failed", "usageline tries again later"}},
+    {0,
+     999,
+     USAGE_ERROR_SERVER,
+     {"the request was refused", "see whether there is a newer usageline"}},
+};
+
+/* The text of an error of the service: {"error":{"message":…}}, {"error":…}, {"message":…} or
+ * {"code":…,"details":…}. */
+static const char *find_words(const struct json *json)
+{
+    const struct json *problem = json_get(json, "error");
+    const struct json *details = json_get(json, "details");
+    const struct json *const places[] = {
+        json_get(problem, "message"), problem,
+        json_get(json, "message"),    details,
+        json_at(details, 0),          json_get(json_at(details, 0), "message"),
+        json_get(json, "code"),
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(places); i++) {
+        const char *text = json_string(places[i]);
+        if (text && text[0] != '\0')
+            return text;
+    }
+    return NULL;
+}
+
+/* The service's own words on one line; NULL if there are none that may be shown. */
+static char *read_words(const GString *body, const struct secret *key)
+{
+    autoptr(json) json = json_parse(body->str, body->len, JSON_STRICT, NULL);
+    const char *words = find_words(json);
+
+    return words && !secret_is_in(key, words) ? text_clean_line(words, MAX_WORDS) : NULL;
+}
+
+static bool speaks_of_permission(const GString *body)
+{
+    g_autofree char *lower = g_ascii_strdown(body->str, (gssize)body->len);
+
+    return strstr(lower, "permission") != NULL;
+}
+
+static struct verdict judge(const struct http_response *response, const struct refusal_words *words)
+{
+    const struct verdict *verdict = verdicts;
+
+    if (response->status == 401 || (response->status == 403 && words->forbidden_is_unauthorized))
+        return (struct verdict){.kind = USAGE_ERROR_AUTH, .words = *words};
+    while (response->status < verdict->from || response->status > verdict->to)
+        verdict++;
+    if (response->status == 403 && speaks_of_permission(response->body))
+        return (struct verdict){.kind = USAGE_ERROR_AUTH, .words = verdict->words};
+    return *verdict;
+}
+
+void refusal_set(struct answer *answer, const struct http_response *response,
+                 struct refusal_place place, const struct refusal_words *words,
+                 const struct secret *secret)
+{
+    const struct verdict verdict = judge(response, words);
+    g_autofree char *own = read_words(response->body, secret);
+    g_autofree char *quoted = own ? g_strdup_printf(": “%s”", own) : g_strdup("");
+    g_autofree char *console =
+        verdict.words.names_console ? g_strconcat(": ", place.console, NULL) : g_strdup("");
+
+    answer->error =
+        g_error_new(USAGE_ERROR, (int)verdict.kind, "%s: %s (HTTP %ld%s); %s%s", place.host,
+                    verdict.words.what, response->status, quoted, verdict.words.remedy, console);
+    if (verdict.kind == USAGE_ERROR_RATE_LIMITED || verdict.kind == USAGE_ERROR_SERVER)
+        answer->retry_after = response->retry_after;
+}

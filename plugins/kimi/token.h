@@ -1,0 +1,29 @@
+/* The token of a web session: the value of Kimi's cookie `kimi-auth`, a JWT (RFC 7519). Here it is
+ * found in what people paste, and what its payload says of itself is read; nothing is verified, for
+ * that is the service's matter. */
+#pragma once
+
+#include "common/autoptr.h"
+#include "common/secret.h"
+
+#include <glib.h>
+#include <stdbool.h>
+
+#define TOKEN_COOKIE "kimi-auth"
+
+struct token {
+    struct secret *text;
+    char *device_id;   /* claim device_id; NULL: none, as for the next two */
+    char *session_id;  /* claim ssid */
+    char *traffic_id;  /* claim sub */
+    gint64 expires_at; /* claim exp, seconds since 1970; 0: not told */
+};
+
+/* Finds the token in a bare JWT, "kimi-auth=…", a whole Cookie header, or a curl command with one;
+ * quotes and spaces around it do not matter. NULL if there is none. */
+struct token *token_find(const char *pasted);
+void token_free(struct token *token);
+DEFINE_AUTOPTR(token, token_free);
+
+/* Whether it is of no use any more at `now` (seconds since 1970). */
+bool token_has_expired(const struct token *token, gint64 now);

@@ -1,0 +1,107 @@
+#include "plugins/kimi/web_token.h"
+
+#include "common/credentials.h"
+#include "common/error.h"
+#include "plugins/kimi/endpoint.h"
+#include "plugins/kimi/service.h"
+#include "plugins/kimi/web_api.h"
+
+#include <string.h>
+
+#define EXPIRED       "Kimi auth token is invalid or expired"
+#define SIGN_IN_AGAIN "sign in to kimi.com again, and store the new cookie kimi-auth"
+
+/* The policy about cookies; "auto" if the setting is none that there is, which fetch tells of. */
+static const char *cookie_source(const struct provider_call *call)
+{
+    const char *policy = NULL;
+
+    return provider_setting(call, "cookieSource", &policy, NULL) ? policy : "auto";
+}
+
+const char *web_token_off(const struct provider_call *call)
+{
+    return strcmp(cookie_source(call), "off") == 0 ? "cookieSource is \"off\"" : NULL;
+}
+
+/* The token in what somebody pasted at `origin`. */
+static struct credential *take(const struct provider_call *call, const char *pasted,
+                               const char *origin, GError **error)
+{
+    autoptr(token) token = token_find(pasted);
+
+    if (!token)
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_AUTH,
+                    "there is no Kimi auth token in %s: it should hold the value of the cookie "
+                    "kimi-auth, or a Cookie header with it",
+                    origin);
+    else if (token_has_expired(token, call->now))
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_AUTH, EXPIRED " (in %s); " SIGN_IN_AGAIN,
+                    origin);
+    else
+        return credential_new(g_steal_pointer(&token->text), origin);
+    return NULL;
+}
+
+struct credential *web_token_find_manual(const struct provider_call *call, GError **error)
+{
+    const char *origin = NULL;
+    autoptr(secret) pasted =
+        credentials_find(call->paths, call->provider->id, CREDENTIAL_COOKIE_HEADER, &origin, error);
+
+    return pasted ? take(call, secret_peek(pasted), origin, error) : NULL;
+}
+
+struct credential *web_token_find_environment(const struct provider_call *call, GError **error)
+{
+    static const char *const variables[] = {"KIMI_MANUAL_COOKIE", "kimi_manual_cookie",
+                                            "KIMI_AUTH_TOKEN", "kimi_auth_token"};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(variables); i++) {
+        const char *text = provider_variable(call, variables[i]);
+        if (text)
+            return take(call, text, variables[i], error);
+    }
+    return NULL;
+}
+
+void web_token_ask(const struct provider_call *call, const struct credential *credential,
+                   struct answer *answer)
+{
+    static const struct refusal_words words = {
+        .what = EXPIRED,
+        .remedy = SIGN_IN_AGAIN,
+        .forbidden_is_unauthorized = true,
+    };
+    autoptr(token) token = token_find(secret_peek(credential->secret));
+    const char *region;
+
+    if (!provider_setting(call, "region", &region, &answer->error))
+        return;
+    struct service_question question = {
+        .request = web_api_usages_request(region, token),
+        .place = {.host = web_api_host(region), .console = endpoint_console(region)},
+        .secret = token->text,
+        .words = &words,
+        .region = region,
+        .token = token,
+    };
+    service_ask(call, &question, answer);
+}
+
+struct token *web_token_at_hand(const struct provider_call *call)
+{
+    const struct source *source;
+
+    if (web_token_off(call))
+        return NULL;
+    for (gsize i = 0; (source = source_at(i)); i++) {
+        if (strcmp(source->mode, "web") != 0 || source_off(source, call))
+            continue;
+        /* One that is expired or unreadable is no reason to fail: this is a bonus. */
+        autoptr(credential) credential = source->find(call, NULL);
+        if (credential)
+            return token_find(secret_peek(credential->secret));
+    }
+    return NULL;
+}
