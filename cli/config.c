@@ -34,6 +34,8 @@ static const struct {
     int (*run)(struct context *context, int argc, char **argv);
 } commands[] = {
     {"set-api-key", "[--provider ID] --stdin", "store an API key", config_set_api_key},
+    {"set-cookie", "[--provider ID] --stdin", "store the cookie of a web session",
+     config_set_cookie},
     {"unset", "[--provider ID]", "forget what was stored", config_unset},
     {"validate", "", "say what is wrong in the configuration file", config_validate},
     {"dump", "", "print the settings in effect, without secrets", command_dump},

@@ -4,6 +4,7 @@
 #include "cli/context.h"
 
 int config_set_api_key(struct context *context, int argc, char **argv);
+int config_set_cookie(struct context *context, int argc, char **argv);
 int config_unset(struct context *context, int argc, char **argv);
 int config_validate(struct context *context, int argc, char **argv);
 int config_providers(struct context *context, int argc, char **argv);

@@ -1,7 +1,10 @@
 /* usageline config set-api-key, unset: the secrets that are stored for providers. */
 #include "cli/config_command.h"
 #include "cli/options.h"
+#include "common/cookie.h"
 #include "common/credentials.h"
+#include "common/json.h"
+#include "common/provider.h"
 #include "common/snapshot.h"
 
 #include <stddef.h>
@@ -31,6 +34,12 @@ static const GOptionEntry set_entries[] = {
      NULL},
     {"api-key", 0, 0, G_OPTION_ARG_STRING, OPTION(api_key),
      "The key itself; other users of this machine can see it while the command runs", "KEY"},
+    {0},
+};
+
+static const GOptionEntry cookie_entries[] = {
+    PROVIDER_ENTRY,
+    {"stdin", 0, 0, G_OPTION_ARG_NONE, OPTION(from_stdin), "Read it from standard input", NULL},
     {0},
 };
 
@@ -80,7 +89,8 @@ static struct secret *read_secret(void)
         set_echo(true);
         fprintf(stderr, "\n");
     }
-    secret = credentials_strip(text);
+    /* Half of it would be worse than nothing. */
+    secret = length < MAX_SECRET ? credentials_strip(text) : NULL;
     explicit_bzero(text, MAX_SECRET);
     g_free(text);
     return secret;
@@ -134,7 +144,7 @@ static int set_api_key(const struct context *context, const struct credential_op
                 "as an argument, and your shell remembers it; --stdin is safer.\n");
     secret = options->api_key ? credentials_strip(options->api_key) : read_secret();
     if (!secret) {
-        fprintf(stderr, "usageline: the key is empty; nothing was changed.\n");
+        fprintf(stderr, "usageline: the key is empty or far too long; nothing was changed.\n");
         return EXIT_FAILED;
     }
     if (strpbrk(secret_peek(secret), "\r\n\t ")) {
@@ -162,6 +172,91 @@ int config_set_api_key(struct context *context, int argc, char **argv)
         fprintf(stderr, "usageline: unexpected argument; the key goes to --stdin.\n");
     else
         status = set_api_key(context, &options);
+    credential_options_clear(&options);
+    return status;
+}
+
+/* The name of the cookie that the provider wants, which it tells itself; NULL: none. */
+static char *cookie_name(const struct context *context, const char *provider, GError **error)
+{
+    g_autofree char *text = provider_question(context->paths, provider, "--describe", error);
+    autoptr(json) description = text ? json_parse(text, strlen(text), JSON_STRICT, NULL) : NULL;
+    const struct json *settings = json_get(description, "settings");
+
+    for (guint i = 0; i < json_length(settings); i++) {
+        const char *name = json_string(json_get(json_at(settings, i), "cookie"));
+        if (name)
+            return g_strdup(name);
+    }
+    return NULL;
+}
+
+/* What is to be stored of what was pasted: that one cookie, and none of the others beside it. */
+static struct secret *take_cookie(const char *pasted, const char *name)
+{
+    const char *value = NULL;
+    gsize length = cookie_find(pasted, name, &value);
+
+    if (length > 0)
+        return secret_new(value, (gssize)length);
+    /* The bare value. */
+    return strpbrk(pasted, "\r\n\t =;") ? NULL : secret_new(pasted, -1);
+}
+
+static int set_cookie(const struct context *context, const struct credential_options *options)
+{
+    const char *provider = choose_provider(context, options);
+    g_autofree char *name = NULL;
+    g_autoptr(GError) error = NULL;
+    autoptr(secret) pasted = NULL;
+    autoptr(secret) cookie = NULL;
+
+    if (!provider)
+        return EXIT_USAGE;
+    if (!options->from_stdin) {
+        fprintf(stderr,
+                "usageline: paste the cookie to --stdin:\n"
+                "  usageline config set-cookie --provider %s --stdin\n",
+                provider);
+        return EXIT_USAGE;
+    }
+    name = cookie_name(context, provider, &error);
+    if (!name) {
+        fprintf(stderr, "usageline: %s\n",
+                error ? error->message : "this provider takes no cookie");
+        return EXIT_FAILED;
+    }
+    pasted = read_secret();
+    cookie = pasted ? take_cookie(secret_peek(pasted), name) : NULL;
+    if (!cookie) {
+        fprintf(stderr,
+                "usageline: there is no cookie %s in that; nothing was changed. Paste its value, "
+                "a Cookie header, or what \"Copy as cURL\" of a browser's developer tools gives.\n",
+                name);
+        return EXIT_FAILED;
+    }
+    return store(context, provider, CREDENTIAL_COOKIE_HEADER, cookie);
+}
+
+int config_set_cookie(struct context *context, int argc, char **argv)
+{
+    const struct option_help help = {
+        .command = "config set-cookie",
+        .summary = "Stores the cookie of a web session, in a file that only you can read.",
+        .description = "Of what is pasted (the value, a Cookie header, a curl command) only the "
+                       "one cookie that the provider needs is kept.",
+    };
+    struct credential_options options = {0};
+    g_autoptr(GError) error = NULL;
+    int status = EXIT_USAGE;
+
+    if (!options_parse(&help, (struct option_group){cookie_entries, &options},
+                       (struct option_group){0}, &argc, &argv, &error))
+        report(error);
+    else if (argc > 1)
+        fprintf(stderr, "usageline: unexpected argument; the cookie goes to --stdin.\n");
+    else
+        status = set_cookie(context, &options);
     credential_options_clear(&options);
     return status;
 }

@@ -106,7 +106,7 @@ static int draw_provider(const struct drawing *drawing)
     GError *problem = NULL;
 
     refresh.verbose = drawing->verbose;
-    store_load_main(drawing->context->paths, drawing->provider, &stored);
+    store_load(drawing->context->paths, drawing->provider, &stored);
     if (refresh_is_due(&refresh, &stored)) {
         bool asked = refresh_aside(&refresh, drawing->context->config->max_wait, &problem);
         stored_clear(&stored);

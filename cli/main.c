@@ -4,9 +4,12 @@
 #include "polybar/polybar.h"
 #include "waybar/waybar.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 static const struct adapter *const adapters[] = {&waybar_adapter, &i3blocks_adapter,
                                                  &polybar_adapter};
@@ -35,6 +38,15 @@ static void print_help(FILE *stream)
     fputs("\n`usageline COMMAND --help` tells more; the manual is usageline(1).\n", stream);
 }
 
+/* A person or a script must learn that output is lost; a bar is gone then. */
+static int finish_output(int status)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    fprintf(stderr, "usageline: the output can't be written: %s\n", g_strerror(errno));
+    return EXIT_FAILED;
+}
+
 static int run(const char *name, struct context *context, int argc, char **argv)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(adapters); i++) {
@@ -43,7 +55,7 @@ static int run(const char *name, struct context *context, int argc, char **argv)
     }
     for (gsize i = 0; i < G_N_ELEMENTS(commands); i++) {
         if (strcmp(name, commands[i].name) == 0)
-            return commands[i].run(context, argc, argv);
+            return finish_output(commands[i].run(context, argc, argv));
     }
     fprintf(stderr, "usageline: there is no command \"%s\".\n", name);
     print_help(stderr);
@@ -64,8 +76,19 @@ static int run_in_context(int argc, char **argv)
     return status;
 }
 
+/* A file or a pipe must not get the number of a stream that the caller has closed. Writing to the
+ * stream fails as before. */
+static void occupy_standard_streams(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+        if (fcntl(fd, F_GETFD) < 0)
+            open("/dev/null", O_RDONLY);
+    }
+}
+
 int main(int argc, char **argv)
 {
+    occupy_standard_streams();
     if (argc < 2) {
         print_help(stderr);
         return EXIT_USAGE;

@@ -17,6 +17,9 @@ static GOptionEntry *resolve(struct option_group group)
     for (guint i = 0; i < count; i++) {
         entries[i] = group.entries[i];
         entries[i].arg_data = (char *)group.values + (gsize)group.entries[i].arg_data;
+        /* GLib would convert a string from the locale's character set: ours is UTF-8. */
+        if (entries[i].arg == G_OPTION_ARG_STRING)
+            entries[i].arg = G_OPTION_ARG_FILENAME;
     }
     return entries;
 }

@@ -28,9 +28,9 @@ static bool explain_wait(const struct context *context, const char *provider)
     autoclear(stored) stored = {0};
 
     store_load(context->paths, provider, &stored);
-    if (!stored.attempt.service_asks || stored.attempt.not_before <= context->now)
+    if (stored.attempt.service_until <= context->now)
         return false;
-    g_autofree char *wait = duration_countdown(stored.attempt.not_before - context->now);
+    g_autofree char *wait = duration_countdown(stored.attempt.service_until - context->now);
     fprintf(stderr, "usageline: the service asks to wait for another %s: %s\n", wait,
             stored.attempt.error ? stored.attempt.error->message : "");
     return true;

@@ -58,7 +58,7 @@ static void ask_source(const struct context *context, struct usage *usage,
     struct stored *stored = &usage->stored;
     autoclear(answer) answer = {0};
 
-    if (stored->attempt.service_asks && stored->attempt.not_before > context->now)
+    if (stored->attempt.service_until > context->now)
         return;
     stored_clear(stored);
     provider_ask(context->paths, usage->provider, options->source, options->verbose, &answer);

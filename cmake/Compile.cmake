@@ -11,7 +11,7 @@ target_compile_definitions(usageline-compile INTERFACE
   GLIB_VERSION_MAX_ALLOWED=GLIB_VERSION_2_66)
 target_compile_options(usageline-compile INTERFACE
   -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes
-  -Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wundef -Wvla -Wformat=2 -Wno-format-nonliteral -Wcast-qual
+  -Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wundef -Wvla -Wformat=2 -Wno-format-nonliteral -Wno-missing-field-initializers -Wcast-qual
   $<$<BOOL:${USAGELINE_WERROR}>:-Werror>)
 
 if(USAGELINE_SANITIZE)

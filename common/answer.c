@@ -18,6 +18,7 @@ void answer_clear(struct answer *answer)
 {
     g_clear_pointer(&answer->snapshot, snapshot_free);
     g_clear_error(&answer->error);
+    g_clear_pointer(&answer->watch, g_strfreev);
     answer->retry_after = 0;
 }
 
@@ -189,6 +190,26 @@ static struct snapshot *take_snapshot(const struct json *json, const char *provi
     return g_steal_pointer(&snapshot);
 }
 
+static bool take_watch(const struct json *json, struct answer *answer, GError **error)
+{
+    const struct json *watch = member(json, "watch");
+    GPtrArray *paths;
+
+    if (watch && (json_type(watch) != JSON_ARRAY || json_length(watch) > ANSWER_MAX_WATCH))
+        return reject(error, watch, "\"error.watch\" must be an array of at most %d paths",
+                      ANSWER_MAX_WATCH);
+    paths = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < json_length(watch); i++) {
+        const char *path = json_string(json_at(watch, i));
+        if (path && g_path_is_absolute(path))
+            g_ptr_array_add(paths, g_strdup(path));
+    }
+    g_ptr_array_add(paths, NULL);
+    answer->watch = (char **)g_ptr_array_steal(paths, NULL);
+    g_ptr_array_unref(paths);
+    return true;
+}
+
 /* The provider's own error; it becomes `answer->error` as it is. */
 static bool take_error(const struct json *json, struct answer *answer, GError **error)
 {
@@ -199,7 +220,8 @@ static bool take_error(const struct json *json, struct answer *answer, GError **
 
     if (!usage_error_from_name(name, &kind))
         return reject(error, json, "\"error.kind\" is missing or none of those that there are");
-    if (!take_number(json, "retryAfter", 0, G_MAXDOUBLE, &retry_after, error))
+    if (!take_number(json, "retryAfter", 0, G_MAXDOUBLE, &retry_after, error) ||
+        !take_watch(json, answer, error))
         return false;
     g_autofree char *text = text_clean_message(message ? message : "", MAX_MESSAGE);
     answer->error =
@@ -310,15 +332,16 @@ char *answer_format_snapshot(const struct snapshot *snapshot)
     return json_writer_finish(writer);
 }
 
-char *answer_format_error(const char *provider, const GError *error, gint64 retry_after)
+char *answer_format_error(const char *provider, const struct answer *answer)
 {
     struct json_writer *writer = open_document(provider);
 
     json_open_object(writer, "error");
-    json_put_string(writer, "kind", usage_error_name(usage_error_kind(error)));
-    json_put_string(writer, "message", error->message);
-    if (retry_after > 0)
-        json_put_integer(writer, "retryAfter", retry_after);
+    json_put_string(writer, "kind", usage_error_name(usage_error_kind(answer->error)));
+    json_put_string(writer, "message", answer->error->message);
+    if (answer->retry_after > 0)
+        json_put_integer(writer, "retryAfter", answer->retry_after);
+    json_put_strings(writer, "watch", answer->watch);
     json_close_object(writer);
     json_close_object(writer);
     return json_writer_finish(writer);

@@ -11,6 +11,7 @@
 /* More than this of anything is refused; see docs/providers.md. */
 #define ANSWER_MAX_BYTES   (1024 * 1024)
 #define ANSWER_MAX_WINDOWS 32
+#define ANSWER_MAX_WATCH   16
 #define ANSWER_MAX_RETRY   (24 * 60 * 60) /* seconds; a longer "retryAfter" is cut to this */
 
 /* Either a snapshot, or an error with, if the service said so, the seconds to wait. */
@@ -18,6 +19,7 @@ struct answer {
     struct snapshot *snapshot;
     GError *error;      /* of USAGE_ERROR */
     gint64 retry_after; /* seconds; 0: the service named none */
+    char **watch;       /* absolute paths of files whose change may mend the error; NULL: none */
 };
 
 void answer_clear(struct answer *answer);
@@ -29,4 +31,4 @@ void answer_parse(struct answer *answer, const char *provider, const char *text,
 
 /* The documents as text, without a line break, which the caller frees. */
 char *answer_format_snapshot(const struct snapshot *snapshot);
-char *answer_format_error(const char *provider, const GError *error, gint64 retry_after);
+char *answer_format_error(const char *provider, const struct answer *answer);

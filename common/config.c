@@ -109,9 +109,8 @@ static void take_provider(struct config *config, const char *file, const struct 
     struct provider_settings *provider;
 
     if (!provider_id_is_valid(id)) {
-        config_add_problem(
-            config, true, file, json_line(json),
-            "each of \"providers\" must be an object with an \"id\" such as \"kimi\"");
+        config_add_problem(config, true, file, json_line(json),
+                           "each of \"providers\" must be an object with an \"id\"");
         return;
     }
     if (find_provider(config, id)) {

@@ -29,6 +29,8 @@ char *duration_countdown(gint64 seconds)
 
 char *duration_ago(gint64 seconds)
 {
+    if (seconds < -MINUTE)
+        return g_strdup("in the future");
     if (seconds < MINUTE)
         return g_strdup("just now");
     if (seconds < HOUR)

@@ -7,7 +7,8 @@
 /* A countdown of so many seconds: "4d 1h", "2h 14m", "14m", "<1m", "now" (0 or less). */
 char *duration_countdown(gint64 seconds);
 
-/* How long ago: "just now", "2 min ago", "3 h ago", "5 days ago". */
+/* How long ago: "just now", "2 min ago", "3 h ago", "5 days ago"; "in the future" if a clock has
+ * jumped. */
 char *duration_ago(gint64 seconds);
 
 /* The local time of `when`, as somebody would say it at `now` (both seconds since 1970): "13:33"

@@ -73,7 +73,7 @@ char *file_read(const char *path, gsize max, gsize *length, GError **error)
     char *text;
 
     if (fd < 0) {
-        if (errno != ENOENT)
+        if (errno != ENOENT && errno != ENOTDIR)
             fail(error, path, "can't be opened");
         return NULL;
     }
@@ -100,7 +100,8 @@ bool file_replace(const char *path, const char *data, gsize length, GError **err
 {
     /* One name, not a random one: what a killed process left behind is overwritten next time. */
     g_autofree char *temporary = g_strconcat(path, ".tmp", NULL);
-    int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+    int fd =
+        open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
 
     if (fd < 0)
         return fail(error, path, "can't be written");
@@ -113,6 +114,14 @@ bool file_replace(const char *path, const char *data, gsize length, GError **err
     return true;
 }
 
+bool folder_is_own(const char *path)
+{
+    struct stat name, folder;
+
+    return lstat(path, &name) == 0 && name.st_uid == geteuid() && stat(path, &folder) == 0 &&
+           S_ISDIR(folder.st_mode) && folder.st_uid == geteuid();
+}
+
 bool folder_make_private(const char *path, GError **error)
 {
     struct stat status;
@@ -121,7 +130,7 @@ bool folder_make_private(const char *path, GError **error)
         return fail(error, path, "can't be made");
     if (stat(path, &status) < 0)
         return fail(error, path, "can't be examined");
-    if (!S_ISDIR(status.st_mode) || status.st_uid != geteuid()) {
+    if (!folder_is_own(path)) {
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL,
                     "%s: is not a folder that belongs to you", path);
         return false;

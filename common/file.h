@@ -13,6 +13,10 @@ char *file_read(const char *path, gsize max, gsize *length, GError **error);
  * if this process is killed or the machine stops. Callers that may run at once hold a lock. */
 bool file_replace(const char *path, const char *data, gsize length, GError **error);
 
+/* Whether it is a folder that belongs to this user, by a name of this user's: in /tmp anybody could
+ * have made a symbolic link. */
+bool folder_is_own(const char *path);
+
 /* Makes the folder and its parents, mode 0700; refuses one that belongs to somebody else. */
 bool folder_make_private(const char *path, GError **error);
 

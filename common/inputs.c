@@ -47,7 +47,8 @@ static void add_environment(GChecksum *checksum, const char *provider)
     }
 }
 
-static char *fingerprint(const struct paths *paths, const char *provider, const char *salt)
+static char *fingerprint(const struct paths *paths, const char *provider, char *const *watch,
+                         const char *salt)
 {
     g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
     g_autofree char *program = provider_find(paths, provider, NULL);
@@ -56,24 +57,27 @@ static char *fingerprint(const struct paths *paths, const char *provider, const 
     add_file(checksum, paths->config_file);
     add_file(checksum, paths->credentials_file);
     add_file(checksum, program);
+    for (; watch && *watch; watch++)
+        add_file(checksum, *watch);
     add_environment(checksum, provider);
     return g_strdup_printf("%s:%.16s", salt, g_checksum_get_string(checksum));
 }
 
-char *inputs_fingerprint(const struct paths *paths, const char *provider)
+char *inputs_fingerprint(const struct paths *paths, const char *provider, char *const *watch)
 {
     g_autofree char *salt = g_strdup_printf("%08x", g_random_int());
 
-    return fingerprint(paths, provider, salt);
+    return fingerprint(paths, provider, watch, salt);
 }
 
-bool inputs_changed(const struct paths *paths, const char *provider, const char *before)
+bool inputs_changed(const struct paths *paths, const char *provider, char *const *watch,
+                    const char *before)
 {
     const char *colon = before ? strchr(before, ':') : NULL;
 
     if (!colon)
         return true;
     g_autofree char *salt = g_strndup(before, (gsize)(colon - before));
-    g_autofree char *now = fingerprint(paths, provider, salt);
+    g_autofree char *now = fingerprint(paths, provider, watch, salt);
     return strcmp(before, now) != 0;
 }

@@ -68,10 +68,20 @@ static struct json *add(struct parser *parser, enum json_type type)
     return json;
 }
 
-static int add_text(struct parser *parser, enum json_type type, const char *text, gsize length)
+/* yajl looks at the form of UTF-8 alone: it lets half a surrogate pair pass, for one. */
+static bool is_text(struct parser *parser, const char *text, gsize length)
 {
     if (memchr(text, '\0', length))
         return refuse(parser, "a NUL character in a string");
+    if (!g_utf8_validate_len(text, length, NULL))
+        return refuse(parser, "a string that is not UTF-8");
+    return true;
+}
+
+static int add_text(struct parser *parser, enum json_type type, const char *text, gsize length)
+{
+    if (!is_text(parser, text, length))
+        return 0;
     add(parser, type)->text = g_strndup(text, length);
     return 1;
 }
@@ -102,8 +112,8 @@ static int on_key(void *context, const unsigned char *text, size_t length)
 {
     struct parser *parser = context;
 
-    if (memchr(text, '\0', length))
-        return refuse(parser, "a NUL character in a key");
+    if (!is_text(parser, (const char *)text, length))
+        return 0;
     parser->key = g_strndup((const char *)text, length);
     return 1;
 }

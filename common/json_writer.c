@@ -87,8 +87,8 @@ void json_put_number(struct json_writer *writer, const char *key, double value)
     if (!isfinite(value))
         return;
     put_key(writer, key);
-    /* Ten significant digits: exact for counts, and no tail of nines for a percentage. */
-    g_ascii_formatd(text, sizeof text, "%.10g", value);
+    /* Fifteen significant digits: exact for counts and amounts, and 0.1 stays 0.1. */
+    g_ascii_formatd(text, sizeof text, "%.15g", value);
     yajl_gen_number(writer->yajl, text, strlen(text));
 }
 
@@ -116,6 +116,16 @@ void json_put_time(struct json_writer *writer, const char *key, gint64 seconds)
         return;
     g_autofree char *text = timestamp_format(seconds);
     json_put_string(writer, key, text);
+}
+
+void json_put_strings(struct json_writer *writer, const char *key, char *const *values)
+{
+    if (!values || !*values)
+        return;
+    json_open_array(writer, key);
+    for (; *values; values++)
+        json_put_string(writer, NULL, *values);
+    json_close_array(writer);
 }
 
 void json_put_tree(struct json_writer *writer, const char *key, const struct json *json)

@@ -29,5 +29,8 @@ void json_put_null(struct json_writer *writer, const char *key);
 /* An RFC 3339 time of seconds since 1970; left out when it is 0. */
 void json_put_time(struct json_writer *writer, const char *key, gint64 seconds);
 
+/* An array of strings; left out when it is NULL or empty. */
+void json_put_strings(struct json_writer *writer, const char *key, char *const *values);
+
 /* A value as it was read, numbers to the digit. */
 void json_put_tree(struct json_writer *writer, const char *key, const struct json *json);

@@ -34,7 +34,7 @@ static void draw_percent(const struct view *view, const struct window *window, G
     double percent = view_percent(view, window);
     g_autofree char *text = view_format_percent(percent);
 
-    spans_add_format(spans, severity_role(view_severity(view, window)), SPAN_PLAIN, "%s%s", text,
+    spans_add_format(spans, view_role(view, window), SPAN_PLAIN, "%s%s", text,
                      isnan(percent) ? "" : "%");
 }
 
@@ -158,7 +158,7 @@ static struct line *new_line(const struct view *view)
     line->has_error = view->error != NULL;
     if (view->error)
         line->kind = usage_error_kind(view->error);
-    line->percent = view->top ? view->top->used_percent : NAN;
+    line->percent = view->top ? view_whole_percent(view->top->used_percent) : NAN;
     line->provider = g_strdup(view->provider);
     line->text = spans_new();
     line->short_text = spans_new();

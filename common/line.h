@@ -14,7 +14,7 @@ struct line {
     enum severity severity;
     bool has_error;        /* the last attempt failed, or the configuration is wrong … */
     enum usage_error kind; /* … in this way */
-    double percent;        /* of the most constrained window; NAN: not known */
+    double percent;        /* of the most constrained window, as shown; NAN: not known */
     char *provider;
     GPtrArray *text;       /* spans: the full line */
     GPtrArray *short_text; /* spans: the shortest that still says it */

@@ -120,14 +120,19 @@ static bool run(const char *const argv[], struct process_limits limits,
 bool process_run(const char *const argv[], struct process_limits limits,
                  struct process_result *result, GError **error)
 {
+    /* A parent that ignores SIGCHLD hands that down, and then the end would not be told of. */
+    const struct sigaction standard = {.sa_handler = SIG_DFL};
+    struct sigaction inherited;
     sigset_t child, before;
     bool done;
 
     *result = (struct process_result){.output = g_string_new(NULL), .status = -1};
     sigemptyset(&child);
     sigaddset(&child, SIGCHLD);
+    sigaction(SIGCHLD, &standard, &inherited);
     sigprocmask(SIG_BLOCK, &child, &before);
     done = run(argv, limits, result, error);
     sigprocmask(SIG_SETMASK, &before, NULL);
+    sigaction(SIGCHLD, &inherited, NULL);
     return done;
 }

@@ -1,5 +1,6 @@
 #include "common/provider_file.h"
 
+#include "common/error.h"
 #include "common/file.h"
 #include "common/json_writer.h"
 #include "common/secret.h"
@@ -8,6 +9,14 @@
 #include <unistd.h>
 
 #define MAX_BYTES (1024 * 1024)
+
+static bool has_shape(const struct json *json)
+{
+    const struct json *providers = json_get(json, "providers");
+
+    return json_type(json) == JSON_OBJECT &&
+           (json_type(providers) == JSON_ARRAY || json_type(providers) == JSON_NULL);
+}
 
 struct json *provider_file_read(const char *path, GError **error)
 {
@@ -19,9 +28,16 @@ struct json *provider_file_read(const char *path, GError **error)
         return NULL;
     json = json_parse(text, length, JSON_COMMENTS, error);
     secret_wipe(text);
-    if (!json)
+    if (!json) {
         g_prefix_error(error, "%s: ", path);
-    return json;
+        return NULL;
+    }
+    if (has_shape(json))
+        return json;
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
+                "%s: must be an object with an array \"providers\"", path);
+    json_free(json);
+    return NULL;
 }
 
 const struct json *provider_file_entry(const struct json *json, const char *provider)
@@ -87,7 +103,7 @@ static bool is_same(const struct json *old, struct provider_field field)
 
     if (field.truth)
         return json_boolean(old, &truth) && truth == *field.truth;
-    return g_strcmp0(json_string(old), field.text) == 0;
+    return field.text ? g_strcmp0(json_string(old), field.text) == 0 : !old;
 }
 
 static bool change_locked(const char *path, const char *provider, struct provider_field field,

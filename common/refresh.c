@@ -2,6 +2,7 @@
 
 #include "common/inputs.h"
 #include "common/provider.h"
+#include "common/timestamp.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -34,16 +35,20 @@ static bool is_for_the_user(const GError *error)
                      usage_error_kind(error) == USAGE_ERROR_CONFIG);
 }
 
+/* Whether the user has changed something since such an error. */
+static bool may_be_mended(const struct refresh *refresh, const struct attempt *attempt)
+{
+    return is_for_the_user(attempt->error) &&
+           inputs_changed(refresh->paths, refresh->provider, attempt->watch, attempt->inputs);
+}
+
 static bool must_wait(const struct refresh *refresh, const struct attempt *attempt)
 {
-    if (refresh->now >= attempt->not_before)
-        return false;
-    if (attempt->service_asks)
+    if (refresh->now < attempt->service_until)
         return true;
-    if (refresh->forced)
+    if (refresh->forced || refresh->now >= attempt->not_before)
         return false;
-    return !is_for_the_user(attempt->error) ||
-           !inputs_changed(refresh->paths, refresh->provider, attempt->inputs);
+    return !may_be_mended(refresh, attempt);
 }
 
 /* Whether an attempt should and may be made now by a process that holds the lock. */
@@ -55,7 +60,7 @@ static bool may_begin(const struct refresh *refresh, const struct stored *stored
 
     if (counts && must_wait(refresh, attempt))
         return false;
-    if (refresh->forced)
+    if (refresh->forced || may_be_mended(refresh, attempt))
         return true;
     if (counts && refresh->now - attempt->at < REFRESH_SPACING)
         return false;
@@ -83,11 +88,15 @@ static void conclude(const struct refresh *refresh, gint64 now, const struct ans
 {
     g_clear_error(&attempt->error);
     g_clear_pointer(&attempt->inputs, g_free);
+    g_clear_pointer(&attempt->watch, g_strfreev);
     attempt->pending = false;
     attempt->not_before = 0;
-    attempt->service_asks = false;
+    attempt->service_until = 0;
     if (!answer->error) {
         attempt->failures = 0;
+        /* Numbers that were old when they came do not get younger by asking at once again. */
+        if (answer->snapshot->fetched_at < refresh->now - REFRESH_BACKOFF_MIN)
+            attempt->not_before = now + refresh->interval;
         return;
     }
     attempt->error = g_error_copy(answer->error);
@@ -95,12 +104,11 @@ static void conclude(const struct refresh *refresh, gint64 now, const struct ans
     attempt->not_before = now + refresh_backoff(attempt->failures, g_random_double());
     if (is_for_the_user(answer->error)) {
         attempt->not_before = now + REFRESH_USER_WAIT;
-        attempt->inputs = inputs_fingerprint(refresh->paths, refresh->provider);
+        attempt->watch = g_strdupv(answer->watch);
+        attempt->inputs = inputs_fingerprint(refresh->paths, refresh->provider, attempt->watch);
     }
-    if (answer->retry_after > 0) {
-        attempt->not_before = MAX(attempt->not_before, now + answer->retry_after);
-        attempt->service_asks = true;
-    }
+    if (answer->retry_after > 0)
+        attempt->service_until = now + answer->retry_after;
 }
 
 /* A provider's clock is not ours: a time that can't be would make the snapshot young for ever. */
@@ -108,6 +116,20 @@ static void set_time(struct snapshot *snapshot, gint64 now)
 {
     if (snapshot->fetched_at == 0 || snapshot->fetched_at > now + CLOCK_SLACK)
         snapshot->fetched_at = now;
+}
+
+static void ask(const struct refresh *refresh, struct answer *answer)
+{
+    if (timestamp_is_sane(refresh->now)) {
+        provider_ask(refresh->paths, refresh->provider, NULL, refresh->verbose, answer);
+        return;
+    }
+    /* No certificate would hold, and nothing could be said of the age of an answer. */
+    g_autofree char *now = timestamp_format(refresh->now);
+    answer->error = g_error_new(USAGE_ERROR, USAGE_ERROR_INTERNAL,
+                                "the clock of this machine says %s; nothing is asked until it is "
+                                "set right",
+                                now);
 }
 
 /* Asks and stores, with the lock held. */
@@ -122,7 +144,7 @@ static bool fetch(const struct refresh *refresh, struct attempt *attempt, struct
     attempt->pending = true;
     if (!store_save_attempt(refresh->paths, refresh->provider, attempt, error))
         return false;
-    provider_ask(refresh->paths, refresh->provider, NULL, refresh->verbose, answer);
+    ask(refresh, answer);
     now = refresh->now + (g_get_monotonic_time() - started) / G_USEC_PER_SEC;
     if (answer->snapshot) {
         set_time(answer->snapshot, now);

@@ -16,6 +16,7 @@ static void attempt_clear(struct attempt *attempt)
 {
     g_clear_error(&attempt->error);
     g_free(attempt->inputs);
+    g_strfreev(attempt->watch);
     *attempt = (struct attempt){0};
 }
 
@@ -50,23 +51,38 @@ static gint64 time_of(const struct json *json, const char *key)
     return time;
 }
 
+static char **read_strings(const struct json *array)
+{
+    GPtrArray *strings;
+
+    if (json_length(array) == 0)
+        return NULL;
+    strings = g_ptr_array_new();
+    for (guint i = 0; i < json_length(array) && i < ANSWER_MAX_WATCH; i++) {
+        if (json_string(json_at(array, i)))
+            g_ptr_array_add(strings, g_strdup(json_string(json_at(array, i))));
+    }
+    g_ptr_array_add(strings, NULL);
+    return (char **)g_ptr_array_free(strings, FALSE);
+}
+
 static void read_attempt(const struct json *json, struct attempt *attempt)
 {
     const struct json *problem = json_get(json, "error");
     const char *message = json_string(json_get(problem, "message"));
     enum usage_error kind;
-    gboolean pending = FALSE, service_asks = FALSE;
+    gboolean pending = FALSE;
     double failures = 0;
 
     attempt->at = time_of(json, "at");
     json_boolean(json_get(json, "pending"), &pending);
     attempt->pending = pending;
     attempt->not_before = time_of(json, "notBefore");
-    json_boolean(json_get(json, "serviceAsks"), &service_asks);
-    attempt->service_asks = service_asks;
+    attempt->service_until = time_of(json, "serviceUntil");
     json_number(json_get(json, "failures"), &failures);
     attempt->failures = (guint)CLAMP(failures, 0, 1000);
     attempt->inputs = g_strdup(json_string(json_get(json, "inputs")));
+    attempt->watch = read_strings(json_get(json, "watch"));
     if (usage_error_from_name(json_string(json_get(problem, "kind")), &kind) && message)
         attempt->error = g_error_new_literal(USAGE_ERROR, (int)kind, message);
 }
@@ -77,16 +93,17 @@ static void load_attempt(const char *folder, const char *provider, struct attemp
     gsize length = 0;
     g_autofree char *text = file_read(path, ANSWER_MAX_BYTES, &length, NULL);
     autoptr(json) json = text ? json_parse(text, length, JSON_STRICT, NULL) : NULL;
+    double schema = 0;
 
     *attempt = (struct attempt){0};
-    if (json)
+    if (json_number(json_get(json, "schema"), &schema) && schema == ANSWER_SCHEMA)
         read_attempt(json, attempt);
 }
 
-void store_load_main(const struct paths *paths, const char *provider, struct stored *stored)
+static void load_folder(const char *folder, const char *provider, struct stored *stored)
 {
-    stored->snapshot = load_snapshot(paths->store_folders[0], provider);
-    load_attempt(paths->store_folders[0], provider, &stored->attempt);
+    stored->snapshot = load_snapshot(folder, provider);
+    load_attempt(folder, provider, &stored->attempt);
 }
 
 static gint64 fetched_at(const struct snapshot *snapshot)
@@ -94,23 +111,30 @@ static gint64 fetched_at(const struct snapshot *snapshot)
     return snapshot ? snapshot->fetched_at : 0;
 }
 
+/* Takes over what is not older: a success in the first folder removes what is in the others. */
+static void take_newer(struct stored *stored, struct stored *other)
+{
+    if (other->snapshot && fetched_at(other->snapshot) >= fetched_at(stored->snapshot)) {
+        g_clear_pointer(&stored->snapshot, snapshot_free);
+        stored->snapshot = g_steal_pointer(&other->snapshot);
+    }
+    if (other->attempt.at > 0 && other->attempt.at >= stored->attempt.at) {
+        attempt_clear(&stored->attempt);
+        stored->attempt = other->attempt;
+        other->attempt = (struct attempt){0};
+    }
+}
+
 void store_load(const struct paths *paths, const char *provider, struct stored *stored)
 {
-    store_load_main(paths, provider, stored);
+    load_folder(paths->store_folders[0], provider, stored);
     for (char **folder = paths->store_folders + 1; *folder; folder++) {
-        struct stored other = {.snapshot = load_snapshot(*folder, provider)};
+        autoclear(stored) other = {0};
 
-        load_attempt(*folder, provider, &other.attempt);
-        if (fetched_at(other.snapshot) > fetched_at(stored->snapshot)) {
-            g_clear_pointer(&stored->snapshot, snapshot_free);
-            stored->snapshot = g_steal_pointer(&other.snapshot);
-        }
-        if (other.attempt.at > stored->attempt.at) {
-            attempt_clear(&stored->attempt);
-            stored->attempt = other.attempt;
-            other.attempt = (struct attempt){0};
-        }
-        stored_clear(&other);
+        if (!folder_is_own(*folder)) /* most often it is not there */
+            continue;
+        load_folder(*folder, provider, &other);
+        take_newer(stored, &other);
     }
 }
 
@@ -156,9 +180,9 @@ static char *format_attempt(const char *provider, const struct attempt *attempt)
         json_put_boolean(writer, "pending", TRUE);
     json_put_integer(writer, "failures", attempt->failures);
     json_put_time(writer, "notBefore", attempt->not_before);
-    if (attempt->service_asks)
-        json_put_boolean(writer, "serviceAsks", TRUE);
+    json_put_time(writer, "serviceUntil", attempt->service_until);
     json_put_string(writer, "inputs", attempt->inputs);
+    json_put_strings(writer, "watch", attempt->watch);
     if (attempt->error) {
         json_open_object(writer, "error");
         json_put_string(writer, "kind", usage_error_name(usage_error_kind(attempt->error)));

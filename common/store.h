@@ -8,13 +8,14 @@
 
 /* What is remembered of the last attempt. */
 struct attempt {
-    gint64 at;         /* seconds since 1970; 0: there was none */
-    bool pending;      /* it has begun, and has not ended or was killed */
-    guint failures;    /* in a row */
-    gint64 not_before; /* no automatic try before this; 0: none */
-    bool service_asks; /* that moment comes from the service: nobody may try before it */
-    GError *error;     /* of USAGE_ERROR; NULL if the last one that ended succeeded */
-    char *inputs;      /* fingerprint of what the user could change to mend an error, or NULL */
+    gint64 at;            /* seconds since 1970; 0: there was none */
+    bool pending;         /* it has begun, and has not ended or was killed */
+    guint failures;       /* in a row */
+    gint64 not_before;    /* no automatic try before this; 0: none */
+    gint64 service_until; /* nobody may try before this: the service asks so; 0: it does not */
+    GError *error;        /* of USAGE_ERROR; NULL if the last one that ended succeeded */
+    char *inputs;         /* fingerprint of what the user could change to mend an error, or NULL */
+    char **watch;         /* files of the provider that count among these inputs; NULL: none */
 };
 
 struct stored {
@@ -25,12 +26,9 @@ struct stored {
 void stored_clear(struct stored *stored);
 DEFINE_AUTO_CLEAR(stored, stored_clear);
 
-/* Reads what is there. What is missing or can't be understood is absent. */
+/* Reads the newest of what is there. What is missing, can't be understood, or lies in a folder of
+ * somebody else is absent. */
 void store_load(const struct paths *paths, const char *provider, struct stored *stored);
-
-/* The same from the first folder alone, which is all there is most of the time: if what it gives is
- * young enough, drawing needs no more. */
-void store_load_main(const struct paths *paths, const char *provider, struct stored *stored);
 
 /* These two replace the file as a whole, in the first folder that takes it. The caller holds the
  * lock. */

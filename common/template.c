@@ -11,7 +11,7 @@ static void put_percent(const struct view *view, const struct window *window, do
 {
     g_autofree char *text = view_format_percent(percent);
 
-    spans_add(spans, severity_role(view_severity(view, window)), SPAN_PLAIN, text);
+    spans_add(spans, view_role(view, window), SPAN_PLAIN, text);
 }
 
 static void put_used_percent(const struct view *view, const struct window *window, GPtrArray *spans)
@@ -21,7 +21,8 @@ static void put_used_percent(const struct view *view, const struct window *windo
 
 static void put_left_percent(const struct view *view, const struct window *window, GPtrArray *spans)
 {
-    double used = view_percent(view, window);
+    /* Of what is shown as used, so that the two make 100. */
+    double used = view_whole_percent(view_percent(view, window));
 
     put_percent(view, window, isnan(used) ? NAN : MAX(0, 100 - used), spans);
 }

@@ -80,22 +80,18 @@ guint text_columns(const char *text)
 
 static void wrap_line(const char *line, guint columns, GString *result)
 {
-    gsize indent = strspn(line, " ");
-    g_auto(GStrv) words = g_strsplit(line + indent, " ", -1);
+    g_auto(GStrv) words = g_strsplit(line, " ", -1);
     guint used = 0;
 
     for (char **word = words; *word; word++) {
         guint width = text_columns(*word);
 
-        if (word == words) {
-            used = (guint)indent;
-            g_string_append_printf(result, "%*s", (int)indent, "");
-        } else if (used + 1 + width > columns) {
-            used = (guint)indent;
-            g_string_append_printf(result, "\n%*s", (int)indent, "");
-        } else {
-            used++;
+        if (word != words && used + 1 + width > columns) {
+            g_string_append_c(result, '\n');
+            used = 0;
+        } else if (word != words) {
             g_string_append_c(result, ' ');
+            used++;
         }
         g_string_append(result, *word);
         used += width;
@@ -104,13 +100,17 @@ static void wrap_line(const char *line, guint columns, GString *result)
 
 char *text_wrap(const char *text, guint columns)
 {
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    g_auto(GStrv) lines = g_strsplit(valid, "\n", -1);
     GString *result = g_string_new(NULL);
 
     for (char **line = lines; *line; line++) {
         if (line != lines)
             g_string_append_c(result, '\n');
-        wrap_line(*line, columns, result);
+        if (**line == ' ')
+            g_string_append(result, *line);
+        else
+            wrap_line(*line, columns, result);
     }
     return g_string_free(result, FALSE);
 }

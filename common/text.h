@@ -20,10 +20,11 @@ char *text_clean_line(const char *text, gsize max);
 /* The same on one line, but with its outer white space. */
 char *text_replace_unprintable(const char *text, gsize max);
 
-/* Columns that the text takes in a fixed-width font: wide characters take two, combining none. */
+/* Columns that the text, which must be UTF-8, takes in a fixed-width font: wide characters take
+ * two, combining none. */
 guint text_columns(const char *text);
 
 /* The text with line breaks put in so that no line has more than `columns`, where words allow it.
- * Line breaks that are there stay; a broken line goes on with the indentation that it began with.
- * The caller frees it. */
+ * Line breaks that are there stay, and so does a line that is indented: it is a command to be
+ * copied as it is. The caller frees it. */
 char *text_wrap(const char *text, guint columns);

@@ -32,7 +32,7 @@ static char *reset_text(const struct view *view, const struct window *window)
     if (window->resets_at == 0)
         return g_strdup("");
     clock = duration_clock(window->resets_at, view->now);
-    if (window->resets_at <= view->now)
+    if (window_has_reset(window, view->snapshot, view->now))
         return g_strdup_printf("reset at %s, not asked since", clock);
     countdown = duration_countdown(window->resets_at - view->now);
     return g_strdup_printf("resets in %s (%s)", countdown, clock);
@@ -68,7 +68,7 @@ static void pad(GPtrArray *spans, guint columns)
 /* Full cells are coloured; the rest of the scale is dim. Neither fills the height of its line, so
  * that the bars of neighbouring rows stay apart, and both can be told without colours. Some use is
  * never an empty bar, and a bar is full only when nothing is left. */
-static void draw_bar(double percent, enum severity severity, GPtrArray *spans)
+static void draw_bar(double percent, enum role role, GPtrArray *spans)
 {
     static const char full[] = "▆▆▆▆▆▆▆▆▆▆", empty[] = "▁▁▁▁▁▁▁▁▁▁";
     const gsize cell = sizeof full / BAR_CELLS; /* bytes */
@@ -78,8 +78,7 @@ static void draw_bar(double percent, enum severity severity, GPtrArray *spans)
         cells = MAX(cells, 1);
     cells = MIN(cells, percent >= 100 ? BAR_CELLS : BAR_CELLS - 1);
     if (cells > 0)
-        spans_add_format(spans, severity_role(severity), SPAN_MONOSPACE, "%.*s",
-                         (int)(cell * cells), full);
+        spans_add_format(spans, role, SPAN_MONOSPACE, "%.*s", (int)(cell * cells), full);
     if (cells < BAR_CELLS)
         spans_add_format(spans, ROLE_DIM, SPAN_MONOSPACE, "%.*s", (int)(cell * (BAR_CELLS - cells)),
                          empty);
@@ -92,14 +91,14 @@ struct columns {
 static void draw_row(const struct view *view, const struct row *row, struct columns columns,
                      GPtrArray *spans)
 {
-    enum severity severity = view_severity(view, row->window);
+    enum role role = view_role(view, row->window);
 
     spans_break(spans);
     spans_add(spans, ROLE_NORMAL, SPAN_MONOSPACE, row->window->label);
     pad(spans, columns.label - text_columns(row->window->label) + 2);
-    draw_bar(view_percent(view, row->window), severity, spans);
+    draw_bar(view_whole_percent(view_percent(view, row->window)), role, spans);
     pad(spans, columns.percent - text_columns(row->percent) + 2);
-    spans_add(spans, severity_role(severity), SPAN_MONOSPACE, row->percent);
+    spans_add(spans, role, SPAN_MONOSPACE, row->percent);
     if (columns.counts > 0) {
         pad(spans, columns.counts - text_columns(row->counts) + 2);
         spans_add(spans, ROLE_DIM, SPAN_MONOSPACE, row->counts);
@@ -151,11 +150,18 @@ static void draw_age(const struct view *view, GPtrArray *spans)
         spans_add_format(spans, ROLE_DIM, SPAN_PLAIN, " · %s", view->snapshot->source);
 }
 
+/* An icon may be empty, and the title with it. */
+static void begin_line(GPtrArray *spans)
+{
+    if (spans->len > 0)
+        spans_break(spans);
+}
+
 static void draw_error(const struct view *view, GPtrArray *spans)
 {
     g_autofree char *message = text_wrap(view->error->message, MESSAGE_COLUMNS);
 
-    spans_break(spans);
+    begin_line(spans);
     if (view->snapshot) {
         g_autofree char *ago = duration_ago(view->now - view->attempt_at);
         spans_add_format(spans, ROLE_ERROR, SPAN_PLAIN, "the last refresh failed (%s):", ago);
@@ -166,7 +172,7 @@ static void draw_error(const struct view *view, GPtrArray *spans)
 
 static void draw_title(const struct view *view, GPtrArray *spans)
 {
-    spans_add(spans, ROLE_NORMAL, SPAN_BOLD, view->snapshot ? view->snapshot->name : view->icon);
+    spans_add(spans, ROLE_ACCENT, SPAN_BOLD, view->snapshot ? view->snapshot->name : view->icon);
     if (view->snapshot && view->snapshot->plan)
         spans_add_format(spans, ROLE_DIM, SPAN_PLAIN, " · %s", view->snapshot->plan);
 }
@@ -182,7 +188,7 @@ void tooltip_draw(const struct view *view, GPtrArray *spans)
     if (view->error)
         draw_error(view, spans);
     if (view->state == VIEW_LOADING) {
-        spans_break(spans);
+        begin_line(spans);
         spans_add(spans, ROLE_DIM, SPAN_PLAIN, "asking for the usage…");
     }
 }

@@ -22,6 +22,14 @@ enum severity view_severity(const struct view *view, const struct window *window
     return severity_of(view_whole_percent(view_percent(view, window)), view->thresholds);
 }
 
+enum role view_role(const struct view *view, const struct window *window)
+{
+    enum severity severity = view_severity(view, window);
+
+    return view->state == VIEW_STALE && severity == SEVERITY_OK ? ROLE_STALE
+                                                                : severity_role(severity);
+}
+
 /* Higher is more constrained; of two alike the one that stays so for longer. */
 static bool is_worse(const struct view *view, const struct window *window,
                      const struct window *than)

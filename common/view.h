@@ -50,6 +50,9 @@ double view_percent(const struct view *view, const struct window *window);
 
 enum severity view_severity(const struct view *view, const struct window *window);
 
+/* The role of the window's numbers: that of their severity; but old good news is ROLE_STALE. */
+enum role view_role(const struct view *view, const struct window *window);
+
 /* A percentage in whole points, as it is shown and judged: 69.5 is 70; but 99.6 is 99, for 100
  * means that nothing is left. NAN stays NAN. */
 double view_whole_percent(double percent);

@@ -1,7 +1,9 @@
 /* usageline-provider-kimi: the usage of a Kimi Code plan. */
 #include "common/error.h"
 #include "plugins/kimi/endpoint.h"
+#include "plugins/kimi/kimi_cli.h"
 #include "plugins/kimi/source.h"
+#include "plugins/kimi/token.h"
 #include "plugins/support/provider_main.h"
 
 /* Whether the next source is worth a try after such a failure: not without a network, which it
@@ -60,6 +62,7 @@ static void fetch(const struct provider_call *call, struct answer *answer)
     }
     if (!answer->error)
         source_set_missing(mode, &answer->error);
+    answer->watch = kimi_cli_files(call); /* somebody who signs in again need not wait */
 }
 
 static void put_source(struct json_writer *writer, const struct source *source, bool present,
@@ -116,7 +119,7 @@ static const struct provider_setting settings[] = {
      "Whether the tokens of web sessions may be used: all, those given by hand, none",
      cookie_sources, true, false},
     {"cookieHeader", "Token of a web session: the cookie kimi-auth, or a Cookie header with it",
-     NULL, false, true},
+     NULL, false, true, TOKEN_COOKIE},
     {"apiKey", "API key of Kimi Code, made in its console", NULL, false, true},
     {"enterpriseHost", "Address to ask instead of Kimi's own, for an API key; HTTPS alone", NULL,
      false, false},

@@ -1,5 +1,6 @@
 #include "plugins/kimi/kimi_cli.h"
 
+#include "common/credentials.h"
 #include "common/error.h"
 #include "common/file.h"
 #include "common/json.h"
@@ -52,6 +53,18 @@ static char **find_homes(const struct provider_call *call)
 static char *credentials_path(const char *home)
 {
     return g_build_filename(home, "credentials", "kimi-code.json", NULL);
+}
+
+char **kimi_cli_files(const struct provider_call *call)
+{
+    char **files = find_homes(call);
+
+    for (char **file = files; *file; file++) {
+        char *home = *file;
+        *file = credentials_path(home);
+        g_free(home);
+    }
+    return files;
 }
 
 /* The first home that has the client's credentials; NULL if none has. */

@@ -15,3 +15,6 @@ struct credential *kimi_cli_find(const struct provider_call *call, GError **erro
 /* Asks the Code API of the region that the client is signed in to. */
 void kimi_cli_ask(const struct provider_call *call, const struct credential *credential,
                   struct answer *answer);
+
+/* The files that a new sign-in changes. The caller frees them. */
+char **kimi_cli_files(const struct provider_call *call);

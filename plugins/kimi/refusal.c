@@ -12,28 +12,23 @@
 static const struct verdict {
     long from, to;
     enum usage_error kind;
-    struct refusal_words words;
+    const char *what;
+    const char *remedy;
+    bool names_console;
 } verdicts[] = {
-    {300,
-     399,
-     USAGE_ERROR_SERVER,
-     {"redirect refused", "the credential is not sent to another address; check "
-                          "KIMI_CODE_BASE_URL and enterpriseHost"}},
-    {403,
-     403,
-     USAGE_ERROR_SERVER,
-     {"permission or quota denied", "see the state of the plan in the console", true}},
-    {404,
-     404,
-     USAGE_ERROR_SERVER,
-     {"the usage is not there", "check KIMI_CODE_BASE_URL and enterpriseHost, or see whether there "
-                                "is a newer usageline"}},
-    {429, 429, USAGE_ERROR_RATE_LIMITED, {"too many requests", "usageline waits and tries again"}},
-    {500, 599, USAGE_ERROR_SERVER, {"the service has failed", "usageline tries again later"}},
-    {0,
-     999,
-     USAGE_ERROR_SERVER,
-     {"the request was refused", "see whether there is a newer usageline"}},
+    {300, 399, USAGE_ERROR_SERVER, "redirect refused",
+     "the credential is not sent to another address; check KIMI_CODE_BASE_URL and enterpriseHost",
+     false},
+    {403, 403, USAGE_ERROR_SERVER, "permission or quota denied",
+     "see the state of the plan in the console", true},
+    {404, 404, USAGE_ERROR_SERVER, "the usage is not there",
+     "check KIMI_CODE_BASE_URL and enterpriseHost, or see whether there is a newer usageline",
+     false},
+    {429, 429, USAGE_ERROR_RATE_LIMITED, "too many requests", "usageline waits and tries again",
+     false},
+    {500, 599, USAGE_ERROR_SERVER, "the service has failed", "usageline tries again later", false},
+    {0, 999, USAGE_ERROR_SERVER, "the request was refused",
+     "see whether there is a newer usageline", false},
 };
 
 /* The text of an error of the service: {"error":{"message":…}}, {"error":…}, {"message":…} or
@@ -76,14 +71,19 @@ static bool speaks_of_permission(const GString *body)
 static struct verdict judge(const struct http_response *response, const struct refusal_words *words)
 {
     const struct verdict *verdict = verdicts;
+    struct verdict found;
 
     if (response->status == 401 || (response->status == 403 && words->forbidden_is_unauthorized))
-        return (struct verdict){.kind = USAGE_ERROR_AUTH, .words = *words};
+        return (struct verdict){.kind = USAGE_ERROR_AUTH,
+                                .what = words->what,
+                                .remedy = words->remedy,
+                                .names_console = words->names_console};
     while (response->status < verdict->from || response->status > verdict->to)
         verdict++;
+    found = *verdict;
     if (response->status == 403 && speaks_of_permission(response->body))
-        return (struct verdict){.kind = USAGE_ERROR_AUTH, .words = verdict->words};
-    return *verdict;
+        found.kind = USAGE_ERROR_AUTH;
+    return found;
 }
 
 void refusal_set(struct answer *answer, const struct http_response *response,
@@ -94,11 +94,11 @@ void refusal_set(struct answer *answer, const struct http_response *response,
     g_autofree char *own = read_words(response->body, secret);
     g_autofree char *quoted = own ? g_strdup_printf(": “%s”", own) : g_strdup("");
     g_autofree char *console =
-        verdict.words.names_console ? g_strconcat(": ", place.console, NULL) : g_strdup("");
+        verdict.names_console ? g_strconcat(": ", place.console, NULL) : g_strdup("");
 
     answer->error =
         g_error_new(USAGE_ERROR, (int)verdict.kind, "%s: %s (HTTP %ld%s); %s%s", place.host,
-                    verdict.words.what, response->status, quoted, verdict.words.remedy, console);
+                    verdict.what, response->status, quoted, verdict.remedy, console);
     if (verdict.kind == USAGE_ERROR_RATE_LIMITED || verdict.kind == USAGE_ERROR_SERVER)
         answer->retry_after = response->retry_after;
 }

@@ -1,5 +1,6 @@
 #include "plugins/kimi/token.h"
 
+#include "common/cookie.h"
 #include "common/json.h"
 #include "common/timestamp.h"
 
@@ -7,7 +8,6 @@
 
 #define BASE64URL "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
-#define MIN_LENGTH 16          /* of a cookie's value, to be a token at all */
 #define MAX_LENGTH (16 * 1024) /* what a header line can hold */
 #define MAX_CLAIM  256         /* characters that a header made of a claim may have */
 
@@ -38,30 +38,6 @@ static gsize find_jwt(const char *text, const char **start)
 
         if (length > 0) {
             *start = at;
-            return length;
-        }
-    }
-    return 0;
-}
-
-/* The value of the cookie in a Cookie header, wherever that stands in the text; its length, or 0.
- */
-static gsize find_cookie(const char *text, const char **start)
-{
-    static const char name[] = TOKEN_COOKIE "=";
-
-    for (const char *at = strstr(text, name); at; at = strstr(at + 1, name)) {
-        /* Not the end of another cookie's name. */
-        bool begins = at == text || strchr(" \t\r\n;:'\"$", at[-1]);
-        const char *value = at + strlen(name);
-        gsize length;
-
-        if (!begins)
-            continue;
-        value += strspn(value, "\"'");
-        length = strspn(value, BASE64URL ".~+/=%");
-        if (length >= MIN_LENGTH) {
-            *start = value;
             return length;
         }
     }
@@ -129,7 +105,7 @@ static struct token *token_new(const char *text, gsize length)
 struct token *token_find(const char *pasted)
 {
     const char *start = NULL;
-    gsize length = find_cookie(pasted, &start);
+    gsize length = cookie_find(pasted, TOKEN_COOKIE, &start);
 
     if (length == 0)
         length = find_jwt(pasted, &start);

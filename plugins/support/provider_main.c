@@ -112,7 +112,7 @@ static enum status print_usage(const struct provider_call *call)
         call->provider->fetch(call, &answer);
     if (answer.snapshot)
         return print_document(answer_format_snapshot(answer.snapshot), STATUS_OK);
-    return print_document(answer_format_error(call->provider->id, answer.error, answer.retry_after),
+    return print_document(answer_format_error(call->provider->id, &answer),
                           STATUS_ERROR);
 }
 
@@ -134,6 +134,7 @@ static void put_setting(struct json_writer *writer, const struct provider_settin
     }
     if (setting->is_secret)
         json_put_boolean(writer, "secret", TRUE);
+    json_put_string(writer, "cookie", setting->cookie);
     json_close_object(writer);
 }
 

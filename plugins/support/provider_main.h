@@ -18,6 +18,7 @@ struct provider_setting {
     const char *const *values; /* those allowed, the default first, then NULL; NULL: any text */
     bool is_option;            /* may be given for one run, as --NAME VALUE */
     bool is_secret;
+    const char *cookie; /* the secret is the value of the cookie of this name; NULL: it is none */
 };
 
 struct provider_variable {
