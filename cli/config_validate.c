@@ -1,4 +1,5 @@
 /* usageline config validate: all that can be known to be wrong, each with file, line and remedy. */
+#include "cli/adapters.h"
 #include "cli/config_command.h"
 #include "common/json.h"
 #include "common/provider.h"
@@ -79,11 +80,9 @@ static void check_provider(const struct context *context, const struct provider_
 
 static void check_bars(const struct config *config, GPtrArray *warnings)
 {
-    static const char *const bars[] = {"waybar", "i3blocks", "polybar", NULL};
-
     for (guint i = 0; i < config->bars->len; i++) {
         const struct bar_settings *bar = config->bars->pdata[i];
-        if (!g_strv_contains(bars, bar->name))
+        if (!find_adapter(bar->name))
             note(warnings, g_strdup_printf("\"bars\": there is no bar \"%s\"; known are waybar, "
                                            "i3blocks and polybar",
                                            bar->name));

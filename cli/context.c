@@ -39,17 +39,26 @@ struct refresh context_refresh(const struct context *context, const char *provid
     };
 }
 
+bool context_can_store(const char *folder, GError **error)
+{
+    if (!folder_make_private(folder, error))
+        return false;
+    if (access(folder, W_OK) == 0)
+        return true;
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, "%s: is not writable", folder);
+    return false;
+}
+
 void context_explain_store(const struct context *context)
 {
     for (char **folder = context->paths->store_folders; *folder; folder++) {
         g_autoptr(GError) error = NULL;
 
-        if (folder_make_private(*folder, &error) && access(*folder, W_OK) == 0) {
+        if (context_can_store(*folder, &error)) {
             fprintf(stderr, "usageline: the store is %s\n", *folder);
             return;
         }
-        fprintf(stderr, "usageline: can't store in %s: %s\n", *folder,
-                error ? error->message : "it is not writable");
+        fprintf(stderr, "usageline: can't store in %s\n", error->message);
     }
 }
 

@@ -27,6 +27,9 @@ const char *context_provider(const struct context *context);
 /* A refresh of this provider by the configured interval. */
 struct refresh context_refresh(const struct context *context, const char *provider);
 
+/* Whether the folder can be made and written. */
+bool context_can_store(const char *folder, GError **error);
+
 /* Tells on stderr where the store is, if not where it should be. */
 void context_explain_store(const struct context *context);
 

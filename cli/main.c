@@ -1,8 +1,6 @@
 /* usageline: finds the subcommand and runs it. */
+#include "cli/adapters.h"
 #include "cli/command.h"
-#include "i3blocks/i3blocks.h"
-#include "polybar/polybar.h"
-#include "waybar/waybar.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,9 +9,6 @@
 #include <time.h>
 #include <unistd.h>
 
-static const struct adapter *const adapters[] = {&waybar_adapter, &i3blocks_adapter,
-                                                 &polybar_adapter};
-
 static const struct {
     const char *name;
     const char *summary;
@@ -21,6 +16,7 @@ static const struct {
 } commands[] = {
     {"usage", "show the usage to a person, or as JSON", command_usage},
     {"refresh", "fetch the usage now", command_refresh},
+    {"doctor", "find out why a bar does not show what it should", command_doctor},
     {"config", "credentials, providers, and what is wrong in the configuration", command_config},
 };
 
@@ -30,7 +26,7 @@ static void print_help(FILE *stream)
           "How much of your coding plan is used, and when it resets.\n\n"
           "In a bar:\n",
           stream);
-    for (gsize i = 0; i < G_N_ELEMENTS(adapters); i++)
+    for (gsize i = 0; adapters[i]; i++)
         fprintf(stream, "  %-10s %s\n", adapters[i]->name, adapters[i]->summary);
     fputs("\nIn a terminal:\n", stream);
     for (gsize i = 0; i < G_N_ELEMENTS(commands); i++)
@@ -49,10 +45,10 @@ static int finish_output(int status)
 
 static int run(const char *name, struct context *context, int argc, char **argv)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(adapters); i++) {
-        if (strcmp(name, adapters[i]->name) == 0)
-            return command_draw(adapters[i], context, argc, argv);
-    }
+    const struct adapter *adapter = find_adapter(name);
+
+    if (adapter)
+        return command_draw(adapter, context, argc, argv);
     for (gsize i = 0; i < G_N_ELEMENTS(commands); i++) {
         if (strcmp(name, commands[i].name) == 0)
             return finish_output(commands[i].run(context, argc, argv));

@@ -16,6 +16,10 @@ struct adapter_options {
 struct adapter {
     const char *name;    /* the subcommand, and the key under "bars" in the configuration */
     const char *summary; /* one line for --help */
+    const char *program; /* of the bar */
+    /* Where that bar looks for its configuration, ended by NULL: files or folders, absolute, or
+     * relative to $XDG_CONFIG_HOME or, with "~/" in front, to the home folder. */
+    const char *const *config_places;
     /* Ended by {NULL}; arg_data is the offset of the field in struct adapter_options. */
     const GOptionEntry *options;
     /* What the bar itself tells in the environment; NULL: nothing. */

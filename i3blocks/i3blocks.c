@@ -61,9 +61,14 @@ static int status(const struct line *line, const struct adapter_options *options
     return is_urgent(line, options) && !options->json ? I3BLOCKS_URGENT : 0;
 }
 
+static const char *const config_places[] = {"i3blocks", "~/.i3blocks.conf", "/etc/xdg/i3blocks",
+                                            "/etc/i3blocks.conf", NULL};
+
 const struct adapter i3blocks_adapter = {
     .name = "i3blocks",
     .summary = "print full text, short text and colour for i3blocks",
+    .program = "i3blocks",
+    .config_places = config_places,
     .options = option_entries,
     .read_environment = read_environment,
     .render = render,

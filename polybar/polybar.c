@@ -18,8 +18,12 @@ static char *render(const struct line *line, const struct palette *palette,
     return g_strconcat(label, "\n", NULL);
 }
 
+static const char *const config_places[] = {"polybar", "/etc/xdg/polybar", "/etc/polybar", NULL};
+
 const struct adapter polybar_adapter = {
     .name = "polybar",
     .summary = "print one line with colour tags for Polybar",
+    .program = "polybar",
+    .config_places = config_places,
     .render = render,
 };

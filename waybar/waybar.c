@@ -45,8 +45,12 @@ static char *render(const struct line *line, const struct palette *palette,
     return g_strconcat(json, "\n", NULL);
 }
 
+static const char *const config_places[] = {"waybar", "~/waybar", "/etc/xdg/waybar", NULL};
+
 const struct adapter waybar_adapter = {
     .name = "waybar",
     .summary = "print one line of JSON for Waybar",
+    .program = "waybar",
+    .config_places = config_places,
     .render = render,
 };

@@ -2,6 +2,7 @@
 #include "common/error.h"
 #include "plugins/kimi/endpoint.h"
 #include "plugins/kimi/kimi_cli.h"
+#include "plugins/kimi/probe.h"
 #include "plugins/kimi/source.h"
 #include "plugins/kimi/token.h"
 #include "plugins/support/provider_main.h"
@@ -148,6 +149,7 @@ static const struct provider kimi = {
     .variables = variables,
     .fetch = fetch,
     .diagnose = diagnose,
+    .probe = probe,
 };
 
 int main(int argc, char **argv)

@@ -9,7 +9,7 @@
 
 #define CA_VARIABLE "USAGELINE_CA_FILE"
 
-static struct http_client *make_client(const struct provider_call *call, GError **error)
+struct http_client *service_client(const struct provider_call *call, GError **error)
 {
     const char *ca_file = provider_variable(call, CA_VARIABLE);
 
@@ -66,7 +66,7 @@ void service_ask(const struct provider_call *call, struct service_question *ques
 {
     autoclear(http_exchange) exchange = {.request = g_steal_pointer(&question->request)};
     autoclear(http_exchange) stats = {0};
-    autoptr(http_client) client = make_client(call, &answer->error);
+    autoptr(http_client) client = service_client(call, &answer->error);
     gsize extras = question->token ? 1 : 0;
 
     if (!client)

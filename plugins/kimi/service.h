@@ -21,6 +21,10 @@ struct service_question {
     const struct token *token; /* for the statistics; NULL: do not ask for them */
 };
 
+/* A client that trusts what the user's settings say. NULL and an error of kind config if they name
+ * a CA file that is not usable. */
+struct http_client *service_client(const struct provider_call *call, GError **error);
+
 /* `answer` gets a snapshot, without its source, or an error. */
 void service_ask(const struct provider_call *call, struct service_question *question,
                  struct answer *answer);

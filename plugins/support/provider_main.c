@@ -22,6 +22,7 @@ struct questions {
     gboolean version;
     gboolean describe;
     gboolean diagnose;
+    gboolean probe;
 };
 
 static gsize count_settings(const struct provider *provider)
@@ -171,12 +172,14 @@ static enum status print_description(const struct provider *provider)
     return print_document(json_writer_finish(writer), STATUS_OK);
 }
 
-static enum status print_diagnosis(const struct provider_call *call)
+static enum status print_array(const struct provider_call *call,
+                               void (*fill)(const struct provider_call *, struct json_writer *))
 {
     struct json_writer *writer = json_writer_new(FALSE);
 
     json_open_array(writer, NULL);
-    call->provider->diagnose(call, writer);
+    if (fill)
+        fill(call, writer);
     json_close_array(writer);
     return print_document(json_writer_finish(writer), STATUS_OK);
 }
@@ -190,6 +193,8 @@ static GOptionEntry *make_entries(const struct provider *provider, struct questi
          "Print who this provider is and what can be set, as JSON", NULL},
         {"diagnose", 0, 0, G_OPTION_ARG_NONE, &questions->diagnose,
          "Print which credentials would be used and why, as JSON", NULL},
+        {"probe", 0, 0, G_OPTION_ARG_NONE, &questions->probe,
+         "Print whether the service can be reached, as JSON; sends no credential", NULL},
         {"version", 0, 0, G_OPTION_ARG_NONE, &questions->version, "Print the version", NULL},
     };
     gsize count = count_settings(provider);
@@ -235,7 +240,9 @@ static enum status answer_question(const struct provider_call *call,
     if (questions->describe)
         return print_description(call->provider);
     if (questions->diagnose)
-        return print_diagnosis(call);
+        return print_array(call, call->provider->diagnose);
+    if (questions->probe)
+        return print_array(call, call->provider->probe);
     return print_usage(call);
 }
 

@@ -53,6 +53,11 @@ struct provider {
     /* Writes an object for each credential source, in the order in which they are tried, into the
      * array that is open in the writer: "source", "present", "used", "why"; never a secret. */
     void (*diagnose)(const struct provider_call *call, struct json_writer *writer);
+
+    /* Writes an object for each host that it talks to into the array that is open in the writer:
+     * "host", "reached", and "clockSkew" (seconds that this machine's clock is ahead) or "why". Sends
+     * no credential. NULL: it talks to nobody. */
+    void (*probe)(const struct provider_call *call, struct json_writer *writer);
 };
 
 /* The exit status: 0 after a snapshot or an answered question, 1 after an error document, 2 if the
