@@ -1,0 +1,63 @@
+/* What the unit tests share: a fixed moment, a snapshot and what is drawn of it, and a folder of
+ * their own with everything that paths name in it. */
+#pragma once
+
+#include "common/line.h"
+#include "common/paths.h"
+#include "common/store.h"
+
+#include <glib.h>
+
+/* 2026-01-06T11:18:48Z, a Tuesday. */
+#define FIXTURE_NOW G_GINT64_CONSTANT(1767698328)
+
+#define FIXTURE_INTERVAL 300
+
+/* Of "kimi", taken two minutes ago: weekly 10 %, 5-hour 70 %, which resets in 2h 14m. */
+struct snapshot *fixture_snapshot(void);
+
+/* The same with `percent` in the 5-hour window. */
+struct snapshot *fixture_snapshot_with(double percent);
+
+/* One window of this percentage that resets at `resets_at` (0: not known), taken now. */
+struct snapshot *fixture_snapshot_of(const char *window, double percent, gint64 resets_at);
+
+/* The snapshot (NULL: none, else it belongs to the result), and an attempt a minute ago that failed
+ * in this way (message NULL: it did not). */
+struct stored fixture_stored(struct snapshot *snapshot, enum usage_error kind, const char *message);
+
+/* Drawn with the default settings at FIXTURE_NOW. `stored` must outlive the view. */
+struct view *fixture_view(const struct stored *stored);
+struct line *fixture_line(const struct stored *stored, struct line_formats formats);
+
+/* The line of a snapshot that is `age` seconds old, which is freed, and such an attempt. */
+struct line *fixture_line_of(struct snapshot *snapshot, gint64 age, enum usage_error kind,
+                             const char *message);
+
+/* An own folder: for g_test_add(path, struct sandbox, NULL, sandbox_set_up, …, sandbox_tear_down)
+ */
+struct sandbox {
+    char *folder;
+    struct paths *paths; /* three store folders, two plug-in folders, all in `folder` */
+};
+
+void sandbox_set_up(struct sandbox *sandbox, gconstpointer data);
+void sandbox_tear_down(struct sandbox *sandbox, gconstpointer data);
+
+typedef void (*sandbox_test)(struct sandbox *sandbox, gconstpointer data);
+void sandbox_add_test(const char *name, sandbox_test test);
+
+/* The path of something in the sandbox, which the caller frees. */
+char *sandbox_path(const struct sandbox *sandbox, const char *relative);
+
+/* Writes the file, and makes its folder if needed. */
+void sandbox_write(const struct sandbox *sandbox, const char *relative, const char *text);
+
+/* The file's text, which the caller frees; NULL if there is none. */
+char *sandbox_read(const struct sandbox *sandbox, const char *relative);
+
+/* Puts a provider into the first plug-in folder: a shell script of these lines. */
+void sandbox_add_provider(const struct sandbox *sandbox, const char *id, const char *script);
+
+/* Fails unless `text` contains `part`. */
+#define assert_contains(text, part) g_assert_cmpstr(strstr(text, part) ? part : (text), ==, part)

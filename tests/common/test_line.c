@@ -1,0 +1,176 @@
+#include "common/markup.h"
+#include "tests/common/fixtures.h"
+
+#include <math.h>
+
+static char *plain(const GPtrArray *spans)
+{
+    return markup_render(spans, MARKUP_PLAIN, NULL);
+}
+
+/* Takes over the line. */
+static void assert_draws(struct line *line, const char *text, const char *short_text)
+{
+    g_autofree char *drawn = plain(line->text);
+    g_autofree char *drawn_short = plain(line->short_text);
+
+    g_assert_cmpstr(drawn, ==, text);
+    g_assert_cmpstr(drawn_short, ==, short_text);
+    line_free(line);
+}
+
+static struct line *fresh(struct snapshot *snapshot)
+{
+    return fixture_line_of(snapshot, 0, 0, NULL);
+}
+
+/* A window without a known reset beside those that are there. */
+static struct snapshot *with_window(struct snapshot *snapshot, const char *id, const char *label,
+                                    double percent)
+{
+    snapshot_add_window(snapshot, id, label)->used_percent = percent;
+    return snapshot;
+}
+
+static void test_the_default_text(void)
+{
+    assert_draws(fresh(fixture_snapshot()), "Kimi 10% · 5h 70% · 2h 14m", "Kimi 70%");
+}
+
+static void test_what_a_plan_lacks_is_left_out(void)
+{
+    assert_draws(fresh(fixture_snapshot_of(WINDOW_WEEKLY, 10, 0)), "Kimi 10%", "Kimi 10%");
+    assert_draws(fresh(fixture_snapshot_of(WINDOW_SESSION, 10, FIXTURE_NOW + 30)),
+                 "Kimi 5h 10% · <1m", "Kimi 10%");
+    assert_draws(fresh(fixture_snapshot_of(WINDOW_MONTHLY, 10, 0)), "Kimi month 10%", "Kimi 10%");
+    assert_draws(fresh(fixture_snapshot_of("window_2h", 10, 0)), "Kimi window_2h 10%", "Kimi 10%");
+}
+
+static void test_a_third_window_is_shown_if_it_is_the_worst(void)
+{
+    assert_draws(fresh(with_window(fixture_snapshot(), WINDOW_MONTHLY, "Monthly", 69)),
+                 "Kimi 10% · 5h 70% · 2h 14m", "Kimi 70%");
+    assert_draws(fresh(with_window(fixture_snapshot(), WINDOW_MONTHLY, "Monthly", 99)),
+                 "Kimi 10% · 5h 70% · month 99%", "Kimi 99%");
+    assert_draws(fresh(with_window(fixture_snapshot(), WINDOW_MONTHLY_CODE, "Code", 100)),
+                 "Kimi 10% · 5h 70% · code 100%", "Kimi 100%");
+    assert_draws(fresh(with_window(fixture_snapshot(), "window_2h", "2-hour", 100)),
+                 "Kimi 10% · 5h 70% · 2-hour 100%", "Kimi 100%");
+}
+
+static void test_without_a_weekly_window_the_month_is_shown(void)
+{
+    struct snapshot *snapshot = fixture_snapshot_of(WINDOW_SESSION, 50, 0);
+
+    assert_draws(fresh(with_window(snapshot, WINDOW_MONTHLY, "Monthly", 20)),
+                 "Kimi 5h 50% · month 20%", "Kimi 50%");
+}
+
+static void test_what_is_not_known_is_a_dash(void)
+{
+    assert_draws(fresh(fixture_snapshot_with(NAN)), "Kimi 10% · 5h – · 3d 4h", "Kimi 10%");
+    assert_draws(fresh(fixture_snapshot_of(WINDOW_WEEKLY, NAN, FIXTURE_NOW + 60)), "Kimi –",
+                 "Kimi –");
+}
+
+static void test_a_period_that_is_over_is_a_dash(void)
+{
+    struct snapshot *snapshot = fixture_snapshot_with(100);
+    struct window *session = snapshot->windows->pdata[1];
+
+    session->resets_at = FIXTURE_NOW - 1;
+    assert_draws(fixture_line_of(snapshot, 100, 0, NULL), "Kimi 10% · 5h – · 3d 4h", "Kimi 10%");
+}
+
+static void test_without_a_snapshot(void)
+{
+    assert_draws(fixture_line_of(NULL, 0, 0, NULL), "Kimi …", "Kimi …");
+    assert_draws(fixture_line_of(NULL, 0, USAGE_ERROR_AUTH, "x"), "Kimi ! sign in", "Kimi !");
+    assert_draws(fixture_line_of(NULL, 0, USAGE_ERROR_NETWORK, "x"), "Kimi ! offline", "Kimi !");
+}
+
+static void test_an_icon_may_be_empty(void)
+{
+    const struct view_settings settings = {.interval = 300, .icon = ""};
+    autoclear(stored) good = fixture_stored(fixture_snapshot(), 0, NULL);
+    autoclear(stored) bad = fixture_stored(NULL, USAGE_ERROR_AUTH, "x");
+    autoptr(view) good_view = view_new("kimi", &good, &settings, FIXTURE_NOW);
+    autoptr(view) bad_view = view_new("kimi", &bad, &settings, FIXTURE_NOW);
+
+    assert_draws(line_new(good_view, (struct line_formats){0}), "10% · 5h 70% · 2h 14m", "70%");
+    assert_draws(line_new(bad_view, (struct line_formats){0}), "! sign in", "!");
+}
+
+static void test_formats(void)
+{
+    autoclear(stored) stored = fixture_stored(fixture_snapshot(), 0, NULL);
+    autoptr(line) line = fixture_line(
+        &stored, (struct line_formats){.text = "{top_pct}\\n{plan}", .tooltip = "{plan}\\nx"});
+    g_autofree char *text = plain(line->text);
+    g_autofree char *tooltip = plain(line->tooltip);
+
+    g_assert_cmpstr(text, ==, "70 Allegretto"); /* a line has no line breaks */
+    g_assert_cmpstr(tooltip, ==, "Allegretto\nx");
+}
+
+static void test_a_wrong_format_is_shown(void)
+{
+    autoclear(stored) stored = fixture_stored(fixture_snapshot(), 0, NULL);
+    autoptr(line) line = fixture_line(&stored, (struct line_formats){.tooltip = "{nothing}"});
+    g_autofree char *text = plain(line->text);
+    g_autofree char *tooltip = plain(line->tooltip);
+
+    g_assert_cmpstr(text, ==, "Kimi ! check config");
+    assert_contains(tooltip, "unknown placeholder {nothing}");
+    g_assert_cmpint(line->state, ==, VIEW_ERROR);
+    g_assert_cmpint(line->kind, ==, USAGE_ERROR_CONFIG);
+}
+
+static void test_the_percentage_is_the_one_shown(void)
+{
+    autoptr(line) almost = fresh(fixture_snapshot_with(99.6));
+    autoptr(line) unknown = fresh(fixture_snapshot_of(WINDOW_WEEKLY, NAN, 0));
+
+    g_assert_cmpfloat(almost->percent, ==, 99);
+    g_assert_true(isnan(unknown->percent));
+}
+
+static enum role role_of(struct line *line)
+{
+    enum role role = line_role(line);
+
+    line_free(line);
+    return role;
+}
+
+static void test_the_role_of_the_line(void)
+{
+    g_assert_cmpint(role_of(fresh(fixture_snapshot_with(5))), ==, ROLE_OK);
+    g_assert_cmpint(role_of(fresh(fixture_snapshot_with(95))), ==, ROLE_CRITICAL);
+    g_assert_cmpint(role_of(fixture_line_of(fixture_snapshot_with(5), 900, 0, NULL)), ==,
+                    ROLE_STALE);
+    g_assert_cmpint(role_of(fixture_line_of(fixture_snapshot_with(95), 900, 0, NULL)), ==,
+                    ROLE_CRITICAL);
+    g_assert_cmpint(role_of(fixture_line_of(NULL, 0, USAGE_ERROR_SERVER, "x")), ==, ROLE_ERROR);
+    g_assert_cmpint(role_of(fixture_line_of(NULL, 0, 0, NULL)), ==, ROLE_DIM);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/line/the-default-text", test_the_default_text);
+    g_test_add_func("/line/what-a-plan-lacks-is-left-out", test_what_a_plan_lacks_is_left_out);
+    g_test_add_func("/line/a-third-window-is-shown-if-it-is-the-worst",
+                    test_a_third_window_is_shown_if_it_is_the_worst);
+    g_test_add_func("/line/without-a-weekly-window-the-month-is-shown",
+                    test_without_a_weekly_window_the_month_is_shown);
+    g_test_add_func("/line/what-is-not-known-is-a-dash", test_what_is_not_known_is_a_dash);
+    g_test_add_func("/line/a-period-that-is-over-is-a-dash", test_a_period_that_is_over_is_a_dash);
+    g_test_add_func("/line/without-a-snapshot", test_without_a_snapshot);
+    g_test_add_func("/line/an-icon-may-be-empty", test_an_icon_may_be_empty);
+    g_test_add_func("/line/formats", test_formats);
+    g_test_add_func("/line/a-wrong-format-is-shown", test_a_wrong_format_is_shown);
+    g_test_add_func("/line/the-percentage-is-the-one-shown", test_the_percentage_is_the_one_shown);
+    g_test_add_func("/line/the-role-of-the-line", test_the_role_of_the_line);
+    return g_test_run();
+}

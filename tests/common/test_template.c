@@ -1,0 +1,175 @@
+#include "common/markup.h"
+#include "common/span.h"
+#include "common/template.h"
+#include "tests/common/fixtures.h"
+
+#include <math.h>
+#include <string.h>
+
+static void assert_renders(struct snapshot *snapshot, const char *template, const char *expected)
+{
+    autoclear(stored) stored = fixture_stored(snapshot, 0, NULL);
+    autoptr(view) view = fixture_view(&stored);
+    g_autoptr(GPtrArray) spans = spans_new();
+    g_autoptr(GError) error = NULL;
+
+    g_assert_true(template_render(template, view, spans, &error));
+    g_assert_no_error(error);
+    g_autofree char *text = markup_render(spans, MARKUP_PLAIN, NULL);
+    g_assert_cmpstr(text, ==, expected);
+}
+
+static void assert_wrong(const char *template, const char *message)
+{
+    autoclear(stored) stored = fixture_stored(fixture_snapshot(), 0, NULL);
+    autoptr(view) view = fixture_view(&stored);
+    g_autoptr(GPtrArray) spans = spans_new();
+    g_autoptr(GError) error = NULL;
+
+    spans_add(spans, ROLE_NORMAL, SPAN_BOLD, "before");
+    g_assert_false(template_check(template, &error));
+    g_assert_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG);
+    assert_contains(error->message, message);
+    g_clear_error(&error);
+    g_assert_false(template_render(template, view, spans, &error));
+    assert_contains(error->message, message);
+    g_assert_cmpuint(spans->len, ==, 1);
+}
+
+static void test_general_placeholders(void)
+{
+    assert_renders(fixture_snapshot(), "{icon} {name}: {plan}", "Kimi Kimi Code: Allegretto");
+}
+
+static void test_placeholders_of_a_window(void)
+{
+    assert_renders(fixture_snapshot(),
+                   "{session_pct} {session_left_pct} {session_reset} {session_used} "
+                   "{session_limit}",
+                   "70 30 2h 14m 139 200");
+    assert_renders(fixture_snapshot(), "{weekly_pct}% {weekly_reset}", "10% 3d 4h");
+    assert_renders(fixture_snapshot(), "{top_pct}% {top_reset}", "70% 2h 14m");
+}
+
+static void test_similar_names_are_not_mixed_up(void)
+{
+    assert_renders(fixture_snapshot_of(WINDOW_MONTHLY_CODE, 42, 0),
+                   "{monthly_code_pct} {monthly_pct} {monthly_code_left_pct}", "42 – 58");
+}
+
+static void test_what_is_not_known_is_a_dash(void)
+{
+    autoptr(snapshot) nothing = snapshot_new("kimi", "Kimi Code");
+
+    nothing->fetched_at = FIXTURE_NOW;
+    assert_renders(g_steal_pointer(&nothing), "{plan} {top_pct} {session_used} {weekly_reset}",
+                   "– – – –");
+    assert_renders(fixture_snapshot_of(WINDOW_SESSION, NAN, 0),
+                   "{session_pct} {session_left_pct} {session_reset} {session_used} "
+                   "{session_limit}",
+                   "– – – – –");
+}
+
+static void test_a_period_that_is_over_is_a_dash(void)
+{
+    struct snapshot *snapshot = fixture_snapshot_with(100);
+    struct window *session = snapshot->windows->pdata[1];
+
+    session->resets_at = FIXTURE_NOW - 1;
+    assert_renders(snapshot, "{session_pct} {session_left_pct} {session_used} {session_reset}",
+                   "– – – now");
+}
+
+static void test_used_and_left_make_a_hundred(void)
+{
+    assert_renders(fixture_snapshot_with(99.6), "{session_pct} {session_left_pct}", "99 1");
+    assert_renders(fixture_snapshot_with(0.4), "{session_pct} {session_left_pct}", "0 100");
+    assert_renders(fixture_snapshot_with(69.5), "{session_pct} {session_left_pct}", "70 30");
+    assert_renders(fixture_snapshot_with(170), "{session_pct} {session_left_pct}", "170 0");
+}
+
+static void test_braces_and_line_breaks(void)
+{
+    assert_renders(fixture_snapshot(), "{{{icon}}}\\n\n\\x", "{Kimi}\n\n\\x");
+    assert_renders(fixture_snapshot(), "", "");
+}
+
+static void test_without_a_snapshot_windows_are_dashes(void)
+{
+    g_autoptr(GError) error = g_error_new(USAGE_ERROR, USAGE_ERROR_AUTH, "x");
+    const struct view_settings settings = {.icon = NULL};
+    autoptr(view) view = view_new_error("kimi", error, &settings, FIXTURE_NOW);
+    g_autoptr(GPtrArray) spans = spans_new();
+
+    g_assert_true(template_render("{name} {plan} {top_pct} {weekly_reset}", view, spans, NULL));
+    g_autofree char *text = markup_render(spans, MARKUP_PLAIN, NULL);
+    g_assert_cmpstr(text, ==, "kimi – – –");
+}
+
+static void test_text_of_a_provider_is_not_a_template(void)
+{
+    struct snapshot *snapshot = fixture_snapshot();
+
+    g_free(snapshot->plan);
+    snapshot->plan = g_strdup("{top_pct}\\n<b>");
+    assert_renders(snapshot, "{plan}", "{top_pct}\\n<b>");
+}
+
+static void test_mistakes_are_named(void)
+{
+    assert_wrong("{nothing}", "unknown placeholder {nothing}; known are {icon} {name}");
+    assert_wrong("{}", "unknown placeholder {}");
+    assert_wrong("{session}", "unknown placeholder {session}");
+    assert_wrong("{session_}", "unknown placeholder");
+    assert_wrong("{Session_pct}", "unknown placeholder");
+    assert_wrong("é{icon", "a { without its } at character 2");
+    assert_wrong("{icon {name}}", "a { without its } at character 1");
+    assert_wrong("ab}", "a } without its { at character 3");
+    assert_wrong("\xff\xff{", "at character 3");
+}
+
+static void test_all_placeholders_are_listed(void)
+{
+    g_autofree char *list = template_placeholders();
+    g_autoptr(GError) error = NULL;
+
+    assert_contains(list, "{icon} {name} {plan} {session_pct} {session_left_pct}");
+    assert_contains(list, "{monthly_code_limit}");
+    assert_contains(list, "{top_reset}");
+    g_assert_true(template_check(list, &error));
+}
+
+static void test_the_number_has_the_role_of_its_window(void)
+{
+    autoclear(stored) stored = fixture_stored(fixture_snapshot(), 0, NULL);
+    autoptr(view) view = fixture_view(&stored);
+    g_autoptr(GPtrArray) spans = spans_new();
+
+    g_assert_true(template_render("{weekly_pct}{session_pct}{top_reset}", view, spans, NULL));
+    g_assert_cmpint(((struct span *)spans->pdata[0])->role, ==, ROLE_OK);
+    g_assert_cmpint(((struct span *)spans->pdata[1])->role, ==, ROLE_WARNING);
+    g_assert_cmpint(((struct span *)spans->pdata[2])->role, ==, ROLE_NORMAL);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/template/general-placeholders", test_general_placeholders);
+    g_test_add_func("/template/placeholders-of-a-window", test_placeholders_of_a_window);
+    g_test_add_func("/template/similar-names-are-not-mixed-up",
+                    test_similar_names_are_not_mixed_up);
+    g_test_add_func("/template/what-is-not-known-is-a-dash", test_what_is_not_known_is_a_dash);
+    g_test_add_func("/template/a-period-that-is-over-is-a-dash",
+                    test_a_period_that_is_over_is_a_dash);
+    g_test_add_func("/template/used-and-left-make-a-hundred", test_used_and_left_make_a_hundred);
+    g_test_add_func("/template/braces-and-line-breaks", test_braces_and_line_breaks);
+    g_test_add_func("/template/without-a-snapshot-windows-are-dashes",
+                    test_without_a_snapshot_windows_are_dashes);
+    g_test_add_func("/template/text-of-a-provider-is-not-a-template",
+                    test_text_of_a_provider_is_not_a_template);
+    g_test_add_func("/template/mistakes-are-named", test_mistakes_are_named);
+    g_test_add_func("/template/all-placeholders-are-listed", test_all_placeholders_are_listed);
+    g_test_add_func("/template/the-number-has-the-role-of-its-window",
+                    test_the_number_has_the_role_of_its_window);
+    return g_test_run();
+}

@@ -1,0 +1,115 @@
+#include "polybar/polybar.h"
+#include "tests/common/fixtures.h"
+
+#include <math.h>
+
+/* Takes over the line. `palette` NULL: no colours. */
+static void assert_renders(struct line *line, const struct palette *palette, const char *expected)
+{
+    const struct adapter_options options = {0};
+    g_autofree char *output = polybar_adapter.render(line, palette, &options);
+
+    g_assert_cmpstr(output, ==, expected);
+    g_assert_null(polybar_adapter.status); /* always 0 */
+    line_free(line);
+}
+
+static void assert_colored(struct line *line, const char *expected)
+{
+    assert_renders(line, &palette_default, expected);
+}
+
+static struct line *fresh(double percent)
+{
+    return fixture_line_of(fixture_snapshot_with(percent), 120, 0, NULL);
+}
+
+static void test_ok(void)
+{
+    assert_colored(fresh(20), "Kimi %{F#9ece6a}10%%{F-} · 5h %{F#9ece6a}20%%{F-} · 2h 14m\n");
+}
+
+static void test_warning(void)
+{
+    assert_colored(fresh(69.5), "Kimi %{F#9ece6a}10%%{F-} · 5h %{F#e0af68}70%%{F-} · 2h 14m\n");
+}
+
+static void test_critical(void)
+{
+    assert_colored(fresh(99.6), "Kimi %{F#9ece6a}10%%{F-} · 5h %{F#ff9e64}99%%{F-} · 2h 14m\n");
+}
+
+static void test_exhausted(void)
+{
+    assert_colored(fresh(100), "Kimi %{F#9ece6a}10%%{F-} · 5h %{F#f7768e}100%%{F-} · 2h 14m\n");
+}
+
+static void test_stale_looks_old(void)
+{
+    static const char expected[] = "%{F#9aa5ce}Kimi %{F-}%{F#9aa5ce}10%%{F-}%{F#9aa5ce} · 5h %{F-}"
+                                   "%{F#9aa5ce}20%%{F-}%{F#9aa5ce} · 2h 14m%{F-}\n";
+
+    assert_colored(fixture_line_of(fixture_snapshot_with(20), 7200, 0, NULL), expected);
+    assert_colored(fixture_line_of(fixture_snapshot_with(20), 0, USAGE_ERROR_SERVER, "x"),
+                   expected);
+}
+
+static void test_old_bad_news_is_bad(void)
+{
+    assert_colored(fixture_line_of(fixture_snapshot_with(95), 7200, USAGE_ERROR_NETWORK, "x"),
+                   "%{F#ff9e64}Kimi %{F-}%{F#9aa5ce}10%%{F-}%{F#ff9e64} · 5h %{F-}"
+                   "%{F#ff9e64}95%%{F-}%{F#ff9e64} · 2h 14m%{F-}\n");
+}
+
+static void test_each_error(void)
+{
+    for (int kind = USAGE_ERROR_AUTH; kind <= USAGE_ERROR_INTERNAL; kind++) {
+        g_autofree char *expected =
+            g_strdup_printf("%%{F#f7768e}Kimi %%{F-}%%{F#f7768e}! %s%%{F-}\n",
+                            view_error_hint((enum usage_error)kind));
+        assert_colored(fixture_line_of(NULL, 0, (enum usage_error)kind, "do this"), expected);
+    }
+}
+
+static void test_loading(void)
+{
+    assert_colored(fixture_line_of(NULL, 0, 0, NULL), "%{F#7982a9}Kimi %{F-}%{F#7982a9}…%{F-}\n");
+}
+
+static void test_unknown_values(void)
+{
+    assert_colored(fixture_line_of(fixture_snapshot_of("weekly", NAN, 0), 0, 0, NULL),
+                   "Kimi %{F#7982a9}–%{F-}\n");
+}
+
+static void test_without_colors(void)
+{
+    assert_renders(fresh(20), NULL, "Kimi 10% · 5h 20% · 2h 14m\n");
+    assert_renders(fixture_line_of(NULL, 0, USAGE_ERROR_AUTH, "x"), NULL, "Kimi ! sign in\n");
+    assert_renders(fixture_line_of(NULL, 0, 0, NULL), NULL, "Kimi …\n");
+}
+
+static void test_nothing_can_be_injected(void)
+{
+    struct snapshot *snapshot = fixture_snapshot_of("%{A1:reboot:}a\n%{F#000}\033", 5, 0);
+
+    assert_renders(fixture_line_of(snapshot, 0, 0, NULL), NULL,
+                   "Kimi %%{O0}{A1:reboot:}a %%{O0}{F#000}  5%\n");
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/polybar/ok", test_ok);
+    g_test_add_func("/polybar/warning", test_warning);
+    g_test_add_func("/polybar/critical", test_critical);
+    g_test_add_func("/polybar/exhausted", test_exhausted);
+    g_test_add_func("/polybar/stale-looks-old", test_stale_looks_old);
+    g_test_add_func("/polybar/old-bad-news-is-bad", test_old_bad_news_is_bad);
+    g_test_add_func("/polybar/each-error", test_each_error);
+    g_test_add_func("/polybar/loading", test_loading);
+    g_test_add_func("/polybar/unknown-values", test_unknown_values);
+    g_test_add_func("/polybar/without-colors", test_without_colors);
+    g_test_add_func("/polybar/nothing-can-be-injected", test_nothing_can_be_injected);
+    return g_test_run();
+}
