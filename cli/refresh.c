@@ -74,9 +74,10 @@ int command_refresh(struct context *context, int argc, char **argv)
         return EXIT_USAGE;
     }
     provider = options.provider ? options.provider : context_provider(context);
-    if (!provider)
+    if (!provider) {
         fprintf(stderr, "usageline: no provider is enabled; see `usageline config providers`.\n");
-    else if (!provider_id_is_valid(provider))
+        status = EXIT_FAILED;
+    } else if (!provider_id_is_valid(provider))
         fprintf(stderr, "usageline: \"%s\" can't be the id of a provider.\n", provider);
     else
         status = refresh(context, provider, options.verbose);

@@ -120,6 +120,20 @@ static GPtrArray *find_out_all(const struct context *context, const struct usage
     return usages;
 }
 
+/* What there is to show if the configuration is wrong: that. */
+static GPtrArray *only_error(const struct context *context, const struct usage_options *options,
+                             const GError *error)
+{
+    GPtrArray *usages = g_ptr_array_new_with_free_func((GDestroyNotify)usage_free);
+    const char *provider = options->provider ? options->provider : context_provider(context);
+    struct usage *usage = g_new0(struct usage, 1);
+
+    usage->provider = g_strdup(provider ? provider : DEFAULT_PROVIDER);
+    usage->stored.attempt.error = g_error_copy(error);
+    g_ptr_array_add(usages, usage);
+    return usages;
+}
+
 static void print_text(const struct context *context, const GPtrArray *usages, bool rich)
 {
     const struct view_settings settings = {.thresholds = context->config->thresholds,
@@ -140,8 +154,10 @@ static void print_text(const struct context *context, const GPtrArray *usages, b
 
 static int show(const struct context *context, const struct usage_options *options)
 {
-    g_autoptr(GPtrArray) usages = find_out_all(context, options);
-    int status = 0;
+    g_autoptr(GError) error = config_error(context->config);
+    g_autoptr(GPtrArray) usages =
+        error ? only_error(context, options, error) : find_out_all(context, options);
+    int status = usages->len > 0 ? 0 : EXIT_FAILED;
 
     if (g_strcmp0(options->format, "json") == 0) {
         g_autofree char *json = usage_format_json(usages, options->pretty);
@@ -191,16 +207,11 @@ int command_usage(struct context *context, int argc, char **argv)
         return EXIT_USAGE;
     }
     wrong = wrong_argument(argc, argv, &options);
-    error = wrong ? NULL : config_error(context->config);
     if (wrong)
         fprintf(stderr, "usageline: \"%s\" is not understood; try `usageline usage --help`.\n",
                 wrong);
-    else if (error)
-        report(error);
     else
         status = show(context, &options);
-    if (error)
-        status = EXIT_FAILED;
     if (options.verbose)
         context_explain_store(context);
     usage_options_clear(&options);

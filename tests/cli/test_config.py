@@ -11,7 +11,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 import harness
 
 KEY = "sk-kimi-0123456789abcdef"
-COMMANDS = ("set-api-key", "unset", "validate", "dump", "path", "providers", "enable", "disable")
+TOKEN = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ1In0.c2lnbmF0dXJl"
+COMMANDS = ("set-api-key", "set-cookie", "unset", "validate", "dump", "path", "providers", "enable", "disable")
 
 
 class ConfigTest(harness.TestCase):
@@ -167,6 +168,50 @@ WARNINGS: list[tuple[str, str]] = [
     ('{"providers": [{"id": "demo", "stat": "ok"}]}', '"demo" has no setting "stat"'),
     ('{"network": {"caFile": "/dev/null/x"}}', '"network.caFile": /dev/null/x can\'t be read'),
 ]
+
+
+class SetCookieTest(ConfigTest):
+    def set_cookie(self, pasted: str) -> harness.Result:
+        return self.config("set-cookie", "--provider", "kimi", "--stdin", stdin=pasted)
+
+    def test_of_what_is_pasted_one_cookie_alone_is_stored(self) -> None:
+        for pasted in (
+            TOKEN,
+            f" '{TOKEN}'\n",
+            f"kimi-auth={TOKEN}",
+            f"Cookie: theme=dark; kimi-auth={TOKEN}; other=private",
+            f"curl 'https://www.kimi.com/' -H 'cookie: other=private; kimi-auth={TOKEN}' --compressed",
+            f"curl https://www.kimi.com/ \\\n  -b 'kimi-auth={TOKEN}; other=private'",
+        ):
+            self.config("unset", "--provider", "kimi")
+            result = self.set_cookie(pasted)
+            self.assertEqual((result.status, result.stderr), (0, ""), pasted)
+            self.assertEqual(self.stored(), {"providers": [{"id": "kimi", "cookieHeader": TOKEN}]})
+            harness.assert_no_secret(result, TOKEN)
+
+    def test_what_holds_no_such_cookie_is_refused_and_changes_nothing(self) -> None:
+        for pasted in ("", "Cookie: other=private; theme=dark", "kimi-auth=", "not kimi-auth: x"):
+            result = self.set_cookie(pasted)
+            self.assertEqual((result.status, result.stdout), (1, ""), pasted)
+            self.assertIn("kimi-auth", result.stderr)
+            self.assertNotIn("private", result.stderr)
+            self.assertFalse(self.credentials.exists())
+
+    def test_a_provider_without_cookies_takes_none(self) -> None:
+        result = self.config("set-cookie", "--provider", "demo", "--stdin", stdin=TOKEN)
+        self.assertEqual(result.status, 1)
+        self.assertIn("takes no cookie", result.stderr)
+
+    def test_it_comes_from_standard_input_alone(self) -> None:
+        for args in ([], [TOKEN], ["--stdin", TOKEN]):
+            result = self.config("set-cookie", *args, stdin="")
+            self.assertEqual((result.status, result.stdout), (2, ""))
+            harness.assert_no_secret(result, TOKEN)
+
+    def test_unset_forgets_it(self) -> None:
+        self.set_cookie(TOKEN)
+        self.config("unset", "--provider", "kimi")
+        self.assertNotIn(TOKEN, self.credentials.read_text(encoding="utf-8"))
 
 
 class ValidateTest(ConfigTest):

@@ -170,7 +170,7 @@ class JsonTest(UsageTest):
     def test_no_provider_is_an_empty_array(self) -> None:
         self.home.config({"providers": []})
         result = self.usage("--format", "json")
-        self.assertEqual((result.status, result.json()), (0, []))
+        self.assertEqual((result.status, result.json()), (1, []))
         self.assertIn("no provider is enabled", result.stderr)
 
 
@@ -192,8 +192,11 @@ class WrongTest(UsageTest):
     def test_a_broken_configuration_is_told(self) -> None:
         path = self.home.config('{\n"maxWait": "x"}')
         result = self.usage()
-        self.assertEqual((result.status, result.stdout), (1, ""))
-        self.assertIn(f"{path}:2: ", result.stderr)
+        self.assertEqual(result.status, 1)
+        self.assertIn(f"{path}:2: ", result.stdout.replace("\n", " "))
+        entry = self.usage("--format", "json").json()[0]
+        self.assertEqual((entry["provider"], entry["error"]["kind"]), ("kimi", "config"))
+        self.assertIn(f"{path}:2: ", entry["error"]["message"])
 
     def test_a_provider_that_is_not_there(self) -> None:
         result = self.usage("--provider", "nobody", "--format", "json")

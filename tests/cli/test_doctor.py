@@ -1,0 +1,123 @@
+"""What `usageline doctor` tells of a machine, and that its exit status says whether it is healthy."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
+
+import harness  # noqa: E402
+from fake_kimi import KEY, FakeKimi  # noqa: E402
+from messages import Answer  # noqa: E402
+
+
+class DoctorTest(harness.TestCase):
+    def setUp(self) -> None:
+        self.kimi = self.enter(FakeKimi())
+        self.home = self.enter(harness.Home())
+
+    def examine(self, **variables: str) -> tuple[int, dict[str, list[dict[str, Any]]]]:
+        """The exit status, and the findings by section."""
+        result = self.home.run("doctor", "--json", env={**self.kimi.environment, **variables})
+        document = result.json()
+        self.assertEqual(document["healthy"], result.status == 0)
+        sections: dict[str, list[dict[str, Any]]] = {}
+        for finding in document["findings"]:
+            sections.setdefault(finding["section"], []).append(finding)
+        harness.assert_no_secret(result, KEY)
+        return result.status, sections
+
+    def assert_finds(self, findings: list[dict[str, Any]], status: str, part: str) -> None:
+        self.assertTrue(
+            any(f["status"] == status and part in f["text"] for f in findings),
+            f"no {status} finding says {part!r}: {findings}",
+        )
+
+    def test_all_is_well_with_a_key(self) -> None:
+        status, found = self.examine(KIMI_CODE_API_KEY=KEY)
+        self.assertEqual(status, 0)
+        self.assert_finds(found["sources"], "good", "api-key: used: found in KIMI_CODE_API_KEY")
+        self.assert_finds(found["network"], "good", "api.kimi.com answers")
+        self.assert_finds(found["store"], "good", "can be written")
+
+    def test_no_credential_is_unhealthy_and_names_the_way(self) -> None:
+        status, found = self.examine()
+        self.assertEqual(status, 1)
+        self.assert_finds(found["sources"], "bad", "usageline config set-api-key --provider kimi")
+
+    def test_no_credential_is_sent_to_find_out(self) -> None:
+        self.examine(KIMI_CODE_API_KEY=KEY)
+        self.assertTrue(self.kimi.requests)
+        for request in self.kimi.requests:
+            self.assertNotIn("Authorization", request.headers)
+            self.assertNotIn("Cookie", request.headers)
+
+    def test_a_wrong_setting_is_told_with_its_line(self) -> None:
+        path = self.home.config('{\n"refreshInterval": 1}')
+        status, found = self.examine(KIMI_CODE_API_KEY=KEY)
+        self.assertEqual(status, 1)
+        self.assert_finds(found["configuration"], "bad", f"{path}:2: ")
+
+    def test_credentials_that_others_can_read_are_told(self) -> None:
+        self.home.run("config", "set-api-key", "--stdin", stdin=KEY)
+        path = self.home.data_home / "usageline" / "credentials.json"
+        os.chmod(path, 0o644)
+        status, found = self.examine()
+        self.assertEqual(status, 1)
+        self.assert_finds(found["configuration"], "bad", f"chmod 600 {path}")
+
+    def test_a_certificate_that_is_not_trusted_is_told(self) -> None:
+        self.kimi.break_host("api.kimi.com", "untrusted_certificate")
+        status, found = self.examine(KIMI_CODE_API_KEY=KEY)
+        self.assertEqual(status, 1)
+        self.assert_finds(found["network"], "bad", "certificate is not trusted")
+
+    def test_a_clock_that_is_wrong_is_told(self) -> None:
+        hour_ago = time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime(time.time() - 3600))
+        self.kimi.route(
+            "api.kimi.com", "GET", "/", lambda _: Answer(status=404, headers={"Date": hour_ago})
+        )
+        status, found = self.examine(KIMI_CODE_API_KEY=KEY)
+        self.assertEqual(status, 1)
+        self.assert_finds(found["network"], "bad", "s ahead of that of api.kimi.com")
+
+    def test_a_refusal_is_told(self) -> None:
+        self.home.run("refresh", env={**self.kimi.environment, "KIMI_CODE_API_KEY": "sk-wrong"})
+        status, found = self.examine(KIMI_CODE_API_KEY="sk-wrong")
+        self.assertEqual(status, 1)
+        self.assert_finds(found["store"], "bad", "the API key is invalid or expired")
+
+    def test_a_bar_that_has_usageline_is_told(self) -> None:
+        folder = self.home.config_home / "waybar"
+        folder.mkdir(parents=True)
+        (folder / "modules.jsonc").write_text('{"custom/k": {"exec": "usageline waybar"}}')
+        _, found = self.examine(KIMI_CODE_API_KEY=KEY)
+        self.assert_finds(found["bars"], "good", f"waybar: usageline is in {folder}")
+
+    def test_a_store_that_can_not_be_written_is_told(self) -> None:
+        blocked = self.home.root / "file"
+        blocked.write_text("")
+        status, found = self.examine(KIMI_CODE_API_KEY=KEY, XDG_CACHE_HOME=str(blocked))
+        self.assertEqual(status, 1)
+        self.assert_finds(found["store"], "bad", str(blocked))
+
+    def test_no_provider_is_told(self) -> None:
+        self.home.config({"providers": []})
+        status, found = self.examine()
+        self.assertEqual(status, 1)
+        self.assert_finds(found["provider"], "bad", "usageline config providers")
+
+    def test_the_text_for_people_ends_with_a_verdict(self) -> None:
+        environment = {**self.kimi.environment, "KIMI_CODE_API_KEY": KEY}
+        result = self.home.run("doctor", env=environment)
+        self.assertEqual((result.status, result.stderr), (0, ""))
+        self.assertTrue(result.stdout.endswith("All is well.\n"))
+        self.assertNotIn("\033", result.stdout)
+
+
+if __name__ == "__main__":
+    harness.main()
