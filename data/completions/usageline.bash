@@ -25,13 +25,17 @@ _usageline_words()
 {
     local bar='--provider --format --tooltip-format --icon --verbose --help'
     case $1 in
-    '') echo waybar i3blocks polybar usage refresh config --help --version ;;
+    '') echo waybar i3blocks polybar usage refresh doctor config --help --version ;;
     waybar | polybar) echo "$bar" ;;
     i3blocks) echo "$bar" --json --no-urgent ;;
     usage) echo --provider --source --format --pretty --no-color --verbose --help ;;
     refresh) echo --provider --verbose --help ;;
-    config) echo set-api-key unset validate dump path providers enable disable --help ;;
+    doctor) echo --json --help ;;
+    config)
+        echo set-api-key set-cookie unset validate dump path providers enable disable --help
+        ;;
     'config set-api-key') echo --provider --stdin --api-key --help ;;
+    'config set-cookie') echo --provider --stdin --help ;;
     'config unset') echo --provider --help ;;
     'config enable' | 'config disable') _usageline_providers && echo --help ;;
     'config '*) echo --help ;;

@@ -1,8 +1,8 @@
 # Completion of usageline for fish.
 
 set -l bars waybar i3blocks polybar
-set -l commands $bars usage refresh config
-set -l config_commands set-api-key unset validate dump path providers enable disable
+set -l commands $bars usage refresh doctor config
+set -l config_commands set-api-key set-cookie unset validate dump path providers enable disable
 
 function __usageline_providers
     usageline config providers 2>/dev/null | string replace -r ' .*' ''
@@ -16,6 +16,7 @@ complete -c usageline -n $none -a i3blocks -d 'Print full text, short text and c
 complete -c usageline -n $none -a polybar -d 'Print one line with colour tags'
 complete -c usageline -n $none -a usage -d 'Show the usage'
 complete -c usageline -n $none -a refresh -d 'Fetch the usage now'
+complete -c usageline -n $none -a doctor -d 'Find out what is wrong'
 complete -c usageline -n $none -a config -d 'Credentials, providers, the configuration'
 complete -c usageline -n $none -s V -l version -d 'Show the version'
 complete -c usageline -s h -l help -d 'Show help'
@@ -29,7 +30,7 @@ set -l in_i3blocks '__fish_seen_subcommand_from i3blocks'
 complete -c usageline -n $in_i3blocks -l json -d 'Print JSON, for i3blocks 1.5'
 complete -c usageline -n $in_i3blocks -l no-urgent -d 'Do not mark the block as urgent'
 
-set -l takes_provider "__fish_seen_subcommand_from $bars usage refresh set-api-key unset"
+set -l takes_provider "__fish_seen_subcommand_from $bars usage refresh set-api-key set-cookie unset"
 complete -c usageline -n $takes_provider -s p -l provider -x -a '(__usageline_providers)' \
     -d 'The provider'
 set -l takes_verbose "__fish_seen_subcommand_from $bars usage refresh"
@@ -43,8 +44,11 @@ complete -c usageline -n $in_usage -s f -l format -x -a 'text json' -d 'Text or 
 complete -c usageline -n $in_usage -l pretty -d 'Indent the JSON'
 complete -c usageline -n $in_usage -l no-color -d 'No colours'
 
+complete -c usageline -n '__fish_seen_subcommand_from doctor' -l json -d 'Print the findings as JSON'
+
 set -l in_config "__fish_seen_subcommand_from config; and not __fish_seen_subcommand_from $config_commands"
 complete -c usageline -n $in_config -a set-api-key -d 'Store an API key'
+complete -c usageline -n $in_config -a set-cookie -d 'Store the cookie of a web session'
 complete -c usageline -n $in_config -a unset -d 'Forget what was stored'
 complete -c usageline -n $in_config -a validate -d 'Say what is wrong'
 complete -c usageline -n $in_config -a dump -d 'Print the settings in effect'
@@ -53,7 +57,8 @@ complete -c usageline -n $in_config -a providers -d 'List the providers'
 complete -c usageline -n $in_config -a enable -d 'Enable a provider'
 complete -c usageline -n $in_config -a disable -d 'Disable a provider'
 
+complete -c usageline -n '__fish_seen_subcommand_from set-api-key set-cookie' -l stdin \
+    -d 'Read it from standard input'
 set -l stores_key '__fish_seen_subcommand_from set-api-key'
-complete -c usageline -n $stores_key -l stdin -d 'Read the key from standard input'
 complete -c usageline -n $stores_key -l api-key -x -d 'The key itself; other users can see it'
 complete -c usageline -n '__fish_seen_subcommand_from enable disable' -a '(__usageline_providers)'

@@ -192,6 +192,7 @@ bar {{
         statusline #c0caf5
         separator #565f89
         focused_workspace #292e42 #292e42 #7aa2f7
+        urgent_workspace #f7768e #f7768e #1a1b26
     }}
 }}
 """

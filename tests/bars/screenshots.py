@@ -1,20 +1,23 @@
 """Takes the README's pictures of the three bars, from the example configurations that we ship.
 
-    python3 tests/bars/screenshots.py --bindir build/cli [--providers build/plugins] [--out DIR]
+    python3 tests/bars/screenshots.py --bindir build/bin [--out DIR]
 
 Needs the programs that `missing` in bars.py names (on Debian: waybar sway swaybg i3-wm i3blocks
 polybar xvfb xdotool scrot dbus fonts-dejavu-core).
 """
 
 import argparse
+import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import Dict
 
 from bars import BACKGROUND, BARS, NEAR, ROOT, SEVERITIES, Bar, demo_environment, example, missing
 from png import Png, colour
 
 MARGIN = 12
+STATE = "warning"  # of the plan that picture_provider.py tells of
 SIZE = (800, 320)  # README pages are about that wide
 
 
@@ -32,17 +35,23 @@ def main() -> int:
         with tempfile.TemporaryDirectory(prefix="usageline-") as temporary:
             folder = Path(temporary)
             folder.chmod(0o755)
-            environment = demo_environment(
-                options.bindir / "usageline", folder, options.state, options.providers
-            )
+            environment = demo_environment(options.bindir / "usageline", folder, STATE)
+            _show_kimi(environment)
             with example(name, environment, folder, SIZE) as bar:
-                _take(bar, options.out, options.state)
+                _take(bar, options.out)
     return 1 if failures else 0
 
 
-def _take(bar: Bar, out: Path, state: str) -> None:
-    rgb = SEVERITIES[state]
-    picture = bar.wait_for(lambda seen: seen.has_colour(rgb, NEAR), f"the state {state}")
+def _show_kimi(environment: Dict[str, str]) -> None:
+    """Puts the stand-in in the place of the Kimi provider, and makes it the one that is drawn."""
+    stand_in = Path(__file__).with_name("picture_provider.py")
+    shutil.copy(stand_in, Path(environment["USAGELINE_PLUGIN_DIR"], "usageline-provider-kimi"))
+    Path(environment["XDG_CONFIG_HOME"], "usageline", "config.json").unlink()
+
+
+def _take(bar: Bar, out: Path) -> None:
+    rgb = SEVERITIES[STATE]
+    picture = bar.wait_for(lambda seen: seen.has_colour(rgb, NEAR), "Kimi's line")
     height = _strip_height(picture)
     picture.crop((0, 0, picture.width, height)).write(out / f"{bar.NAME}.png")
     if bar.NAME == "waybar":
@@ -76,10 +85,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--bindir", type=Path, required=True, metavar="DIR", help="where usageline is"
     )
-    parser.add_argument(
-        "--providers", type=Path, metavar="DIR", help="where usageline-provider-demo is"
-    )
-    parser.add_argument("--state", default="warning", choices=tuple(SEVERITIES))
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "images", metavar="DIR")
     return parser.parse_args()
 

@@ -19,7 +19,8 @@ from display import wait_until  # noqa: E402
 from png import Colour, Png, colour  # noqa: E402
 
 CONSOLE = "https://www.kimi.com/code/console"
-LETTERS = 20  # fewer pixels than that are no text
+LETTERS = 20  # fewer pixels than that are no line of text
+DIGITS = 5  # fewer pixels than that are no number
 BACKGROUND, OPACITY = colour("#1a1b26"), 0.6  # of waybar/example/style.css
 
 
@@ -33,6 +34,8 @@ class BarTest:
     """What holds for each bar. The classes below say which one."""
 
     BAR = ""
+    WHOLE_LINE = True  # in one colour; else each number has that of its own severity
+    ENOUGH = LETTERS  # pixels of a colour, for it to be there
 
     def setUp(self) -> None:
         lacking = missing(self.BAR)
@@ -43,9 +46,15 @@ class BarTest:
         for state, rgb in SEVERITIES.items():
             with self.subTest(state=state), self.running(state) as bar:
                 picture = self.drawn(bar, state)
-                others = [other for other in SEVERITIES.values() if other != rgb]
-                counts = [picture.count_colour(other, NEAR) for other in others]
-                self.assertLess(max(counts), LETTERS, f"also drawn in another colour: {counts}")
+                states = list(SEVERITIES)
+                others = states if self.WHOLE_LINE else states[states.index(state) + 1 :]
+                counts = {
+                    other: picture.count_colour(SEVERITIES[other], NEAR)
+                    for other in others
+                    if other != state
+                }
+                for other, count in counts.items():
+                    self.assertLess(count, self.ENOUGH, f"also drawn as {other}: {counts}")
 
     @contextlib.contextmanager
     def running(self, state: str) -> Iterator[Bar]:
@@ -62,7 +71,7 @@ class BarTest:
     def drawn(self, bar: Bar, state: str) -> Png:
         """The picture once the state's colour has come, as letters and not as a speck."""
         rgb = SEVERITIES[state]
-        return bar.wait_for(lambda seen: seen.count_colour(rgb, NEAR) >= LETTERS, state)
+        return bar.wait_for(lambda seen: seen.count_colour(rgb, NEAR) >= self.ENOUGH, state)
 
 
 class ClickTest(BarTest):
@@ -131,6 +140,8 @@ class PolybarTest(ClickTest, unittest.TestCase):
     """Polybar 3.6 and newer, without a window manager."""
 
     BAR = "polybar"
+    WHOLE_LINE = False
+    ENOUGH = DIGITS
 
     def test_no_tag_is_refused(self) -> None:
         for state in SEVERITIES:

@@ -12,7 +12,10 @@ import project  # noqa: E402
 from json_schema import accepts  # noqa: E402
 from project import ROOT  # noqa: E402
 
-PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/providers.md")
+PAGES = (
+    *("README.md", "CONTRIBUTING.md", "CHANGELOG.md"),
+    *("docs/providers.md", "docs/politeness.md"),
+)
 EXAMPLES = ("waybar/example/config.jsonc", "i3blocks/example/config", "polybar/example/config.ini")
 EXAMPLE_PROVIDER = "docs/examples/usageline-provider-example"
 SYSTEMS = {
@@ -71,6 +74,16 @@ class Pages(harness.TestCase):
             known = re.search(rf"{manager}:build\) echo (.*?);;", script, re.DOTALL)
             assert row and known, system
             self.assertLessEqual(set(row[1].split()), set(known[1].split()), system)
+
+    def test_how_often_a_service_is_asked_is_what_is_tested(self) -> None:
+        tested = re.findall(r"(\d+), (\d+)},$", project.text("tests/common/test_politeness.c"), re.M)
+        self.assertGreater(len(tested), 10)
+        rates = [low if low == high else f"{low} to {high}" for low, high in tested]
+        page = project.text("docs/politeness.md")
+        self.assertEqual(re.findall(r"^\| [^|]+ \| (\d[^|]*?) \|$", page, re.M), rates)
+        manual = re.search(r"hour, by two bars.*?^\.EX\n(.*?)^\.EE", project.text("docs/usageline.1"), re.M | re.S)
+        assert manual
+        self.assertEqual(re.findall(r"  (\d+(?: to \d+)?)$", manual[1], re.M), rates)
 
     def test_the_changelog_has_this_version(self) -> None:
         self.assertIn(f"## [{project.version()}]", project.text("CHANGELOG.md"))

@@ -97,6 +97,10 @@ ERROR_CHANGES: tuple[tuple[tuple[Any, ...], tuple[Any, ...]], ...] = (
     ),
     (("error", "message"), (ABSENT, None, "", "a\nb", "x" * 2000)),
     (("error", "retryAfter"), (ABSENT, None, 0, 1.5, 1e308, -1, "120")),
+    (
+        ("error", "watch"),
+        (None, [], ["/a"], ["a", 7], [f"/{n}" for n in range(16)], ["/a"] * 17, {}, "/a"),
+    ),
     (("windows",), ([], 7)),
 )
 
@@ -148,6 +152,8 @@ BAD_CONFIGS: tuple[Any, ...] = (
     {"providers": [{"id": "kimi", "apiKey": 7}]},
     {"providers": [{"id": "kimi", "source": "all"}]},
     {"providers": [{"id": "kimi", "region": "eu"}]},
+    {"providers": [{"id": "kimi", "cookieSource": "never"}]},
+    {"providers": [{"id": "kimi", "cookieHeader": 7}]},
     {"providers": [{"id": "demo", "state": "good"}]},
     {"interval": 300},
 )
