@@ -160,10 +160,20 @@ static const yajl_callbacks callbacks = {
     .yajl_end_array = on_end,
 };
 
-static void set_error(struct parser *parser, GError **error)
+/* Of the text that ends too early: the last line that holds anything. */
+static unsigned last_line(const char *text, gsize length)
 {
-    unsigned line = current_line(parser);
+    unsigned line = 1;
 
+    while (length > 0 && g_ascii_isspace(text[length - 1]))
+        length--;
+    for (gsize i = 0; i < length; i++)
+        line += text[i] == '\n';
+    return line;
+}
+
+static void set_error(struct parser *parser, unsigned line, GError **error)
+{
     if (parser->refusal) {
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_PAYLOAD, "line %u: %s", line, parser->refusal);
         return;
@@ -178,15 +188,13 @@ static void set_error(struct parser *parser, GError **error)
 struct json *json_parse(const char *text, gsize length, enum json_flags flags, GError **error)
 {
     struct parser parser = {.text = text, .line = 1};
-    yajl_status status;
+    bool is_whole;
 
     parser.yajl = yajl_alloc(&callbacks, NULL, &parser);
     yajl_config(parser.yajl, yajl_allow_comments, (flags & JSON_COMMENTS) != 0);
-    status = yajl_parse(parser.yajl, (const unsigned char *)text, length);
-    if (status == yajl_status_ok)
-        status = yajl_complete_parse(parser.yajl);
-    if (status != yajl_status_ok) {
-        set_error(&parser, error);
+    is_whole = yajl_parse(parser.yajl, (const unsigned char *)text, length) == yajl_status_ok;
+    if (!is_whole || yajl_complete_parse(parser.yajl) != yajl_status_ok) {
+        set_error(&parser, is_whole ? last_line(text, length) : current_line(&parser), error);
         g_clear_pointer(&parser.root, json_free);
     }
     yajl_free(parser.yajl);

@@ -35,7 +35,8 @@ static char *reset_text(const struct view *view, const struct window *window)
     if (window_has_reset(window, view->snapshot, view->now))
         return g_strdup_printf("reset at %s, not asked since", clock);
     countdown = duration_countdown(window->resets_at - view->now);
-    return g_strdup_printf("resets in %s (%s)", countdown, clock);
+    return g_strdup_printf("resets %s%s (%s)", window->resets_at > view->now ? "in " : "",
+                           countdown, clock);
 }
 
 static char *counts_text(const struct view *view, const struct window *window)

@@ -11,6 +11,9 @@
 #define BASE_VARIABLE "KIMI_CODE_BASE_URL"
 #define BASE_SETTING  "enterpriseHost"
 
+#define NO_OTHER_KEY                                                                               \
+    "(not one of the Moonshot Open Platform or of another region); the console makes them"
+
 struct credential *api_key_find(const struct provider_call *call, GError **error)
 {
     g_autoptr(GError) problem = NULL;
@@ -38,8 +41,9 @@ struct credential *api_key_find(const struct provider_call *call, GError **error
     return credential_new(g_steal_pointer(&secret), origin);
 }
 
+/* `is_chosen` tells whether the user named the address. */
 static struct endpoint *find_endpoint(const struct provider_call *call, const char **region,
-                                      GError **error)
+                                      bool *is_chosen, GError **error)
 {
     const char *setting;
     const char *base = provider_variable(call, BASE_VARIABLE);
@@ -47,6 +51,7 @@ static struct endpoint *find_endpoint(const struct provider_call *call, const ch
     if (!provider_setting(call, "region", region, error) ||
         !provider_setting(call, BASE_SETTING, &setting, error))
         return NULL;
+    *is_chosen = base || setting;
     if (base)
         return endpoint_new(*region, base, BASE_VARIABLE, error);
     g_autofree char *named_by =
@@ -57,22 +62,25 @@ static struct endpoint *find_endpoint(const struct provider_call *call, const ch
 void api_key_ask(const struct provider_call *call, const struct credential *credential,
                  struct answer *answer)
 {
-    static const struct refusal_words words = {
+    const struct refusal_words words = {
         .what = "the API key is invalid or expired",
-        .remedy = "store another with `usageline config set-api-key --provider kimi --stdin` (not "
-                  "one of the Moonshot Open Platform or of another region); the console makes them",
+        .remedy =
+            credential_remedy(call, credential->origin, "put another in its place " NO_OTHER_KEY,
+                              "store another with `usageline config set-api-key --provider kimi "
+                              "--stdin` " NO_OTHER_KEY),
         .names_console = true,
     };
     const char *region = NULL;
-    autoptr(endpoint) endpoint = find_endpoint(call, &region, &answer->error);
-    autoptr(token) token = endpoint ? web_token_at_hand(call) : NULL;
+    bool is_chosen = false;
+    autoptr(endpoint) endpoint = find_endpoint(call, &region, &is_chosen, &answer->error);
 
     if (!endpoint)
         return;
+    autoptr(token) token = web_token_at_hand(call, region);
     struct service_question question = {
         .request = code_api_request(endpoint, credential->secret),
-        .place = {.host = endpoint->host, .console = endpoint->console},
-        .secret = credential->secret,
+        .place = {endpoint->host, endpoint->console, is_chosen},
+        .credential = credential,
         .words = &words,
         .region = region,
         .token = token,

@@ -7,6 +7,10 @@
 #include "plugins/kimi/token.h"
 #include "plugins/support/provider_main.h"
 
+/* Seconds after which no further source is tried: usageline gives a provider 15 for all of it, and
+ * one source may take HTTP_TIMEOUT and SERVICE_PATIENCE. */
+#define LATEST_START 4
+
 /* Whether the next source is worth a try after such a failure: not without a network, which it
  * would need too, not if a setting is wrong, and not if the service asks to wait. */
 static bool hands_on(const GError *error)
@@ -35,35 +39,54 @@ static void ask(const struct provider_call *call, const struct source *source,
         answer->snapshot->source = g_strdup(source->name);
 }
 
+/* Puts the attempt in the place of the answer if that is nothing, or was a failure and the attempt
+ * is none. A time to wait counts whoever named it. */
+static void keep_better(struct answer *answer, struct answer *attempt)
+{
+    gint64 retry_after = MAX(answer->retry_after, attempt->retry_after);
+
+    if (attempt->snapshot || !answer->error) {
+        answer_clear(answer);
+        *answer = *attempt;
+        *attempt = (struct answer){0};
+    }
+    answer->retry_after = retry_after;
+}
+
+/* Checks also the setting that each web source looks at for itself. */
+static bool find_mode(const struct provider_call *call, const char **mode, GError **error)
+{
+    const char *policy;
+
+    return provider_setting(call, "source", mode, error) &&
+           provider_setting(call, "cookieSource", &policy, error);
+}
+
 /* The first source that works. If none does, the error is that of the first one that had
  * anything: that is the one which the user means. */
 static void fetch(const struct provider_call *call, struct answer *answer)
 {
+    const gint64 latest_start = g_get_monotonic_time() + LATEST_START * G_USEC_PER_SEC;
     const struct source *source;
-    const char *mode, *policy;
+    const char *mode;
+    bool goes_on = true;
 
-    if (!provider_setting(call, "source", &mode, &answer->error) ||
-        !provider_setting(call, "cookieSource", &policy, &answer->error))
+    if (!find_mode(call, &mode, &answer->error))
         return;
-    for (gsize i = 0; (source = source_at(i)); i++) {
+    for (gsize i = 0; goes_on && (source = source_at(i)); i++) {
         autoclear(answer) attempt = {0};
-        bool is_last;
 
         if (!source_belongs_to(source, mode) || source_off(source, call))
             continue;
         ask(call, source, &attempt);
-        is_last = attempt.snapshot || (attempt.error && !hands_on(attempt.error));
-        if (attempt.snapshot || (attempt.error && !answer->error)) {
-            answer_clear(answer);
-            *answer = attempt;
-            attempt = (struct answer){0};
-        }
-        if (is_last)
-            return;
+        goes_on = !attempt.snapshot && g_get_monotonic_time() < latest_start &&
+                  (!attempt.error || hands_on(attempt.error));
+        keep_better(answer, &attempt);
     }
-    if (!answer->error)
-        source_set_missing(mode, &answer->error);
-    answer->watch = kimi_cli_files(call); /* somebody who signs in again need not wait */
+    if (!answer->snapshot && !answer->error)
+        source_set_missing(call, mode, &answer->error);
+    if (!answer->snapshot)
+        answer->watch = kimi_cli_files(call); /* somebody who signs in again need not wait */
 }
 
 static void put_source(struct json_writer *writer, const struct source *source, bool present,
@@ -86,12 +109,14 @@ static void diagnose(const struct provider_call *call, struct json_writer *write
     const char *mode = NULL;
     bool is_first = true;
 
-    provider_setting(call, "source", &mode, &wrong_mode);
+    find_mode(call, &mode, &wrong_mode);
     for (gsize i = 0; (source = source_at(i)); i++) {
         g_autoptr(GError) error = NULL;
         const char *off = source_off(source, call);
         autoptr(credential) credential = off ? NULL : source->find(call, &error);
         bool wanted = !wrong_mode && source_belongs_to(source, mode);
+        /* One that is expired or malformed is there, too. */
+        bool present = credential || g_error_matches(error, USAGE_ERROR, USAGE_ERROR_AUTH);
         g_autofree char *why = NULL;
 
         if (off || error)
@@ -103,9 +128,10 @@ static void diagnose(const struct provider_call *call, struct json_writer *write
         else if (!wanted)
             why = g_strdup_printf("the source is set to \"%s\"", mode);
         else
-            why = g_strdup_printf(is_first ? "found in %s" : "found in %s, if the one before fails",
+            why = g_strdup_printf(is_first ? "found in %s"
+                                           : "found in %s; for when the one before fails",
                                   credential->origin);
-        put_source(writer, source, credential != NULL, credential && wanted && is_first, why);
+        put_source(writer, source, present, credential && wanted && is_first, why);
         is_first = is_first && !(credential && wanted);
     }
 }
@@ -117,7 +143,7 @@ static const struct provider_setting settings[] = {
     {"region", "Which of Kimi's sites the account belongs to: kimi.com or kimi.ai",
      endpoint_regions, true, false},
     {"cookieSource",
-     "Whether the tokens of web sessions may be used: all, those given by hand, none",
+     "Which web sessions may be used: all, only a token given by hand, none but the environment's",
      cookie_sources, true, false},
     {"cookieHeader", "Token of a web session: the cookie kimi-auth, or a Cookie header with it",
      NULL, false, true, TOKEN_COOKIE},

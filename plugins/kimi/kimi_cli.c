@@ -33,62 +33,42 @@ static const struct {
     OTHER_HOST("KIMI_OAUTH_HOST"),
 };
 
-/* The folders in which clients of different age keep their files, the newest first. */
-static char **find_homes(const struct provider_call *call)
+static void add_file(GPtrArray *files, const char *folder, const char *home)
 {
-    const char *named = provider_variable(call, "KIMI_CODE_HOME");
-    const char *home = g_environ_getenv(call->environment, "HOME");
-    GPtrArray *homes = g_ptr_array_new();
-
-    if (named)
-        g_ptr_array_add(homes, g_strdup(named));
-    else if (home)
-        g_ptr_array_add(homes, g_build_filename(home, ".kimi-code", NULL));
-    if (home)
-        g_ptr_array_add(homes, g_build_filename(home, ".kimi", NULL));
-    g_ptr_array_add(homes, NULL);
-    return (char **)g_ptr_array_free(homes, FALSE);
-}
-
-static char *credentials_path(const char *home)
-{
-    return g_build_filename(home, "credentials", "kimi-code.json", NULL);
+    g_ptr_array_add(files, g_build_filename(folder, home, "credentials", "kimi-code.json", NULL));
 }
 
 char **kimi_cli_files(const struct provider_call *call)
 {
-    char **files = find_homes(call);
+    const char *named = provider_variable(call, "KIMI_CODE_HOME");
+    const char *home = provider_variable(call, "HOME");
+    GPtrArray *files = g_ptr_array_new();
 
-    for (char **file = files; *file; file++) {
-        char *home = *file;
-        *file = credentials_path(home);
-        g_free(home);
-    }
-    return files;
+    if (named)
+        add_file(files, named, "");
+    else if (home)
+        add_file(files, home, ".kimi-code");
+    if (home)
+        add_file(files, home, ".kimi");
+    g_ptr_array_add(files, NULL);
+    return (char **)g_ptr_array_free(files, FALSE);
 }
 
-/* The first home that has the client's credentials; NULL if none has. */
-static char *find_home(const struct provider_call *call)
-{
-    g_auto(GStrv) homes = find_homes(call);
-
-    for (char **home = homes; *home; home++) {
-        g_autofree char *path = credentials_path(*home);
-        if (g_file_test(path, G_FILE_TEST_EXISTS))
-            return g_strdup(*home);
-    }
-    return NULL;
-}
-
+/* NULL without an error if there is no such file. */
 static struct json *read_credentials(const char *path, GError **error)
 {
+    g_autoptr(GError) problem = NULL;
     gsize length = 0;
-    char *text = file_read(path, MAX_FILE, &length, error);
-    struct json *json = text ? json_parse(text, length, JSON_STRICT, error) : NULL;
+    char *text = file_read(path, MAX_FILE, &length, &problem);
+    struct json *json = text ? json_parse(text, length, JSON_STRICT, &problem) : NULL;
 
+    if (text && !json)
+        g_prefix_error(&problem, "%s: ", path);
     secret_wipe(text);
-    if (!json)
-        g_prefix_error(error, "the credentials of Kimi's client in %s: ", path);
+    if (problem)
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_AUTH,
+                    "the credentials of Kimi's client can't be used (%s); " SIGN_IN_AGAIN,
+                    problem->message);
     return json;
 }
 
@@ -111,11 +91,11 @@ static struct secret *take_token(const struct provider_call *call, const struct 
     autoptr(secret) token = text ? credentials_strip(text) : NULL;
 
     if (!token || !credential_is_sendable(token))
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_AUTH, "there is no usable token in %s; %s",
-                    path, SIGN_IN_AGAIN);
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_AUTH,
+                    "there is no usable token in %s; " SIGN_IN_AGAIN, path);
     else if (read_expiry(json) < call->now + MIN_VALIDITY)
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_AUTH,
-                    "the token of Kimi's client in %s has expired; %s", path, SIGN_IN_AGAIN);
+                    "the token of Kimi's client in %s has expired; " SIGN_IN_AGAIN, path);
     else
         return g_steal_pointer(&token);
     return NULL;
@@ -130,17 +110,26 @@ const char *kimi_cli_off(const struct provider_call *call)
     return NULL;
 }
 
+/* The first that is of use, for a client that was replaced leaves its files behind. If none is, the
+ * error is that of the newest client. */
 struct credential *kimi_cli_find(const struct provider_call *call, GError **error)
 {
-    g_autofree char *home = find_home(call);
-    struct secret *token;
+    g_auto(GStrv) files = kimi_cli_files(call);
+    GError *first_error = NULL;
 
-    if (!home)
-        return NULL;
-    g_autofree char *path = credentials_path(home);
-    autoptr(json) json = read_credentials(path, error);
-    token = json ? take_token(call, json, path, error) : NULL;
-    return token ? credential_new(token, path) : NULL;
+    for (char **file = files; *file; file++) {
+        GError **problem = first_error ? NULL : &first_error;
+        autoptr(json) json = read_credentials(*file, problem);
+        struct secret *token = json ? take_token(call, json, *file, problem) : NULL;
+
+        if (token) {
+            g_clear_error(&first_error);
+            return credential_new(token, *file);
+        }
+    }
+    if (first_error)
+        g_propagate_error(error, first_error);
+    return NULL;
 }
 
 static char *read_text(const char *home, const char *name)
@@ -153,30 +142,44 @@ static char *read_text(const char *home, const char *name)
     return text ? g_strstrip(text) : NULL;
 }
 
-/* Whether `config.toml` names an OAuth host of the international site. */
+/* Where the comment of a line of TOML begins, or its end: a "#" within quotes is none. */
+static const char *end_of_toml(const char *line)
+{
+    char quote = '\0';
+
+    for (; *line != '\0' && *line != '\n' && (*line != '#' || quote != '\0'); line++) {
+        if (*line == quote)
+            quote = '\0';
+        else if (quote == '\0' && (*line == '"' || *line == '\''))
+            quote = *line;
+    }
+    return line;
+}
+
+/* Whether `config.toml` names an OAuth host of the international site, in a line of its own or in
+ * an inline table: oauthHost = "https://auth.kimi.ai". */
 static bool names_global_host(const char *toml)
 {
+    g_autoptr(GRegex) host = g_regex_new("\\boauth_?host[\"']?\\s*=\\s*[\"']"
+                                         "(https://)?([\\w-]+\\.)*kimi\\.ai[\"'/:]",
+                                         G_REGEX_CASELESS | G_REGEX_RAW, 0, NULL);
     g_auto(GStrv) lines = g_strsplit(toml, "\n", -1);
+    bool found = false;
 
-    for (char **line = lines; *line; line++) {
-        const char *text = g_strstrip(*line);
-        const char *value = strchr(text, '=');
-
-        if (value && (g_str_has_prefix(text, "oauthHost") || g_str_has_prefix(text, "oauth_host")))
-            return strstr(value, ".kimi.ai") != NULL;
+    for (char **line = lines; *line && !found; line++) {
+        gssize length = end_of_toml(*line) - *line;
+        found = g_regex_match_full(host, *line, length, 0, 0, NULL, NULL);
     }
-    return false;
+    return found;
 }
 
 static const char *find_region(const char *home)
 {
     g_autofree char *region = read_text(home, "region");
-    g_autofree char *toml = NULL;
+    g_autofree char *toml = read_text(home, "config.toml");
+    bool is_global = g_strcmp0(region, "global") == 0 || (toml && names_global_host(toml));
 
-    if (region)
-        return strcmp(region, "global") == 0 ? "global" : "cn";
-    toml = read_text(home, "config.toml");
-    return toml && names_global_host(toml) ? "global" : "cn";
+    return is_global ? "global" : "cn";
 }
 
 /* A header of what the machine says of itself: ASCII alone, which the service wants. */
@@ -216,19 +219,20 @@ void kimi_cli_ask(const struct provider_call *call, const struct credential *cre
         .what = "the token of Kimi's client is refused",
         .remedy = SIGN_IN_AGAIN,
     };
-    g_autofree char *home = find_home(call);
-    const char *region = home ? find_region(home) : "cn";
+    g_autofree char *folder = g_path_get_dirname(credential->origin);
+    g_autofree char *home = g_path_get_dirname(folder);
+    const char *region = find_region(home);
     autoptr(endpoint) endpoint = endpoint_new(region, NULL, "", NULL);
-    autoptr(token) token = web_token_at_hand(call);
+    autoptr(token) token = web_token_at_hand(call, region);
     struct service_question question = {
         .request = code_api_request(endpoint, credential->secret),
         .place = {.host = endpoint->host, .console = endpoint->console},
-        .secret = credential->secret,
+        .credential = credential,
         .words = &words,
         .region = region,
         .token = token,
     };
 
-    add_client_headers(question.request, home ? home : "");
+    add_client_headers(question.request, home);
     service_ask(call, &question, answer);
 }

@@ -9,12 +9,14 @@
  * KIMI_OAUTH_HOST): the token must not travel. */
 const char *kimi_cli_off(const struct provider_call *call);
 
-/* From credentials/kimi-code.json in $KIMI_CODE_HOME or ~/.kimi-code, else in ~/.kimi. */
+/* From credentials/kimi-code.json in $KIMI_CODE_HOME or ~/.kimi-code, else in ~/.kimi: the first
+ * token that is good for another minute. */
 struct credential *kimi_cli_find(const struct provider_call *call, GError **error);
 
 /* Asks the Code API of the region that the client is signed in to. */
 void kimi_cli_ask(const struct provider_call *call, const struct credential *credential,
                   struct answer *answer);
 
-/* The files that a new sign-in changes. The caller frees them. */
+/* The files that a new sign-in changes, the newest client's first, then NULL. The caller frees
+ * them. */
 char **kimi_cli_files(const struct provider_call *call);

@@ -198,27 +198,36 @@ static void add_pools(GPtrArray *readings, const struct json *usages, gint64 now
     }
 }
 
-static void add_scopes(GPtrArray *readings, const struct json *usages, gint64 now)
+/* False if the scope that counts is not among them. */
+static bool add_scopes(GPtrArray *readings, const struct json *usages, gint64 now)
 {
+    bool found = false;
+
     for (guint i = 0; i < json_length(usages); i++) {
         const struct json *entry = json_at(usages, i);
         if (g_strcmp0(json_string(json_get(entry, "scope")), "FEATURE_CODING") != 0)
             continue;
         add_weekly(readings, json_get(entry, "detail"), now);
         add_limits(readings, json_get(entry, "limits"), now);
+        found = true;
     }
+    return found;
 }
 
-void readings_add_usages(GPtrArray *readings, const struct json *answer, gint64 now)
+bool readings_add_usages(GPtrArray *readings, const struct json *answer, gint64 now)
 {
+    const struct json *usage = json_get(answer, "usage");
+    const struct json *limits = json_get(answer, "limits");
     const struct json *usages = json_get(answer, "usages");
+    bool has_usages = json_type(usages) == JSON_OBJECT;
 
-    add_weekly(readings, json_get(answer, "usage"), now);
-    add_limits(readings, json_get(answer, "limits"), now);
+    add_weekly(readings, usage, now);
+    add_limits(readings, limits, now);
     if (json_type(usages) == JSON_ARRAY)
-        add_scopes(readings, usages, now);
+        has_usages = add_scopes(readings, usages, now);
     else
         add_pools(readings, usages, now);
+    return has_usages || json_type(usage) == JSON_OBJECT || json_type(limits) == JSON_ARRAY;
 }
 
 static bool is_disabled(const struct json *object)

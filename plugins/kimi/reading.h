@@ -7,6 +7,7 @@
 #include "common/snapshot.h"
 
 #include <glib.h>
+#include <stdbool.h>
 
 enum provenance {
     PROVENANCE_COUNTS, /* used of limit */
@@ -29,8 +30,8 @@ GPtrArray *readings_new(void);
 /* Adds all that an answer holds, in whichever of the shapes it has: counts ("usage", "limits"),
  * ratio pools ("usages" as an object), and the web session's counts ("usages" as an array, of which
  * the scope FEATURE_CODING counts). What can't be read adds nothing. `now` is in seconds since
- * 1970. */
-void readings_add_usages(GPtrArray *readings, const struct json *answer, gint64 now);
+ * 1970. False if the answer has none of these shapes. */
+bool readings_add_usages(GPtrArray *readings, const struct json *answer, gint64 now);
 
 /* Adds those of the membership statistics (GetSubscriptionStats). */
 void readings_add_stats(GPtrArray *readings, const struct json *answer, gint64 now);

@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-#define MAX_WORDS 160 /* characters of the service's own text */
+#define MAX_WORDS  160 /* characters of the service's own text */
+#define CHECK_BASE "check KIMI_CODE_BASE_URL and enterpriseHost"
 
 /* What a status other than 200 to 299 means; the first row that fits. */
 static const struct verdict {
@@ -15,15 +16,16 @@ static const struct verdict {
     const char *what;
     const char *remedy;
     bool names_console;
+    const char *remedy_if_chosen; /* of a host that the user chose; NULL: the same */
 } verdicts[] = {
     {300, 399, USAGE_ERROR_SERVER, "redirect refused",
-     "the credential is not sent to another address; check KIMI_CODE_BASE_URL and enterpriseHost",
-     false},
+     "the credential is not sent to another address; something between may want you to log in, or "
+     "there is a newer usageline",
+     false, "the credential is not sent to another address; " CHECK_BASE},
     {403, 403, USAGE_ERROR_SERVER, "permission or quota denied",
      "see the state of the plan in the console", true},
     {404, 404, USAGE_ERROR_SERVER, "the usage is not there",
-     "check KIMI_CODE_BASE_URL and enterpriseHost, or see whether there is a newer usageline",
-     false},
+     "see whether there is a newer usageline", false, CHECK_BASE},
     {429, 429, USAGE_ERROR_RATE_LIMITED, "too many requests", "usageline waits and tries again",
      false},
     {500, 599, USAGE_ERROR_SERVER, "the service has failed", "usageline tries again later", false},
@@ -88,17 +90,21 @@ static struct verdict judge(const struct http_response *response, const struct r
 
 void refusal_set(struct answer *answer, const struct http_response *response,
                  struct refusal_place place, const struct refusal_words *words,
-                 const struct secret *secret)
+                 const struct credential *credential)
 {
     const struct verdict verdict = judge(response, words);
-    g_autofree char *own = read_words(response->body, secret);
+    const char *remedy =
+        place.is_chosen && verdict.remedy_if_chosen ? verdict.remedy_if_chosen : verdict.remedy;
+    g_autofree char *own = read_words(response->body, credential->secret);
     g_autofree char *quoted = own ? g_strdup_printf(": “%s”", own) : g_strdup("");
-    g_autofree char *console =
-        verdict.names_console ? g_strconcat(": ", place.console, NULL) : g_strdup("");
+    g_autofree char *origin = verdict.what == words->what
+                                  ? g_strdup_printf(", the one in %s", credential->origin)
+                                  : g_strdup("");
 
     answer->error =
-        g_error_new(USAGE_ERROR, (int)verdict.kind, "%s: %s (HTTP %ld%s); %s%s", place.host,
-                    verdict.what, response->status, quoted, verdict.remedy, console);
+        g_error_new(USAGE_ERROR, (int)verdict.kind, "%s: %s (HTTP %ld%s)%s; %s%s%s", place.host,
+                    verdict.what, response->status, quoted, origin, remedy,
+                    verdict.names_console ? ": " : "", verdict.names_console ? place.console : "");
     if (verdict.kind == USAGE_ERROR_RATE_LIMITED || verdict.kind == USAGE_ERROR_SERVER)
         answer->retry_after = response->retry_after;
 }

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "common/answer.h"
-#include "common/secret.h"
+#include "plugins/kimi/source.h"
 #include "plugins/support/http.h"
 
 /* What is to be said if the credential itself is refused. */
@@ -18,10 +18,11 @@ struct refusal_words {
 struct refusal_place {
     const char *host;
     const char *console; /* a page for people */
+    bool is_chosen;      /* it is no host of Kimi's own: the user named it */
 };
 
 /* Sets the error, and the time to wait if the service named one, for a status other than 200 to
- * 299. The service's own words become part of the message, unless the secret stands in them. */
+ * 299. The service's own words become part of the message, unless the credential stands in them. */
 void refusal_set(struct answer *answer, const struct http_response *response,
                  struct refusal_place place, const struct refusal_words *words,
-                 const struct secret *secret);
+                 const struct credential *credential);

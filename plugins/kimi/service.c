@@ -43,15 +43,16 @@ void service_judge(const struct service_question *question, const struct http_re
                    const struct http_response *stats, gint64 now, struct answer *answer)
 {
     if (!is_success(response)) {
-        refusal_set(answer, response, question->place, question->words, question->secret);
+        refusal_set(answer, response, question->place, question->words, question->credential);
         return;
     }
     if (is_web_page(response)) {
         answer->error = g_error_new(
             USAGE_ERROR, USAGE_ERROR_PAYLOAD,
-            "%s: a web page came instead of the usage; something between may want you to log in, "
-            "or KIMI_CODE_BASE_URL or enterpriseHost names a web site",
-            question->place.host);
+            "%s: a web page came instead of the usage; something between may want you to log in%s",
+            question->place.host,
+            question->place.is_chosen ? ", or KIMI_CODE_BASE_URL or enterpriseHost names a web site"
+                                      : "");
         return;
     }
     autoptr(json) extra = read_stats(stats);

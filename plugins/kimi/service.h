@@ -15,8 +15,8 @@
 struct service_question {
     struct http_request *request; /* taken over */
     struct refusal_place place;
-    const struct secret *secret;       /* that the request holds */
-    const struct refusal_words *words; /* if it is refused */
+    const struct credential *credential; /* that the request holds */
+    const struct refusal_words *words;   /* if it is refused */
     const char *region;
     const struct token *token; /* for the statistics; NULL: do not ask for them */
 };

@@ -49,6 +49,12 @@ void credential_free(struct credential *credential)
     g_free(credential);
 }
 
+const char *credential_remedy(const struct provider_call *call, const char *origin,
+                              const char *in_config, const char *elsewhere)
+{
+    return strcmp(origin, call->paths->config_file) == 0 ? in_config : elsewhere;
+}
+
 bool credential_is_sendable(const struct secret *secret)
 {
     for (const char *c = secret_peek(secret); *c != '\0'; c++) {
@@ -65,7 +71,21 @@ bool credential_is_sendable(const struct secret *secret)
     "  usageline config set-cookie --provider kimi --stdin\n"
 #define WITH_VARIABLES "  KIMI_CODE_API_KEY or KIMI_AUTH_TOKEN in the environment of the bar"
 
-void source_set_missing(const char *mode, GError **error)
+/* A line for each source that must not be looked at: with those, what to do is of no use. */
+static char *describe_off(const struct provider_call *call, const char *mode)
+{
+    GString *text = g_string_new(NULL);
+    const struct source *source;
+
+    for (gsize i = 0; (source = source_at(i)); i++) {
+        const char *off = source_belongs_to(source, mode) ? source_off(source, call) : NULL;
+        if (off)
+            g_string_append_printf(text, "\nNot used: %s (%s)", source->name, off);
+    }
+    return g_string_free(text, FALSE);
+}
+
+void source_set_missing(const struct provider_call *call, const char *mode, GError **error)
 {
     static const struct {
         const char *mode;
@@ -85,5 +105,6 @@ void source_set_missing(const char *mode, GError **error)
 
     while (strcmp(messages[i].mode, mode) != 0)
         i++;
-    g_set_error_literal(error, USAGE_ERROR, USAGE_ERROR_AUTH, messages[i].message);
+    g_autofree char *off = describe_off(call, mode);
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_AUTH, "%s%s", messages[i].message, off);
 }

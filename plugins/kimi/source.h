@@ -22,6 +22,11 @@ struct credential *credential_new(struct secret *secret, const char *origin);
 void credential_free(struct credential *credential);
 DEFINE_AUTOPTR(credential, credential_free);
 
+/* What the user is to do about a credential of no use: `in_config` if it stands in the
+ * configuration, which wins over all that is stored; else `elsewhere`. */
+const char *credential_remedy(const struct provider_call *call, const char *origin,
+                              const char *in_config, const char *elsewhere);
+
 /* Whether it can stand in a header: a line break in it would begin another one. */
 bool credential_is_sendable(const struct secret *secret);
 
@@ -52,5 +57,5 @@ bool source_belongs_to(const struct source *source, const char *mode);
 /* Why the source must not be looked at; NULL: it may. */
 const char *source_off(const struct source *source, const struct provider_call *call);
 
-/* That no source of this mode had a credential, and what to do. */
-void source_set_missing(const char *mode, GError **error);
+/* That no source of this mode had a credential, what to do, and which sources may not be used. */
+void source_set_missing(const struct provider_call *call, const char *mode, GError **error);

@@ -3,6 +3,7 @@
 #include "common/cookie.h"
 #include "common/json.h"
 #include "common/timestamp.h"
+#include "plugins/kimi/field.h"
 
 #include <string.h>
 
@@ -29,11 +30,12 @@ static gsize jwt_length(const char *text)
     return text[length] == '.' ? 0 : length;
 }
 
-/* The first JWT that begins at the start of a word; its length, or 0. */
+/* The first JWT that stands alone; its length, or 0. After "=" it is the value of something, such
+ * as another site's cookie, and not ours to send. */
 static gsize find_jwt(const char *text, const char **start)
 {
     for (const char *at = strstr(text, "eyJ"); at; at = strstr(at + 1, "eyJ")) {
-        bool begins = at == text || !strchr(BASE64URL ".", at[-1]);
+        bool begins = at == text || strchr(" \t\r\n:'\"", at[-1]);
         gsize length = begins ? jwt_length(at) : 0;
 
         if (length > 0) {
@@ -66,10 +68,11 @@ static struct json *read_payload(const char *token)
     return json;
 }
 
-/* A claim that becomes a header: printable ASCII, or it could begin another header. */
+/* A claim that becomes a header: visible ASCII, for a line break would begin another header. */
 static char *take_claim(const struct json *payload, const char *name)
 {
-    const char *text = json_string(json_get(payload, name));
+    const struct json *claim = json_get(payload, name);
+    const char *text = json_string(claim) ? json_string(claim) : json_number_text(claim);
 
     if (!text || text[0] == '\0' || strlen(text) > MAX_CLAIM)
         return NULL;
@@ -84,16 +87,16 @@ static gint64 take_time(const struct json *payload, const char *name)
 {
     double seconds;
 
-    if (!json_number(json_get(payload, name), &seconds) || seconds < 1 || seconds > TIMESTAMP_MAX)
+    if (!field_number(json_get(payload, name), &seconds) || seconds < 1 || seconds > TIMESTAMP_MAX)
         return 0;
     return (gint64)seconds;
 }
 
-static struct token *token_new(const char *text, gsize length)
+struct token *token_new(const char *text, gssize length)
 {
     struct token *token = g_new0(struct token, 1);
 
-    token->text = secret_new(text, (gssize)length);
+    token->text = secret_new(text, length);
     autoptr(json) payload = read_payload(secret_peek(token->text));
     token->device_id = take_claim(payload, "device_id");
     token->session_id = take_claim(payload, "ssid");
@@ -109,7 +112,7 @@ struct token *token_find(const char *pasted)
 
     if (length == 0)
         length = find_jwt(pasted, &start);
-    return length > 0 && length <= MAX_LENGTH ? token_new(start, length) : NULL;
+    return length > 0 && length <= MAX_LENGTH ? token_new(start, (gssize)length) : NULL;
 }
 
 void token_free(struct token *token)

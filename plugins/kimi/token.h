@@ -22,6 +22,11 @@ struct token {
 /* Finds the token in a bare JWT, "kimi-auth=…", a whole Cookie header, or a curl command with one;
  * quotes and spaces around it do not matter. NULL if there is none. */
 struct token *token_find(const char *pasted);
+
+/* Reads a bare token of `length` bytes (-1: up to the NUL). One whose payload can't be read has no
+ * claims. */
+struct token *token_new(const char *text, gssize length);
+
 void token_free(struct token *token);
 DEFINE_AUTOPTR(token, token_free);
 

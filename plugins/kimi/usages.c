@@ -35,6 +35,8 @@ static char *describe(const struct json *answer)
                                        ? json_type_name(json_type(field))
                                        : "empty");
     }
+    if (json_type(json_get(answer, "usages")) == JSON_ARRAY)
+        g_string_append(text, ", of which the entry of FEATURE_CODING counts");
     if (text->len == 0)
         g_string_assign(text, "\"usage\", \"limits\" and \"usages\" are missing");
     return g_string_free(text, FALSE);
@@ -45,11 +47,11 @@ struct snapshot *usages_read(const struct json *answer, const struct json *stats
 {
     autoptr(snapshot) snapshot = snapshot_new("kimi", "Kimi Code");
     g_autoptr(GPtrArray) readings = readings_new();
+    bool is_understood = readings_add_usages(readings, answer, now);
 
-    readings_add_usages(readings, answer, now);
     readings_add_stats(readings, stats, now);
     reconcile(readings, snapshot);
-    if (!has_usage(snapshot)) {
+    if (!is_understood || !has_usage(snapshot)) {
         g_autofree char *found = describe(answer);
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_PAYLOAD,
                     FAILED "no window in it can be read (%s)" DRIFTED, found);

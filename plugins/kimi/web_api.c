@@ -28,17 +28,19 @@ const char *web_api_host(const char *region)
     return find_site(region)->host;
 }
 
-/* The IANA name of this machine's time zone; "UTC" if it has none that a header can hold. */
+/* The IANA name of this machine's time zone, such as "Europe/Berlin"; "UTC" if TZ holds something
+ * else: a file's name, a rule such as "CET-1CEST,M3.5.0,M10.5.0/3". */
 static char *time_zone(void)
 {
     g_autoptr(GTimeZone) zone = g_time_zone_new_local();
     const char *name = g_time_zone_get_identifier(zone);
 
-    for (const char *c = name; c && *c != '\0'; c++) {
-        if (!g_ascii_isgraph(*c))
-            return g_strdup("UTC");
-    }
-    return g_strdup(name && name[0] != '\0' ? name : "UTC");
+    if (name && name[0] == ':')
+        name++;
+    if (!name ||
+        !g_regex_match_simple("^[A-Za-z_]+(/[A-Za-z0-9_+-]+)*$", name, G_REGEX_DOLLAR_ENDONLY, 0))
+        return g_strdup("UTC");
+    return g_strdup(name);
 }
 
 static void add_claim(struct http_request *request, const char *name, const char *claim)

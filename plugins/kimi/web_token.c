@@ -8,8 +8,7 @@
 
 #include <string.h>
 
-#define EXPIRED       "Kimi auth token is invalid or expired"
-#define SIGN_IN_AGAIN "sign in to kimi.com again, and store the new cookie kimi-auth"
+#define EXPIRED "Kimi auth token is invalid or expired"
 
 /* The policy about cookies; "auto" if the setting is none that there is, which fetch tells of. */
 static const char *cookie_source(const struct provider_call *call)
@@ -24,6 +23,14 @@ const char *web_token_off(const struct provider_call *call)
     return strcmp(cookie_source(call), "off") == 0 ? "cookieSource is \"off\"" : NULL;
 }
 
+static const char *sign_in_again(const struct provider_call *call, const char *origin)
+{
+    return credential_remedy(
+        call, origin, "sign in to kimi.com again, and put the new cookie kimi-auth in its place",
+        "sign in to kimi.com again, and store the new cookie kimi-auth with `usageline config "
+        "set-cookie --provider kimi --stdin`");
+}
+
 /* The token in what somebody pasted at `origin`. */
 static struct credential *take(const struct provider_call *call, const char *pasted,
                                const char *origin, GError **error)
@@ -36,8 +43,8 @@ static struct credential *take(const struct provider_call *call, const char *pas
                     "kimi-auth, or a Cookie header with it",
                     origin);
     else if (token_has_expired(token, call->now))
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_AUTH, EXPIRED " (in %s); " SIGN_IN_AGAIN,
-                    origin);
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_AUTH, EXPIRED ", the one in %s; %s", origin,
+                    sign_in_again(call, origin));
     else
         return credential_new(g_steal_pointer(&token->text), origin);
     return NULL;
@@ -57,23 +64,31 @@ struct credential *web_token_find_environment(const struct provider_call *call, 
     static const char *const variables[] = {"KIMI_MANUAL_COOKIE", "kimi_manual_cookie",
                                             "KIMI_AUTH_TOKEN", "kimi_auth_token"};
 
+    GError *first_error = NULL;
+
     for (gsize i = 0; i < G_N_ELEMENTS(variables); i++) {
         const char *text = provider_variable(call, variables[i]);
-        if (text)
-            return take(call, text, variables[i], error);
+        struct credential *credential =
+            text ? take(call, text, variables[i], first_error ? NULL : &first_error) : NULL;
+        if (credential) {
+            g_clear_error(&first_error);
+            return credential;
+        }
     }
+    if (first_error)
+        g_propagate_error(error, first_error);
     return NULL;
 }
 
 void web_token_ask(const struct provider_call *call, const struct credential *credential,
                    struct answer *answer)
 {
-    static const struct refusal_words words = {
+    const struct refusal_words words = {
         .what = EXPIRED,
-        .remedy = SIGN_IN_AGAIN,
+        .remedy = sign_in_again(call, credential->origin),
         .forbidden_is_unauthorized = true,
     };
-    autoptr(token) token = token_find(secret_peek(credential->secret));
+    autoptr(token) token = token_new(secret_peek(credential->secret), -1);
     const char *region;
 
     if (!provider_setting(call, "region", &region, &answer->error))
@@ -81,7 +96,7 @@ void web_token_ask(const struct provider_call *call, const struct credential *cr
     struct service_question question = {
         .request = web_api_usages_request(region, token),
         .place = {.host = web_api_host(region), .console = endpoint_console(region)},
-        .secret = token->text,
+        .credential = credential,
         .words = &words,
         .region = region,
         .token = token,
@@ -89,19 +104,30 @@ void web_token_ask(const struct provider_call *call, const struct credential *cr
     service_ask(call, &question, answer);
 }
 
-struct token *web_token_at_hand(const struct provider_call *call)
+/* Whether a web token belongs beside another credential: if all sources may be used, and on the
+ * site that it is for. */
+static bool may_stand_beside(const struct provider_call *call, const char *region)
+{
+    const char *mode, *own_region;
+
+    return !web_token_off(call) && provider_setting(call, "source", &mode, NULL) &&
+           strcmp(mode, "auto") == 0 && provider_setting(call, "region", &own_region, NULL) &&
+           strcmp(region, own_region) == 0;
+}
+
+struct token *web_token_at_hand(const struct provider_call *call, const char *region)
 {
     const struct source *source;
 
-    if (web_token_off(call))
+    if (!may_stand_beside(call, region))
         return NULL;
     for (gsize i = 0; (source = source_at(i)); i++) {
-        if (strcmp(source->mode, "web") != 0 || source_off(source, call))
+        if (source->ask != web_token_ask || source_off(source, call))
             continue;
         /* One that is expired or unreadable is no reason to fail: this is a bonus. */
         autoptr(credential) credential = source->find(call, NULL);
         if (credential)
-            return token_find(secret_peek(credential->secret));
+            return token_new(secret_peek(credential->secret), -1);
     }
     return NULL;
 }

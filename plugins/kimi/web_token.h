@@ -18,6 +18,7 @@ struct credential *web_token_find_environment(const struct provider_call *call, 
 void web_token_ask(const struct provider_call *call, const struct credential *credential,
                    struct answer *answer);
 
-/* A token of any web source, for the membership statistics beside another credential; NULL if there
- * is none, or cookieSource is "off". */
-struct token *web_token_at_hand(const struct provider_call *call);
+/* A token of any web source of this region, for the membership statistics beside another
+ * credential. NULL if there is none, or it is not to be used: if cookieSource is "off", or the
+ * setting "source" asks for the other credential alone. */
+struct token *web_token_at_hand(const struct provider_call *call, const char *region);

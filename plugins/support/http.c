@@ -142,6 +142,17 @@ static void note_ends(struct http_client *client)
     }
 }
 
+/* Whether the transfer has ended without what was asked for. */
+static bool has_failed(const struct transfer *transfer)
+{
+    long status = 0;
+
+    if (!transfer->has_ended)
+        return false;
+    curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
+    return transfer->code != CURLE_OK || status < 200 || status > 299;
+}
+
 /* Runs all until the first has ended and the others have too, or `patience` is over. */
 static void run(struct http_client *client, const struct transfer *first, gint64 patience)
 {
@@ -155,7 +166,7 @@ static void run(struct http_client *client, const struct transfer *first, gint64
         if (curl_multi_perform(client->multi, &running) != CURLM_OK)
             return;
         note_ends(client);
-        if (first->has_ended && first->code != CURLE_OK)
+        if (has_failed(first))
             return;
         if (first->has_ended && end == 0)
             end = now + patience;

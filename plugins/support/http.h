@@ -63,10 +63,10 @@ DEFINE_AUTO_CLEAR(http_exchange, http_exchange_clear);
 
 /* Sends the request of the exchange, and at the same time those of `extras`, over the same
  * connection where the service speaks HTTP/2. The extras are given `patience` milliseconds beyond
- * the end of the first, and none if that fails. Each response is whatever the service says, also if
- * that is a 404. If no answer came: an error of kind network (or payload, if it was too large or is
- * not HTTP), whose message names the host and the remedy, and never what was sent. `now` is in
- * seconds since 1970. */
+ * the end of the first, and none if that fails or is refused. Each response is whatever the service
+ * says, also if that is a 404. If no answer came: an error of kind network (or payload, if it was
+ * too large or is not HTTP), whose message names the host and the remedy, and never what was sent.
+ * `now` is in seconds since 1970. */
 void http_send(struct http_client *client, struct http_exchange *exchange,
                struct http_exchange *extras, gsize extra_count, gint64 patience, gint64 now);
 

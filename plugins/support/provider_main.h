@@ -55,8 +55,8 @@ struct provider {
     void (*diagnose)(const struct provider_call *call, struct json_writer *writer);
 
     /* Writes an object for each host that it talks to into the array that is open in the writer:
-     * "host", "reached", and "clockSkew" (seconds that this machine's clock is ahead) or "why". Sends
-     * no credential. NULL: it talks to nobody. */
+     * "host", "reached", and "clockSkew" (seconds that this machine's clock is ahead) or "why".
+     * Sends no credential. NULL: it talks to nobody. */
     void (*probe)(const struct provider_call *call, struct json_writer *writer);
 };
 

@@ -205,7 +205,7 @@ static void test_refuses_texts_that_cannot_be_shown(void)
     assert_window_refused("{\"id\":\"a\",\"label\":\"a\\u001b[31m\"}", "control characters");
     assert_window_refused("{\"id\":\"a\",\"label\":\"a\\nb\"}", "control characters");
     assert_window_refused("{\"id\":\"a\",\"label\":\"a\\u202eb\"}", "control characters");
-    assert_window_refused("{\"id\":\"a\",\"label\":\"\xff\"}", "UTF-8");
+    assert_window_refused("{\"id\":\"a\",\"label\":\"\xff\"}", "UTF8");
     assert_window_refused("{\"id\":\"a\",\"label\":\"\\udc00\"}", "UTF-8");
 }
 

@@ -50,26 +50,29 @@ static void test_reads_all_bytes(struct sandbox *sandbox, gconstpointer data)
 static void test_a_missing_file_is_no_error(struct sandbox *sandbox, gconstpointer data)
 {
     g_autofree char *path = sandbox_path(sandbox, "none/a");
+    g_autofree char *below_file = sandbox_path(sandbox, "file/a");
+    g_autofree char *loop = sandbox_path(sandbox, "loop");
     g_autoptr(GError) error = NULL;
     gsize length = 0;
 
     (void)data;
+    sandbox_write(sandbox, "file", "");
+    g_assert_cmpint(symlink("loop", loop), ==, 0);
     g_assert_null(file_read(path, 5, &length, &error));
+    g_assert_null(file_read(below_file, 5, &length, &error));
     g_assert_no_error(error);
+    assert_unreadable(loop, 5, "can't be opened");
 }
 
 static void test_only_regular_files_are_read(struct sandbox *sandbox, gconstpointer data)
 {
     g_autofree char *fifo = sandbox_path(sandbox, "fifo");
-    g_autofree char *below_file = sandbox_path(sandbox, "file/a");
 
     (void)data;
     g_assert_cmpint(mkfifo(fifo, 0600), ==, 0);
-    sandbox_write(sandbox, "file", "");
     assert_unreadable(fifo, 5, "not a regular file"); /* and does not wait for a writer */
     assert_unreadable(sandbox->folder, 5, "not a regular file");
     assert_unreadable("/dev/zero", 5, "not a regular file");
-    assert_unreadable(below_file, 5, "can't be opened");
 }
 
 static void test_follows_the_links_of_the_user(struct sandbox *sandbox, gconstpointer data)

@@ -131,6 +131,7 @@ static void test_names_the_line_of_a_mistake(void)
     const char *text = "{\n  \"a\": 1,\n  oops\n}";
 
     assert_refused(text, strlen(text), "line 3: ");
+    assert_refused("{\n\"a\":\n\n", 8, "line 2: ");
 }
 
 static void test_refuses_what_is_not_utf8(void)

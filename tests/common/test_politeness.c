@@ -1,5 +1,6 @@
 /* How often a service is asked in an hour by two bars that draw every 60 seconds, under each
- * failure: the table is printed with --verbose. The hour is simulated; the provider is a process. */
+ * failure: the table is printed with --verbose. The hour is simulated; the provider is a process.
+ */
 #include "tests/common/fixtures.h"
 
 #include "common/refresh.h"

@@ -66,6 +66,7 @@ static void test_misbehaves(struct sandbox *sandbox, gconstpointer data)
     assert_fails(sandbox, "exit 0", USAGE_ERROR_INTERNAL, "said nothing");
     assert_fails(sandbox, SNAPSHOT "; exit 1", USAGE_ERROR_INTERNAL, "ended with status 1");
     assert_fails(sandbox, SNAPSHOT "; exit 3", USAGE_ERROR_INTERNAL, "ended with status 3");
+    assert_fails(sandbox, ERROR "; exit 3", USAGE_ERROR_INTERNAL, "failed and ended with status 3");
     assert_fails(sandbox, SNAPSHOT "; kill -ABRT $$", USAGE_ERROR_INTERNAL, "signal 6");
     assert_fails(sandbox, "printf '{\"schema\":1,\"prov'", USAGE_ERROR_PAYLOAD, "not understood");
     assert_fails(sandbox, "echo '<html>'", USAGE_ERROR_PAYLOAD, "not understood");

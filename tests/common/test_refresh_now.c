@@ -240,6 +240,24 @@ static void test_nothing_is_asked_that_cannot_be_remembered(struct sandbox *sand
     g_assert_cmpuint(count(sandbox), ==, 0);
 }
 
+/* There is room for a lock but not for more: as on a full disk. */
+static void test_a_lock_is_not_enough_to_ask(struct sandbox *sandbox, gconstpointer data)
+{
+    struct refresh refresh = refresh_at(sandbox, FIXTURE_NOW);
+    autoclear(answer) answer = {0};
+    g_autoptr(GError) error = NULL;
+
+    (void)data;
+    set_provider(sandbox, SNAPSHOT);
+    for (char **folder = sandbox->paths->store_folders; *folder; folder++) {
+        g_autofree char *in_the_way = g_build_filename(*folder, "kimi.state.json.tmp", NULL);
+        g_assert_cmpint(g_mkdir_with_parents(in_the_way, 0700), ==, 0);
+    }
+    g_assert_false(refresh_now(&refresh, &answer, &error));
+    g_assert_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL);
+    g_assert_cmpuint(count(sandbox), ==, 0);
+}
+
 static void test_the_killed_one_is_repeated(struct sandbox *sandbox, gconstpointer data)
 {
     const struct attempt killed = {.at = FIXTURE_NOW, .pending = true};
@@ -317,6 +335,7 @@ int main(int argc, char **argv)
                      test_without_a_clock_nothing_is_asked);
     sandbox_add_test("/refresh-now/nothing-is-asked-that-cannot-be-remembered",
                      test_nothing_is_asked_that_cannot_be_remembered);
+    sandbox_add_test("/refresh-now/a-lock-is-not-enough-to-ask", test_a_lock_is_not_enough_to_ask);
     sandbox_add_test("/refresh-now/the-killed-one-is-repeated", test_the_killed_one_is_repeated);
     sandbox_add_test("/refresh-now/aside-brings-it-into-the-store",
                      test_aside_brings_it_into_the_store);

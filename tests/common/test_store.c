@@ -58,7 +58,9 @@ static void test_keeps_a_snapshot(struct sandbox *sandbox, gconstpointer data)
 static void test_keeps_an_attempt(struct sandbox *sandbox, gconstpointer data)
 {
     g_autoptr(GError) problem = g_error_new(USAGE_ERROR, USAGE_ERROR_AUTH, "no key: \"%s\"", "é");
+    char *const watch[] = {(char *)(gintptr) "/a/token.json", NULL};
     const struct attempt attempt = {
+        .watch = (char **)(gintptr)watch,
         .at = FIXTURE_NOW,
         .pending = true,
         .failures = 3,
@@ -80,6 +82,8 @@ static void test_keeps_an_attempt(struct sandbox *sandbox, gconstpointer data)
     g_assert_error(stored.attempt.error, USAGE_ERROR, USAGE_ERROR_AUTH);
     g_assert_cmpstr(stored.attempt.error->message, ==, "no key: \"é\"");
     g_assert_cmpstr(stored.attempt.inputs, ==, "salt:hash");
+    g_assert_cmpstr(stored.attempt.watch[0], ==, "/a/token.json");
+    g_assert_null(stored.attempt.watch[1]);
 }
 
 static void test_is_private(struct sandbox *sandbox, gconstpointer data)

@@ -118,6 +118,7 @@ static void test_text_of_a_provider_is_not_a_template(void)
 static void test_mistakes_are_named(void)
 {
     assert_wrong("{nothing}", "unknown placeholder {nothing}; known are {icon} {name}");
+    assert_wrong("{icon} and {nothing}", "unknown placeholder {nothing}");
     assert_wrong("{}", "unknown placeholder {}");
     assert_wrong("{session}", "unknown placeholder {session}");
     assert_wrong("{session_}", "unknown placeholder");

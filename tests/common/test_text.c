@@ -51,9 +51,14 @@ static void test_wraps_between_words(void)
     assert_owned(text_wrap("aaa bbb ccc", 7), "aaa bbb\nccc");
     assert_owned(text_wrap("aaa bbb ccc", 6), "aaa\nbbb\nccc");
     assert_owned(text_wrap("a-word-that-is-too-long b", 4), "a-word-that-is-too-long\nb");
-    assert_owned(text_wrap("  aaa bbb\ncc", 6), "  aaa\n  bbb\ncc");
+    assert_owned(text_wrap("aa bb\ncc dd", 4), "aa\nbb\ncc\ndd");
     assert_owned(text_wrap("中中 中", 5), "中中\n中");
     assert_owned(text_wrap("", 5), "");
+}
+
+static void test_an_indented_line_is_kept_to_be_copied(void)
+{
+    assert_owned(text_wrap("try:\n  a --long command", 6), "try:\n  a --long command");
 }
 
 static void test_wraps_broken_utf8(void)
@@ -72,6 +77,8 @@ int main(int argc, char **argv)
                     test_long_text_is_cut_between_characters);
     g_test_add_func("/text/columns", test_columns);
     g_test_add_func("/text/wraps-between-words", test_wraps_between_words);
+    g_test_add_func("/text/an-indented-line-is-kept-to-be-copied",
+                    test_an_indented_line_is_kept_to_be_copied);
     g_test_add_func("/text/wraps-broken-utf8", test_wraps_broken_utf8);
     return g_test_run();
 }

@@ -140,14 +140,15 @@ static void test_the_tooltip_alone_is_colored(void)
     autoptr(line) line = fixture_line_of(fixture_snapshot_of("w", 50, 0), 0, 0, NULL);
     g_autofree char *output = render(line, &palette_default);
 
-    g_assert_cmpstr(
-        output, ==,
-        "{\"text\":\"Kimi w 50%\",\"alt\":\"ok\",\"tooltip\":\"<b>Kimi Code</b>\\n<tt>w  </tt>"
-        "<tt><span foreground=\\\"#9ece6a\\\">▆▆▆▆▆</span></tt>"
-        "<tt><span foreground=\\\"#7982a9\\\">▁▁▁▁▁</span></tt><tt>  </tt>"
-        "<tt><span foreground=\\\"#9ece6a\\\">50%</span></tt>\\n"
-        "<span foreground=\\\"#7982a9\\\">updated just now</span>\","
-        "\"class\":[\"ok\",\"fresh\",\"kimi\"],\"percentage\":50}\n");
+    g_assert_cmpstr(output, ==,
+                    "{\"text\":\"Kimi w 50%\",\"alt\":\"ok\",\"tooltip\":\"<b><span "
+                    "foreground=\\\"#7aa2f7\\\">Kimi Code"
+                    "</span></b>\\n<tt>w  </tt>"
+                    "<tt><span foreground=\\\"#9ece6a\\\">▆▆▆▆▆</span></tt>"
+                    "<tt><span foreground=\\\"#7982a9\\\">▁▁▁▁▁</span></tt><tt>  </tt>"
+                    "<tt><span foreground=\\\"#9ece6a\\\">50%</span></tt>\\n"
+                    "<span foreground=\\\"#7982a9\\\">updated just now</span>\","
+                    "\"class\":[\"ok\",\"fresh\",\"kimi\"],\"percentage\":50}\n");
 }
 
 static void test_nothing_can_be_injected(void)

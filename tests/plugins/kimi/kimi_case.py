@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import sys
+import time
 from pathlib import Path
-from typing import Any, Dict, Optional
+from typing import Any, Dict, List, Optional
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "support"))
 import harness  # noqa: E402
+from endpoints import WEB_STATS_PATH, WEB_USAGES_PATH  # noqa: E402
 from fake_kimi import KEY, FakeKimi  # noqa: E402
 
 PATH = "/coding/v1/usages"
 ROUTE = ("api.kimi.com", "GET", PATH)
+WEB = "www.kimi.com"
 OTHER = "proxy.example.com"
+
+CLI_TOKEN = "cli-access-token-0123456789abcdef"
+REFRESH_TOKEN = "cli-refresh-token-0123456789abcdef"
+_PATHS = {PATH: "code", WEB_USAGES_PATH: "web", WEB_STATS_PATH: "stats"}
 
 
 class KimiTestCase(harness.TestCase):
@@ -27,7 +35,7 @@ class KimiTestCase(harness.TestCase):
         result = self.home.run(
             *args, program=harness.provider("kimi"), env=self.environment(**env)
         )
-        harness.assert_no_secret(result, KEY)
+        harness.assert_no_secret(result, KEY, self.kimi.token, CLI_TOKEN, REFRESH_TOKEN)
         self.assertEqual(result.stderr, "")
         self.assertEqual(result.stdout.count("\n"), 1, "one document, and nothing else")
         return result
@@ -47,3 +55,27 @@ class KimiTestCase(harness.TestCase):
         for part in parts:
             self.assertIn(part, document["error"]["message"])
         return document["error"]
+
+    def windows(self, *args: str, **env: Optional[str]) -> Dict[str, Any]:
+        """The used percentage of each window."""
+        windows = self.snapshot(*args, **env)["windows"]
+        return {window["id"]: window["usedPercent"] for window in windows}
+
+    def asked(self) -> List[str]:
+        """What was asked, such as "code api.kimi.com", whichever came first."""
+        return sorted(f"{_PATHS[request.path]} {request.host}" for request in self.kimi.requests)
+
+    def sign_in_cli(
+        self, expires_at: Any = None, folder: str = ".kimi-code", token: Any = CLI_TOKEN
+    ) -> Path:
+        """Makes the files of Kimi's own client, with a token of an hour; gives its folder."""
+        home = self.home.home / folder
+        (home / "credentials").mkdir(mode=0o700, parents=True)
+        content = {
+            "access_token": token,
+            "refresh_token": REFRESH_TOKEN,
+            "expires_at": time.time() + 3600 if expires_at is None else expires_at,
+        }
+        (home / "credentials" / "kimi-code.json").write_text(json.dumps(content))
+        self.kimi.keys.add(token)
+        return home

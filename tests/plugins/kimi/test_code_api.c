@@ -19,7 +19,7 @@ struct reply {
 };
 
 static const struct reply replies[] = {
-    {"301", 301, NULL, "", USAGE_ERROR_SERVER, "redirect refused (HTTP 301)", NULL},
+    {"301", 301, NULL, "", USAGE_ERROR_SERVER, "redirect refused (HTTP 301)", "BASE_URL"},
     {"302", 302, NULL, GOOD, USAGE_ERROR_SERVER, "redirect refused", NULL},
     {"304", 304, NULL, "", USAGE_ERROR_SERVER, "redirect refused", NULL},
     {"400", 400, NULL, "{\"code\":\"invalid_argument\"}", USAGE_ERROR_SERVER, "invalid_argument",
@@ -29,15 +29,16 @@ static const struct reply replies[] = {
     {"401-console", 401, NULL, "", USAGE_ERROR_AUTH, "https://www.kimi.com/code/console", NULL},
     {"401-command", 401, NULL, "", USAGE_ERROR_AUTH,
      "usageline config set-api-key --provider kimi --stdin", NULL},
+    {"401-origin", 401, NULL, "", USAGE_ERROR_AUTH, ", the one in KIMI_CODE_API_KEY; ", NULL},
     {"403-permission", 403, NULL, "{\"error\":{\"message\":\"Permission denied\"}}",
      USAGE_ERROR_AUTH, "permission or quota denied (HTTP 403: “Permission denied”)", NULL},
     {"403-type", 403, NULL, "{\"error\":{\"type\":\"permission_error\",\"message\":\"Off\"}}",
      USAGE_ERROR_AUTH, "Off", NULL},
     {"403-quota", 403, NULL, "{\"message\":\"You've reached your usage limit\"}",
-     USAGE_ERROR_SERVER, "reached your usage limit", NULL},
+     USAGE_ERROR_SERVER, "reached your usage limit", "the one in"},
     {"403-page", 403, "text/html", "<h1>403 Forbidden</h1>", USAGE_ERROR_SERVER,
      "permission or quota denied (HTTP 403);", "Forbidden"},
-    {"404", 404, NULL, "", USAGE_ERROR_SERVER, "KIMI_CODE_BASE_URL", NULL},
+    {"404", 404, NULL, "", USAGE_ERROR_SERVER, "newer usageline", "KIMI_CODE_BASE_URL"},
     {"429", 429, NULL, "{\"error\":\"slow down\"}", USAGE_ERROR_RATE_LIMITED, "slow down", NULL},
     {"500", 500, NULL, "{\"code\":13,\"details\":\"oops\"}", USAGE_ERROR_SERVER, "oops", NULL},
     {"503-page", 503, "text/html", "<html>busy</html>", USAGE_ERROR_SERVER, "HTTP 503", "busy"},
@@ -51,7 +52,7 @@ static const struct reply replies[] = {
     {"words/wrong-type", 500, NULL, "{\"message\":{\"a\":[1]},\"error\":7}", USAGE_ERROR_SERVER,
      "(HTTP 500)", NULL},
     {"page", 200, "text/html; charset=utf-8", "welcome", USAGE_ERROR_PAYLOAD, "a web page came",
-     "welcome"},
+     "KIMI_CODE_BASE_URL"},
     {"page-by-content", 200, "application/json", "\n<!DOCTYPE html>", USAGE_ERROR_PAYLOAD,
      "a web page came", NULL},
     {"no-json", 200, "application/json", "usage: 19", USAGE_ERROR_PAYLOAD,
@@ -61,14 +62,22 @@ static const struct reply replies[] = {
     {"204", 204, NULL, "", USAGE_ERROR_PAYLOAD, "Failed to parse Kimi usage data", NULL},
 };
 
-static void judge(const struct reply *reply, gint64 retry_after, struct answer *answer)
+/* Asked at an address that the user named. */
+static const struct reply chosen_replies[] = {
+    {"301", 301, NULL, "", USAGE_ERROR_SERVER, "check KIMI_CODE_BASE_URL and enterpriseHost", NULL},
+    {"404", 404, NULL, "", USAGE_ERROR_SERVER, "check KIMI_CODE_BASE_URL and enterpriseHost", NULL},
+    {"page", 200, "text/html", "welcome", USAGE_ERROR_PAYLOAD, "KIMI_CODE_BASE_URL", "welcome"},
+};
+
+static void judge(const struct reply *reply, bool is_chosen, gint64 retry_after,
+                  struct answer *answer)
 {
     static const struct refusal_words words = {
         .what = "the API key is invalid or expired",
         .remedy = "usageline config set-api-key --provider kimi --stdin",
         .names_console = true,
     };
-    autoptr(secret) key = secret_new(KEY, -1);
+    autoptr(credential) credential = credential_new(secret_new(KEY, -1), "KIMI_CODE_API_KEY");
     autoclear(http_response) response = {
         .status = reply->status,
         .content_type = g_strdup(reply->content_type),
@@ -77,20 +86,19 @@ static void judge(const struct reply *reply, gint64 retry_after, struct answer *
     };
 
     const struct service_question question = {
-        .place = {.host = "api.kimi.com", .console = "https://www.kimi.com/code/console"},
-        .secret = key,
+        .place = {"api.kimi.com", "https://www.kimi.com/code/console", is_chosen},
+        .credential = credential,
         .words = &words,
     };
 
     service_judge(&question, &response, NULL, NOW, answer);
 }
 
-static void test_reply(gconstpointer data)
+static void assert_reply(const struct reply *reply, bool is_chosen)
 {
-    const struct reply *reply = data;
     autoclear(answer) answer = {0};
 
-    judge(reply, 0, &answer);
+    judge(reply, is_chosen, 0, &answer);
     g_assert_null(answer.snapshot);
     g_assert_error(answer.error, USAGE_ERROR, (int)reply->kind);
     g_test_message("%s", answer.error->message);
@@ -100,12 +108,22 @@ static void test_reply(gconstpointer data)
     g_assert_null(strstr(answer.error->message, KEY));
 }
 
+static void test_reply(gconstpointer data)
+{
+    assert_reply(data, false);
+}
+
+static void test_chosen_reply(gconstpointer data)
+{
+    assert_reply(data, true);
+}
+
 static void test_good(void)
 {
     const struct reply reply = {.status = 200, .body = GOOD};
     autoclear(answer) answer = {0};
 
-    judge(&reply, 0, &answer);
+    judge(&reply, false, 0, &answer);
     g_assert_no_error(answer.error);
     g_assert_cmpstr(answer.snapshot->dashboard, ==, "https://www.kimi.com/code/console");
     g_assert_cmpfloat(snapshot_window(answer.snapshot, "weekly")->used_percent, ==, 19);
@@ -119,7 +137,7 @@ static void test_long_words(void)
     const struct reply reply = {.status = 500, .body = body};
     autoclear(answer) answer = {0};
 
-    judge(&reply, 0, &answer);
+    judge(&reply, false, 0, &answer);
     g_assert_cmpuint(strlen(answer.error->message), <, 400);
     g_assert_nonnull(strstr(answer.error->message, "…”"));
 }
@@ -135,7 +153,7 @@ static void test_retry_after(void)
         const struct reply reply = {.status = cases[i].status, .body = ""};
         autoclear(answer) answer = {0};
 
-        judge(&reply, 90, &answer);
+        judge(&reply, false, 90, &answer);
         g_assert_cmpint(answer.retry_after, ==, cases[i].expected);
     }
 }
@@ -146,6 +164,11 @@ int main(int argc, char **argv)
     for (gsize i = 0; i < G_N_ELEMENTS(replies); i++) {
         g_autofree char *name = g_strconcat("/kimi/code-api/", replies[i].name, NULL);
         g_test_add_data_func(name, &replies[i], test_reply);
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(chosen_replies); i++) {
+        g_autofree char *name =
+            g_strconcat("/kimi/code-api/chosen-host/", chosen_replies[i].name, NULL);
+        g_test_add_data_func(name, &chosen_replies[i], test_chosen_reply);
     }
     g_test_add_func("/kimi/code-api/good", test_good);
     g_test_add_func("/kimi/code-api/long-words", test_long_words);

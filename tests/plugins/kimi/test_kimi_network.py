@@ -6,7 +6,7 @@ from __future__ import annotations
 import socket
 import time
 
-from kimi_case import OTHER, PATH, ROUTE, KimiTestCase, harness
+from kimi_case import OTHER, PATH, ROUTE, WEB_USAGES_PATH, KimiTestCase, harness
 
 CONNECT_LIMIT, LIMIT = 5, 8  # seconds that a connection, and a whole request, may take
 
@@ -75,11 +75,19 @@ class NoAnswer(KimiTestCase):
         self.assertNotIn("hidden", error["message"])
 
     def test_waiting_has_an_end(self) -> None:
-        """At once, for each takes as long as a request may."""
+        """At once, for each takes as long as a request may. And who answers late is the last."""
         self.kimi.add_host(OTHER)
+        self.kimi.add_host("late.example.com")
+        self.kimi.answer("late.example.com", "GET", PATH, status=500)
+        self.kimi.hold("late.example.com")
         self.kimi.answer(*ROUTE, behaviour="hang")
         self.kimi.answer(OTHER, "GET", PATH, behaviour="slow_body")
         self.kimi.break_host("api.kimi.ai", "connect_hang")
+        late = self.home.start(
+            program=harness.provider("kimi"),
+            env=self.environment(KIMI_CODE_BASE_URL="https://late.example.com",
+                                 KIMI_AUTH_TOKEN=self.kimi.token),
+        )  # fmt: skip
         begin = time.monotonic()
         started = [
             (limit, self.home.start(*args, program=harness.provider("kimi"),
@@ -96,6 +104,10 @@ class NoAnswer(KimiTestCase):
             self.assertEqual(process.returncode, 1)
             self.assertIn('"kind":"network"', stdout)
             self.assertIn("no answer in time", stdout)
+            self.kimi.release("late.example.com")
+        self.assertIn("HTTP 500", late.communicate(timeout=LIMIT)[0])
+        asked = {request.path for request in self.kimi.requests}
+        self.assertNotIn(WEB_USAGES_PATH, asked, "there is no time left for the next source")
 
 
 class Certificates(KimiTestCase):

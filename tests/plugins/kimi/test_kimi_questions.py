@@ -25,7 +25,7 @@ class Questions(harness.TestCase):
     def diagnose(self, *args: str, **env: Optional[str]) -> Any:
         result = self.ask("--diagnose", *args, **env)
         self.assertEqual((result.status, result.stderr), (0, ""))
-        (source,) = result.json()
+        source = result.json()[0]
         self.assertEqual((source["source"], source["mode"]), ("api-key", "api"))
         return source["present"], source["used"], source["why"]
 
@@ -70,10 +70,13 @@ class Questions(harness.TestCase):
         present, used, why = self.diagnose("--source", "psychic", KIMI_CODE_API_KEY=KEY)
         self.assertEqual((present, used), (True, False))
         self.assertIn("psychic", why)
+        present, used, why = self.diagnose("--cookieSource", "always", KIMI_CODE_API_KEY=KEY)
+        self.assertEqual((present, used), (True, False))
+        self.assertIn("always", why)
 
     def test_diagnose_unusable_key(self) -> None:
         present, used, why = self.diagnose(KIMI_CODE_API_KEY="sk key")
-        self.assertEqual((present, used), (False, False))
+        self.assertEqual((present, used), (True, False))
         self.assertIn("KIMI_CODE_API_KEY", why)
 
     def test_diagnose_unreadable_file(self) -> None:

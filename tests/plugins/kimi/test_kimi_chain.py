@@ -1,0 +1,184 @@
+#!/usr/bin/env python3
+"""The order of the sources: which are asked, when one hands on to the next, which error is told."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any, Callable, Dict, List, Optional, Tuple
+
+from kimi_case import CLI_TOKEN, KEY, PATH, WEB, WEB_USAGES_PATH, KimiTestCase, harness
+from fake_kimi import Behaviour, Request, make_jwt
+from messages import Answer, json_answer
+
+SOURCES = ("api-key", "cli", "manual-token", "environment-token")
+ABSENT, EXPIRED = "absent", "expired"
+
+# How a service can answer to a credential; {} becomes the name of the source.
+ANSWERS: Dict[str, Callable[[str], Answer]] = {
+    "refused": lambda name: json_answer({"message": f"words to {name}"}, 401),
+    "forbidden": lambda name: json_answer({"message": f"words to {name}"}, 403),
+    "failing": lambda name: json_answer({"message": f"words to {name}"}, 503),
+    "missing": lambda name: json_answer({"message": f"words to {name}"}, 404),
+    "odd": lambda name: json_answer({"words": name}),
+    "page": lambda name: json_answer("<html>log in</html>"),
+    "limited": lambda name: Answer(
+        429, json.dumps({"message": f"words to {name}"}).encode(), {"Retry-After": "77"}
+    ),
+    "silent": lambda name: Answer(behaviour=Behaviour.CLOSE),
+}
+
+# The state of each source, in their order; then those that are asked; then the source that works,
+# or the kind of the error and what its message has to say.
+Outcome = Tuple[str, ...]
+ROWS: List[Tuple[Tuple[str, ...], str, Outcome]] = [
+    (("good", "good", "good", "good"), "a", ("api-key",)),
+    ((ABSENT, "good", "good", "good"), "c", ("cli",)),
+    ((ABSENT, ABSENT, "good", "good"), "m", ("manual-token",)),
+    ((ABSENT, ABSENT, ABSENT, "good"), "e", ("environment-token",)),
+    ((ABSENT, ABSENT, ABSENT, ABSENT), "", ("auth", "Kimi auth token is missing")),
+    # What hands on.
+    (("refused", "good", "good", "good"), "ac", ("cli",)),
+    (("forbidden", "good", "good", "good"), "ac", ("cli",)),
+    (("failing", "good", "good", "good"), "ac", ("cli",)),
+    (("missing", "good", "good", "good"), "ac", ("cli",)),
+    (("odd", "good", "good", "good"), "ac", ("cli",)),
+    (("page", "good", "good", "good"), "ac", ("cli",)),
+    ((ABSENT, EXPIRED, "good", "good"), "m", ("manual-token",)),
+    ((ABSENT, "refused", EXPIRED, "good"), "ce", ("environment-token",)),
+    ((ABSENT, ABSENT, "forbidden", "good"), "me", ("environment-token",)),
+    (("refused", "failing", "odd", "good"), "acme", ("environment-token",)),
+    # What does not: the next one would need it, too, or was not meant.
+    (("silent", "good", "good", "good"), "a", ("network", "api.kimi.com")),
+    ((ABSENT, "silent", "good", "good"), "c", ("network", "api.kimi.com")),
+    ((ABSENT, ABSENT, "silent", "good"), "m", ("network", "www.kimi.com")),
+    (("limited", "good", "good", "good"), "a", ("rate-limited", "words to api-key")),
+    # Which error is told: that of the first which had a credential.
+    (("refused", "refused", "refused", "refused"), "acme",
+     ("auth", "API key is invalid or expired", "words to api-key")),
+    ((ABSENT, "refused", "refused", "refused"), "cme",
+     ("auth", "token of Kimi's client is refused", "words to cli")),
+    ((ABSENT, ABSENT, "refused", "refused"), "me",
+     ("auth", "Kimi auth token is invalid or expired", "words to manual-token")),
+    ((ABSENT, ABSENT, ABSENT, "forbidden"), "e",
+     ("auth", "Kimi auth token is invalid or expired", "words to environment-token")),
+    (("forbidden", "refused", ABSENT, ABSENT), "ac", ("server", "words to api-key")),
+    (("failing", "refused", ABSENT, EXPIRED), "ac", ("server", "words to api-key")),
+    (("odd", ABSENT, "refused", ABSENT), "am", ("payload", "Failed to parse")),
+    ((ABSENT, EXPIRED, "refused", ABSENT), "m", ("auth", "token of Kimi's client", "has expired")),
+    ((ABSENT, EXPIRED, EXPIRED, EXPIRED), "", ("auth", "token of Kimi's client", "has expired")),
+    ((ABSENT, ABSENT, EXPIRED, "failing"), "e", ("auth", "invalid or expired", "config.json")),
+    (("refused", "silent", "good", "good"), "ac", ("auth", "words to api-key")),
+    (("refused", "limited", "good", "good"), "ac", ("auth", "words to api-key")),
+]  # fmt: skip
+
+
+class Chain(KimiTestCase):
+    def setUp(self) -> None:
+        super().setUp()
+        ahead = int(time.time()) + 3600
+        self.secrets = dict(zip(SOURCES, (KEY, CLI_TOKEN, make_jwt({"exp": ahead, "n": 1}),
+                                          make_jwt({"exp": ahead, "n": 2}))))  # fmt: skip
+        self.states: Dict[str, str] = {}
+        self.kimi.route("api.kimi.com", "GET", PATH, self.answer)
+        self.kimi.route(WEB, "POST", WEB_USAGES_PATH, self.answer)
+
+    def source(self, request: Request) -> str:
+        """Whose credential came with a request."""
+        bearer = request.headers["Authorization"].partition(" ")[2]
+        return next(name for name, secret in self.secrets.items() if secret == bearer)
+
+    def answer(self, request: Request) -> Answer:
+        name = self.source(request)
+        if self.states[name] == "good":
+            return json_answer(self.kimi.usage if request.path == PATH else self.kimi.web_usage)
+        return ANSWERS[self.states[name]](name)
+
+    def asked_sources(self) -> List[str]:
+        """In their order; the statistics may come at any time."""
+        paths = (PATH, WEB_USAGES_PATH)
+        return [self.source(one) for one in self.kimi.requests if one.path in paths]
+
+    def prepare(self, *states: str) -> Dict[str, Optional[str]]:
+        """Makes the sources be so; gives the variables for that."""
+        self.states = dict(zip(SOURCES, states))
+        self.home = self.enter(harness.Home())
+        self.kimi.requests.clear()
+        env: Dict[str, Optional[str]] = {"KIMI_CODE_API_KEY": None}
+        expired = make_jwt({"exp": 1})
+        if self.states["api-key"] != ABSENT:
+            env["KIMI_CODE_API_KEY"] = KEY
+        if self.states["cli"] != ABSENT:
+            self.sign_in_cli(1 if self.states["cli"] == EXPIRED else None)
+        for name in ("manual-token", "environment-token"):
+            state = self.states[name]
+            token = expired if state == EXPIRED else self.secrets[name]
+            if state != ABSENT and name == "manual-token":
+                self.home.config({"providers": [{"id": "kimi", "cookieHeader": token}]})
+            elif state != ABSENT:
+                env["KIMI_AUTH_TOKEN"] = token
+        return env
+
+    def test_table(self) -> None:
+        for states, asked, outcome in ROWS:
+            with self.subTest(states=states):
+                self.check(states, asked, outcome)
+
+    def check(self, states: Tuple[str, ...], asked: str, outcome: Outcome) -> None:
+        result = self.run_provider(**self.prepare(*states))
+        harness.assert_no_secret(result, *self.secrets.values())
+        self.assertEqual("".join(name[0] for name in self.asked_sources()), asked)
+        document = result.json()
+        if len(outcome) == 1:
+            self.assertEqual((result.status, document.get("source")), (0, outcome[0]), document)
+            return
+        self.assertEqual((result.status, document["error"]["kind"]), (1, outcome[0]), document)
+        for part in outcome[1:]:
+            self.assertIn(part, document["error"]["message"])
+        self.assertEqual(document["error"].get("retryAfter"),
+                         77 if "limited" in states else None)  # fmt: skip
+
+    def test_one_mode_alone(self) -> None:
+        """Of each mode, what is asked if all is well, and if all of it is refused."""
+        for mode, good, refused in (("api", "a", "a"), ("cli", "c", "c"), ("web", "m", "me")):
+            env = self.prepare("good", "good", "good", "good")
+            self.run_provider("--source", mode, **env)
+            self.assertEqual("".join(name[0] for name in self.asked_sources()), good)
+            env = self.prepare("refused", "refused", "refused", "refused")
+            error = self.error("auth", args=("--source", mode), **env)
+            self.assertEqual("".join(name[0] for name in self.asked_sources()), refused)
+            self.assertIn(f"words to {self.asked_sources()[0]}", error["message"])
+
+    def test_one_mode_that_has_nothing(self) -> None:
+        """The others are not looked at, and the message says how to give just this."""
+        ways = {"api": "set-api-key", "cli": "sign in with it", "web": "set-cookie"}
+        for mode, way in ways.items():
+            states = ["good"] * 4
+            for number, source_mode in enumerate(("api", "cli", "web", "web")):
+                if source_mode == mode:
+                    states[number] = ABSENT
+            env = self.prepare(*states)
+            self.error("auth", "Kimi auth token is missing", way, args=("--source", mode), **env)
+            self.assertEqual(self.kimi.requests, [])
+
+    def test_diagnosis(self) -> None:
+        """The one that fetching would begin with is the one that is used."""
+        for states, used in ((("good",) * 4, "api-key"), ((ABSENT, "good", "good", ABSENT), "cli"),
+                             ((ABSENT, EXPIRED, EXPIRED, "good"), "environment-token"),
+                             ((ABSENT, EXPIRED, ABSENT, ABSENT), None)):  # fmt: skip
+            env = self.prepare(*states)
+            result = self.run_provider("--diagnose", **env)
+            harness.assert_no_secret(result, *self.secrets.values())
+            sources: List[Any] = result.json()
+            self.assertEqual([one["source"] for one in sources], list(SOURCES))
+            self.assertEqual([one["mode"] for one in sources], ["api", "cli", "web", "web"])
+            for one, state in zip(sources, states):
+                self.assertEqual(one["present"], state != ABSENT)
+                self.assertEqual(one["used"], one["source"] == used)
+                why = {ABSENT: "not set", EXPIRED: "expired"}.get(state, "found in")
+                self.assertIn(why, one["why"])
+        self.assertEqual(self.kimi.connects, [])
+
+
+if __name__ == "__main__":
+    harness.main()

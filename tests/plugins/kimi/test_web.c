@@ -1,0 +1,211 @@
+/* The answers of a web session, and the membership statistics beside those of either service. */
+#include "common/error.h"
+#include "plugins/kimi/usages.h"
+
+#include <math.h>
+#include <string.h>
+
+#define NOW    G_GINT64_CONSTANT(1800000000) /* 2027-01-15 */
+#define ABSENT -1.0                          /* no such window */
+
+/* Two resets that are a day apart, and one that is a minute and a second after the first. */
+#define FIRST  "\"2027-01-16T00:00:00Z\""
+#define SECOND "\"2027-01-17T00:00:00Z\""
+#define A_BIT  "\"2027-01-16T00:01:01Z\""
+#define NEARLY "\"2027-01-16T00:01:00Z\""
+
+#define COUNTS(used, reset) "{\"limit\":\"100\",\"used\":\"" used "\",\"resetTime\":" reset "}"
+#define WEB(detail, limits)                                                                        \
+    "{\"usages\":[{\"scope\":\"FEATURE_CHAT\",\"detail\":{\"limit\":1,\"used\":1}},"               \
+    "{\"scope\":\"FEATURE_CODING\",\"detail\":" detail ",\"limits\":[" limits "]}]}"
+#define FIVE_HOURS(counts)                                                                         \
+    "{\"window\":{\"duration\":300,\"timeUnit\":\"TIME_UNIT_MINUTE\"},\"detail\":" counts "}"
+#define POOL(ratio, reset) "{\"used_ratio\":" ratio ",\"reset_time\":" reset "}"
+#define CODE(counts, pool) "{\"usage\":" counts ",\"usages\":{\"limit_7d\":" pool "}}"
+
+#define RATE(ratio, reset) "{\"ratio\":" ratio ",\"enabled\":true,\"resetTime\":" reset "}"
+#define WEEK(rate)         "{\"ratelimitCode7d\":" rate "}"
+#define MONTH(members)     "{\"subscriptionBalance\":{" members "}}"
+
+/* What one window is with these statistics beside this answer. */
+static const struct mix {
+    const char *name;
+    const char *answer;
+    const char *stats;
+    const char *id;
+    double used_percent;
+    double used; /* NAN: not counted */
+} mixes[] = {
+    {"none", WEB(COUNTS("19", FIRST), ""), NULL, "weekly", 19, 19},
+    {"agree", WEB(COUNTS("19", FIRST), ""), WEEK(RATE("0.1869", FIRST)), "weekly", 18.69, 19},
+    {"agree-within-a-minute", WEB(COUNTS("19", FIRST), ""), WEEK(RATE("0.1869", NEARLY)), "weekly",
+     18.69, 19},
+    {"higher", WEB(COUNTS("19", FIRST), ""), WEEK(RATE("0.4", FIRST)), "weekly", 40, NAN},
+    {"lower", WEB(COUNTS("60", FIRST), ""), WEEK(RATE("0.4", FIRST)), "weekly", 60, 60},
+    {"zero-while-exhausted", WEB(COUNTS("100", FIRST), ""), WEEK(RATE("0", FIRST)), "weekly", 100,
+     100},
+    {"over-quota", WEB(COUNTS("100", FIRST), ""), WEEK(RATE("1.0025", FIRST)), "weekly", 100.25,
+     100},
+    {"later-period", WEB(COUNTS("90", FIRST), ""), WEEK(RATE("0.02", SECOND)), "weekly", 2, NAN},
+    {"later-by-a-bit", WEB(COUNTS("90", FIRST), ""), WEEK(RATE("0.02", A_BIT)), "weekly", 2, NAN},
+    {"earlier-period", WEB(COUNTS("2", SECOND), ""), WEEK(RATE("0.9", FIRST)), "weekly", 2, 2},
+    {"ratio-as-string", WEB(COUNTS("19", FIRST), ""), WEEK(RATE("\"0.1869\"", FIRST)), "weekly",
+     18.69, 19},
+    {"not-counted", WEB("{\"limit\":\"0\"}", ""), WEEK(RATE("0.4", FIRST)), "weekly", 40, NAN},
+    {"no-detail", WEB("null", FIVE_HOURS(COUNTS("5", FIRST))), WEEK(RATE("0.4", FIRST)), "weekly",
+     40, NAN},
+    {"disabled", WEB(COUNTS("19", FIRST), ""),
+     WEEK("{\"ratio\":0.9,\"enabled\":false,\"resetTime\":" FIRST "}"), "weekly", 19, 19},
+    {"no-enabled", WEB(COUNTS("19", FIRST), ""), WEEK("{\"ratio\":0.9,\"resetTime\":" FIRST "}"),
+     "weekly", 90, NAN},
+    {"negative", WEB(COUNTS("19", FIRST), ""), WEEK(RATE("-0.5", FIRST)), "weekly", 19, 19},
+    {"not-finite", WEB(COUNTS("19", FIRST), ""), WEEK(RATE("1e999", FIRST)), "weekly", 19, 19},
+    {"not-a-number", WEB(COUNTS("19", FIRST), ""), WEEK(RATE("\"NaN\"", FIRST)), "weekly", 19, 19},
+    {"null", WEB(COUNTS("19", FIRST), ""), WEEK(RATE("null", FIRST)), "weekly", 19, 19},
+    {"an-array", WEB(COUNTS("19", FIRST), ""), "[1]", "weekly", 19, 19},
+    {"session", WEB(COUNTS("1", FIRST), FIVE_HOURS(COUNTS("47", FIRST))),
+     "{\"ratelimitCode5h\":" RATE("0.4689", FIRST) "}", "session", 46.89, 47},
+    {"session-from-statistics-alone", WEB(COUNTS("1", FIRST), ""),
+     "{\"ratelimitCode5h\":" RATE("0.4689", FIRST) "}", "session", 46.89, NAN},
+    /* Three readings: counts, the pool and the statistics. */
+    {"pool-zero", CODE(COUNTS("19", FIRST), POOL("0", FIRST)), WEEK(RATE("0.1869", FIRST)),
+     "weekly", 18.69, 19},
+    {"both-agree", CODE(COUNTS("19", FIRST), POOL("0.186", FIRST)), WEEK(RATE("0.1869", FIRST)),
+     "weekly", 18.69, 19},
+    {"pool-differs", CODE(COUNTS("19", FIRST), POOL("0.5", FIRST)), WEEK(RATE("0.1869", FIRST)),
+     "weekly", 50, NAN},
+    {"pool-of-the-next-period", CODE(COUNTS("19", FIRST), POOL("0.01", SECOND)),
+     WEEK(RATE("0.1869", FIRST)), "weekly", 1, NAN},
+    {"statistics-of-the-next-period", CODE(COUNTS("19", FIRST), POOL("0.2", FIRST)),
+     WEEK(RATE("0.01", SECOND)), "weekly", 1, NAN},
+    /* The monthly pool. */
+    {"month", WEB(COUNTS("1", FIRST), ""),
+     MONTH("\"feature\":\"FEATURE_OMNI\",\"type\":\"SUBSCRIPTION\",\"amountUsedRatio\":0.41"),
+     "monthly", 41, NAN},
+    {"month-without-feature-and-type", WEB(COUNTS("1", FIRST), ""),
+     MONTH("\"amountUsedRatio\":0.41"), "monthly", 41, NAN},
+    {"month-of-another-feature", WEB(COUNTS("1", FIRST), ""),
+     MONTH("\"feature\":\"FEATURE_CHAT\",\"amountUsedRatio\":0.41"), "monthly", ABSENT, NAN},
+    {"month-of-a-gift", WEB(COUNTS("1", FIRST), ""),
+     MONTH("\"type\":\"GIFT\",\"amountUsedRatio\":0.41"), "monthly", ABSENT, NAN},
+    {"month-of-code", WEB(COUNTS("1", FIRST), ""), MONTH("\"kimiCodeUsedRatio\":0.2854"),
+     "monthly_code", 28.54, NAN},
+    {"month-without-that-of-code", WEB(COUNTS("1", FIRST), ""),
+     MONTH("\"amountUsedRatio\":0.41,\"kimiCodeUsedRatio\":\"x\""), "monthly_code", ABSENT, NAN},
+    {"month-disabled", WEB(COUNTS("1", FIRST), ""),
+     MONTH("\"enabled\":false,\"amountUsedRatio\":0.41"), "monthly", ABSENT, NAN},
+    {"gifts-are-no-pool", WEB(COUNTS("1", FIRST), ""),
+     "{\"giftBalances\":[{\"feature\":\"FEATURE_OMNI\",\"amountUsedRatio\":1}]}", "monthly", ABSENT,
+     NAN},
+    {"month-beside-the-pool", "{\"usages\":{\"limit_month_total\":" POOL("0.4", FIRST) "}}",
+     MONTH("\"amountUsedRatio\":0.41,\"expireTime\":" FIRST), "monthly", 41, NAN},
+};
+
+static struct snapshot *read_mix(const char *answer, const char *stats, GError **error)
+{
+    autoptr(json) extra = stats ? json_parse(stats, strlen(stats), JSON_STRICT, NULL) : NULL;
+
+    return usages_parse(answer, strlen(answer), extra, NOW, error);
+}
+
+static void test_mix(gconstpointer data)
+{
+    const struct mix *mix = data;
+    g_autoptr(GError) error = NULL;
+    autoptr(snapshot) snapshot = read_mix(mix->answer, mix->stats, &error);
+    const struct window *window;
+
+    g_assert_no_error(error);
+    window = snapshot_window(snapshot, mix->id);
+    if (mix->used_percent == ABSENT) {
+        g_assert_null(window);
+        return;
+    }
+    g_assert_nonnull(window);
+    g_assert_cmpfloat_with_epsilon(window->used_percent, mix->used_percent, 1e-9);
+    if (isnan(mix->used))
+        g_assert_true(isnan(window->used));
+    else
+        g_assert_cmpfloat_with_epsilon(window->used, mix->used, 1e-9);
+}
+
+/* Where the answer itself is not understood, statistics do not make a success of it. */
+static const struct nothing {
+    const char *name;
+    const char *answer;
+    const char *stats;
+} nothings[] = {
+    {"no-scope", "{\"usages\":[{\"scope\":\"FEATURE_CHAT\"}]}", WEEK(RATE("0.4", FIRST))},
+    {"empty-array", "{\"usages\":[]}", WEEK(RATE("0.4", FIRST))},
+    {"empty-object", "{}", WEEK(RATE("0.4", FIRST))},
+    {"other-types", "{\"usage\":7,\"limits\":\"no\",\"usages\":true}", WEEK(RATE("0.4", FIRST))},
+    {"no-object", "[1]", WEEK(RATE("0.4", FIRST))},
+    {"nothing-counted", WEB("{\"limit\":\"0\"}", ""), NULL},
+    {"nothing-counted-anywhere", WEB("{\"limit\":\"0\"}", ""), MONTH("\"enabled\":false")},
+};
+
+static void test_nothing(gconstpointer data)
+{
+    const struct nothing *nothing = data;
+    g_autoptr(GError) error = NULL;
+    autoptr(snapshot) snapshot = read_mix(nothing->answer, nothing->stats, &error);
+
+    g_assert_null(snapshot);
+    g_assert_error(error, USAGE_ERROR, USAGE_ERROR_PAYLOAD);
+}
+
+/* The message says what of the answer was looked at. */
+static void test_no_scope_is_named(void)
+{
+    g_autoptr(GError) error = NULL;
+
+    g_assert_null(read_mix("{\"usages\":[{\"scope\":\"FEATURE_CHAT\"}]}", NULL, &error));
+    g_assert_nonnull(strstr(error->message, "\"usages\" is an array"));
+    g_assert_nonnull(strstr(error->message, "FEATURE_CODING"));
+}
+
+static void test_month_resets_when_it_expires(void)
+{
+    autoptr(snapshot) snapshot = read_mix(
+        WEB(COUNTS("1", FIRST), ""),
+        MONTH("\"amountUsedRatio\":0.4,\"kimiCodeUsedRatio\":0.2,\"expireTime\":" SECOND), NULL);
+
+    g_assert_cmpint(snapshot_window(snapshot, "monthly")->resets_at, ==, 1800144000);
+    g_assert_cmpint(snapshot_window(snapshot, "monthly_code")->resets_at, ==, 1800144000);
+    g_assert_cmpint(snapshot_window(snapshot, "monthly")->minutes, ==, 0);
+}
+
+/* Plan and balance are read from a web answer, too. */
+static void test_account(void)
+{
+    static const char quota[] = "{\"usages\":[{\"scope\":\"FEATURE_CODING\",\"detail\":"
+                                "{\"limit\":\"7168\",\"used\":\"1\"}}]}";
+    static const char level[] = "{\"usages\":[{\"scope\":\"FEATURE_CODING\",\"detail\":"
+                                "{\"limit\":\"7168\",\"used\":\"1\"}}],"
+                                "\"user\":{\"membership\":{\"level\":\"LEVEL_PREMIUM\"}},"
+                                "\"boosterWallet\":{\"balance\":{\"amountLeft\":\"150000000\"}}}";
+    autoptr(snapshot) by_quota = read_mix(quota, NULL, NULL);
+    autoptr(snapshot) by_level = read_mix(level, NULL, NULL);
+    const struct balance *balance = by_level->balances->pdata[0];
+
+    g_assert_cmpstr(by_quota->plan, ==, "Allegretto");
+    g_assert_cmpstr(by_level->plan, ==, "Vivace");
+    g_assert_cmpfloat(balance->amount, ==, 1.5);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(mixes); i++) {
+        g_autofree char *name = g_strconcat("/kimi/web/mix/", mixes[i].name, NULL);
+        g_test_add_data_func(name, &mixes[i], test_mix);
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(nothings); i++) {
+        g_autofree char *name = g_strconcat("/kimi/web/nothing/", nothings[i].name, NULL);
+        g_test_add_data_func(name, &nothings[i], test_nothing);
+    }
+    g_test_add_func("/kimi/web/no-scope-is-named", test_no_scope_is_named);
+    g_test_add_func("/kimi/web/month-resets", test_month_resets_when_it_expires);
+    g_test_add_func("/kimi/web/account", test_account);
+    return g_test_run();
+}
