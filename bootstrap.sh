@@ -34,26 +34,29 @@ packages() { # MANAGER build|test|e2e
     apt-get:test) echo python3 openssl curl ;;
     apt-get:e2e) echo waybar sway swaybg i3-wm i3blocks polybar xvfb xdotool scrot dbus \
         dbus-daemon fonts-dejavu-core procps strace binutils clang-format groff man-db mandoc \
-        bash-completion zsh fish clang ;;
+        bash-completion zsh fish clang libclang-rt-dev ;;
     pacman:build) echo gcc make cmake pkgconf glib2 yajl curl ca-certificates ;;
     pacman:test) echo python openssl ;;
     pacman:e2e) echo waybar sway swaybg i3-wm i3blocks polybar xorg-server-xvfb xdotool scrot \
-        dbus ttf-dejavu procps-ng strace binutils clang groff man-db mandoc bash-completion zsh fish clang ;;
+        dbus ttf-dejavu procps-ng strace binutils clang compiler-rt groff man-db mandoc \
+        bash-completion zsh fish ;;
     dnf:build) echo gcc make cmake pkgconf-pkg-config glib2-devel yajl-devel libcurl-devel \
         ca-certificates ;;
     dnf:test) echo python3 openssl curl ;;
     dnf:e2e) echo waybar sway swaybg i3 i3blocks polybar xorg-x11-server-Xvfb xdotool scrot \
         dbus-daemon dejavu-sans-fonts dejavu-sans-mono-fonts procps-ng strace binutils \
-        clang-tools-extra groff man-db mandoc bash-completion zsh fish clang ;;
+        clang clang-tools-extra compiler-rt groff man-db mandoc bash-completion zsh fish ;;
     zypper:build) echo gcc make cmake pkg-config glib2-devel libyajl-devel libcurl-devel \
         ca-certificates ;;
     zypper:test) echo python3 openssl curl ;;
     zypper:e2e) echo waybar sway swaybg i3 i3blocks polybar xorg-x11-server-Xvfb xdotool scrot \
-        dbus-1 dejavu-fonts procps strace binutils clang groff man mandoc bash-completion zsh fish clang ;;
+        dbus-1 dejavu-fonts procps strace binutils clang groff man mandoc bash-completion \
+        zsh fish ;;
     apk:build) echo gcc make cmake pkgconf musl-dev glib-dev yajl-dev curl-dev ca-certificates ;;
     apk:test) echo python3 openssl curl ;;
     apk:e2e) echo waybar sway swaybg i3wm i3blocks polybar xvfb xdotool scrot dbus font-dejavu \
-        procps strace binutils clang-extra-tools groff man-db mandoc bash-completion zsh fish clang ;;
+        procps strace binutils clang clang-extra-tools compiler-rt groff man-db mandoc \
+        bash-completion zsh fish ;;
     esac
 }
 

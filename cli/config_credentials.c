@@ -1,4 +1,4 @@
-/* usageline config set-api-key, unset: the secrets that are stored for providers. */
+/* usageline config set-api-key, set-cookie, unset: the secrets that are stored for providers. */
 #include "cli/config_command.h"
 #include "cli/options.h"
 #include "common/cookie.h"
@@ -196,11 +196,18 @@ static struct secret *take_cookie(const char *pasted, const char *name)
 {
     const char *value = NULL;
     gsize length = cookie_find(pasted, name, &value);
+    char *cookie;
+    struct secret *secret = NULL;
 
     if (length > 0)
-        return secret_new(value, (gssize)length);
-    /* The bare value. */
-    return strpbrk(pasted, "\r\n\t =;") ? NULL : secret_new(pasted, -1);
+        cookie = g_strdup_printf("%s=%.*s", name, (int)length, value);
+    else /* perhaps the bare value */
+        cookie = g_strconcat(name, "=", pasted, NULL);
+    length = cookie_find(cookie, name, &value);
+    if (length > 0 && value[length] == '\0')
+        secret = secret_new(cookie, -1);
+    secret_wipe(cookie);
+    return secret;
 }
 
 static int set_cookie(const struct context *context, const struct credential_options *options)

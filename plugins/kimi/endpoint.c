@@ -160,3 +160,10 @@ void endpoint_free(struct endpoint *endpoint)
     g_free(endpoint->host);
     g_free(endpoint);
 }
+
+char *endpoint_address(const struct endpoint *endpoint)
+{
+    const char *authority = strstr(endpoint->url, "://") + strlen("://");
+
+    return g_strndup(endpoint->url, (gsize)(authority - endpoint->url) + strcspn(authority, "/"));
+}

@@ -23,5 +23,8 @@ struct endpoint *endpoint_new(const char *region, const char *base, const char *
 void endpoint_free(struct endpoint *endpoint);
 DEFINE_AUTOPTR(endpoint, endpoint_free);
 
+/* Its scheme, host and port, without the path; the caller frees it. */
+char *endpoint_address(const struct endpoint *endpoint);
+
 /* The console of the region. */
 const char *endpoint_console(const char *region);

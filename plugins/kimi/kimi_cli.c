@@ -212,6 +212,23 @@ static void add_client_headers(struct http_request *request, const char *home)
         add_fact(request, "X-Msh-Device-Id", device_id);
 }
 
+/* The client's folder, in which the credential was found. */
+static char *home_of(const struct credential *credential)
+{
+    g_autofree char *folder = g_path_get_dirname(credential->origin);
+
+    return g_path_get_dirname(folder);
+}
+
+char *kimi_cli_address(const struct provider_call *call, const struct credential *credential)
+{
+    g_autofree char *home = home_of(credential);
+    autoptr(endpoint) endpoint = endpoint_new(find_region(home), NULL, "", NULL);
+
+    (void)call;
+    return endpoint_address(endpoint);
+}
+
 void kimi_cli_ask(const struct provider_call *call, const struct credential *credential,
                   struct answer *answer)
 {
@@ -219,8 +236,7 @@ void kimi_cli_ask(const struct provider_call *call, const struct credential *cre
         .what = "the token of Kimi's client is refused",
         .remedy = SIGN_IN_AGAIN,
     };
-    g_autofree char *folder = g_path_get_dirname(credential->origin);
-    g_autofree char *home = g_path_get_dirname(folder);
+    g_autofree char *home = home_of(credential);
     const char *region = find_region(home);
     autoptr(endpoint) endpoint = endpoint_new(region, NULL, "", NULL);
     autoptr(token) token = web_token_at_hand(call, region);

@@ -1,5 +1,5 @@
-/* Whether Kimi's services can be reached from here, over TLS that is trusted; for `usageline
- * doctor`. See provider_main.h. */
+/* Whether the address that would be asked can be reached from here, over TLS that is trusted; for
+ * `usageline doctor`. See provider_main.h. */
 #pragma once
 
 #include "plugins/support/provider_main.h"

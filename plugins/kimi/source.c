@@ -10,10 +10,11 @@
 const char *const source_modes[] = {"auto", "api", "cli", "web", NULL};
 
 static const struct source sources[] = {
-    {"api-key", "api", NULL, api_key_find, api_key_ask},
-    {"cli", "cli", kimi_cli_off, kimi_cli_find, kimi_cli_ask},
-    {"manual-token", "web", web_token_off, web_token_find_manual, web_token_ask},
-    {"environment-token", "web", NULL, web_token_find_environment, web_token_ask},
+    {"api-key", "api", NULL, api_key_find, api_key_address, api_key_ask},
+    {"cli", "cli", kimi_cli_off, kimi_cli_find, kimi_cli_address, kimi_cli_ask},
+    {"manual-token", "web", web_token_off, web_token_find_manual, web_token_address, web_token_ask},
+    {"environment-token", "web", NULL, web_token_find_environment, web_token_address,
+     web_token_ask},
 };
 
 const struct source *source_at(gsize index)

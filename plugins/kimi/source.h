@@ -40,6 +40,10 @@ struct source {
     /* NULL if this source has none: then `error` says why, if it is not just absent. */
     struct credential *(*find)(const struct provider_call *call, GError **error);
 
+    /* The address that is asked with this credential, without its path ("https://api.kimi.com").
+     * The caller frees it; NULL if a setting is wrong. */
+    char *(*address)(const struct provider_call *call, const struct credential *credential);
+
     /* Asks the service that takes this credential. */
     void (*ask)(const struct provider_call *call, const struct credential *credential,
                 struct answer *answer);

@@ -80,6 +80,16 @@ struct credential *web_token_find_environment(const struct provider_call *call, 
     return NULL;
 }
 
+char *web_token_address(const struct provider_call *call, const struct credential *credential)
+{
+    const char *region;
+
+    (void)credential;
+    if (!provider_setting(call, "region", &region, NULL))
+        return NULL;
+    return g_strconcat("https://", web_api_host(region), NULL);
+}
+
 void web_token_ask(const struct provider_call *call, const struct credential *credential,
                    struct answer *answer)
 {

@@ -1,6 +1,7 @@
 /* What every provider has in common as a program: its options, the questions that docs/providers.md
- * lists (usage, --describe, --diagnose), and that stdout gets one JSON document and nothing else.
- * A provider is a table of what it knows and two functions; its `main` hands the table over. */
+ * lists (usage, --describe, --diagnose, --probe), and that stdout gets one JSON document and
+ * nothing else. A provider is a table of what it knows and two functions; its `main` hands the
+ * table over. */
 #pragma once
 
 #include "common/answer.h"

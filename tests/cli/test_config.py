@@ -186,11 +186,12 @@ class SetCookieTest(ConfigTest):
             self.config("unset", "--provider", "kimi")
             result = self.set_cookie(pasted)
             self.assertEqual((result.status, result.stderr), (0, ""), pasted)
-            self.assertEqual(self.stored(), {"providers": [{"id": "kimi", "cookieHeader": TOKEN}]})
+            cookie = f"kimi-auth={TOKEN}"
+            self.assertEqual(self.stored(), {"providers": [{"id": "kimi", "cookieHeader": cookie}]})
             harness.assert_no_secret(result, TOKEN)
 
     def test_what_holds_no_such_cookie_is_refused_and_changes_nothing(self) -> None:
-        for pasted in ("", "Cookie: other=private; theme=dark", "kimi-auth=", "not kimi-auth: x"):
+        for pasted in ("", "Cookie: other=private; theme=dark", "kimi-auth=", "not kimi-auth: x", "word"):
             result = self.set_cookie(pasted)
             self.assertEqual((result.status, result.stdout), (1, ""), pasted)
             self.assertIn("kimi-auth", result.stderr)

@@ -105,6 +105,11 @@ class DoctorTest(harness.TestCase):
         self.assertEqual(status, 1)
         self.assert_finds(found["store"], "bad", str(blocked))
 
+    def test_the_address_that_would_be_asked_is_the_one_that_is_tried(self) -> None:
+        self.kimi.add_host("proxy.example.com")
+        self.examine(KIMI_CODE_API_KEY=KEY, KIMI_CODE_BASE_URL="https://proxy.example.com/kimi")
+        self.assertEqual({request.host for request in self.kimi.requests}, {"proxy.example.com"})
+
     def test_no_provider_is_told(self) -> None:
         self.home.config({"providers": []})
         status, found = self.examine()

@@ -1,0 +1,47 @@
+/* What a provider prints and the store keeps. */
+#include "common/answer.h"
+#include "fuzz.h"
+
+#include <string.h>
+
+static char *format(const struct answer *answer)
+{
+    return answer->snapshot ? answer_format_snapshot(answer->snapshot)
+                            : answer_format_error("kimi", answer);
+}
+
+/* Writing what was read and reading it again changes nothing. */
+static void check_round_trip(const struct answer *answer)
+{
+    g_autofree char *text = format(answer);
+    g_autofree char *again = NULL;
+    autoclear(answer) second = {0};
+
+    answer_parse(&second, "kimi", text, strlen(text));
+    g_assert_true((second.snapshot != NULL) == (answer->snapshot != NULL));
+    if (answer->snapshot) {
+        again = format(&second);
+        g_assert_cmpstr(again, ==, text);
+        return;
+    }
+    g_assert_cmpint(second.error->code, ==, answer->error->code);
+    g_assert_cmpint(second.retry_after, ==, answer->retry_after);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    autoclear(answer) answer = {0};
+
+    answer_parse(&answer, "kimi", (const char *)data, size);
+    g_assert_true((answer.snapshot != NULL) == (answer.error == NULL));
+    if (answer.snapshot)
+        fuzz_check_snapshot(answer.snapshot);
+    check_round_trip(&answer);
+    struct stored stored = {
+        .snapshot = answer.snapshot,
+        .attempt = {.at = FUZZ_NOW, .failures = answer.error ? 1 : 0, .error = answer.error},
+    };
+    autoptr(view) view = fuzz_view(&stored);
+    fuzz_check_line(view, NULL, NULL);
+    return 0;
+}
