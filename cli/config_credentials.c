@@ -7,13 +7,17 @@
 #include "common/provider.h"
 #include "common/snapshot.h"
 
+#include <poll.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
 
-#define MAX_SECRET (64 * 1024)
+#define MAX_SECRET  (64 * 1024)
+#define PASTE_PAUSE 150 /* milliseconds after which a paste is over */
+#define CTRL_C      '\003'
+#define CTRL_D      '\004'
 
 struct credential_options {
     char *provider;
@@ -51,49 +55,82 @@ static void credential_options_clear(struct credential_options *options)
     secret_wipe(options->api_key);
 }
 
-/* Turns the terminal's echo off or on again; nothing where it is no terminal. */
-static void set_echo(bool on)
+/* Bytes as they come, unseen, without the terminal's own limit on a line's length, and with the
+ * keys that end it as bytes, so that it is never left so. */
+static struct termios make_quiet(void)
 {
-    struct termios terminal;
+    struct termios before, quiet;
 
-    if (tcgetattr(STDIN_FILENO, &terminal) < 0)
-        return;
-    if (on)
-        terminal.c_lflag |= ECHO;
-    else
-        terminal.c_lflag &= ~(tcflag_t)ECHO;
-    tcsetattr(STDIN_FILENO, TCSAFLUSH, &terminal);
+    tcgetattr(STDIN_FILENO, &before);
+    quiet = before;
+    quiet.c_lflag &= ~(tcflag_t)(ECHO | ICANON | ISIG);
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
+    return before;
 }
 
-/* From a terminal one line, else all there is. */
+/* Whether a paste goes on: its lines come at once. */
+static bool more_comes(void)
+{
+    struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+
+    return poll(&input, 1, PASTE_PAUSE) > 0;
+}
+
+/* Reads until the end; on a terminal until Enter, of a paste of several lines the last one. Gives
+ * the length; 0 if it was broken off. */
+static gsize read_all(char *text, gsize max, bool is_terminal)
+{
+    gsize length = 0;
+
+    while (length < max) {
+        gssize got = read(STDIN_FILENO, text + length, max - length);
+
+        if (got <= 0 || (is_terminal && memchr(text + length, CTRL_D, (gsize)got)))
+            break;
+        if (is_terminal && memchr(text + length, CTRL_C, (gsize)got))
+            return 0;
+        length += (gsize)got;
+        if (is_terminal && strchr("\r\n", text[length - 1]) && !more_comes())
+            break;
+    }
+    return length;
+}
+
 static struct secret *read_secret(void)
 {
     char *text = g_malloc0(MAX_SECRET + 1);
     bool is_terminal = isatty(STDIN_FILENO);
     struct secret *secret;
-    gsize length = 0;
+    gsize length;
 
     if (is_terminal) {
         fprintf(stderr, "Paste it and press Enter (it is not shown): ");
-        set_echo(false);
-    }
-    while (length < MAX_SECRET) {
-        gssize got = read(STDIN_FILENO, text + length, MAX_SECRET - length);
-        if (got <= 0)
-            break;
-        length += (gsize)got;
-        if (is_terminal && text[length - 1] == '\n')
-            break;
-    }
-    if (is_terminal) {
-        set_echo(true);
+        struct termios before = make_quiet();
+        length = read_all(text, MAX_SECRET, true);
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
         fprintf(stderr, "\n");
+    } else {
+        length = read_all(text, MAX_SECRET, false);
     }
     /* Half of it would be worse than nothing. */
+    text[length] = '\0';
     secret = length < MAX_SECRET ? credentials_strip(text) : NULL;
     explicit_bzero(text, MAX_SECRET);
     g_free(text);
     return secret;
+}
+
+/* The configuration counts more than what is stored, and is the user's own to change. */
+static void warn_if_hidden(const struct context *context, const char *provider, const char *field)
+{
+    const struct provider_settings *settings = config_provider(context->config, provider);
+
+    for (guint i = 0; settings && i < settings->secrets->len; i++) {
+        if (strcmp(settings->secrets->pdata[i], field) == 0)
+            fprintf(stderr,
+                    "usageline: warning: \"%s\" in %s counts more than this; change it there.\n",
+                    field, context->paths->config_file);
+    }
 }
 
 static int store(const struct context *context, const char *provider, const char *field,
@@ -106,6 +143,7 @@ static int store(const struct context *context, const char *provider, const char
         report(error);
         return EXIT_FAILED;
     }
+    warn_if_hidden(context, provider, field);
     hint = secret_hint(secret);
     printf("Stored for %s (%s) in %s.\n", provider, hint, context->paths->credentials_file);
     return 0;
@@ -164,6 +202,7 @@ int config_set_api_key(struct context *context, int argc, char **argv)
     g_autoptr(GError) error = NULL;
     int status = EXIT_USAGE;
 
+    secret_protect_process();
     if (!options_parse(&help, (struct option_group){set_entries, &options},
                        (struct option_group){0}, &argc, &argv, &error))
         report(error);
@@ -191,20 +230,28 @@ static char *cookie_name(const struct context *context, const char *provider, GE
     return NULL;
 }
 
-/* What is to be stored of what was pasted: that one cookie, and none of the others beside it. */
+/* What is to be stored of what was pasted: that one cookie, and none of the others beside it. A
+ * bare value has to look like a token ("eyJ….….…"); a header may have it behind "Bearer ". */
 static struct secret *take_cookie(const char *pasted, const char *name)
 {
     const char *value = NULL;
     gsize length = cookie_find(pasted, name, &value);
-    char *cookie;
+    const char *bearer = strstr(pasted, "Bearer ");
     struct secret *secret = NULL;
+    char *cookie;
 
     if (length > 0)
         cookie = g_strdup_printf("%s=%.*s", name, (int)length, value);
-    else /* perhaps the bare value */
-        cookie = g_strconcat(name, "=", pasted, NULL);
-    length = cookie_find(cookie, name, &value);
-    if (length > 0 && value[length] == '\0')
+    else
+        cookie = g_strconcat(name, "=", bearer ? bearer + strlen("Bearer ") : pasted, NULL);
+    if (length == 0) {
+        length = cookie_find(cookie, name, &value);
+        if (!g_str_has_prefix(value ? value : "", "eyJ") || (!bearer && value[length] != '\0'))
+            length = 0;
+        else
+            cookie[(gsize)(value - cookie) + length] = '\0';
+    }
+    if (length > 0)
         secret = secret_new(cookie, -1);
     secret_wipe(cookie);
     return secret;
@@ -257,6 +304,7 @@ int config_set_cookie(struct context *context, int argc, char **argv)
     g_autoptr(GError) error = NULL;
     int status = EXIT_USAGE;
 
+    secret_protect_process();
     if (!options_parse(&help, (struct option_group){cookie_entries, &options},
                        (struct option_group){0}, &argc, &argv, &error))
         report(error);

@@ -3,6 +3,7 @@
 #include "common/duration.h"
 #include "common/json.h"
 #include "common/provider.h"
+#include "common/provider_file.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,10 +15,14 @@
 static void check_credentials_file(const char *path, GPtrArray *findings)
 {
     static const char section[] = "configuration";
+    g_autoptr(GError) error = NULL;
+    autoptr(json) json = provider_file_read(path, &error);
     struct stat status;
 
     if (stat(path, &status) < 0)
         doctor_note(findings, section, FINDING_NOTE, "nothing is stored in %s", path);
+    else if (!json)
+        doctor_note(findings, section, FINDING_BAD, "%s", error ? error->message : path);
     else if ((status.st_mode & 077) != 0)
         doctor_note(findings, section, FINDING_BAD,
                     "others can read %s; mend it with:\n  chmod 600 %s", path, path);
@@ -50,8 +55,12 @@ static struct json *ask(const struct context *context, const char *provider, con
     g_autofree char *text = provider_question(context->paths, provider, question, &error);
     struct json *json = text ? json_parse(text, strlen(text), JSON_STRICT, &error) : NULL;
 
+    /* A provider need not know the question, but it has to run. */
     if (!json)
-        doctor_note(findings, "provider", FINDING_NOTE, "%s", error->message);
+        doctor_note(findings, "provider",
+                    g_error_matches(error, USAGE_ERROR, USAGE_ERROR_CONFIG) ? FINDING_NOTE
+                                                                            : FINDING_BAD,
+                    "%s", error->message);
     return json;
 }
 
@@ -63,11 +72,10 @@ static void note_source(const struct json *source, GPtrArray *findings)
 
     json_boolean(json_get(source, "present"), &present);
     json_boolean(json_get(source, "used"), &used);
-    doctor_note(findings, "sources", used ? FINDING_GOOD : FINDING_NOTE, "%s: %s%s",
-                name ? name : "?", used ? "used: " : "",
-                why       ? why
-                : present ? "present"
-                          : "-");
+    if (!why)
+        why = present ? "present" : "not there";
+    doctor_note(findings, "sources", used ? FINDING_GOOD : FINDING_NOTE, "%s: %s",
+                name ? name : "?", why);
 }
 
 static void check_sources(const struct context *context, const char *provider, GPtrArray *findings)
@@ -135,8 +143,9 @@ static void note_wait(const struct context *context, gint64 until, bool service_
                 service_asks ? ", as the service asks for" : "");
 }
 
+/* `asks_next` tells whether the next line will ask again: then a failure is an old story. */
 static void note_attempt(const struct context *context, const struct attempt *attempt,
-                         GPtrArray *findings)
+                         bool asks_next, GPtrArray *findings)
 {
     g_autofree char *ago = duration_ago(context->now - attempt->at);
 
@@ -145,10 +154,31 @@ static void note_attempt(const struct context *context, const struct attempt *at
     else if (!attempt->error)
         doctor_note(findings, "store", FINDING_GOOD, "the last refresh worked (%s)", ago);
     else
-        doctor_note(findings, "store", FINDING_BAD, "the last refresh failed (%s, %u in a row): %s",
-                    ago, attempt->failures, attempt->error->message);
+        doctor_note(findings, "store", asks_next ? FINDING_NOTE : FINDING_BAD,
+                    "the last refresh failed (%s, %u in a row)%s: %s", ago, attempt->failures,
+                    asks_next ? ", but the next line asks again" : "", attempt->error->message);
+    if (asks_next)
+        return;
     note_wait(context, MAX(attempt->not_before, attempt->service_until),
               attempt->service_until > attempt->not_before, findings);
+}
+
+/* A file that is there but says nothing is replaced at the next success. */
+static void note_file(const struct context *context, const char *provider, const char *suffix,
+                      bool is_understood, GPtrArray *findings)
+{
+    g_autofree char *path =
+        g_strconcat(context->paths->store_folders[0], "/", provider, suffix, NULL);
+    struct stat status;
+
+    if (stat(path, &status) < 0)
+        return;
+    if (!is_understood)
+        doctor_note(findings, "store", FINDING_BAD,
+                    "%s can't be understood; it is replaced at the next success", path);
+    else if ((status.st_mode & 077) != 0)
+        doctor_note(findings, "store", FINDING_BAD,
+                    "others can read %s; mend it with:\n  chmod 600 %s", path, path);
 }
 
 void doctor_check_store(const struct context *context, const char *provider, GPtrArray *findings)
@@ -164,7 +194,11 @@ void doctor_check_store(const struct context *context, const char *provider, GPt
     store_load(context->paths, provider, &stored);
     if (stored.snapshot) {
         g_autofree char *ago = duration_ago(context->now - stored.snapshot->fetched_at);
-        doctor_note(findings, "store", FINDING_GOOD, "the last good answer is of %s", ago);
+        doctor_note(findings, "store", FINDING_GOOD, "the last good answer: %s, with %s", ago,
+                    stored.snapshot->source ? stored.snapshot->source : "a credential");
     }
-    note_attempt(context, &stored.attempt, findings);
+    note_file(context, provider, ".json", stored.snapshot != NULL, findings);
+    note_file(context, provider, ".state.json", stored.attempt.at > 0, findings);
+    struct refresh refresh = context_refresh(context, provider);
+    note_attempt(context, &stored.attempt, refresh_is_due(&refresh, &stored), findings);
 }

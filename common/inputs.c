@@ -47,8 +47,13 @@ static void add_environment(GChecksum *checksum, const char *provider)
     }
 }
 
-static char *fingerprint(const struct paths *paths, const char *provider, char *const *watch,
-                         const char *salt)
+/* "hash" of what follows the salt. */
+static char *finish(GChecksum *checksum)
+{
+    return g_strndup(g_checksum_get_string(checksum), 16);
+}
+
+static char *hash_inputs(const struct paths *paths, const char *provider, const char *salt)
 {
     g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
     g_autofree char *program = provider_find(paths, provider, NULL);
@@ -57,27 +62,53 @@ static char *fingerprint(const struct paths *paths, const char *provider, char *
     add_file(checksum, paths->config_file);
     add_file(checksum, paths->credentials_file);
     add_file(checksum, program);
-    for (; watch && *watch; watch++)
-        add_file(checksum, *watch);
     add_environment(checksum, provider);
-    return g_strdup_printf("%s:%.16s", salt, g_checksum_get_string(checksum));
+    return finish(checksum);
 }
 
-char *inputs_fingerprint(const struct paths *paths, const char *provider, char *const *watch)
+static char *hash_files(char *const *watch, const char *salt)
+{
+    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
+
+    add_text(checksum, salt);
+    for (; watch && *watch; watch++)
+        add_file(checksum, *watch);
+    return finish(checksum);
+}
+
+char *inputs_fingerprint(const struct paths *paths, const char *provider)
 {
     g_autofree char *salt = g_strdup_printf("%08x", g_random_int());
+    g_autofree char *hash = hash_inputs(paths, provider, salt);
 
-    return fingerprint(paths, provider, watch, salt);
+    return g_strconcat(salt, ":", hash, NULL);
+}
+
+char *inputs_with_files(const char *fingerprint, char *const *watch)
+{
+    g_autofree char *salt = g_strndup(fingerprint, strcspn(fingerprint, ":"));
+    g_autofree char *hash = hash_files(watch, salt);
+
+    return g_strconcat(fingerprint, ":", hash, NULL);
+}
+
+static bool is_same(const struct paths *paths, const char *provider, char *const *watch,
+                    const char *tried)
+{
+    g_autofree char *salt = g_strndup(tried, strcspn(tried, ":"));
+    g_autofree char *inputs = hash_inputs(paths, provider, salt);
+    g_autofree char *files = hash_files(watch, salt);
+    g_autofree char *now = g_strjoin(":", salt, inputs, files, NULL);
+
+    return strcmp(now, tried) == 0;
 }
 
 bool inputs_changed(const struct paths *paths, const char *provider, char *const *watch,
-                    const char *before)
+                    char *const *tried)
 {
-    const char *colon = before ? strchr(before, ':') : NULL;
-
-    if (!colon)
-        return true;
-    g_autofree char *salt = g_strndup(before, (gsize)(colon - before));
-    g_autofree char *now = fingerprint(paths, provider, watch, salt);
-    return strcmp(before, now) != 0;
+    for (; tried && *tried; tried++) {
+        if (is_same(paths, provider, watch, *tried))
+            return false;
+    }
+    return true;
 }

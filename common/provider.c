@@ -102,8 +102,9 @@ char *provider_question(const struct paths *paths, const char *id, const char *q
     bool answered = run(paths, id, arguments, false, &result, error);
 
     if (answered && (result.status != 0 || result.output->len == 0)) {
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, PREFIX "%s does not answer %s", id,
-                    question);
+        g_set_error(error, USAGE_ERROR,
+                    result.status == 2 ? USAGE_ERROR_CONFIG : USAGE_ERROR_INTERNAL,
+                    PREFIX "%s does not answer %s (status %d)", id, question, result.status);
         answered = false;
     }
     return g_string_free(result.output, !answered);

@@ -19,7 +19,7 @@ char **provider_list(const struct paths *paths);
 void provider_ask(const struct paths *paths, const char *id, const char *source, bool verbose,
                   struct answer *answer);
 
-/* What it prints for "--describe" or "--diagnose": JSON, which the caller frees. NULL and an error
- * if it does not know the question. */
+/* What it prints for "--describe", "--diagnose" or "--probe": JSON, which the caller frees. NULL
+ * and an error of kind config if it does not know the question, of kind internal if it failed. */
 char *provider_question(const struct paths *paths, const char *id, const char *question,
                         GError **error);

@@ -20,16 +20,20 @@ static bool has_shape(const struct json *json)
 
 struct json *provider_file_read(const char *path, GError **error)
 {
+    g_autoptr(GError) problem = NULL;
     gsize length = 0;
     char *text = file_read(path, MAX_BYTES, &length, error);
     struct json *json;
 
     if (!text)
         return NULL;
-    json = json_parse(text, length, JSON_COMMENTS, error);
+    json = json_parse(text, length, JSON_COMMENTS, &problem);
     secret_wipe(text);
     if (!json) {
-        g_prefix_error(error, "%s: ", path);
+        if (problem)
+            g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
+                        "%s: %s; mend it, or move it away and store the credential again", path,
+                        problem->message);
         return NULL;
     }
     if (has_shape(json))

@@ -15,6 +15,9 @@
 /* Clocks of one machine and its file systems may differ by this many seconds. */
 #define CLOCK_SLACK 60
 
+/* Fingerprints that are kept: bars may run in so many different environments. */
+#define MAX_TRIED 8
+
 bool refresh_is_too_old(const struct snapshot *snapshot, gint64 interval, gint64 now)
 {
     if (!snapshot || now - snapshot->fetched_at > interval)
@@ -35,10 +38,10 @@ static bool is_for_the_user(const GError *error)
                      usage_error_kind(error) == USAGE_ERROR_CONFIG);
 }
 
-/* Whether the user has changed something since such an error. */
+/* Whether the user has changed something since the failure. */
 static bool may_be_mended(const struct refresh *refresh, const struct attempt *attempt)
 {
-    return is_for_the_user(attempt->error) &&
+    return attempt->error && attempt->inputs &&
            inputs_changed(refresh->paths, refresh->provider, attempt->watch, attempt->inputs);
 }
 
@@ -82,18 +85,35 @@ gint64 refresh_backoff(guint failures, double jitter)
     return (gint64)(MIN(wait, REFRESH_BACKOFF_MAX) * (1 - 0.2 * jitter));
 }
 
-/* Fills in what follows from the answer that came at `now`. */
+/* Adds to what has been tried without success, and forgets the oldest if that is too much. */
+static void remember_inputs(struct attempt *attempt, const char *inputs, char *const *watch)
+{
+    GPtrArray *tried = g_ptr_array_new();
+    guint count = attempt->inputs ? g_strv_length(attempt->inputs) : 0;
+
+    for (guint i = count >= MAX_TRIED ? 1 : 0; i < count; i++)
+        g_ptr_array_add(tried, g_strdup(attempt->inputs[i]));
+    g_ptr_array_add(tried, inputs_with_files(inputs, watch));
+    g_ptr_array_add(tried, NULL);
+    g_strfreev(attempt->inputs);
+    g_strfreev(attempt->watch);
+    attempt->inputs = (char **)g_ptr_array_free(tried, FALSE);
+    attempt->watch = g_strdupv((char **)(gintptr)watch);
+}
+
+/* Fills in what follows from the answer that came at `now`; `inputs` is the fingerprint of what it
+ * was asked with. */
 static void conclude(const struct refresh *refresh, gint64 now, const struct answer *answer,
-                     struct attempt *attempt)
+                     const char *inputs, struct attempt *attempt)
 {
     g_clear_error(&attempt->error);
-    g_clear_pointer(&attempt->inputs, g_free);
-    g_clear_pointer(&attempt->watch, g_strfreev);
     attempt->pending = false;
     attempt->not_before = 0;
     attempt->service_until = 0;
     if (!answer->error) {
         attempt->failures = 0;
+        g_clear_pointer(&attempt->inputs, g_strfreev);
+        g_clear_pointer(&attempt->watch, g_strfreev);
         /* Numbers that were old when they came do not get younger by asking at once again. */
         if (answer->snapshot->fetched_at < refresh->now - REFRESH_BACKOFF_MIN)
             attempt->not_before = now + refresh->interval;
@@ -102,11 +122,9 @@ static void conclude(const struct refresh *refresh, gint64 now, const struct ans
     attempt->error = g_error_copy(answer->error);
     attempt->failures++;
     attempt->not_before = now + refresh_backoff(attempt->failures, g_random_double());
-    if (is_for_the_user(answer->error)) {
+    if (is_for_the_user(answer->error))
         attempt->not_before = now + REFRESH_USER_WAIT;
-        attempt->watch = g_strdupv(answer->watch);
-        attempt->inputs = inputs_fingerprint(refresh->paths, refresh->provider, attempt->watch);
-    }
+    remember_inputs(attempt, inputs, answer->watch);
     if (answer->retry_after > 0)
         attempt->service_until = now + answer->retry_after;
 }
@@ -136,6 +154,8 @@ static void ask(const struct refresh *refresh, struct answer *answer)
 static bool fetch(const struct refresh *refresh, struct attempt *attempt, struct answer *answer,
                   GError **error)
 {
+    /* Taken before it is made: what the user changes meanwhile has not been tried. */
+    g_autofree char *inputs = inputs_fingerprint(refresh->paths, refresh->provider);
     gint64 started = g_get_monotonic_time();
     gint64 now;
 
@@ -150,7 +170,7 @@ static bool fetch(const struct refresh *refresh, struct attempt *attempt, struct
         set_time(answer->snapshot, now);
         store_save_snapshot(refresh->paths, answer->snapshot, &answer->error);
     }
-    conclude(refresh, now, answer, attempt);
+    conclude(refresh, now, answer, inputs, attempt);
     return store_save_attempt(refresh->paths, refresh->provider, attempt, error);
 }
 

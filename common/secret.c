@@ -4,6 +4,9 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
+/* Characters in a row that give a secret away. */
+#define TELLING ((gsize)10)
+
 struct secret {
     gsize length;
     char text[];
@@ -42,7 +45,13 @@ char *secret_hint(const struct secret *secret)
 
 bool secret_is_in(const struct secret *secret, const char *text)
 {
-    return secret->length > 0 && strstr(text, secret->text) != NULL;
+    gsize piece = MIN(secret->length, TELLING);
+
+    for (gsize i = 0; piece > 0 && i + piece <= secret->length; i++) {
+        if (memmem(text, strlen(text), secret->text + i, piece))
+            return true;
+    }
+    return false;
 }
 
 void secret_wipe(char *text)

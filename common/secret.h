@@ -21,7 +21,7 @@ const char *secret_peek(const struct secret *secret);
  * frees it. */
 char *secret_hint(const struct secret *secret);
 
-/* Whether `text` contains the secret. */
+/* Whether `text` contains the secret, or a part of it that gives it away. */
 bool secret_is_in(const struct secret *secret, const char *text);
 
 /* Overwrites text and frees it; NULL is fine. */

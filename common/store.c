@@ -15,7 +15,7 @@
 static void attempt_clear(struct attempt *attempt)
 {
     g_clear_error(&attempt->error);
-    g_free(attempt->inputs);
+    g_strfreev(attempt->inputs);
     g_strfreev(attempt->watch);
     *attempt = (struct attempt){0};
 }
@@ -81,7 +81,7 @@ static void read_attempt(const struct json *json, struct attempt *attempt)
     attempt->service_until = time_of(json, "serviceUntil");
     json_number(json_get(json, "failures"), &failures);
     attempt->failures = (guint)CLAMP(failures, 0, 1000);
-    attempt->inputs = g_strdup(json_string(json_get(json, "inputs")));
+    attempt->inputs = read_strings(json_get(json, "inputs"));
     attempt->watch = read_strings(json_get(json, "watch"));
     if (usage_error_from_name(json_string(json_get(problem, "kind")), &kind) && message)
         attempt->error = g_error_new_literal(USAGE_ERROR, (int)kind, message);
@@ -181,7 +181,7 @@ static char *format_attempt(const char *provider, const struct attempt *attempt)
     json_put_integer(writer, "failures", attempt->failures);
     json_put_time(writer, "notBefore", attempt->not_before);
     json_put_time(writer, "serviceUntil", attempt->service_until);
-    json_put_string(writer, "inputs", attempt->inputs);
+    json_put_strings(writer, "inputs", attempt->inputs);
     json_put_strings(writer, "watch", attempt->watch);
     if (attempt->error) {
         json_open_object(writer, "error");

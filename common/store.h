@@ -14,7 +14,7 @@ struct attempt {
     gint64 not_before;    /* no automatic try before this; 0: none */
     gint64 service_until; /* nobody may try before this: the service asks so; 0: it does not */
     GError *error;        /* of USAGE_ERROR; NULL if the last one that ended succeeded */
-    char *inputs;         /* fingerprint of what the user could change to mend an error, or NULL */
+    char **inputs;        /* fingerprints of what has been tried since the last success, or NULL */
     char **watch;         /* files of the provider that count among these inputs; NULL: none */
 };
 

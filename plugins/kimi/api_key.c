@@ -59,11 +59,12 @@ static struct endpoint *find_endpoint(const struct provider_call *call, const ch
     return endpoint_new(*region, setting, named_by, error);
 }
 
-char *api_key_address(const struct provider_call *call, const struct credential *credential)
+char *api_key_address(const struct provider_call *call, const struct credential *credential,
+                      GError **error)
 {
     const char *region = NULL;
     bool is_chosen = false;
-    autoptr(endpoint) endpoint = find_endpoint(call, &region, &is_chosen, NULL);
+    autoptr(endpoint) endpoint = find_endpoint(call, &region, &is_chosen, error);
 
     (void)credential;
     return endpoint ? endpoint_address(endpoint) : NULL;

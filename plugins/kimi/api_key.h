@@ -8,7 +8,8 @@
  * from KIMI_API_KEY, which belongs to another product. */
 struct credential *api_key_find(const struct provider_call *call, GError **error);
 
-char *api_key_address(const struct provider_call *call, const struct credential *credential);
+char *api_key_address(const struct provider_call *call, const struct credential *credential,
+                      GError **error);
 
 /* Asks the Code API at KIMI_CODE_BASE_URL, else at providers[].enterpriseHost, else at Kimi's host
  * of the region. */

@@ -40,17 +40,15 @@ static void ask(const struct provider_call *call, const struct source *source,
 }
 
 /* Puts the attempt in the place of the answer if that is nothing, or was a failure and the attempt
- * is none. A time to wait counts whoever named it. */
+ * is none. So a time to wait is that of the error which is told: that of another credential must
+ * not lock out the one that the user mends. */
 static void keep_better(struct answer *answer, struct answer *attempt)
 {
-    gint64 retry_after = MAX(answer->retry_after, attempt->retry_after);
-
-    if (attempt->snapshot || !answer->error) {
-        answer_clear(answer);
-        *answer = *attempt;
-        *attempt = (struct answer){0};
-    }
-    answer->retry_after = retry_after;
+    if (!attempt->snapshot && answer->error)
+        return;
+    answer_clear(answer);
+    *answer = *attempt;
+    *attempt = (struct answer){0};
 }
 
 /* Checks also the setting that each web source looks at for itself. */
@@ -117,6 +115,8 @@ static void diagnose(const struct provider_call *call, struct json_writer *write
         bool wanted = !wrong_mode && source_belongs_to(source, mode);
         /* One that is expired or malformed is there, too. */
         bool present = credential || g_error_matches(error, USAGE_ERROR, USAGE_ERROR_AUTH);
+        g_autofree char *address = credential ? source->address(call, credential, &error) : NULL;
+        bool usable = address && wanted;
         g_autofree char *why = NULL;
 
         if (off || error)
@@ -128,11 +128,11 @@ static void diagnose(const struct provider_call *call, struct json_writer *write
         else if (!wanted)
             why = g_strdup_printf("the source is set to \"%s\"", mode);
         else
-            why = g_strdup_printf(is_first ? "found in %s"
+            why = g_strdup_printf(is_first ? "found in %s; tried first"
                                            : "found in %s; for when the one before fails",
                                   credential->origin);
-        put_source(writer, source, present, credential && wanted && is_first, why);
-        is_first = is_first && !(credential && wanted);
+        put_source(writer, source, present, usable && is_first, why);
+        is_first = is_first && !usable;
     }
 }
 

@@ -13,7 +13,8 @@ const char *kimi_cli_off(const struct provider_call *call);
  * token that is good for another minute. */
 struct credential *kimi_cli_find(const struct provider_call *call, GError **error);
 
-char *kimi_cli_address(const struct provider_call *call, const struct credential *credential);
+char *kimi_cli_address(const struct provider_call *call, const struct credential *credential,
+                       GError **error);
 
 /* Asks the Code API of the region that the client is signed in to. */
 void kimi_cli_ask(const struct provider_call *call, const struct credential *credential,

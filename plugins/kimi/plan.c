@@ -53,22 +53,20 @@ static char *name_of_level(const char *level)
     return words[0] != '\0' ? g_steal_pointer(&words) : NULL;
 }
 
-static char *name_of_quota(const struct snapshot *snapshot)
+static char *name_of_quota(double weekly_limit)
 {
-    const struct window *weekly = snapshot_window(snapshot, WINDOW_WEEKLY);
-
-    for (gsize i = 0; weekly && i < G_N_ELEMENTS(quotas); i++) {
-        if (weekly->limit == quotas[i].weekly_limit)
+    for (gsize i = 0; i < G_N_ELEMENTS(quotas); i++) {
+        if (weekly_limit == quotas[i].weekly_limit)
             return g_strdup(quotas[i].name);
     }
     return NULL;
 }
 
-char *plan_name(const struct json *answer, const struct snapshot *snapshot)
+char *plan_name(const struct json *answer, double weekly_limit)
 {
     const struct json *membership = json_get(json_get(answer, "user"), "membership");
     const char *level = json_string(json_get(membership, "level"));
     char *name = level ? name_of_level(level) : NULL;
 
-    return name ? name : name_of_quota(snapshot);
+    return name ? name : name_of_quota(weekly_limit);
 }

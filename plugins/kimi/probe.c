@@ -32,9 +32,9 @@ static char *find_address(const struct provider_call *call)
             continue;
         autoptr(credential) credential = source->find(call, NULL);
         if (credential)
-            return source->address(call, credential);
+            return source->address(call, credential, NULL);
     }
-    return source_at(0)->address(call, NULL);
+    return source_at(0)->address(call, NULL, NULL);
 }
 
 void probe(const struct provider_call *call, struct json_writer *writer)

@@ -176,7 +176,7 @@ static const struct json *get_either(const struct json *object, const char *one,
 {
     const struct json *value = json_get(object, one);
 
-    return value ? value : json_get(object, other);
+    return json_type(value) != JSON_NULL ? value : json_get(object, other);
 }
 
 static void add_pools(GPtrArray *readings, const struct json *usages, gint64 now)

@@ -41,8 +41,9 @@ struct source {
     struct credential *(*find)(const struct provider_call *call, GError **error);
 
     /* The address that is asked with this credential, without its path ("https://api.kimi.com").
-     * The caller frees it; NULL if a setting is wrong. */
-    char *(*address)(const struct provider_call *call, const struct credential *credential);
+     * The caller frees it; NULL and an error of kind config if a setting is wrong. */
+    char *(*address)(const struct provider_call *call, const struct credential *credential,
+                     GError **error);
 
     /* Asks the service that takes this credential. */
     void (*ask)(const struct provider_call *call, const struct credential *credential,

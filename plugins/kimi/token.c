@@ -30,20 +30,24 @@ static gsize jwt_length(const char *text)
     return text[length] == '.' ? 0 : length;
 }
 
-/* The first JWT that stands alone; its length, or 0. After "=" it is the value of something, such
- * as another site's cookie, and not ours to send. */
+/* A JWT that comes first, or behind what announces it; its length, or 0. Any other may be another
+ * site's, and is not ours to send. */
 static gsize find_jwt(const char *text, const char **start)
 {
-    for (const char *at = strstr(text, "eyJ"); at; at = strstr(at + 1, "eyJ")) {
-        bool begins = at == text || strchr(" \t\r\n:'\"", at[-1]);
-        gsize length = begins ? jwt_length(at) : 0;
+    /* The second is a row of a browser's table of cookies. */
+    static const char *const announced_by[] = {"Bearer ", TOKEN_COOKIE "\t"};
+    gsize length;
 
-        if (length > 0) {
-            *start = at;
-            return length;
+    *start = text + strspn(text, " \t\r\n'\"");
+    length = jwt_length(*start);
+    for (gsize i = 0; length == 0 && i < G_N_ELEMENTS(announced_by); i++) {
+        const char *found = strstr(text, announced_by[i]);
+        if (found) {
+            *start = found + strlen(announced_by[i]);
+            length = jwt_length(*start);
         }
     }
-    return 0;
+    return length;
 }
 
 /* The decoded payload; NULL if the token is no JWT or its payload no JSON. */

@@ -7,6 +7,7 @@
 #include "plugins/kimi/wallet.h"
 
 #include <math.h>
+#include <string.h>
 
 #define FAILED  "Failed to parse Kimi usage data: "
 #define DRIFTED ". The format may have changed; see whether there is a newer usageline"
@@ -42,6 +43,17 @@ static char *describe(const struct json *answer)
     return g_string_free(text, FALSE);
 }
 
+/* As the service counts it, whichever reading of the window is shown; NAN: not counted. */
+static double weekly_limit(const GPtrArray *readings)
+{
+    for (guint i = 0; i < readings->len; i++) {
+        const struct reading *reading = readings->pdata[i];
+        if (strcmp(reading->id, WINDOW_WEEKLY) == 0 && !isnan(reading->limit))
+            return reading->limit;
+    }
+    return NAN;
+}
+
 struct snapshot *usages_read(const struct json *answer, const struct json *stats, gint64 now,
                              GError **error)
 {
@@ -58,7 +70,7 @@ struct snapshot *usages_read(const struct json *answer, const struct json *stats
         return NULL;
     }
     snapshot->fetched_at = now;
-    snapshot->plan = plan_name(answer, snapshot);
+    snapshot->plan = plan_name(answer, weekly_limit(readings));
     wallet_add_balance(answer, snapshot);
     return g_steal_pointer(&snapshot);
 }

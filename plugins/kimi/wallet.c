@@ -7,16 +7,23 @@
 #define UNITS_PER_CURRENCY (1e6 * 100)
 #define MAX_AMOUNT         1e12
 
+static bool is_disabled(const struct json *object)
+{
+    return g_strcmp0(json_string(json_get(object, "status")), "STATUS_DISABLED") == 0;
+}
+
 /* The service leaves out a field that is zero; all amounts are left out when the wallet is off. */
 static bool read_left(const struct json *wallet, double *left)
 {
     const struct json *balance = json_get(wallet, "balance");
     double whole;
 
+    if (is_disabled(wallet) || is_disabled(balance))
+        return false;
     if (field_number(json_get(balance, "amountLeft"), left))
         return true;
     if (json_get(balance, "amountLeft") || !field_number(json_get(balance, "amount"), &whole) ||
-        whole <= 0 || g_strcmp0(json_string(json_get(wallet, "status")), "STATUS_DISABLED") == 0)
+        whole <= 0)
         return false;
     *left = 0;
     return true;

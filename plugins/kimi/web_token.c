@@ -80,12 +80,13 @@ struct credential *web_token_find_environment(const struct provider_call *call, 
     return NULL;
 }
 
-char *web_token_address(const struct provider_call *call, const struct credential *credential)
+char *web_token_address(const struct provider_call *call, const struct credential *credential,
+                        GError **error)
 {
     const char *region;
 
     (void)credential;
-    if (!provider_setting(call, "region", &region, NULL))
+    if (!provider_setting(call, "region", &region, error))
         return NULL;
     return g_strconcat("https://", web_api_host(region), NULL);
 }

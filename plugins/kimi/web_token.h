@@ -14,7 +14,8 @@ struct credential *web_token_find_manual(const struct provider_call *call, GErro
 /* From KIMI_MANUAL_COOKIE, then KIMI_AUTH_TOKEN, in capitals or small letters. */
 struct credential *web_token_find_environment(const struct provider_call *call, GError **error);
 
-char *web_token_address(const struct provider_call *call, const struct credential *credential);
+char *web_token_address(const struct provider_call *call, const struct credential *credential,
+                        GError **error);
 
 /* Asks the web gateway of the region. */
 void web_token_ask(const struct provider_call *call, const struct credential *credential,

@@ -67,11 +67,12 @@ static size_t take_body(char *data, size_t size, size_t count, void *context)
     return length;
 }
 
-static void set_limits(CURL *easy)
+/* `timeout` is in milliseconds. */
+static void set_limits(CURL *easy, gint64 timeout)
 {
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, (long)HTTP_CONNECT_TIMEOUT);
-    curl_easy_setopt(easy, CURLOPT_TIMEOUT, (long)HTTP_TIMEOUT);
+    curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)timeout);
 #if LIBCURL_VERSION_NUM >= 0x075700
     /* Else a name server that does not answer holds us beyond the time-out, until it has failed:
      * libcurl waits for its resolver thread. */
@@ -104,7 +105,8 @@ static void set_request(CURL *easy, const struct http_request *request)
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
 }
 
-static void begin(struct http_client *client, struct transfer *transfer, enum trust_way way)
+static void begin(struct http_client *client, struct transfer *transfer, enum trust_way way,
+                  gint64 timeout)
 {
     struct http_response *response = &transfer->exchange->response;
     CURL *easy = curl_easy_init();
@@ -114,7 +116,7 @@ static void begin(struct http_client *client, struct transfer *transfer, enum tr
     transfer->easy = easy;
     transfer->has_ended = false;
     transfer->code = CURLE_OPERATION_TIMEDOUT; /* what it is if nobody waits for its end */
-    set_limits(easy);
+    set_limits(easy, timeout);
     set_rules(easy);
     set_request(easy, transfer->exchange->request);
     trust_apply(client->trust, easy, way);
@@ -237,7 +239,7 @@ static void perform(struct http_client *client, struct transfer *transfers, gsiz
         if (!trust_has(client->trust, ways[way]))
             continue;
         for (gsize i = 0; i < count; i++)
-            begin(client, &transfers[i], ways[way]);
+            begin(client, &transfers[i], ways[way], HTTP_TIMEOUT * 1000 + (i > 0 ? patience : 0));
         run(client, &transfers[0], patience);
         if (ways[way] == TRUST_ALL || !is_untrusted(&transfers[0]))
             return;

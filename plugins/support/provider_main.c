@@ -271,6 +271,7 @@ int provider_main(const struct provider *provider, int argc, char **argv)
     enum status status = STATUS_USAGE;
 
     secret_protect_process();
+    unsetenv("SSLKEYLOGFILE"); /* libraries would write the keys of the connection there */
     if (parse_arguments(provider, argc, argv, &questions, options, &error))
         status = run(provider, &questions, options);
     else

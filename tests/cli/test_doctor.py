@@ -40,7 +40,7 @@ class DoctorTest(harness.TestCase):
     def test_all_is_well_with_a_key(self) -> None:
         status, found = self.examine(KIMI_CODE_API_KEY=KEY)
         self.assertEqual(status, 0)
-        self.assert_finds(found["sources"], "good", "api-key: used: found in KIMI_CODE_API_KEY")
+        self.assert_finds(found["sources"], "good", "api-key: found in KIMI_CODE_API_KEY; tried first")
         self.assert_finds(found["network"], "good", "api.kimi.com answers")
         self.assert_finds(found["store"], "good", "can be written")
 
@@ -84,6 +84,35 @@ class DoctorTest(harness.TestCase):
         status, found = self.examine(KIMI_CODE_API_KEY=KEY)
         self.assertEqual(status, 1)
         self.assert_finds(found["network"], "bad", "s ahead of that of api.kimi.com")
+
+    def test_an_address_that_is_refused_is_told(self) -> None:
+        status, found = self.examine(
+            KIMI_CODE_API_KEY=KEY, KIMI_CODE_BASE_URL="http://proxy.example.com"
+        )
+        self.assertEqual(status, 1)
+        self.assert_finds(found["sources"], "note", "it must begin with https://")
+
+    def test_a_provider_that_does_not_run_is_told(self) -> None:
+        for script in ("exit 127", "kill -SEGV $$", "echo nonsense"):
+            self.home.plugin("kimi", script)
+            status, found = self.examine(KIMI_CODE_API_KEY=KEY)
+            self.assertEqual(status, 1, script)
+            self.assertTrue(any(f["status"] == "bad" for f in found["provider"]), script)
+
+    def test_damaged_credentials_are_told(self) -> None:
+        self.home.run("config", "set-api-key", "--stdin", stdin=KEY)
+        path = self.home.data_home / "usageline" / "credentials.json"
+        path.write_text("{")
+        status, found = self.examine(KIMI_CODE_API_KEY=KEY)
+        self.assertEqual(status, 1)
+        self.assert_finds(found["configuration"], "bad", "move it away")
+
+    def test_a_failure_before_a_new_key_is_an_old_story(self) -> None:
+        self.home.run("refresh", env=self.kimi.environment)
+        self.home.run("config", "set-api-key", "--stdin", stdin=KEY)
+        status, found = self.examine()
+        self.assertEqual(status, 0)
+        self.assert_finds(found["store"], "note", "the next line asks again")
 
     def test_a_refusal_is_told(self) -> None:
         self.home.run("refresh", env={**self.kimi.environment, "KIMI_CODE_API_KEY": "sk-wrong"})

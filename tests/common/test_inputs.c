@@ -5,12 +5,15 @@
 
 static void assert_changes(const struct sandbox *sandbox, const char *before, bool expected)
 {
-    g_assert_true(inputs_changed(sandbox->paths, "kimi", NULL, before) == expected);
+    g_autofree char *whole = before ? inputs_with_files(before, NULL) : NULL;
+    char *const tried[] = {whole, NULL};
+
+    g_assert_true(inputs_changed(sandbox->paths, "kimi", NULL, tried) == expected);
 }
 
 static void test_stay_the_same(struct sandbox *sandbox, gconstpointer data)
 {
-    g_autofree char *before = inputs_fingerprint(sandbox->paths, "kimi", NULL);
+    g_autofree char *before = inputs_fingerprint(sandbox->paths, "kimi");
 
     (void)data;
     assert_changes(sandbox, before, false);
@@ -25,11 +28,11 @@ static void test_a_file_is_one(struct sandbox *sandbox, gconstpointer data)
 
     (void)data;
     for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
-        g_autofree char *before = inputs_fingerprint(sandbox->paths, "kimi", NULL);
+        g_autofree char *before = inputs_fingerprint(sandbox->paths, "kimi");
 
         sandbox_write(sandbox, files[i], "{}");
         assert_changes(sandbox, before, true);
-        g_autofree char *written = inputs_fingerprint(sandbox->paths, "kimi", NULL);
+        g_autofree char *written = inputs_fingerprint(sandbox->paths, "kimi");
         sandbox_write(sandbox, files[i], "{ }");
         assert_changes(sandbox, written, true);
     }
@@ -37,7 +40,7 @@ static void test_a_file_is_one(struct sandbox *sandbox, gconstpointer data)
 
 static void test_the_provider_itself_is_one(struct sandbox *sandbox, gconstpointer data)
 {
-    g_autofree char *before = inputs_fingerprint(sandbox->paths, "kimi", NULL);
+    g_autofree char *before = inputs_fingerprint(sandbox->paths, "kimi");
 
     (void)data;
     sandbox_add_provider(sandbox, "kimi", "exit 0");
@@ -48,12 +51,31 @@ static void test_a_file_that_the_provider_named_is_one(struct sandbox *sandbox, 
 {
     g_autofree char *path = sandbox_path(sandbox, "theirs/token.json");
     char *const watch[] = {path, NULL};
-    g_autofree char *before = inputs_fingerprint(sandbox->paths, "kimi", watch);
+    g_autofree char *inputs = inputs_fingerprint(sandbox->paths, "kimi");
+    g_autofree char *before = inputs_with_files(inputs, watch);
+    char *const tried[] = {before, NULL};
 
     (void)data;
-    g_assert_false(inputs_changed(sandbox->paths, "kimi", watch, before));
+    g_assert_false(inputs_changed(sandbox->paths, "kimi", watch, tried));
     sandbox_write(sandbox, "theirs/token.json", "{}");
-    g_assert_true(inputs_changed(sandbox->paths, "kimi", watch, before));
+    g_assert_true(inputs_changed(sandbox->paths, "kimi", watch, tried));
+}
+
+static void test_each_of_several_that_were_tried_counts(struct sandbox *sandbox, gconstpointer data)
+{
+    g_autofree char *one = inputs_fingerprint(sandbox->paths, "kimi");
+    g_setenv("KIMI_X", "1", TRUE);
+    g_autofree char *other = inputs_fingerprint(sandbox->paths, "kimi");
+    g_autofree char *one_tried = inputs_with_files(one, NULL);
+    g_autofree char *other_tried = inputs_with_files(other, NULL);
+    char *const tried[] = {one_tried, other_tried, NULL};
+
+    (void)data;
+    g_assert_false(inputs_changed(sandbox->paths, "kimi", NULL, tried));
+    g_setenv("KIMI_X", "2", TRUE);
+    g_assert_true(inputs_changed(sandbox->paths, "kimi", NULL, tried));
+    g_unsetenv("KIMI_X");
+    g_assert_false(inputs_changed(sandbox->paths, "kimi", NULL, tried));
 }
 
 static void test_a_variable_of_the_provider_is_one(struct sandbox *sandbox, gconstpointer data)
@@ -62,11 +84,11 @@ static void test_a_variable_of_the_provider_is_one(struct sandbox *sandbox, gcon
 
     (void)data;
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
-        g_autofree char *before = inputs_fingerprint(sandbox->paths, "kimi", NULL);
+        g_autofree char *before = inputs_fingerprint(sandbox->paths, "kimi");
 
         g_setenv(names[i], "one", TRUE);
         assert_changes(sandbox, before, true);
-        g_autofree char *one = inputs_fingerprint(sandbox->paths, "kimi", NULL);
+        g_autofree char *one = inputs_fingerprint(sandbox->paths, "kimi");
         g_setenv(names[i], "two", TRUE);
         assert_changes(sandbox, one, true);
         g_unsetenv(names[i]);
@@ -87,8 +109,8 @@ static void test_tells_nothing_of_a_secret(struct sandbox *sandbox, gconstpointe
 {
     (void)data;
     g_setenv("KIMI_CODE_API_KEY", "sk-secret", TRUE);
-    g_autofree char *one = inputs_fingerprint(sandbox->paths, "kimi", NULL);
-    g_autofree char *two = inputs_fingerprint(sandbox->paths, "kimi", NULL);
+    g_autofree char *one = inputs_fingerprint(sandbox->paths, "kimi");
+    g_autofree char *two = inputs_fingerprint(sandbox->paths, "kimi");
     g_unsetenv("KIMI_CODE_API_KEY");
     g_assert_null(strstr(one, "sk-secret"));
     g_assert_cmpstr(one, !=, two); /* salted */
@@ -103,6 +125,8 @@ int main(int argc, char **argv)
     sandbox_add_test("/inputs/the-provider-itself-is-one", test_the_provider_itself_is_one);
     sandbox_add_test("/inputs/a-file-that-the-provider-named-is-one",
                      test_a_file_that_the_provider_named_is_one);
+    sandbox_add_test("/inputs/each-of-several-that-were-tried-counts",
+                     test_each_of_several_that_were_tried_counts);
     sandbox_add_test("/inputs/a-variable-of-the-provider-is-one",
                      test_a_variable_of_the_provider_is_one);
     sandbox_add_test("/inputs/what-is-no-fingerprint-differs", test_what_is_no_fingerprint_differs);

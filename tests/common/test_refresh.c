@@ -147,11 +147,19 @@ static void test_our_own_wait_is_not_the_service_s(struct sandbox *sandbox, gcon
     g_assert_true(click_is_due(sandbox, &stored));
 }
 
+static void set_tried(const struct sandbox *sandbox, struct stored *stored)
+{
+    g_autofree char *inputs = inputs_fingerprint(sandbox->paths, "kimi");
+
+    stored->attempt.inputs = g_new0(char *, 2);
+    stored->attempt.inputs[0] = inputs_with_files(inputs, NULL);
+}
+
 static void assert_waits_for_the_user(const struct sandbox *sandbox, enum usage_error kind)
 {
     autoclear(stored) stored = failed(100, kind);
 
-    stored.attempt.inputs = inputs_fingerprint(sandbox->paths, "kimi", NULL);
+    set_tried(sandbox, &stored);
     g_assert_false(is_due(sandbox, &stored));
     g_assert_true(click_is_due(sandbox, &stored));
     g_setenv("KIMI_CODE_API_KEY", "another", TRUE);
@@ -171,14 +179,15 @@ static void test_waits_for_the_user_until_inputs_change(struct sandbox *sandbox,
     assert_waits_for_the_user(sandbox, USAGE_ERROR_CONFIG);
 }
 
-static void test_other_errors_do_not_care_for_inputs(struct sandbox *sandbox, gconstpointer data)
+static void test_other_errors_are_tried_with_new_inputs(struct sandbox *sandbox, gconstpointer data)
 {
     autoclear(stored) stored = failed(100, USAGE_ERROR_NETWORK);
 
     (void)data;
-    stored.attempt.inputs = inputs_fingerprint(sandbox->paths, "kimi", NULL);
-    g_setenv("KIMI_CODE_API_KEY", "another", TRUE);
+    set_tried(sandbox, &stored);
     g_assert_false(is_due(sandbox, &stored));
+    g_setenv("KIMI_CODE_API_KEY", "another", TRUE);
+    g_assert_true(is_due(sandbox, &stored));
     g_unsetenv("KIMI_CODE_API_KEY");
 }
 
@@ -228,8 +237,8 @@ int main(int argc, char **argv)
                      test_our_own_wait_is_not_the_service_s);
     sandbox_add_test("/refresh/waits-for-the-user-until-inputs-change",
                      test_waits_for_the_user_until_inputs_change);
-    sandbox_add_test("/refresh/other-errors-do-not-care-for-inputs",
-                     test_other_errors_do_not_care_for_inputs);
+    sandbox_add_test("/refresh/other-errors-are-tried-with-new-inputs",
+                     test_other_errors_are_tried_with_new_inputs);
     sandbox_add_test("/refresh/one-that-is-under-way-is-waited-for",
                      test_one_that_is_under_way_is_waited_for);
     g_test_add_func("/refresh/backoff-doubles-up-to-half-an-hour",

@@ -136,7 +136,7 @@ class Chain(KimiTestCase):
         for part in outcome[1:]:
             self.assertIn(part, document["error"]["message"])
         self.assertEqual(document["error"].get("retryAfter"),
-                         77 if "limited" in states else None)  # fmt: skip
+                         77 if outcome[0] == "rate-limited" else None)  # fmt: skip
 
     def test_one_mode_alone(self) -> None:
         """Of each mode, what is asked if all is well, and if all of it is refused."""

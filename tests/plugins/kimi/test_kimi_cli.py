@@ -302,7 +302,7 @@ class Diagnosis(CliTestCase):
         self.assertEqual(self.diagnose(), (False, False, "not set"))
         home = self.sign_in_cli()
         file = home / "credentials" / "kimi-code.json"
-        self.assertEqual(self.diagnose(), (True, True, f"found in {file}"))
+        self.assertEqual(self.diagnose(), (True, True, f"found in {file}; tried first"))
         present, used, why = self.diagnose(KIMI_CODE_API_KEY=KEY)
         self.assertEqual((present, used), (True, False))
         self.assertIn("for when the one before fails", why)

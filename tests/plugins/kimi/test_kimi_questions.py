@@ -54,12 +54,12 @@ class Questions(harness.TestCase):
         self.assertEqual(self.diagnose(), (False, False, "not set"))
 
     def test_diagnose_environment(self) -> None:
-        expected = (True, True, "found in KIMI_CODE_API_KEY")
+        expected = (True, True, "found in KIMI_CODE_API_KEY; tried first")
         self.assertEqual(self.diagnose(KIMI_CODE_API_KEY=KEY), expected)
 
     def test_diagnose_configuration(self) -> None:
         path = self.home.config({"providers": [{"id": "kimi", "apiKey": KEY}]})
-        expected = (True, True, f"found in {path}")
+        expected = (True, True, f"found in {path}; tried first")
         self.assertEqual(self.diagnose(KIMI_CODE_API_KEY="other"), expected)
 
     def test_diagnose_another_source(self) -> None:

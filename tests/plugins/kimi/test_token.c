@@ -52,6 +52,7 @@ static const struct pasted {
     {"four-parts", JWT ".more", NULL},
     {"empty-payload", "eyJhbGciOiJIUzI1NiJ9..c2lnbmF0dXJl", NULL},
     {"inside-a-word", "x" JWT, NULL},
+    {"another-site's-in-json", "[{\"name\":\"sess\",\"value\":\"" OTHER "\"}]", NULL},
 };
 
 static void test_pasted(gconstpointer data)
