@@ -1,5 +1,6 @@
 /* usageline-provider-kimi: the usage of a Kimi Code plan. */
 #include "common/error.h"
+#include "plugins/kimi/browser.h"
 #include "plugins/kimi/endpoint.h"
 #include "plugins/kimi/kimi_cli.h"
 #include "plugins/kimi/probe.h"
@@ -121,6 +122,8 @@ static const struct provider_setting settings[] = {
      cookie_sources, true, false},
     {"cookieHeader", "Token of a web session: the cookie kimi-auth, or a Cookie header with it",
      NULL, false, true, TOKEN_COOKIE},
+    {"browsers", "Browsers to look into for a session, the first preferred; others are left alone",
+     NULL, false, false},
     {"apiKey", "API key of Kimi Code, made in its console", NULL, false, true},
     {"enterpriseHost", "Address to ask instead of Kimi's own, for an API key; HTTPS alone", NULL,
      false, false},
@@ -150,6 +153,7 @@ static const struct provider kimi = {
     .fetch = fetch,
     .diagnose = diagnose,
     .probe = probe,
+    .browsers = browser_list,
 };
 
 int main(int argc, char **argv)

@@ -2,6 +2,7 @@
 
 #include "common/error.h"
 #include "plugins/kimi/api_key.h"
+#include "plugins/kimi/browser.h"
 #include "plugins/kimi/kimi_cli.h"
 #include "plugins/kimi/web_token.h"
 
@@ -14,6 +15,8 @@ static const struct source sources[] = {
     {"cli", "cli", kimi_cli_off, kimi_cli_find, kimi_cli_ask},
     {"manual-token", "web", web_token_off, web_token_find_manual, web_token_ask},
     {"environment-token", "web", NULL, web_token_find_environment, web_token_ask},
+    {"desktop-app", "web", browser_off, browser_find_app, browser_ask_app},
+    {"browser", "web", browser_off, browser_find, browser_ask},
 };
 
 const struct source *source_at(gsize index)

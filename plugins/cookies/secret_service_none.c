@@ -1,0 +1,12 @@
+/* keyring_ask_secret_service for builds without libsecret. */
+#include "plugins/cookies/keyring.h"
+
+const bool keyring_has_secret_service = false;
+
+void keyring_ask_secret_service(const struct keyring_item *item, GCancellable *patience,
+                                struct keyring_answer *answer)
+{
+    (void)item;
+    (void)patience;
+    keyring_explain(answer, "this usageline was built without libsecret, which asks the keyring");
+}
