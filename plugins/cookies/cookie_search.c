@@ -4,6 +4,7 @@
 #include "plugins/cookies/chromium.h"
 #include "plugins/cookies/cookie_memory.h"
 #include "plugins/cookies/firefox.h"
+#include "plugins/cookies/keyring.h"
 #include "plugins/cookies/safe_storage.h"
 #include "plugins/cookies/store_copy.h"
 
@@ -28,6 +29,11 @@ struct cookie_search {
 const char *cookie_search_missing(void)
 {
     return NULL;
+}
+
+const char *cookie_search_limit(void)
+{
+    return keyring_missing;
 }
 
 static const struct browser *find_browser(const char *id, const struct browser_family **family)

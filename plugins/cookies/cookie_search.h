@@ -20,6 +20,9 @@ struct cookie_request {
 /* Why this build can't look into stores; NULL: it can. */
 const char *cookie_search_missing(void);
 
+/* What this build can't do in stores that it can look into; NULL: nothing. */
+const char *cookie_search_limit(void);
+
 /* The ids in a text such as "firefox, chromium", which the caller frees; NULL if it is empty. NULL
  * and an error of kind config that lists all ids if one of them is not known. */
 char **cookie_browsers_parse(const char *text, GError **error);

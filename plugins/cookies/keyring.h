@@ -12,8 +12,8 @@
 
 #define KEYRING_PATIENCE (2 * G_TIME_SPAN_SECOND) /* for all that is asked of all keyrings */
 
-/* Whether this build can ask the Secret Service. */
-extern const bool keyring_has_secret_service;
+/* Why this build can't ask the Secret Service; NULL: it can. */
+extern const char *const keyring_missing;
 
 /* What is known of one password. */
 struct keyring_answer {

@@ -6,7 +6,7 @@
 
 #define WHO "the keyring (Secret Service)"
 
-const bool keyring_has_secret_service = true;
+const char *const keyring_missing = NULL;
 
 /* The name that people know a keyring by, such as "Login"; else that of its D-Bus object. */
 static char *name_collection(SecretService *service, SecretItem *item, GCancellable *patience)
@@ -26,8 +26,11 @@ static char *name_collection(SecretService *service, SecretItem *item, GCancella
     return g_path_get_basename(path);
 }
 
+/* A locked keyring tells of its items that they are there, and little else. */
 static bool is_wanted(SecretItem *found, const struct keyring_item *item)
 {
+    if (secret_item_get_locked(found))
+        return true;
     g_autofree char *schema = secret_item_get_schema_name(found);
 
     return schema && g_strv_contains(item->schemas, schema);

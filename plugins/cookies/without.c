@@ -6,6 +6,11 @@ const char *cookie_search_missing(void)
     return "this usageline was built without what reads browsers' cookies (SQLite, OpenSSL)";
 }
 
+const char *cookie_search_limit(void)
+{
+    return NULL;
+}
+
 char **cookie_browsers_parse(const char *text, GError **error)
 {
     (void)text;

@@ -22,7 +22,11 @@ void browser_ask(const struct provider_call *call, const struct credential *cred
  * them. */
 char *browser_describe(const struct provider_call *call);
 
-/* Writes an object for each profile, of the app and of browsers, into the array that is open:
- * "source", "browser", "label", "profile", "path", "outcome", "words", "why", "host", "lastUsed",
- * "expires", "hint", "used". */
+/* Write an object for each profile into the array that is open: "source", "browser", "label",
+ * "profile", "path", "outcome", "words", "why", "host", "lastUsed", "expires", "hint" (at most the
+ * last four characters), "used", "unchanged". */
+void browser_list_app(const struct provider_call *call, struct json_writer *writer);
 void browser_list(const struct provider_call *call, struct json_writer *writer);
+
+/* The same for both, or why none is looked into. */
+void browser_list_all(const struct provider_call *call, struct json_writer *writer);

@@ -5,22 +5,23 @@
 
 #define MAX_LINES 8 /* of profiles in one message */
 
-/* The looks of a source, all cookies opened; the first that is of use goes to `used`. False if a
- * setting is wrong. */
-static bool look_at_all(struct browser_search *search, enum browser_source source,
-                        const struct provider_call *call, const struct cookie_look **used)
+/* The looks of a source, all cookies opened; the first that is of use goes to `used`. NULL and an
+ * error if a setting is wrong. */
+static const GPtrArray *look_at_all(struct browser_search *search, enum browser_source source,
+                                    const struct provider_call *call,
+                                    const struct cookie_look **used, GError **error)
 {
     struct cookie_look *look;
 
     *used = NULL;
-    if (!browser_search_prepare(search, source, call, NULL))
-        return false;
+    if (!browser_search_prepare(search, source, call, error))
+        return NULL;
     browser_search_start(search);
     while ((look = browser_search_next(search))) {
         if (!*used)
             *used = look;
     }
-    return true;
+    return cookie_search_looks(search->search);
 }
 
 static void describe_look(const struct cookie_look *look, GString *text)
@@ -40,8 +41,8 @@ char *browser_describe(const struct provider_call *call)
     for (int source = 0; source < BROWSER_SOURCES; source++) {
         autoclear(browser_search) search = {0};
         const struct cookie_look *used;
-        bool looked = look_at_all(&search, (enum browser_source)source, call, &used);
-        const GPtrArray *looks = looked ? cookie_search_looks(search.search) : NULL;
+        const GPtrArray *looks =
+            look_at_all(&search, (enum browser_source)source, call, &used, NULL);
 
         for (guint i = 0; looks && i < looks->len; i++) {
             if (++count <= MAX_LINES)
@@ -79,17 +80,54 @@ static void put_look(struct json_writer *writer, enum browser_source source,
     json_close_object(writer);
 }
 
+/* Something that is not looked at. */
+static void put_nothing(struct json_writer *writer, const char *label, const char *why)
+{
+    json_open_object(writer, NULL);
+    json_put_string(writer, "label", label);
+    json_put_string(writer, "outcome", "off");
+    json_put_string(writer, "words", "not looked into");
+    json_put_string(writer, "why", why);
+    json_close_object(writer);
+}
+
+/* Whether one of them is to be used; with `may_use` the first that is of use is. */
+static bool list(const struct provider_call *call, enum browser_source source, bool may_use,
+                 struct json_writer *writer, GError **error)
+{
+    autoclear(browser_search) search = {0};
+    const struct cookie_look *used;
+    const GPtrArray *looks = look_at_all(&search, source, call, &used, error);
+
+    for (guint i = 0; looks && i < looks->len; i++)
+        put_look(writer, source, looks->pdata[i], may_use && looks->pdata[i] == used);
+    return used != NULL;
+}
+
+void browser_list_app(const struct provider_call *call, struct json_writer *writer)
+{
+    list(call, BROWSER_APP, true, writer, NULL);
+}
+
 void browser_list(const struct provider_call *call, struct json_writer *writer)
 {
-    if (browser_off(call))
-        return;
-    for (int source = 0; source < BROWSER_SOURCES; source++) {
-        autoclear(browser_search) search = {0};
-        const struct cookie_look *used;
-        bool looked = look_at_all(&search, (enum browser_source)source, call, &used);
-        const GPtrArray *looks = looked ? cookie_search_looks(search.search) : NULL;
+    list(call, BROWSER_ALL, true, writer, NULL);
+}
 
-        for (guint i = 0; looks && i < looks->len; i++)
-            put_look(writer, (enum browser_source)source, looks->pdata[i], looks->pdata[i] == used);
+void browser_list_all(const struct provider_call *call, struct json_writer *writer)
+{
+    const char *off = browser_off(call);
+    g_autoptr(GError) error = NULL;
+    bool may_use = true;
+
+    if (off) {
+        put_nothing(writer, "browsers", off);
+        return;
     }
+    for (int source = 0; source < BROWSER_SOURCES && !error; source++)
+        may_use = !list(call, (enum browser_source)source, may_use, writer, &error) && may_use;
+    if (error)
+        put_nothing(writer, "browsers", error->message);
+    else if (cookie_search_limit())
+        put_nothing(writer, "keyring", cookie_search_limit());
 }

@@ -63,12 +63,12 @@ static void fetch(const struct provider_call *call, struct answer *answer)
             return;
     }
     if (!answer->error)
-        source_set_missing(mode, &answer->error);
+        source_set_missing(call, mode, &answer->error);
     answer->watch = kimi_cli_files(call); /* somebody who signs in again need not wait */
 }
 
-static void put_source(struct json_writer *writer, const struct source *source, bool present,
-                       bool used, const char *why)
+static void put_source(const struct provider_call *call, struct json_writer *writer,
+                       const struct source *source, bool present, bool used, const char *why)
 {
     json_open_object(writer, NULL);
     json_put_string(writer, "source", source->name);
@@ -76,6 +76,11 @@ static void put_source(struct json_writer *writer, const struct source *source, 
     json_put_boolean(writer, "present", present);
     json_put_boolean(writer, "used", used);
     json_put_string(writer, "why", why);
+    if (source->list && !source_off(source, call)) {
+        json_open_array(writer, "places");
+        source->list(call, writer);
+        json_close_array(writer);
+    }
     json_close_object(writer);
 }
 
@@ -106,7 +111,7 @@ static void diagnose(const struct provider_call *call, struct json_writer *write
         else
             why = g_strdup_printf(is_first ? "found in %s" : "found in %s, if the one before fails",
                                   credential->origin);
-        put_source(writer, source, credential != NULL, credential && wanted && is_first, why);
+        put_source(call, writer, source, credential != NULL, credential && wanted && is_first, why);
         is_first = is_first && !(credential && wanted);
     }
 }
@@ -153,7 +158,7 @@ static const struct provider kimi = {
     .fetch = fetch,
     .diagnose = diagnose,
     .probe = probe,
-    .browsers = browser_list,
+    .browsers = browser_list_all,
 };
 
 int main(int argc, char **argv)

@@ -38,6 +38,10 @@ struct source {
     /* Asks the service that takes this credential. */
     void (*ask)(const struct provider_call *call, const struct credential *credential,
                 struct answer *answer);
+
+    /* Writes an object for each place that was looked at into the array that is open. NULL: there
+     * is one place alone. */
+    void (*list)(const struct provider_call *call, struct json_writer *writer);
 };
 
 /* The values of the setting "source": "auto", then the modes, then NULL. */
@@ -52,5 +56,6 @@ bool source_belongs_to(const struct source *source, const char *mode);
 /* Why the source must not be looked at; NULL: it may. */
 const char *source_off(const struct source *source, const struct provider_call *call);
 
-/* That no source of this mode had a credential, and what to do. */
-void source_set_missing(const char *mode, GError **error);
+/* That no source of this mode had a credential, what to do, and where a web session was looked for.
+ */
+void source_set_missing(const struct provider_call *call, const char *mode, GError **error);

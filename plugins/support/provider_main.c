@@ -114,8 +114,7 @@ static enum status print_usage(const struct provider_call *call)
         call->provider->fetch(call, &answer);
     if (answer.snapshot)
         return print_document(answer_format_snapshot(answer.snapshot), STATUS_OK);
-    return print_document(answer_format_error(call->provider->id, &answer),
-                          STATUS_ERROR);
+    return print_document(answer_format_error(call->provider->id, &answer), STATUS_ERROR);
 }
 
 static void put_setting(struct json_writer *writer, const struct provider_setting *setting)

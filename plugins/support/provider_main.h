@@ -55,13 +55,13 @@ struct provider {
     void (*diagnose)(const struct provider_call *call, struct json_writer *writer);
 
     /* Writes an object for each host that it talks to into the array that is open in the writer:
-     * "host", "reached", and "clockSkew" (seconds that this machine's clock is ahead) or "why". Sends
-     * no credential. NULL: it talks to nobody. */
+     * "host", "reached", and "clockSkew" (seconds that this machine's clock is ahead) or "why".
+     * Sends no credential. NULL: it talks to nobody. */
     void (*probe)(const struct provider_call *call, struct json_writer *writer);
 
-    /* Writes an object for each browser profile that it looks into for a session into the array that
-     * is open in the writer: "label", "path", "outcome", "words", perhaps "why", "hint"; never a
-     * secret. NULL: it looks into none. */
+    /* Writes an object for each browser profile that it looks into for a session into the array
+     * that is open in the writer: "label", "path", "outcome", "words", perhaps "why", "hint"; never
+     * a secret. NULL: it looks into none. */
     void (*browsers)(const struct provider_call *call, struct json_writer *writer);
 };
 
