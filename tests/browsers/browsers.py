@@ -90,10 +90,23 @@ class Browser:
         self._environment = environment or {}
 
     def _variables(self) -> dict[str, str]:
+        """The home's, but what the browser leaves about is not among what usageline does."""
+        names = ("cache", "data", "run", "tmp")
+        own = {name: self.home.root / f"of-browsers-{name}" for name in names}
+        for folder in own.values():
+            folder.mkdir(mode=0o700, exist_ok=True)
         none = {name: None for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS")}
-        # A bus that is not there, so that no browser talks to the session of whoever runs the tests.
         return self.home.environment(
-            **{**none, "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nonexistent", **self._environment}
+            **{
+                **none,
+                "XDG_CACHE_HOME": str(own["cache"]),
+                "XDG_DATA_HOME": str(own["data"]),
+                "XDG_RUNTIME_DIR": str(own["run"]),
+                "TMPDIR": str(own["tmp"]),
+                # There is no such bus: that of whoever runs the tests is not to be talked to.
+                "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nonexistent",
+                **self._environment,
+            }
         )
 
     @property
@@ -119,25 +132,23 @@ class Browser:
         raise NotImplementedError
 
     @contextlib.contextmanager
-    def _started(self, command: list[str]) -> Iterator[tuple[Processes, subprocess.Popen]]:
+    def _started(self, command: list[str]) -> Iterator[_Family]:
         processes = Processes()
+        family = _Family(processes, processes.start(command, self._variables(), self._log))
         try:
-            yield processes, processes.start(command, self._variables(), self._log)
+            yield family
         finally:
-            # They may be frozen, or about to be: only SIGKILL reaches those.
-            for pid in processes.alive():
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
+            family.signal(signal.SIGKILL)  # frozen ones heed no other
             processes.stop()
 
     def _run(self, command: list[str]) -> None:
         """Runs the browser until it has ended by itself, with all that it had started."""
-        with self._started(command) as (processes, browser):
+        with self._started(command) as family:
             try:
-                status = browser.wait(_VISIT_WITHIN)
+                status = family.head.wait(_VISIT_WITHIN)
             except subprocess.TimeoutExpired:
                 status = None
-            if status != 0 or not wait_until(lambda: not processes.alive()):
+            if status != 0 or not wait_until(lambda: not family.threads()):
                 raise AssertionError(f"{command[0]} did not end well ({status}):\n{self._told}")
 
     @property
@@ -156,26 +167,61 @@ class Browser:
         """
 
         def frozen() -> bool:
-            _signal_all(processes, signal.SIGSTOP)
-            if ready():
+            family.signal(signal.SIGSTOP)
+            if wait_until(lambda: family.threads() == {"T"}) and ready():
                 return True
-            _signal_all(processes, signal.SIGCONT)
+            family.signal(signal.SIGCONT)
             return False
 
-        with self._started(command) as (processes, _):
+        with self._started(command) as family:
             if not wait_until(ready, _VISIT_WITHIN) or not wait_until(frozen):
                 raise AssertionError(f"{command[0]} did not keep the cookie:\n{self._told}")
             yield
 
 
-def _signal_all(processes: Processes, number: signal.Signals) -> None:
-    for pid in processes.alive():
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, number)
+class _Family:
+    """A browser's process and all that it has started.
+
+    Chromium writes its title over its environment, so the mark that is there tells of some only;
+    the others are in the process group of the first.
+    """
+
+    def __init__(self, processes: Processes, head: subprocess.Popen) -> None:
+        self.head = head
+        self._processes = processes
+
+    def _members(self) -> set[int]:
+        found = self._processes.alive()
+        for entry in Path("/proc").iterdir():
+            if entry.name.isdigit():
+                with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+                    state, _, group = _stat(entry / "stat")[:3]
+                    if int(group) == self.head.pid and state not in "ZX":
+                        found.add(int(entry.name))
+        return found
+
+    def signal(self, number: signal.Signals) -> None:
+        for pid in self._members():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, number)
+
+    def threads(self) -> set[str]:
+        """The states of all their threads; a signal is sent sooner than it is obeyed."""
+        found = set()
+        for pid in self._members():
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+                for thread in Path(f"/proc/{pid}/task").iterdir():
+                    found.add(_stat(thread / "stat")[0])
+        return found - {"Z", "X"}
+
+
+def _stat(path: Path) -> list[str]:
+    """The fields of a process or a thread after its name: state, parent, group, …"""
+    return path.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
 
 
 class Chromium(Browser):
-    """Its user data folder is $XDG_CONFIG_HOME/chromium; password_store is "basic" or a keyring's."""
+    """Its data is in $XDG_CONFIG_HOME/chromium; password_store is "basic" or that of a keyring."""
 
     PROGRAMS = ("chromium",)
     _COOKIES = "SELECT host_key, name, value, encrypted_value, expires_utc FROM cookies"
@@ -257,10 +303,15 @@ class Firefox(Browser):
 
     @property
     def folder(self) -> Path:
-        found = [*self.home.home.rglob("profiles.ini"), *self.home.config_home.rglob("profiles.ini")]
+        found = self._lists()
         if len(found) != 1:
             raise AssertionError(f"one profiles.ini is what Firefox should make: {found}")
         return found[0].parent
+
+    def _lists(self) -> list[Path]:
+        """The lists of profiles that there are."""
+        places = (self.home.home, self.home.config_home)
+        return [path for place in places for path in place.rglob("profiles.ini")]
 
     @property
     def profile(self) -> Path:
@@ -278,7 +329,7 @@ class Firefox(Browser):
 
     def _prepare(self, kimi: FakeKimi) -> None:
         """Makes a profile that trusts the fake's CA; one that is there is led to this fake."""
-        if not list(self.home.root.rglob("profiles.ini")):
+        if not self._lists():
             self._run(["firefox-esr", "--headless", "-CreateProfile", "default-esr"])
             database = ("-d", f"sql:{self.profile}")
             ca = ("-n", "fake-kimi", "-t", "C,,", "-i", str(kimi.ca_file))

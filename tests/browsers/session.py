@@ -105,8 +105,9 @@ class Session:
 
     def has(self, name: str) -> bool:
         """Whether somebody owns that name on the bus."""
-        command = ["dbus-send", f"--bus={self.address}", "--print-reply", "--dest=org.freedesktop.DBus"]
-        command += ["/", "org.freedesktop.DBus.NameHasOwner", f"string:{name}"]
+        command = ["dbus-send", f"--bus={self.address}", "--print-reply"]
+        command += ["--dest=org.freedesktop.DBus", "/", "org.freedesktop.DBus.NameHasOwner"]
+        command += [f"string:{name}"]
         done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=20)
         return "boolean true" in done.stdout
 

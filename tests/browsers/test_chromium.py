@@ -10,8 +10,8 @@ from typing import Optional
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 import harness  # noqa: E402
-from browser_case import BrowserTestCase  # noqa: E402
-from browsers import Chromium, decrypt, need, wait_until  # noqa: E402
+from browser_case import BrowserTestCase, new_template, wait_until_over  # noqa: E402
+from browsers import Chromium, decrypt, need  # noqa: E402
 from fake_kimi import Behaviour, FakeKimi, make_jwt  # noqa: E402
 
 OTHER = "www.other.example.com"
@@ -25,7 +25,7 @@ def setUpModule() -> None:
     """Signs in to a site that has a cookie of the same name, which leads to Kimi's page."""
     global template, token
     need(*Chromium.PROGRAMS)
-    template = harness.Home()
+    template = new_template()
     with FakeKimi() as kimi:
         token = kimi.token
         kimi.add_host(OTHER)
@@ -37,11 +37,6 @@ def setUpModule() -> None:
             },
         )  # fmt: skip
         Chromium(template).sign_in(kimi, f"https://{OTHER}/")
-
-
-def tearDownModule() -> None:
-    if template:
-        template.__exit__(None, None, None)
 
 
 class ChromiumTest(BrowserTestCase):
@@ -114,18 +109,12 @@ class ChromiumTest(BrowserTestCase):
         self.kimi.session_lifetime = 1
         chromium = Chromium(home)
         chromium.sign_in(self.kimi)
-        _assert_over(chromium)
+        (expiry,) = (row[4] for row in chromium.cookies() if row[1] == "kimi-auth")
+        wait_until_over(expiry / 1e6 - 11644473600)  # from 1601 to 1970
         self.kimi.requests.clear()
         self.home = home
         self.error()
         self.assertIn("expired", self.run_usageline("doctor").stdout)
-
-
-def _assert_over(chromium: Chromium) -> None:
-    """Waits for the second that the cookie has left, at most."""
-    (expiry,) = (row[4] for row in chromium.cookies() if row[1] == "kimi-auth")
-    seconds = expiry / 1e6 - 11644473600  # from 1601 to 1970
-    assert wait_until(lambda: time.time() > seconds, 5)
 
 
 if __name__ == "__main__":

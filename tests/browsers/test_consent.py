@@ -1,4 +1,4 @@
-"""cookieSource "off" and "manual" mean it: strace sees no browser's file or folder being touched."""
+"""cookieSource "off" and "manual" mean it: strace sees no file or folder of a browser touched."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Optional
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 import harness  # noqa: E402
-from browser_case import BrowserTestCase, trace  # noqa: E402
+from browser_case import BrowserTestCase, new_template, trace  # noqa: E402
 from browsers import Chromium, need  # noqa: E402
 from fake_kimi import FakeKimi  # noqa: E402
 
@@ -37,15 +37,10 @@ token = ""
 def setUpModule() -> None:
     global template, token
     need("strace", *Chromium.PROGRAMS)
-    template = harness.Home()
+    template = new_template()
     with FakeKimi() as kimi:
         token = kimi.token
         Chromium(template).sign_in(kimi)
-
-
-def tearDownModule() -> None:
-    if template:
-        template.__exit__(None, None, None)
 
 
 class ConsentTest(BrowserTestCase):

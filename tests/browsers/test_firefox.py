@@ -9,8 +9,8 @@ from typing import Optional
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 import harness  # noqa: E402
-from browser_case import BrowserTestCase  # noqa: E402
-from browsers import Firefox, need, wait_until  # noqa: E402
+from browser_case import BrowserTestCase, new_template, wait_until_over  # noqa: E402
+from browsers import Firefox, need  # noqa: E402
 from fake_kimi import FakeKimi  # noqa: E402
 
 template: Optional[harness.Home] = None
@@ -20,15 +20,10 @@ token = ""
 def setUpModule() -> None:
     global template, token
     need(*Firefox.PROGRAMS)
-    template = harness.Home()
+    template = new_template()
     with FakeKimi() as kimi:
         token = kimi.token
         Firefox(template).sign_in(kimi)
-
-
-def tearDownModule() -> None:
-    if template:
-        template.__exit__(None, None, None)
 
 
 class FirefoxTest(BrowserTestCase):
@@ -69,9 +64,9 @@ class FirefoxTest(BrowserTestCase):
             self.assert_untouched_by_asking(self.firefox, self.kimi.token)
 
     def test_a_session_that_has_expired_is_none(self) -> None:
-        self.kimi.session_lifetime = 2
+        self.kimi.session_lifetime = 1
         with self.firefox.running(self.kimi):
-            wait_until(lambda: time.time() > self.expiry(), 5)
+            wait_until_over(self.expiry())
             self.kimi.requests.clear()
             self.error()
             self.assertIn("expired", self.run_usageline("doctor").stdout)

@@ -1,4 +1,4 @@
-"""A real Chromium whose password is in a real GNOME keyring: open, locked, silent, emptied, gone."""
+"""A real Chromium with its password in a real GNOME keyring: open, locked, silent, empty, gone."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Optional
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 import harness  # noqa: E402
-from browser_case import BrowserTestCase  # noqa: E402
+from browser_case import BrowserTestCase, new_template  # noqa: E402
 from browsers import Chromium, decrypt, need  # noqa: E402
 from fake_kimi import FakeKimi  # noqa: E402
 from session import KEYRING_PROGRAMS, Keyring, Session  # noqa: E402
@@ -27,17 +27,12 @@ token = password = ""
 def setUpModule() -> None:
     global template, token, password
     need(*Chromium.PROGRAMS, *KEYRING_PROGRAMS)
-    template = harness.Home()
+    template = new_template()
     with FakeKimi() as kimi, Session(template.root / "session") as session:
         token = kimi.token
         with Keyring(session, template.root / "keyrings") as keyring:
             Chromium(template, "gnome-libsecret", session.environment).sign_in(kimi)
             password = keyring.lookup(*ATTRIBUTES)
-
-
-def tearDownModule() -> None:
-    if template:
-        template.__exit__(None, None, None)
 
 
 class KeyringTest(BrowserTestCase):
@@ -77,7 +72,7 @@ class KeyringTest(BrowserTestCase):
 
     def test_a_locked_keyring_is_told_soon_and_opens_no_dialog(self) -> None:
         self.keyring(locked=True)
-        self.error_in_time("locked", "keyring")
+        self.error_in_time("locked", "keyring", "login")
 
     def test_the_doctor_tells_of_a_locked_keyring(self) -> None:
         self.keyring(locked=True)

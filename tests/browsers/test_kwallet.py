@@ -1,4 +1,4 @@
-"""A real Chromium whose password is in KWallet, played by a fake that Chromium itself gets on with."""
+"""A real Chromium whose password is in KWallet, played by a fake that Chromium takes for it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Optional
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 import harness  # noqa: E402
-from browser_case import BrowserTestCase  # noqa: E402
+from browser_case import BrowserTestCase, new_template  # noqa: E402
 from browsers import Chromium, decrypt, need  # noqa: E402
 from fake_kimi import FakeKimi  # noqa: E402
 from session import BUS_PROGRAMS, KWallet, Session, program  # noqa: E402
@@ -26,18 +26,13 @@ def setUpModule() -> None:
     """Chromium finds an empty wallet, and writes its password there."""
     global template, token, password
     need(*Chromium.PROGRAMS, *BUS_PROGRAMS, str(program()))
-    template = harness.Home()
+    template = new_template()
     with FakeKimi() as kimi, Session(template.root / "session") as session:
         token = kimi.token
         with KWallet(session) as wallet:
             plasma = {"XDG_CURRENT_DESKTOP": "KDE", "KDE_SESSION_VERSION": "6"}
             Chromium(template, "kwallet6", {**session.environment, **plasma}).sign_in(kimi)
             password = wallet.read(*ENTRY)
-
-
-def tearDownModule() -> None:
-    if template:
-        template.__exit__(None, None, None)
 
 
 class KWalletTest(BrowserTestCase):

@@ -14,7 +14,7 @@ from typing import Optional
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 import harness  # noqa: E402
-from browser_case import BrowserTestCase, trace  # noqa: E402
+from browser_case import BrowserTestCase, new_template, trace  # noqa: E402
 from browsers import Chromium, need, wait_until  # noqa: E402
 from fake_kimi import FakeKimi  # noqa: E402
 
@@ -29,15 +29,10 @@ token = ""
 def setUpModule() -> None:
     global template, token
     need("strace", *Chromium.PROGRAMS)
-    template = harness.Home()
+    template = new_template()
     with FakeKimi() as kimi:
         token = kimi.token
         Chromium(template).sign_in(kimi)
-
-
-def tearDownModule() -> None:
-    if template:
-        template.__exit__(None, None, None)
 
 
 class LeftoversTest(BrowserTestCase):
@@ -87,9 +82,8 @@ class LeftoversTest(BrowserTestCase):
 
     def place(self, lines: list[str], index: int) -> tuple[str, int]:
         """The call of a line of the trace, and its number among its like in that process."""
-        process, call = lines[index].split("(")[0].split()
-        like = [line for line in lines[: index + 1] if line.split("(")[0].split() == [process, call]]
-        return call, len(like)
+        names = [line.partition("(")[0].split() for line in lines[: index + 1]]
+        return names[-1][-1], names.count(names[-1])
 
     def test_a_bar_is_right_after_kills_at_any_time(self) -> None:
         """The whole, killed with its children as a bar does it, at moments that no one chose."""
