@@ -1,5 +1,7 @@
 #include "plugins/cookies/safe_storage.h"
 
+#include "plugins/cookies/session_bus.h"
+
 #include <string.h>
 
 /* Of the item that Chromium makes; the second is that of old versions. */
@@ -82,13 +84,10 @@ static bool connect_bus(struct safe_storage *storage, struct keyring_answer *ans
     if (storage->bus)
         return true;
     start_clock(storage);
-    storage->bus = g_bus_get_sync(G_BUS_TYPE_SESSION, storage->patience, &error);
-    if (!storage->bus) {
+    storage->bus = session_bus_get(storage->environment, storage->patience, &error);
+    if (!storage->bus)
         keyring_explain_error(answer, "the session bus", error);
-        return false;
-    }
-    g_dbus_connection_set_exit_on_close(storage->bus, FALSE);
-    return true;
+    return storage->bus != NULL;
 }
 
 void safe_storage_free(struct safe_storage *storage)
@@ -108,18 +107,6 @@ void safe_storage_free(struct safe_storage *storage)
     g_mutex_clear(&storage->lock);
     g_cond_clear(&storage->done);
     g_free(storage);
-}
-
-/* Whether there is a session bus: without one GIO would start its own. */
-static bool has_bus(const struct safe_storage *storage)
-{
-    const char *address = g_environ_getenv(storage->environment, "DBUS_SESSION_BUS_ADDRESS");
-    const char *runtime = g_environ_getenv(storage->environment, "XDG_RUNTIME_DIR");
-
-    if ((address && address[0] != '\0') || !runtime)
-        return address && address[0] != '\0';
-    g_autofree char *path = g_build_filename(runtime, "bus", NULL);
-    return g_file_test(path, G_FILE_TEST_EXISTS);
 }
 
 static void ask_browser(struct safe_storage *storage, const struct browser *browser,
@@ -152,10 +139,6 @@ static void ask(struct safe_storage *storage, const struct browser *browser, boo
     if (!storage->may_ask) {
         answer->is_late = true;
         keyring_explain(answer, "the keyring did not answer a moment ago");
-        return;
-    }
-    if (!has_bus(storage)) {
-        keyring_explain(answer, "there is no session bus to ask a keyring over");
         return;
     }
     if (connect_bus(storage, answer))
