@@ -175,7 +175,8 @@ static void test_endless_view(struct sandbox *sandbox, gconstpointer data)
     sqlite3_exec(store,
                  "DROP TABLE cookies; CREATE VIEW cookies AS"
                  " WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n)"
-                 " SELECT 'x' AS host_key, 'y' AS name, '' AS value, '' AS encrypted_value,"
+                 " SELECT 'www.kimi.com' AS host_key, CAST(x AS TEXT) AS name, '' AS value, '' AS "
+                 "encrypted_value,"
                  " x AS expires_utc, x AS last_access_utc, x AS creation_utc FROM n",
                  NULL, NULL, NULL);
     sqlite3_close(store);
