@@ -31,6 +31,7 @@ from fake_kimi import FakeKimi  # noqa: E402
 
 PAGE = "https://www.kimi.com/"
 _VISIT_WITHIN = 60  # seconds; a visit takes two, or four with Firefox
+_STOPS_WITHIN = 1.0  # seconds, or not at all
 
 
 def need(*programs: str) -> None:
@@ -168,13 +169,14 @@ class Browser:
 
         def frozen() -> bool:
             family.signal(signal.SIGSTOP)
-            if wait_until(lambda: family.threads() == {"T"}) and ready():
+            # Who has just started another waits for it, and does not stop before it runs on.
+            if wait_until(lambda: family.threads() == {"T"}, _STOPS_WITHIN) and ready():
                 return True
             family.signal(signal.SIGCONT)
             return False
 
         with self._started(command) as family:
-            if not wait_until(ready, _VISIT_WITHIN) or not wait_until(frozen):
+            if not wait_until(ready, _VISIT_WITHIN) or not wait_until(frozen, _VISIT_WITHIN):
                 raise AssertionError(f"{command[0]} did not keep the cookie:\n{self._told}")
             yield
 
