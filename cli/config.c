@@ -41,6 +41,8 @@ static const struct {
     {"dump", "", "print the settings in effect, without secrets", command_dump},
     {"path", "", "print where the configuration file is looked for", command_path},
     {"providers", "", "list the providers that are there", config_providers},
+    {"browsers", "[--provider ID]", "list the browsers that are looked into for a session",
+     config_browsers},
     {"enable", "ID", "enable a provider", config_enable},
     {"disable", "ID", "disable a provider", config_disable},
 };

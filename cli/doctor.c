@@ -123,6 +123,7 @@ static GPtrArray *examine(const struct context *context)
     doctor_check_configuration(context, findings);
     if (provider) {
         doctor_check_provider(context, provider, findings);
+        doctor_check_browsers(context, provider, findings);
         doctor_check_store(context, provider, findings);
     } else {
         doctor_note(findings, "provider", FINDING_BAD,

@@ -26,5 +26,7 @@ void doctor_note(GPtrArray *findings, const char *section, enum finding_status s
 void doctor_check_configuration(const struct context *context, GPtrArray *findings);
 void doctor_check_provider(const struct context *context, const char *provider,
                            GPtrArray *findings);
+void doctor_check_browsers(const struct context *context, const char *provider,
+                           GPtrArray *findings);
 void doctor_check_store(const struct context *context, const char *provider, GPtrArray *findings);
 void doctor_check_bars(GPtrArray *findings);

@@ -1,4 +1,5 @@
 /* The checks of the configuration, the provider and the store. */
+#include "cli/browsers.h"
 #include "cli/doctor.h"
 #include "common/duration.h"
 #include "common/json.h"
@@ -131,6 +132,18 @@ void doctor_check_provider(const struct context *context, const char *provider, 
     autoptr(json) hosts = ask(context, provider, "--probe", findings);
     for (guint i = 0; i < json_length(hosts); i++)
         note_host(json_at(hosts, i), findings);
+}
+
+void doctor_check_browsers(const struct context *context, const char *provider, GPtrArray *findings)
+{
+    /* A provider that does not know the question looks into no browser. */
+    g_autoptr(GPtrArray) lines = browsers_ask(context, provider, NULL);
+
+    for (guint i = 0; lines && i < lines->len; i++) {
+        const struct browser_line *line = lines->pdata[i];
+        doctor_note(findings, "browsers", line->is_found ? FINDING_GOOD : FINDING_NOTE, "%s",
+                    line->text);
+    }
 }
 
 static void note_wait(const struct context *context, gint64 until, bool service_asks,

@@ -1,6 +1,7 @@
 /* usageline usage: the same numbers for a person, or for a script. */
 #include "cli/usage.h"
 
+#include "cli/browsers.h"
 #include "cli/command.h"
 #include "cli/options.h"
 #include "cli/output.h"
@@ -191,6 +192,16 @@ static const char *wrong_argument(int argc, char **argv, const struct usage_opti
     return NULL;
 }
 
+static void explain_browsers(const struct context *context, const struct usage_options *options)
+{
+    const char *provider = options->provider ? options->provider : context_provider(context);
+    /* A provider that does not know the question looks into no browser. */
+    g_autoptr(GPtrArray) lines = provider ? browsers_ask(context, provider, NULL) : NULL;
+
+    for (guint i = 0; lines && i < lines->len; i++)
+        fprintf(stderr, "usageline: %s\n", ((const struct browser_line *)lines->pdata[i])->text);
+}
+
 int command_usage(struct context *context, int argc, char **argv)
 {
     const struct option_help help = {
@@ -212,8 +223,10 @@ int command_usage(struct context *context, int argc, char **argv)
                 wrong);
     else
         status = show(context, &options);
-    if (options.verbose)
+    if (options.verbose) {
         context_explain_store(context);
+        explain_browsers(context, &options);
+    }
     usage_options_clear(&options);
     return status;
 }

@@ -81,6 +81,20 @@ static struct provider_settings *add_provider(struct config *config, const char 
     return provider;
 }
 
+/* The strings of an array as one, with commas between them; NULL if it holds anything else. */
+static char *join_strings(const struct json *array)
+{
+    GString *text = g_string_new(NULL);
+
+    for (guint i = 0; i < json_length(array); i++) {
+        const char *one = json_string(json_at(array, i));
+        if (!one)
+            return g_string_free(text, TRUE);
+        g_string_append_printf(text, "%s%s", i > 0 ? "," : "", one);
+    }
+    return g_string_free(text, FALSE);
+}
+
 static void take_provider_member(struct config *config, const char *file,
                                  struct provider_settings *provider, const char *key,
                                  const struct json *value)
@@ -99,6 +113,10 @@ static void take_provider_member(struct config *config, const char *file,
                                key);
     } else if (json_string(value)) {
         g_hash_table_insert(provider->strings, g_strdup(key), g_strdup(json_string(value)));
+    } else if (json_type(value) == JSON_ARRAY) {
+        char *text = join_strings(value);
+        if (text)
+            g_hash_table_insert(provider->strings, g_strdup(key), text);
     }
     /* Anything else is a setting of CodexBar's that is not about a line in a bar. */
 }

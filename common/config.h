@@ -25,7 +25,8 @@ struct provider_settings {
     char *id;
     gboolean enabled;
     bool enabled_is_explicit; /* the configuration file itself says so */
-    GHashTable *strings;      /* all its settings that are strings and no secrets, by name */
+    GHashTable *strings;      /* all its settings that are strings and no secrets, by name; of an
+                               * array of strings: "firefox,chromium" */
     GPtrArray *secrets;       /* the names of the secrets that the file holds */
 };
 

@@ -36,6 +36,11 @@ const char *secret_peek(const struct secret *secret)
     return secret->text;
 }
 
+gsize secret_length(const struct secret *secret)
+{
+    return secret->length;
+}
+
 char *secret_hint(const struct secret *secret)
 {
     const char *last = secret->length >= 20 ? secret->text + secret->length - 4 : "";

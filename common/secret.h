@@ -17,6 +17,9 @@ DEFINE_AUTOPTR(secret, secret_free);
 /* The plain text, for the one place that sends or stores it. It belongs to the secret. */
 const char *secret_peek(const struct secret *secret);
 
+/* In bytes; one that is no text may hold NULs. */
+gsize secret_length(const struct secret *secret);
+
 /* "***", or "***cdef" with the last four characters if at least 16 others stay hidden; the caller
  * frees it. */
 char *secret_hint(const struct secret *secret);

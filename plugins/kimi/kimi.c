@@ -1,5 +1,6 @@
 /* usageline-provider-kimi: the usage of a Kimi Code plan. */
 #include "common/error.h"
+#include "plugins/kimi/browser.h"
 #include "plugins/kimi/endpoint.h"
 #include "plugins/kimi/kimi_cli.h"
 #include "plugins/kimi/probe.h"
@@ -87,8 +88,8 @@ static void fetch(const struct provider_call *call, struct answer *answer)
         answer->watch = kimi_cli_files(call); /* somebody who signs in again need not wait */
 }
 
-static void put_source(struct json_writer *writer, const struct source *source, bool present,
-                       bool used, const char *why)
+static void put_source(const struct provider_call *call, struct json_writer *writer,
+                       const struct source *source, bool present, bool used, const char *why)
 {
     json_open_object(writer, NULL);
     json_put_string(writer, "source", source->name);
@@ -96,6 +97,11 @@ static void put_source(struct json_writer *writer, const struct source *source, 
     json_put_boolean(writer, "present", present);
     json_put_boolean(writer, "used", used);
     json_put_string(writer, "why", why);
+    if (source->list && !source_off(source, call)) {
+        json_open_array(writer, "places");
+        source->list(call, writer);
+        json_close_array(writer);
+    }
     json_close_object(writer);
 }
 
@@ -131,7 +137,7 @@ static void diagnose(const struct provider_call *call, struct json_writer *write
             why = g_strdup_printf(is_first ? "found in %s; tried first"
                                            : "found in %s; for when the one before fails",
                                   credential->origin);
-        put_source(writer, source, present, usable && is_first, why);
+        put_source(call, writer, source, present, usable && is_first, why);
         is_first = is_first && !usable;
     }
 }
@@ -147,6 +153,8 @@ static const struct provider_setting settings[] = {
      cookie_sources, true, false},
     {"cookieHeader", "Token of a web session: the cookie kimi-auth, or a Cookie header with it",
      NULL, false, true, TOKEN_COOKIE},
+    {"browsers", "Browsers to look into for a session, the first preferred; others are left alone",
+     NULL, false, false},
     {"apiKey", "API key of Kimi Code, made in its console", NULL, false, true},
     {"enterpriseHost", "Address to ask instead of Kimi's own, for an API key; HTTPS alone", NULL,
      false, false},
@@ -176,6 +184,7 @@ static const struct provider kimi = {
     .fetch = fetch,
     .diagnose = diagnose,
     .probe = probe,
+    .browsers = browser_list_all,
 };
 
 int main(int argc, char **argv)

@@ -2,6 +2,7 @@
 
 #include "common/error.h"
 #include "plugins/kimi/api_key.h"
+#include "plugins/kimi/browser.h"
 #include "plugins/kimi/kimi_cli.h"
 #include "plugins/kimi/web_token.h"
 
@@ -15,6 +16,9 @@ static const struct source sources[] = {
     {"manual-token", "web", web_token_off, web_token_find_manual, web_token_address, web_token_ask},
     {"environment-token", "web", NULL, web_token_find_environment, web_token_address,
      web_token_ask},
+    {"desktop-app", "web", browser_off, browser_find_app, web_token_address, browser_ask_app,
+     browser_list_app},
+    {"browser", "web", browser_off, browser_find, web_token_address, browser_ask, browser_list},
 };
 
 const struct source *source_at(gsize index)
@@ -68,7 +72,7 @@ bool credential_is_sendable(const struct secret *secret)
 #define WITH_KEY "  usageline config set-api-key --provider kimi --stdin\n"
 #define WITH_CLI "  sign in with Kimi's own command-line client\n"
 #define WITH_COOKIE                                                                                \
-    "  sign in to kimi.com in a browser and store its cookie kimi-auth:\n"                         \
+    "  sign in to kimi.com in a browser, or store its cookie kimi-auth by hand:\n"                 \
     "  usageline config set-cookie --provider kimi --stdin\n"
 #define WITH_VARIABLES "  KIMI_CODE_API_KEY or KIMI_AUTH_TOKEN in the environment of the bar"
 
@@ -99,13 +103,16 @@ void source_set_missing(const struct provider_call *call, const char *mode, GErr
         {"cli", "Kimi auth token is missing, and \"source\" asks for that of Kimi's own "
                 "command-line client: sign in with it"},
         {"web",
-         "Kimi auth token is missing, and \"source\" asks for that of a web session. Any one "
-         "of these gives it:\n" WITH_COOKIE "  KIMI_AUTH_TOKEN in the environment of the bar"},
+         "Kimi auth token is missing, and \"source\" asks for that of a web session. No Kimi "
+         "session cookies found; any one of these gives it:\n" WITH_COOKIE
+         "  KIMI_AUTH_TOKEN in the environment of the bar"},
     };
     gsize i = 0;
 
     while (strcmp(messages[i].mode, mode) != 0)
         i++;
     g_autofree char *off = describe_off(call, mode);
-    g_set_error(error, USAGE_ERROR, USAGE_ERROR_AUTH, "%s%s", messages[i].message, off);
+    g_autofree char *looked = strcmp(mode, "web") == 0 ? browser_describe(call) : g_strdup("");
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_AUTH, "%s%s%s%s", messages[i].message,
+                looked[0] != '\0' ? "\n" : "", looked, off);
 }

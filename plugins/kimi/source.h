@@ -48,6 +48,10 @@ struct source {
     /* Asks the service that takes this credential. */
     void (*ask)(const struct provider_call *call, const struct credential *credential,
                 struct answer *answer);
+
+    /* Writes an object for each place that was looked at into the array that is open. NULL: there
+     * is one place alone. */
+    void (*list)(const struct provider_call *call, struct json_writer *writer);
 };
 
 /* The values of the setting "source": "auto", then the modes, then NULL. */
@@ -62,5 +66,6 @@ bool source_belongs_to(const struct source *source, const char *mode);
 /* Why the source must not be looked at; NULL: it may. */
 const char *source_off(const struct source *source, const struct provider_call *call);
 
-/* That no source of this mode had a credential, what to do, and which sources may not be used. */
+/* That no source of this mode had a credential, what to do, which sources may not be used, and
+ * where a web session was looked for. */
 void source_set_missing(const struct provider_call *call, const char *mode, GError **error);

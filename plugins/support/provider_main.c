@@ -23,6 +23,7 @@ struct questions {
     gboolean describe;
     gboolean diagnose;
     gboolean probe;
+    gboolean browsers;
 };
 
 static gsize count_settings(const struct provider *provider)
@@ -194,6 +195,8 @@ static GOptionEntry *make_entries(const struct provider *provider, struct questi
          "Print which credentials would be used and why, as JSON", NULL},
         {"probe", 0, 0, G_OPTION_ARG_NONE, &questions->probe,
          "Print whether the service can be reached, as JSON; sends no credential", NULL},
+        {"browsers", 0, 0, G_OPTION_ARG_NONE, &questions->browsers,
+         "Print which profiles of browsers are looked into and what is there, as JSON", NULL},
         {"version", 0, 0, G_OPTION_ARG_NONE, &questions->version, "Print the version", NULL},
     };
     gsize count = count_settings(provider);
@@ -242,6 +245,8 @@ static enum status answer_question(const struct provider_call *call,
         return print_array(call, call->provider->diagnose);
     if (questions->probe)
         return print_array(call, call->provider->probe);
+    if (questions->browsers)
+        return print_array(call, call->provider->browsers);
     return print_usage(call);
 }
 

@@ -59,6 +59,11 @@ struct provider {
      * "host", "reached", and "clockSkew" (seconds that this machine's clock is ahead) or "why".
      * Sends no credential. NULL: it talks to nobody. */
     void (*probe)(const struct provider_call *call, struct json_writer *writer);
+
+    /* Writes an object for each browser profile that it looks into for a session into the array
+     * that is open in the writer: "label", "path", "outcome", "words", perhaps "why", "hint"; never
+     * a secret. NULL: it looks into none. */
+    void (*browsers)(const struct provider_call *call, struct json_writer *writer);
 };
 
 /* The exit status: 0 after a snapshot or an answered question, 1 after an error document, 2 if the

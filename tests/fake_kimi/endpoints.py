@@ -12,6 +12,8 @@ CODE_API_PATH = "/coding/v1/usages"
 WEB_USAGES_PATH = "/apiv2/kimi.gateway.billing.v1.BillingService/GetUsages"
 WEB_STATS_PATH = "/apiv2/kimi.gateway.membership.v2.MembershipService/GetSubscriptionStats"
 
+OTHER_COOKIE = "the-value-of-a-cookie-that-is-nobodys-business"
+
 _KEY_REFUSED = "The API Key appears to be invalid or may have expired."
 _TOKEN_REFUSED = "The token is invalid or has expired."
 
@@ -29,6 +31,18 @@ def _bearer(request: Request) -> Optional[str]:
 
 def _bad_request(message: str) -> Answer:
     return json_answer({"code": "invalid_argument", "message": message}, 400)
+
+
+def home_page(token: str, lifetime: int) -> Answer:
+    """GET /: the page, and the cookies that a browser keeps of somebody who is signed in."""
+    return Answer(
+        body=b"<!DOCTYPE html><html><head><title>Kimi</title></head><body>Hello</body></html>\n",
+        headers={"Content-Type": "text/html; charset=utf-8"},
+        cookies=(
+            f"kimi-auth={token}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={lifetime}",
+            f"theme={OTHER_COOKIE}; Path=/; Secure; Max-Age={lifetime}",
+        ),
+    )
 
 
 def code_usages(request: Request, keys: set[str], usage: Body) -> Answer:

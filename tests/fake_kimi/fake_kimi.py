@@ -24,6 +24,7 @@ from typing import Mapping, Optional, Sequence, Union
 import endpoints
 from certificates import shared_certificates
 from connections import Listener
+from endpoints import OTHER_COOKIE
 from hosts import Breakage, Hosts
 from jwt import make_jwt
 from messages import Answer, Behaviour, Body, Request, compressed, encode_body
@@ -33,7 +34,9 @@ from recorder import Recorder
 from routes import Handler, Routes
 from service import Service
 
-__all__ = ["Behaviour", "Breakage", "FakeKimi", "Request", "future_counts", "make_jwt"]
+__all__ = [
+    "Behaviour", "Breakage", "FakeKimi", "OTHER_COOKIE", "Request", "future_counts", "make_jwt",
+]  # fmt: skip
 
 KEY = "sk-kimi-test-key"
 
@@ -42,7 +45,9 @@ class FakeKimi:
     """The fake, from `with` to its end; all threads have ended when it is left.
 
     keys and tokens are the credentials that are good; usage, web_usage and web_stats are what the
-    three endpoints answer to them. Each may be changed at any time.
+    three endpoints answer to them. Who opens the page https://www.kimi.com/ is signed in: gets token
+    as the cookie kimi-auth, which lives for session_lifetime seconds, and one more cookie. Each may
+    be changed at any time.
     """
 
     def __init__(self) -> None:
@@ -57,6 +62,7 @@ class FakeKimi:
             }
         )
         self.tokens: set[str] = {self.token}
+        self.session_lifetime = 30 * 86400
         self.usage: Body = future_counts()
         self.web_usage: Body = future_web_counts()
         self.web_stats: Body = future_stats()
@@ -99,6 +105,11 @@ class FakeKimi:
             "no_proxy": "",
             "USAGELINE_CA_FILE": str(self.ca_file),
         }
+
+    @property
+    def proxy_port(self) -> int:
+        """The port of 127.0.0.1 where the proxy listens."""
+        return self._proxy.port
 
     @property
     def ca_file(self) -> Path:
@@ -183,11 +194,15 @@ class FakeKimi:
         for host in ("api.kimi.com", "api.kimi.ai"):
             self.route(host, "GET", endpoints.CODE_API_PATH, self._code_usages)
         for host in ("www.kimi.com", "www.kimi.ai"):
+            self.route(host, "GET", "/", self._home_page)
             self.route(host, "POST", endpoints.WEB_USAGES_PATH, self._web_usages)
             self.route(host, "POST", endpoints.WEB_STATS_PATH, self._web_stats)
 
     def _code_usages(self, request: Request) -> Answer:
         return endpoints.code_usages(request, self.keys, self.usage)
+
+    def _home_page(self, _request: Request) -> Answer:
+        return endpoints.home_page(self.token, self.session_lifetime)
 
     def _web_usages(self, request: Request) -> Answer:
         body = {"scope": ["FEATURE_CODING"]}

@@ -7,10 +7,10 @@ import http
 import http.client
 import json
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.message import Message
 from enum import Enum
-from typing import IO, Any, Mapping, Optional, Union
+from typing import IO, Any, Mapping, Optional, Tuple, Union
 from urllib.parse import urlsplit
 
 _LONGEST_LINE = 65536
@@ -51,12 +51,16 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """What to send; headers win over those that the fake would set itself."""
+    """What to send; headers win over those that the fake would set itself.
+
+    Each of cookies is a Set-Cookie of its own.
+    """
 
     status: int = 200
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
     behaviour: Optional[Behaviour] = None
+    cookies: Tuple[str, ...] = ()
 
     def head(self, **more: str) -> bytes:
         """The status line and headers; more, with _ for -, gives way to headers, too."""
@@ -67,7 +71,8 @@ class Answer:
             name = name.replace("_", "-").title()
             lines[name.lower()] = (name, value)
         lines.update({name.lower(): (name, value) for name, value in self.headers.items()})
-        text = "".join(f"{name}: {value}\r\n" for name, value in lines.values())
+        cookies = [("Set-Cookie", cookie) for cookie in self.cookies]
+        text = "".join(f"{name}: {value}\r\n" for name, value in (*lines.values(), *cookies))
         return f"HTTP/1.1 {self.status} {_phrase(self.status)}\r\n{text}\r\n".encode("latin-1")
 
 
@@ -90,7 +95,7 @@ def compressed(answer: Answer) -> Answer:
     """The same answer with gzip as its content encoding, whether or not the client asked for it."""
     headers = {"Content-Encoding": "gzip", **answer.headers}
     body = gzip_format.compress(answer.body)
-    return Answer(answer.status, body, headers, answer.behaviour)
+    return replace(answer, body=body, headers=headers)
 
 
 def read_request(stream: IO[bytes], scheme: str = "https") -> Optional[Request]:

@@ -18,7 +18,7 @@ from typing import Any, Sequence
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 import harness  # noqa: E402
 from certificates import Certificates  # noqa: E402
-from fake_kimi import KEY, FakeKimi, future_counts, make_jwt  # noqa: E402
+from fake_kimi import KEY, OTHER_COOKIE, FakeKimi, future_counts, make_jwt  # noqa: E402
 
 USAGES = "https://api.kimi.com/coding/v1/usages"
 ROUTE = ("api.kimi.com", "GET", "/coding/v1/usages")
@@ -288,6 +288,15 @@ class WebSession(FakeTestCase):
         self.assertEqual(self.usages(**changed)[0], 401)
         self.kimi.tokens.add(other)
         self.assertEqual(self.usages(**changed)[0], 200)
+
+    def test_the_page_signs_in(self) -> None:
+        self.kimi.session_lifetime = 60
+        head = self.curl("-D", "-", "-o", os.devnull, "https://www.kimi.com/").stdout
+        cookies = [line for line in head.splitlines() if line.startswith("Set-Cookie: ")]
+        self.assertEqual(len(cookies), 2)
+        self.assertIn(f"kimi-auth={self.kimi.token}; Path=/; Secure; HttpOnly;", cookies[0])
+        self.assertIn("Max-Age=60", cookies[0])
+        self.assertIn(f"theme={OTHER_COOKIE};", cookies[1])
 
     def test_method_matters(self) -> None:
         self.assertEqual(self.status(f"https://www.kimi.com{GET_USAGES}"), 405)

@@ -22,7 +22,11 @@ MAY_INCLUDE = {
     **{bar: {"common", bar} for bar in BARS},
     "cli": {"common", "cli", *BARS},
     "plugins/support": {"common", "plugins/support"},
-    **{f"plugins/{name}": {"common", "plugins/support", f"plugins/{name}"} for name in PROVIDERS},
+    "plugins/cookies": {"common", "plugins/cookies"},
+    **{
+        f"plugins/{name}": {"common", "plugins/support", "plugins/cookies", f"plugins/{name}"}
+        for name in PROVIDERS
+    },
 }
 HEAVY = ("curl/", "sqlite3", "libsecret/", "gio/", "gcrypt", "openssl/")
 

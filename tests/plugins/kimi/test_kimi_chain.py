@@ -170,8 +170,9 @@ class Chain(KimiTestCase):
             result = self.run_provider("--diagnose", **env)
             harness.assert_no_secret(result, *self.secrets.values())
             sources: List[Any] = result.json()
-            self.assertEqual([one["source"] for one in sources], list(SOURCES))
-            self.assertEqual([one["mode"] for one in sources], ["api", "cli", "web", "web"])
+            self.assertEqual([one["source"] for one in sources],
+                             [*SOURCES, "desktop-app", "browser"])  # fmt: skip
+            self.assertEqual([one["mode"] for one in sources], ["api", "cli"] + ["web"] * 4)
             for one, state in zip(sources, states):
                 self.assertEqual(one["present"], state != ABSENT)
                 self.assertEqual(one["used"], one["source"] == used)

@@ -1,0 +1,64 @@
+#include "cli/browsers.h"
+
+#include "common/error.h"
+#include "common/json.h"
+#include "common/provider.h"
+#include "common/text.h"
+
+#include <string.h>
+
+#define MAX_TEXT 400 /* characters of a line */
+
+static void browser_line_free(struct browser_line *line)
+{
+    g_free(line->text);
+    g_free(line);
+}
+
+static void append(GString *text, const char *before, const char *part)
+{
+    if (part)
+        g_string_append_printf(text, "%s%s", before, part);
+}
+
+/* Names of profiles are names of folders, in which anything may stand. */
+static char *describe(const struct json *entry)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    gboolean is_used = FALSE;
+
+    append(text, "", json_string(json_get(entry, "label")));
+    append(text, ": ", json_string(json_get(entry, "words")));
+    append(text, ": ", json_string(json_get(entry, "why")));
+    append(text, " ", json_string(json_get(entry, "hint")));
+    append(text, ", last used ", json_string(json_get(entry, "lastUsed")));
+    append(text, ", in ", json_string(json_get(entry, "path")));
+    json_boolean(json_get(entry, "used"), &is_used);
+    append(text, "", is_used ? " (the first to be used)" : NULL);
+    return text_clean_line(text->str, MAX_TEXT);
+}
+
+GPtrArray *browsers_ask(const struct context *context, const char *provider, GError **error)
+{
+    g_autofree char *text = provider_question(context->paths, provider, "--browsers", error);
+    autoptr(json) json = text ? json_parse(text, strlen(text), JSON_STRICT, error) : NULL;
+    GPtrArray *lines;
+
+    if (!json)
+        return NULL;
+    if (json_type(json) != JSON_ARRAY) {
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL,
+                    "provider \"%s\" does not look into browsers", provider);
+        return NULL;
+    }
+    lines = g_ptr_array_new_with_free_func((GDestroyNotify)browser_line_free);
+    for (guint i = 0; i < json_length(json); i++) {
+        const struct json *entry = json_at(json, i);
+        struct browser_line *line = g_new0(struct browser_line, 1);
+
+        line->is_found = g_strcmp0(json_string(json_get(entry, "outcome")), "found") == 0;
+        line->text = describe(entry);
+        g_ptr_array_add(lines, line);
+    }
+    return lines;
+}
