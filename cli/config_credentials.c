@@ -144,6 +144,9 @@ static int store(const struct context *context, const char *provider, const char
         return EXIT_FAILED;
     }
     warn_if_hidden(context, provider, field);
+    g_autofree char *path = provider_find(context->paths, provider, &error);
+    if (!path)
+        fprintf(stderr, "usageline: warning: %s.\n", error->message);
     hint = secret_hint(secret);
     printf("Stored for %s (%s) in %s.\n", provider, hint, context->paths->credentials_file);
     return 0;

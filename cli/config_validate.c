@@ -39,21 +39,34 @@ static bool is_allowed(const struct json *setting, const char *value)
     return json_length(values) == 0;
 }
 
+/* What is wrong, and what would be right. */
+static char *describe_values(const struct json *setting, const char *id, const char *name,
+                             const char *value)
+{
+    const struct json *values = json_get(setting, "values");
+    g_autoptr(GString) list = g_string_new(NULL);
+
+    for (guint i = 0; i < json_length(values); i++) {
+        const char *allowed = json_string(json_at(values, i));
+        g_string_append_printf(list, "%s%s", i > 0 ? ", " : "", allowed ? allowed : "?");
+    }
+    return g_strdup_printf("provider \"%s\": \"%s\" is \"%s\"; it can be %s", id, name, value,
+                           list->str);
+}
+
 static void check_setting(const struct json *description, const char *id, const char *name,
-                          const char *value, GPtrArray *warnings)
+                          const char *value, GPtrArray *errors, GPtrArray *warnings)
 {
     const struct json *setting = find_setting(description, name);
 
     if (!setting && !g_strv_contains(common_settings, name))
         note(warnings, g_strdup_printf("provider \"%s\" has no setting \"%s\"", id, name));
     else if (setting && !is_allowed(setting, value))
-        note(warnings, g_strdup_printf("provider \"%s\": \"%s\" can't be \"%s\"; `usageline-"
-                                       "provider-%s --describe` lists what is possible",
-                                       id, name, value, id));
+        note(errors, describe_values(setting, id, name, value));
 }
 
 static void check_provider(const struct context *context, const struct provider_settings *provider,
-                           GPtrArray *warnings)
+                           GPtrArray *errors, GPtrArray *warnings)
 {
     g_autofree char *text = NULL;
     g_autofree char *path = NULL;
@@ -75,7 +88,7 @@ static void check_provider(const struct context *context, const struct provider_
         return; /* a provider need not describe itself */
     g_hash_table_iter_init(&iterator, provider->strings);
     while (g_hash_table_iter_next(&iterator, &name, &value))
-        check_setting(description, provider->id, name, value, warnings);
+        check_setting(description, provider->id, name, value, errors, warnings);
 }
 
 static void check_bars(const struct config *config, GPtrArray *warnings)
@@ -107,21 +120,25 @@ int config_validate(struct context *context, int argc, char **argv)
     g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
     const struct config *config = context->config;
     const char *file = context->paths->config_file;
-    guint errors;
+    g_autoptr(GPtrArray) errors = g_ptr_array_new_with_free_func(g_free);
+    guint count;
 
     (void)argc;
     (void)argv;
-    errors = print_problems(config);
+    count = print_problems(config);
     for (guint i = 0; i < config->providers->len; i++)
-        check_provider(context, config->providers->pdata[i], warnings);
+        check_provider(context, config->providers->pdata[i], errors, warnings);
     check_bars(config, warnings);
     if (config->ca_file && access(config->ca_file, R_OK) < 0)
         note(warnings, g_strdup_printf("\"network.caFile\": %s can't be read", config->ca_file));
+    for (guint i = 0; i < errors->len; i++)
+        printf("error: %s: %s\n", file, (const char *)errors->pdata[i]);
     for (guint i = 0; i < warnings->len; i++)
         printf("warning: %s: %s\n", file, (const char *)warnings->pdata[i]);
-    if (access(file, F_OK) < 0)
+    count += errors->len;
+    if (count == 0 && access(file, F_OK) < 0)
         printf("%s is not there: the defaults hold.\n", file);
-    else if (errors == 0)
+    else if (count == 0)
         printf("%s is valid.\n", file);
-    return errors > 0 ? EXIT_FAILED : 0;
+    return count > 0 ? EXIT_FAILED : 0;
 }

@@ -15,8 +15,10 @@ static char *find_place(const char *place)
 {
     if (g_path_is_absolute(place))
         return g_strdup(place);
-    if (g_str_has_prefix(place, "~/"))
-        return g_build_filename(g_get_home_dir(), place + 2, NULL);
+    if (g_str_has_prefix(place, "~/")) {
+        g_autofree char *home = paths_home();
+        return g_build_filename(home, place + 2, NULL);
+    }
     return g_build_filename(g_get_user_config_dir(), place, NULL);
 }
 

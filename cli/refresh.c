@@ -22,18 +22,21 @@ static const GOptionEntry option_entries[] = {
     {0},
 };
 
-/* Says why nothing was asked: the service itself wants it so. */
-static bool explain_wait(const struct context *context, const char *provider)
+/* Whether another process has just done what was asked for; else says why nothing was. */
+static bool was_done(const struct context *context, const char *provider)
 {
     autoclear(stored) stored = {0};
 
     store_load(context->paths, provider, &stored);
-    if (stored.attempt.service_until <= context->now)
+    if (stored.attempt.service_until > context->now) {
+        g_autofree char *wait = duration_countdown(stored.attempt.service_until - context->now);
+        fprintf(stderr, "usageline: the service asks to wait for another %s: %s\n", wait,
+                stored.attempt.error ? stored.attempt.error->message : "");
         return false;
-    g_autofree char *wait = duration_countdown(stored.attempt.service_until - context->now);
-    fprintf(stderr, "usageline: the service asks to wait for another %s: %s\n", wait,
-            stored.attempt.error ? stored.attempt.error->message : "");
-    return true;
+    }
+    if (stored.attempt.error)
+        report(stored.attempt.error);
+    return !stored.attempt.error;
 }
 
 static int refresh(const struct context *context, const char *provider, bool verbose)
@@ -54,9 +57,7 @@ static int refresh(const struct context *context, const char *provider, bool ver
         report(answer.error);
         return EXIT_FAILED;
     }
-    if (!answer.snapshot && explain_wait(context, provider))
-        return EXIT_FAILED;
-    return 0;
+    return answer.snapshot || was_done(context, provider) ? 0 : EXIT_FAILED;
 }
 
 int command_refresh(struct context *context, int argc, char **argv)

@@ -5,6 +5,7 @@
 #include "cli/command.h"
 #include "cli/options.h"
 #include "cli/output.h"
+#include "common/duration.h"
 #include "common/markup.h"
 #include "common/provider.h"
 #include "common/span.h"
@@ -59,13 +60,21 @@ static void ask_source(const struct context *context, struct usage *usage,
     struct stored *stored = &usage->stored;
     autoclear(answer) answer = {0};
 
-    if (stored->attempt.service_until > context->now)
+    if (stored->attempt.service_until > context->now) {
+        g_autofree char *wait = duration_countdown(stored->attempt.service_until - context->now);
+        stored_clear(stored);
+        stored->attempt.error =
+            g_error_new(USAGE_ERROR, USAGE_ERROR_RATE_LIMITED,
+                        "nothing was asked: the service wants to be left alone for %s", wait);
         return;
+    }
     stored_clear(stored);
     provider_ask(context->paths, usage->provider, options->source, options->verbose, &answer);
     stored->snapshot = g_steal_pointer(&answer.snapshot);
     stored->attempt.error = g_steal_pointer(&answer.error);
     stored->attempt.at = context->now;
+    if (answer.retry_after > 0)
+        refresh_note_wait(context->paths, usage->provider, context->now + answer.retry_after);
     if (stored->snapshot && stored->snapshot->fetched_at == 0)
         stored->snapshot->fetched_at = context->now;
 }

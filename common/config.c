@@ -13,19 +13,27 @@
 
 #define MAX_BYTES (1024 * 1024)
 
+/* Takes the text over. */
+static void add_problem(struct config *config, bool is_error, char *text)
+{
+    struct config_problem *problem = g_new0(struct config_problem, 1);
+
+    problem->is_error = is_error;
+    problem->text = text;
+    g_ptr_array_add(config->problems, problem);
+}
+
 void config_add_problem(struct config *config, bool is_error, const char *file, unsigned line,
                         const char *format, ...)
 {
-    struct config_problem *problem = g_new0(struct config_problem, 1);
     va_list arguments;
 
     va_start(arguments, format);
     g_autofree char *what = g_strdup_vprintf(format, arguments);
     va_end(arguments);
-    problem->is_error = is_error;
-    problem->text = line > 0 ? g_strdup_printf("%s:%u: %s", file, line, what)
-                             : g_strdup_printf("%s: %s", file, what);
-    g_ptr_array_add(config->problems, problem);
+    add_problem(config, is_error,
+                line > 0 ? g_strdup_printf("%s:%u: %s", file, line, what)
+                         : g_strdup_printf("%s: %s", file, what));
 }
 
 const struct json *config_take_member(struct config *config, const char *file,
@@ -158,7 +166,7 @@ static struct json *read_file(struct config *config, const char *file)
     } else if (error && sscanf(error->message, "line %u: ", &line) == 1) {
         config_add_problem(config, true, file, line, "%s", strstr(error->message, ": ") + 2);
     } else if (error) {
-        config_add_problem(config, true, file, 0, "%s", error->message);
+        add_problem(config, true, g_strdup(error->message)); /* it names the file */
     }
     return json;
 }

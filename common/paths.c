@@ -1,6 +1,19 @@
 #include "common/paths.h"
 
+#include <pwd.h>
 #include <unistd.h>
+
+/* A relative or empty HOME would make the current folder's files ours, programs among them. */
+char *paths_home(void)
+{
+    const char *home = g_getenv("HOME");
+    const struct passwd *user;
+
+    if (home && g_path_is_absolute(home))
+        return g_strdup(home);
+    user = getpwuid(geteuid());
+    return g_strdup(user && g_path_is_absolute(user->pw_dir) ? user->pw_dir : "/");
+}
 
 /* An XDG folder; the specification wants a relative one to be ignored. */
 static char *xdg_folder(const char *variable, const char *home_relative)
@@ -9,7 +22,8 @@ static char *xdg_folder(const char *variable, const char *home_relative)
 
     if (folder && g_path_is_absolute(folder))
         return g_build_filename(folder, "usageline", NULL);
-    return g_build_filename(g_get_home_dir(), home_relative, "usageline", NULL);
+    g_autofree char *home = paths_home();
+    return g_build_filename(home, home_relative, "usageline", NULL);
 }
 
 static char *config_file(void)
@@ -54,7 +68,7 @@ static char **plugin_folders(void)
     char *installed = installed_plugins();
 
     if (named && named[0] != '\0')
-        g_ptr_array_add(folders, g_strdup(named));
+        g_ptr_array_add(folders, g_canonicalize_filename(named, NULL));
     g_ptr_array_add(folders, g_build_filename(data, "plugins", NULL));
     if (installed)
         g_ptr_array_add(folders, installed);

@@ -16,5 +16,9 @@ struct paths {
 };
 
 struct paths *paths_new(void);
+
+/* The home folder: $HOME, or what the user database says; always absolute. The caller frees it. */
+char *paths_home(void);
+
 void paths_free(struct paths *paths);
 DEFINE_AUTOPTR(paths, paths_free);

@@ -10,6 +10,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+/* Milliseconds between two looks at whether a child has ended that keeps its output open. */
+#define GLANCE 100
+
 /* Runs in the child between fork and exec. */
 static void set_up_child(gpointer data)
 {
@@ -36,19 +39,36 @@ static bool fail(GError **error, const char *program, const char *what)
     return false;
 }
 
-/* Reads until the child closes its output. `end` is in microseconds of the monotonic clock. */
-static bool read_output(int fd, const char *program, gsize max_bytes, gint64 end, GString *output,
-                        GError **error)
+/* Whether the child has ended; it is left to be waited for. */
+static bool has_ended(GPid pid)
+{
+    siginfo_t info = {0};
+
+    return waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == pid;
+}
+
+/* Reads until the child closes its output, or has ended and left it open to others. `end` is in
+ * microseconds of the monotonic clock. */
+static bool read_output(GPid pid, int fd, const char *program, gsize max_bytes, gint64 end,
+                        GString *output, GError **error)
 {
     char buffer[16 * 1024];
+    bool ended = false;
 
     for (;;) {
         struct pollfd poll_fd = {.fd = fd, .events = POLLIN};
-        int ready = poll(&poll_fd, 1, (int)milliseconds_until(end));
+        gint64 left = milliseconds_until(end);
+        int ready = poll(&poll_fd, 1, ended ? 0 : (int)MIN(left, GLANCE));
         gssize got;
 
         if (ready < 0 && errno == EINTR)
             continue;
+        if (ready == 0 && ended)
+            return true; /* all that it said has been read */
+        if (ready == 0 && left > 0) {
+            ended = has_ended(pid);
+            continue;
+        }
         if (ready <= 0)
             return fail(error, program, "did not answer in time and was ended");
         got = read(fd, buffer, sizeof buffer);
@@ -108,7 +128,7 @@ static bool run(const char *const argv[], struct process_limits limits,
     if (!g_spawn_async_with_pipes(NULL, (char **)(gintptr)argv, NULL, flags, set_up_child, NULL,
                                   &pid, NULL, &output, NULL, &problem))
         return fail(error, argv[0], problem->message);
-    ended = read_output(output, argv[0], limits.max_bytes, end, result->output, error) &&
+    ended = read_output(pid, output, argv[0], limits.max_bytes, end, result->output, error) &&
             wait_for_end(pid, argv[0], end, &wait_status, error);
     close(output);
     kill(-pid, SIGKILL); /* also what it left behind */

@@ -5,14 +5,15 @@
 #include <string.h>
 #include <unistd.h>
 
-#define PREFIX "usageline-provider-"
+#define PREFIX                 "usageline-provider-"
+#define EXIT_OF_UNKNOWN_OPTION 2
 
 char *provider_find(const struct paths *paths, const char *id, GError **error)
 {
     if (provider_id_is_valid(id)) {
         for (char **folder = paths->plugin_folders; *folder; folder++) {
             g_autofree char *path = g_strconcat(*folder, "/" PREFIX, id, NULL);
-            if (access(path, X_OK) == 0)
+            if (access(path, X_OK) == 0 && g_file_test(path, G_FILE_TEST_IS_REGULAR))
                 return g_steal_pointer(&path);
         }
     }
@@ -91,6 +92,11 @@ void provider_ask(const struct paths *paths, const char *id, const char *source,
     *answer = (struct answer){0};
     if (run(paths, id, arguments, verbose, &result, &answer->error))
         judge(id, &result, answer);
+    if (source && result.status == EXIT_OF_UNKNOWN_OPTION && result.output->len == 0) {
+        answer_clear(answer);
+        answer->error = g_error_new(USAGE_ERROR, USAGE_ERROR_CONFIG,
+                                    "provider \"%s\" does not let a source be chosen", id);
+    }
     g_string_free(result.output, TRUE);
 }
 
@@ -103,7 +109,8 @@ char *provider_question(const struct paths *paths, const char *id, const char *q
 
     if (answered && (result.status != 0 || result.output->len == 0)) {
         g_set_error(error, USAGE_ERROR,
-                    result.status == 2 ? USAGE_ERROR_CONFIG : USAGE_ERROR_INTERNAL,
+                    result.status == EXIT_OF_UNKNOWN_OPTION ? USAGE_ERROR_CONFIG
+                                                            : USAGE_ERROR_INTERNAL,
                     PREFIX "%s does not answer %s (status %d)", id, question, result.status);
         answered = false;
     }

@@ -255,7 +255,12 @@ bool refresh_aside(const struct refresh *refresh, gint64 max_wait, GError **erro
     int ends[2];
     pid_t child;
 
-    if (pipe2(ends, O_CLOEXEC) < 0 || (child = fork()) < 0) {
+    if (pipe2(ends, O_CLOEXEC) < 0)
+        ends[0] = ends[1] = -1;
+    child = ends[0] < 0 ? -1 : fork();
+    if (child < 0) {
+        close(ends[0]);
+        close(ends[1]);
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, "no process could be started: %s",
                     g_strerror(errno));
         return false;
@@ -269,4 +274,18 @@ bool refresh_aside(const struct refresh *refresh, gint64 max_wait, GError **erro
     close(ends[0]);
     waitpid(child, NULL, WNOHANG);
     return done;
+}
+
+void refresh_note_wait(const struct paths *paths, const char *provider, gint64 until)
+{
+    autoclear(stored) stored = {0};
+    /* Where nothing can be kept, it can't be helped. */
+    int lock = store_lock(paths, provider, NULL);
+
+    if (lock < 0)
+        return;
+    store_load(paths, provider, &stored);
+    stored.attempt.service_until = MAX(stored.attempt.service_until, until);
+    store_save_attempt(paths, provider, &stored.attempt, NULL);
+    close(lock);
 }

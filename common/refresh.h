@@ -41,3 +41,7 @@ bool refresh_now(const struct refresh *refresh, struct answer *answer, GError **
 /* The same in a process of its own, for at most `max_wait` seconds: after that it goes on alone.
  * What came of it is in the store; false and an error if there was no way to keep it there. */
 bool refresh_aside(const struct refresh *refresh, gint64 max_wait, GError **error);
+
+/* Notes that the service wants to be left alone until then (seconds since 1970), which it said to
+ * somebody who asked besides the store. */
+void refresh_note_wait(const struct paths *paths, const char *provider, gint64 until);

@@ -143,22 +143,26 @@ static bool save(const struct paths *paths, const char *provider, const char *su
                  const char *text, GError **error)
 {
     GError *first = NULL;
-    bool saved = false;
+    char **taker = paths->store_folders;
 
-    for (char **folder = paths->store_folders; *folder; folder++) {
-        g_autofree char *path = file_in(*folder, provider, suffix);
+    for (; *taker; taker++) {
+        g_autofree char *path = file_in(*taker, provider, suffix);
 
-        if (saved)
-            unlink(path); /* most often it is not there */
-        else
-            saved = folder_make_private(*folder, first ? NULL : &first) &&
-                    file_replace(path, text, strlen(text), first ? NULL : &first);
+        if (folder_make_private(*taker, first ? NULL : &first) &&
+            file_replace(path, text, strlen(text), first ? NULL : &first))
+            break;
     }
-    if (saved)
-        g_clear_error(&first);
-    else
+    if (!*taker) {
         g_propagate_error(error, first);
-    return saved;
+        return false;
+    }
+    g_clear_error(&first);
+    for (char **folder = paths->store_folders; *folder; folder++) {
+        g_autofree char *path = folder != taker ? file_in(*folder, provider, suffix) : NULL;
+        if (path && folder_is_own(*folder))
+            unlink(path); /* most often it is not there; a full disk allows it */
+    }
+    return true;
 }
 
 bool store_save_snapshot(const struct paths *paths, const struct snapshot *snapshot, GError **error)

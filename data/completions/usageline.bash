@@ -32,11 +32,12 @@ _usageline_words()
     refresh) echo --provider --verbose --help ;;
     doctor) echo --json --help ;;
     config)
-        echo set-api-key set-cookie unset validate dump path providers enable disable --help
+        echo set-api-key set-cookie unset validate dump path providers browsers enable disable \
+            --help
         ;;
     'config set-api-key') echo --provider --stdin --api-key --help ;;
     'config set-cookie') echo --provider --stdin --help ;;
-    'config unset') echo --provider --help ;;
+    'config unset' | 'config browsers') echo --provider --help ;;
     'config enable' | 'config disable') _usageline_providers && echo --help ;;
     'config '*) echo --help ;;
     esac

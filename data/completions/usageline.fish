@@ -2,7 +2,7 @@
 
 set -l bars waybar i3blocks polybar
 set -l commands $bars usage refresh doctor config
-set -l config_commands set-api-key set-cookie unset validate dump path providers enable disable
+set -l config_commands set-api-key set-cookie unset validate dump path providers browsers enable disable
 
 function __usageline_providers
     usageline config providers 2>/dev/null | string replace -r ' .*' ''
@@ -30,7 +30,7 @@ set -l in_i3blocks '__fish_seen_subcommand_from i3blocks'
 complete -c usageline -n $in_i3blocks -l json -d 'Print JSON, for i3blocks 1.5'
 complete -c usageline -n $in_i3blocks -l no-urgent -d 'Do not mark the block as urgent'
 
-set -l takes_provider "__fish_seen_subcommand_from $bars usage refresh set-api-key set-cookie unset"
+set -l takes_provider "__fish_seen_subcommand_from $bars usage refresh set-api-key set-cookie unset browsers"
 complete -c usageline -n $takes_provider -s p -l provider -x -a '(__usageline_providers)' \
     -d 'The provider'
 set -l takes_verbose "__fish_seen_subcommand_from $bars usage refresh"
@@ -54,6 +54,7 @@ complete -c usageline -n $in_config -a validate -d 'Say what is wrong'
 complete -c usageline -n $in_config -a dump -d 'Print the settings in effect'
 complete -c usageline -n $in_config -a path -d 'Print where the configuration is'
 complete -c usageline -n $in_config -a providers -d 'List the providers'
+complete -c usageline -n $in_config -a browsers -d 'List the browsers that are looked into'
 complete -c usageline -n $in_config -a enable -d 'Enable a provider'
 complete -c usageline -n $in_config -a disable -d 'Disable a provider'
 

@@ -133,7 +133,7 @@ struct token *web_token_at_hand(const struct provider_call *call, const char *re
     if (!may_stand_beside(call, region))
         return NULL;
     for (gsize i = 0; (source = source_at(i)); i++) {
-        if (source->ask != web_token_ask || source_off(source, call))
+        if (strcmp(source->mode, "web") != 0 || source_off(source, call))
             continue;
         /* One that is expired or unreadable is no reason to fail: this is a bonus. */
         autoptr(credential) credential = source->find(call, NULL);

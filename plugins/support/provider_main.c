@@ -267,6 +267,12 @@ static enum status run(const struct provider *provider, const struct questions *
     return answer_question(&call, questions);
 }
 
+/* GLib would convert to the locale's character set: ours is UTF-8. */
+static void print_text(const char *text)
+{
+    fputs(text, stdout);
+}
+
 int provider_main(const struct provider *provider, int argc, char **argv)
 {
     g_autoptr(GError) error = NULL;
@@ -276,6 +282,7 @@ int provider_main(const struct provider *provider, int argc, char **argv)
     enum status status = STATUS_USAGE;
 
     secret_protect_process();
+    g_set_print_handler(print_text);
     unsetenv("SSLKEYLOGFILE"); /* libraries would write the keys of the connection there */
     if (parse_arguments(provider, argc, argv, &questions, options, &error))
         status = run(provider, &questions, options);

@@ -164,7 +164,6 @@ WARNINGS: list[tuple[str, str]] = [
     ('{"bars": {"wayber": {}}}', 'there is no bar "wayber"; known are waybar'),
     ('{"providers": [{"id": "kimi"},\n{"id": "kimi"}]}', ':2: provider "kimi" is there twice'),
     ('{"providers": [{"id": "claude"}]}', "`usageline config disable claude`"),
-    ('{"providers": [{"id": "kimi", "region": "mars"}]}', '"region" can\'t be "mars"'),
     ('{"providers": [{"id": "demo", "stat": "ok"}]}', '"demo" has no setting "stat"'),
     ('{"network": {"caFile": "/dev/null/x"}}', '"network.caFile": /dev/null/x can\'t be read'),
 ]
@@ -236,6 +235,15 @@ class ValidateTest(ConfigTest):
                 self.assertIn(f"warning: {path}", result.stdout)
                 self.assertIn(words, result.stdout)
                 self.assertIn(f"{path} is valid.\n", result.stdout)
+
+    def test_a_value_that_the_provider_refuses_is_a_mistake(self) -> None:
+        path = self.home.config({"providers": [{"id": "kimi", "region": "mars"}]})
+        result = self.config("validate")
+        self.assertEqual((result.status, result.stderr), (1, ""))
+        self.assertEqual(
+            result.stdout,
+            f'error: {path}: provider "kimi": "region" is "mars"; it can be cn, global\n',
+        )
 
     def test_all_mistakes_are_told_at_once(self) -> None:
         self.home.config('{"maxWait": -1,\n"icon": 5,\n"nope": 1}')

@@ -89,6 +89,28 @@ class Pages(harness.TestCase):
         self.assertIn(f"## [{project.version()}]", project.text("CHANGELOG.md"))
 
 
+class Browsers(harness.TestCase):
+    """The manual names each browser that is looked into, and where."""
+
+    def test_all_browsers_and_their_folders_are_in_the_manual(self) -> None:
+        manual = project.text("docs/usageline-config.5").replace("\\-", "-")
+        readme = project.text("README.md")
+        found = 0
+        for family in ("chromium", "firefox"):
+            source = project.text(f"plugins/cookies/{family}.c")
+            table = re.search(r"browsers\[\] = {(.*?)^};", source, re.DOTALL | re.MULTILINE)
+            assert table, family
+            for row in re.findall(r'{("[^{}]*?(?:NULL|\))\s*)}', table[1]):
+                names = re.findall(r'"([^"]+)"', re.sub(r"NAMES\([^)]*\)", "", row))
+                browser, name, *folders = names
+                self.assertRegex(manual, rf"(?m)^\.B {browser}$")
+                self.assertIn(re.sub(r"^(Google|Microsoft) | (Beta|Dev)$", "", name).split()[0], readme)
+                for folder in folders:
+                    self.assertIn(folder, manual, browser)
+                found += 1
+        self.assertEqual(found, 15)
+
+
 class Configuration(harness.TestCase):
     EXAMPLE = "data/examples/config.jsonc"
 

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import shutil
 import sys
 from pathlib import Path
 from typing import Any, Iterator
@@ -117,6 +118,9 @@ GOOD_CONFIGS: tuple[Any, ...] = (
     {"providers": []},
     {"providers": [{"id": "kimi", "source": "api", "region": "global", "apiKey": "sk"}]},
     {"providers": [{"id": "kimi", "cookieSource": "off", "cookieHeader": "c", "more": {}}]},
+    {"providers": [{"id": "kimi", "cookieSource": "manual", "browsers": "firefox, chromium"}]},
+    {"providers": [{"id": "kimi", "browsers": None}, {"id": "demo"}]},
+    {"providers": [{"id": "kimi", "browsers": ["firefox", "chromium"]}]},
     {"providers": [{"id": "demo", "state": "rate-limited"}, {"id": "mine", "enabled": False}]},
 )
 BAD_CONFIGS: tuple[Any, ...] = (
@@ -197,6 +201,7 @@ class Snapshots(harness.TestCase):
 
     def program_accepts(self, document: Any) -> bool:
         (self.home.home / "answer").write_text(json.dumps(document), "utf-8")
+        shutil.rmtree(self.home.cache, ignore_errors=True)  # a wait that an answer asked for
         result = self.home.run(
             *("usage", "--provider", "shell", "--source", "api", "--format", "json")
         )

@@ -233,7 +233,6 @@ class DeadlineTest(harness.TestCase):
     LATE = {
         # name: script after the FIFO is open, what the message says
         "hangs": (HANG, "did not answer in time"),
-        "keeps-the-pipe": (f'{HANG} & cat "$HOME/answer"', "did not answer in time"),
         "never-ends": (f'cat "$HOME/answer"; exec >/dev/null; {HANG}', "did not end in time"),
     }
 
@@ -243,6 +242,13 @@ class DeadlineTest(harness.TestCase):
         documents.answer(home, snapshot())
         alive = Alive(self, home.home / "alive")
         return home, home.start(*command), alive
+
+    def test_what_it_leaves_behind_keeps_nobody_waiting(self) -> None:
+        home, process, alive = self.begin(f'{HANG} & cat "$HOME/answer"', "refresh")
+        self.assertEqual(process.communicate(timeout=10)[1], "")
+        self.assertEqual(process.returncode, 0)
+        self.assertTrue(alive.has_ended())
+        self.assertIsNotNone(home.snapshot("shell"))
 
     def test_a_provider_that_takes_too_long_is_ended_with_all_that_it_started(self) -> None:
         late = {name: self.begin(script, "refresh") for name, (script, _) in self.LATE.items()}
