@@ -8,8 +8,10 @@
 static const char *const browser_schemas[] = {"chrome_libsecret_os_crypt_password_v2",
                                               "chrome_libsecret_os_crypt_password", NULL};
 
-/* Of the item that gnome-keyring makes for the desktop portal. */
-static const char *const portal_schemas[] = {"org.freedesktop.portal.Secret", NULL};
+/* Of the item that gnome-keyring makes for the desktop portal: as it is named since version 50, and
+ * as it was seen with 42. */
+static const char *const portal_schemas[] = {"org.freedesktop.portal.Secret",
+                                             "org.freedesktop.Secret.Generic", NULL};
 
 struct known {
     const struct browser *browser;
