@@ -121,12 +121,15 @@ static void take_provider_member(struct config *config, const char *file,
                                key);
     } else if (json_string(value)) {
         g_hash_table_insert(provider->strings, g_strdup(key), g_strdup(json_string(value)));
-    } else if (json_type(value) == JSON_ARRAY) {
-        char *text = join_strings(value);
-        if (text)
-            g_hash_table_insert(provider->strings, g_strdup(key), text);
+    } else {
+        /* What is no text stays wrong, for the provider that knows the setting to refuse: it must
+         * not be as if it were not set. */
+        char *text = json_type(value) == JSON_ARRAY ? join_strings(value) : NULL;
+        if (!text)
+            text = g_strdup(json_number_text(value) ? json_number_text(value)
+                                                    : json_type_name(json_type(value)));
+        g_hash_table_insert(provider->strings, g_strdup(key), text);
     }
-    /* Anything else is a setting of CodexBar's that is not about a line in a bar. */
 }
 
 static void take_provider(struct config *config, const char *file, const struct json *json)

@@ -126,3 +126,21 @@ void browser_ask(const struct provider_call *call, const struct credential *cred
 {
     ask(call, BROWSER_ALL, credential, answer);
 }
+
+char **browser_files(const struct provider_call *call, guint max)
+{
+    GPtrArray *files = g_ptr_array_new();
+    autoclear(browser_search) search = {0};
+
+    if (!browser_off(call) && browser_search_prepare(&search, BROWSER_ALL, call, NULL)) {
+        browser_search_start(&search);
+        const GPtrArray *looks = cookie_search_looks(search.search);
+        for (guint i = 0; i < looks->len && files->len + 2 <= max; i++) {
+            const struct cookie_look *look = looks->pdata[i];
+            g_ptr_array_add(files, g_strdup(look->store->path));
+            g_ptr_array_add(files, g_strconcat(look->store->path, "-wal", NULL));
+        }
+    }
+    g_ptr_array_add(files, NULL);
+    return (char **)g_ptr_array_free(files, FALSE);
+}

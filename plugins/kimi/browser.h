@@ -18,6 +18,9 @@ void browser_ask_app(const struct provider_call *call, const struct credential *
 void browser_ask(const struct provider_call *call, const struct credential *credential,
                  struct answer *answer);
 
+/* The files of browsers that a new sign-in changes, at most `max`. The caller frees them. */
+char **browser_files(const struct provider_call *call, guint max);
+
 /* Lines for people about all profiles that were looked at, or about why none was; the caller frees
  * them. */
 char *browser_describe(const struct provider_call *call);

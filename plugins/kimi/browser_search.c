@@ -61,6 +61,8 @@ bool browser_search_prepare(struct browser_search *search, enum browser_source s
         g_propagate_error(error, problem);
         return false;
     }
+    if (browsers && !search->ids) /* a list of none is not a list of all */
+        search->ids = g_new0(char *, 1);
     search->request = (struct cookie_request){
         .query = {TOKEN_COOKIE, find_hosts(region)},
         .app = kinds[source].app,

@@ -61,6 +61,24 @@ static bool find_mode(const struct provider_call *call, const char **mode, GErro
            provider_setting(call, "cookieSource", &policy, error);
 }
 
+/* The files that a new sign-in changes, so that nobody who signs in need wait. A browser changes
+ * its own all the time: they are among them only if there was nothing to ask with, for then looking
+ * again sends nothing. */
+static char **find_watch(const struct provider_call *call, bool nothing_was_sent)
+{
+    g_auto(GStrv) client = kimi_cli_files(call);
+    g_auto(GStrv) browsers =
+        nothing_was_sent ? browser_files(call, ANSWER_MAX_WATCH - g_strv_length(client)) : NULL;
+    GPtrArray *files = g_ptr_array_new();
+
+    for (char **file = client; *file; file++)
+        g_ptr_array_add(files, g_strdup(*file));
+    for (char **file = browsers; file && *file; file++)
+        g_ptr_array_add(files, g_strdup(*file));
+    g_ptr_array_add(files, NULL);
+    return (char **)g_ptr_array_free(files, FALSE);
+}
+
 /* The first source that works. If none does, the error is that of the first one that had
  * anything: that is the one which the user means. */
 static void fetch(const struct provider_call *call, struct answer *answer)
@@ -82,10 +100,10 @@ static void fetch(const struct provider_call *call, struct answer *answer)
                   (!attempt.error || hands_on(attempt.error));
         keep_better(answer, &attempt);
     }
+    if (!answer->snapshot)
+        answer->watch = find_watch(call, !answer->error);
     if (!answer->snapshot && !answer->error)
         source_set_missing(call, mode, &answer->error);
-    if (!answer->snapshot)
-        answer->watch = kimi_cli_files(call); /* somebody who signs in again need not wait */
 }
 
 static void put_source(const struct provider_call *call, struct json_writer *writer,

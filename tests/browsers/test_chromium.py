@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
+import sqlite3
 import sys
 import time
 from pathlib import Path
@@ -65,6 +67,17 @@ class ChromiumTest(BrowserTestCase):
         self.assertIn("10", line["text"])
         self.assertNotIn("error", line["class"])
         self.assert_nothing_left()
+
+    def test_somebody_who_signs_in_need_not_wait(self) -> None:
+        """The bar has said that it has nothing; then the browser gets a session."""
+        signed_in = self.chromium.store.read_bytes()
+        with contextlib.closing(sqlite3.connect(self.chromium.store)) as database:
+            database.execute("DELETE FROM cookies")
+            database.commit()
+        self.assertIn("auth", self.run_usageline("waybar").json()["class"])
+        self.accept(token)
+        self.chromium.store.write_bytes(signed_in)
+        self.assertNotIn("error", self.run_usageline("waybar").json()["class"])
 
     def test_nothing_changes_in_the_folder(self) -> None:
         self.assert_untouched_by_asking(self.chromium, token)
