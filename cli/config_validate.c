@@ -59,7 +59,10 @@ static void check_setting(const struct json *description, const char *id, const 
 {
     const struct json *setting = find_setting(description, name);
 
-    if (!setting && !g_strv_contains(common_settings, name))
+    /* CodexBar keeps objects of its own there, such as the accounts of other services. */
+    bool is_foreign = strcmp(value, json_type_name(JSON_OBJECT)) == 0;
+
+    if (!setting && !is_foreign && !g_strv_contains(common_settings, name))
         note(warnings, g_strdup_printf("provider \"%s\" has no setting \"%s\"", id, name));
     else if (setting && !is_allowed(setting, value))
         note(errors, describe_values(setting, id, name, value));
