@@ -8,6 +8,8 @@
 #include "plugins/kimi/token.h"
 #include "plugins/support/provider_main.h"
 
+#include <string.h>
+
 /* Seconds after which no further source is tried: usageline gives a provider 15 for all of it, and
  * one source may take HTTP_TIMEOUT and SERVICE_PATIENCE. */
 #define LATEST_START 4
@@ -101,7 +103,7 @@ static void fetch(const struct provider_call *call, struct answer *answer)
         keep_better(answer, &attempt);
     }
     if (!answer->snapshot)
-        answer->watch = find_watch(call, !answer->error);
+        answer->watch = find_watch(call, mode, !answer->error);
     if (!answer->snapshot && !answer->error)
         source_set_missing(call, mode, &answer->error);
 }
