@@ -65,12 +65,14 @@ static bool find_mode(const struct provider_call *call, const char **mode, GErro
 
 /* The files that a new sign-in changes, so that nobody who signs in need wait. A browser changes
  * its own all the time: they are among them only if there was nothing to ask with, for then looking
- * again sends nothing. */
-static char **find_watch(const struct provider_call *call, bool nothing_was_sent)
+ * again sends nothing; and only if they may be looked at. */
+static char **find_watch(const struct provider_call *call, const char *mode, bool nothing_was_sent)
 {
+    bool may_look = strcmp(mode, "auto") == 0 || strcmp(mode, "web") == 0;
     g_auto(GStrv) client = kimi_cli_files(call);
-    g_auto(GStrv) browsers =
-        nothing_was_sent ? browser_files(call, ANSWER_MAX_WATCH - g_strv_length(client)) : NULL;
+    g_auto(GStrv) browsers = nothing_was_sent && may_look
+                                 ? browser_files(call, ANSWER_MAX_WATCH - g_strv_length(client))
+                                 : NULL;
     GPtrArray *files = g_ptr_array_new();
 
     for (char **file = client; *file; file++)
