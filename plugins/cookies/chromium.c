@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#define MAX_PROFILES 64
+#define MAX_PROFILES 4096 /* folders that may be profiles; those that are have a limit, too */
 
 /* Seconds from 1601, where Chromium's time begins, to 1970. */
 #define EPOCH G_GINT64_CONSTANT(11644473600)

@@ -86,11 +86,19 @@ char **cookie_browsers_parse(const char *text, GError **error)
     return all;
 }
 
+/* Always absolute: the current folder is no home. */
+static char *find_home(char **environment)
+{
+    const char *home = g_environ_getenv(environment, "HOME");
+
+    return home && g_path_is_absolute(home) ? g_strdup(home) : paths_home();
+}
+
 static GPtrArray *list_stores(const struct cookie_search *search)
 {
     const struct cookie_request *request = search->request;
-    const char *home = g_environ_getenv(request->environment, "HOME");
-    const struct browser_homes homes = {home ? home : g_get_home_dir(), search->config_home};
+    g_autofree char *home = find_home(request->environment);
+    const struct browser_homes homes = {home, search->config_home};
     GPtrArray *stores = g_ptr_array_new();
 
     if (request->app) {
@@ -182,11 +190,11 @@ static void sort(struct cookie_search *search)
 static char *find_config_home(char **environment)
 {
     const char *config = g_environ_getenv(environment, "XDG_CONFIG_HOME");
-    const char *home = g_environ_getenv(environment, "HOME");
+    g_autofree char *home = find_home(environment);
 
     if (config && g_path_is_absolute(config))
         return g_strdup(config);
-    return g_build_filename(home ? home : g_get_home_dir(), ".config", NULL);
+    return g_build_filename(home, ".config", NULL);
 }
 
 struct cookie_search *cookie_search_new(const struct cookie_request *request)

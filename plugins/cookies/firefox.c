@@ -5,7 +5,7 @@
 
 #define STORE        "cookies.sqlite"
 #define MAX_INI      (256 * 1024)
-#define MAX_PROFILES 64
+#define MAX_PROFILES 4096 /* folders that may be profiles; those that are have a limit, too */
 
 /* An expiry above this is in milliseconds: as seconds it would lie beyond the year 5000. */
 #define MILLISECONDS G_GINT64_CONSTANT(100000000000)

@@ -148,6 +148,11 @@ struct copy_room *copy_room_new(const struct paths *paths, const char *runtime, 
     g_autoptr(GError) first_error = NULL;
     struct copy_room *room = NULL;
 
+    /* Also where this run would not go: what a killed one left there are cookies. */
+    for (char **folder = paths->store_folders; *folder; folder++) {
+        if (folder_is_own(*folder))
+            clean_up(*folder);
+    }
     if (runtime && g_path_is_absolute(runtime) && g_file_test(runtime, G_FILE_TEST_IS_DIR)) {
         g_autofree char *parent = g_build_filename(runtime, "usageline", NULL);
         room = make_room(parent, NULL); /* the next place does as well */
@@ -234,9 +239,27 @@ static bool copy_file(struct copy_room *room, const char *path, const char *suff
 }
 
 /* Whether a file that was last written then may be written again without a sign of it. */
-static bool is_settled(gint64 newest)
+static bool is_settled(gint64 newest, gint64 began)
 {
-    return ABS(g_get_real_time() - newest) > SETTLED;
+    return ABS(began - newest) > SETTLED;
+}
+
+/* Whether the copied journal names a super-journal at its end (SQLite's file format, 3): rolling it
+ * back would make SQLite look for that file, and delete it, wherever it is. A browser's own
+ * journals name none. */
+static bool has_super_journal(const struct copy_room *room)
+{
+    static const guint8 magic[] = {0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7};
+    int fd = openat(room->lock, COPY_NAME "-journal", O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    guint8 end[sizeof magic] = {0};
+    bool has = false;
+
+    if (fd < 0)
+        return false;
+    if (lseek(fd, -(off_t)sizeof end, SEEK_END) >= 0)
+        has = read(fd, end, sizeof end) != sizeof end || memcmp(end, magic, sizeof end) == 0;
+    close(fd);
+    return has;
 }
 
 static bool copy_files(struct copy_room *room, const char *path, GError **error)
@@ -246,7 +269,12 @@ static bool copy_files(struct copy_room *room, const char *path, GError **error)
     copy_room_empty(room);
     for (gsize part = 0; copied && part < G_N_ELEMENTS(suffixes); part++)
         copied = copy_file(room, path, suffixes[part], error);
-    return copied;
+    if (!copied || !has_super_journal(room))
+        return copied;
+    copy_room_empty(room);
+    g_set_error_literal(error, USAGE_ERROR, USAGE_ERROR_INTERNAL,
+                        "its journal names another file, which no browser's does");
+    return false;
 }
 
 const char *copy_room_take(struct copy_room *room, const char *path, char **stamp, GError **error)
@@ -259,10 +287,11 @@ const char *copy_room_take(struct copy_room *room, const char *path, char **stam
         if (i > 0)
             g_usleep(PAUSE);
         g_clear_error(&problem);
+        gint64 began = g_get_real_time();
         g_autofree char *before = take_stamp(path, &newest);
         bool copied = copy_files(room, path, &problem);
         g_autofree char *after = take_stamp(path, &ignored);
-        if (strcmp(before, after) != 0 || (copied && !is_settled(newest)))
+        if (strcmp(before, after) != 0 || (copied && !is_settled(newest, began)))
             continue;
         if (copied) {
             *stamp = g_steal_pointer(&before);

@@ -4,9 +4,10 @@
 
 #include <string.h>
 
-#define MAX_DATA (64 * 1024)              /* bytes of a cookie's value; browsers allow 4 KiB */
-#define PATIENCE (1 * G_TIME_SPAN_SECOND) /* for one database; more is no honest one */
-#define STEPS    100000                   /* of SQLite's machine between two looks at the clock */
+#define MAX_LENGTH (16 * 1024 * 1024)       /* bytes of a row: what is larger is refused unread */
+#define MAX_DATA   (64 * 1024)              /* bytes of a cookie's value; browsers allow 4 KiB */
+#define PATIENCE   (1 * G_TIME_SPAN_SECOND) /* for one database; more is no honest one */
+#define STEPS      100000                   /* of SQLite's machine between two looks at the clock */
 
 static void set_error(sqlite3 *store, int code, GError **error)
 {
@@ -30,11 +31,13 @@ sqlite3 *store_open(const char *copy, GError **error)
     /* In this mode SQLite makes no shared memory file, and needs none: nobody else opens the copy.
      */
     static const char settings[] = "PRAGMA locking_mode = exclusive; PRAGMA trusted_schema = off;"
-                                   "PRAGMA cell_size_check = on; PRAGMA mmap_size = 0;";
+                                   "PRAGMA cell_size_check = on; PRAGMA mmap_size = 0;"
+                                   "PRAGMA temp_store = memory;";
     sqlite3 *store = NULL;
     int code = sqlite3_open_v2(copy, &store, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
 
     if (code == SQLITE_OK) {
+        sqlite3_limit(store, SQLITE_LIMIT_LENGTH, MAX_LENGTH);
         sqlite3_db_config(store, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
         sqlite3_db_config(store, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
         code = sqlite3_exec(store, settings, NULL, NULL, NULL);
@@ -113,12 +116,16 @@ GPtrArray *store_ask(sqlite3 *store, const struct store_question *question,
 
 int store_number(sqlite3 *store, const char *sql)
 {
+    gint64 deadline = g_get_monotonic_time() + PATIENCE;
     sqlite3_stmt *statement = NULL;
     int number = 0;
 
+    /* What should be a table may be a view that never ends. */
+    sqlite3_progress_handler(store, STEPS, is_late, &deadline);
     if (sqlite3_prepare_v2(store, sql, -1, &statement, NULL) == SQLITE_OK &&
         sqlite3_step(statement) == SQLITE_ROW)
         number = sqlite3_column_int(statement, 0);
     sqlite3_finalize(statement);
+    sqlite3_progress_handler(store, 0, NULL, NULL);
     return number;
 }

@@ -12,7 +12,11 @@
 const char *browser_off(const struct provider_call *call)
 {
     const char *policy = NULL;
+    g_autoptr(GError) problem = config_error(call->config);
 
+    /* What can't be read may say that they are to be left alone. */
+    if (problem)
+        return "the configuration is wrong; `usageline config validate` tells more";
     if (!provider_setting(call, "cookieSource", &policy, NULL))
         return "cookieSource is not one that there is";
     if (strcmp(policy, "manual") == 0)
@@ -80,14 +84,17 @@ static void ask_others(const struct provider_call *call, struct browser_search *
                        const struct credential *refused, struct answer *answer)
 {
     struct cookie_look *look;
+    bool is_past_refused = false; /* labels need not differ, but the order is the same */
     int tries = 1;
 
     browser_search_start(search);
     while (tries < MAX_TRIES && (look = browser_search_next(search))) {
         autoclear(answer) attempt = {0};
 
-        if (strcmp(look->store->label, refused->origin) == 0)
+        if (!is_past_refused && strcmp(look->store->label, refused->origin) == 0) {
+            is_past_refused = true;
             continue;
+        }
         autoptr(credential) credential = take(look);
         tries++;
         web_token_ask(call, credential, &attempt);

@@ -106,6 +106,20 @@ static void test_huge_log(struct sandbox *sandbox, gconstpointer data)
     assert_unreadable(sandbox, "larger than 64 MiB");
 }
 
+/* SQLite would delete the file that such a journal names, wherever it is. */
+static void test_journal_that_names_a_file(struct sandbox *sandbox, gconstpointer data)
+{
+    static const char magic[] = "\xd9\xd5\x05\xf9\x20\xa1\x63\xd7";
+    g_autofree char *store = sandbox_path(sandbox, DEFAULT);
+    g_autofree char *journal = g_strconcat(store, "-journal", NULL);
+    g_autofree char *text = g_strconcat("what a browser never writes", magic, NULL);
+
+    (void)data;
+    sandbox_write(sandbox, DEFAULT, "a database");
+    g_assert_true(g_file_set_contents(journal, text, -1, NULL));
+    assert_unreadable(sandbox, "its journal names another file");
+}
+
 static void test_no_database(struct sandbox *sandbox, gconstpointer data)
 {
     (void)data;
@@ -222,6 +236,7 @@ int main(int argc, char **argv)
     sandbox_add_test("/hostile/no-right", test_no_right);
     sandbox_add_test("/hostile/huge", test_huge);
     sandbox_add_test("/hostile/huge-log", test_huge_log);
+    sandbox_add_test("/hostile/journal", test_journal_that_names_a_file);
     sandbox_add_test("/hostile/no-database", test_no_database);
     sandbox_add_test("/hostile/empty", test_empty);
     sandbox_add_test("/hostile/other-schema", test_other_schema);
