@@ -1,6 +1,7 @@
 #include "common/inputs.h"
 
 #include "common/provider.h"
+#include "common/text.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -25,11 +26,6 @@ static void add_file(GChecksum *checksum, const char *path)
     g_checksum_update(checksum, (const guchar *)facts, sizeof facts);
 }
 
-static int compare(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 /* Variables that are the provider's, such as KIMI_… and kimi_…, and our own. */
 static void add_environment(GChecksum *checksum, const char *provider)
 {
@@ -37,7 +33,7 @@ static void add_environment(GChecksum *checksum, const char *provider)
     gsize length = strlen(prefix);
     g_auto(GStrv) names = g_listenv();
 
-    qsort(names, g_strv_length(names), sizeof *names, compare);
+    qsort(names, g_strv_length(names), sizeof *names, text_compare);
     for (char **name = names; *name; name++) {
         if (g_ascii_strncasecmp(*name, prefix, length) != 0 &&
             !g_str_has_prefix(*name, "USAGELINE_"))

@@ -1,6 +1,7 @@
 #include "common/provider.h"
 
 #include "common/process.h"
+#include "common/text.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -25,11 +26,6 @@ char *provider_find(const struct paths *paths, const char *id, GError **error)
     return NULL;
 }
 
-static int compare(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 char **provider_list(const struct paths *paths)
 {
     GPtrArray *ids = g_ptr_array_new();
@@ -45,7 +41,7 @@ char **provider_list(const struct paths *paths)
                 g_ptr_array_add(ids, g_strdup(id));
         }
     }
-    g_ptr_array_sort(ids, compare);
+    g_ptr_array_sort(ids, text_compare);
     g_ptr_array_add(ids, NULL);
     return (char **)g_ptr_array_free(ids, FALSE);
 }

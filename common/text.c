@@ -66,6 +66,11 @@ char *text_replace_unprintable(const char *text, gsize max)
     return replace(valid, max, false);
 }
 
+int text_compare(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
 guint text_columns(const char *text)
 {
     guint columns = 0;

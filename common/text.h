@@ -20,6 +20,9 @@ char *text_clean_line(const char *text, gsize max);
 /* The same on one line, but with its outer white space. */
 char *text_replace_unprintable(const char *text, gsize max);
 
+/* Compares two elements of an array of strings, for qsort and g_ptr_array_sort. */
+int text_compare(gconstpointer a, gconstpointer b);
+
 /* Columns that the text, which must be UTF-8, takes in a fixed-width font: wide characters take
  * two, combining none. */
 guint text_columns(const char *text);

@@ -1,6 +1,7 @@
 #include "plugins/cookies/quiet_file.h"
 
 #include "common/error.h"
+#include "common/text.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -91,7 +92,7 @@ char **quiet_list_folders(const char *path, guint max)
         closedir(dir);
     else if (fd >= 0)
         close(fd);
-    g_ptr_array_sort(names, (GCompareFunc)(void (*)(void))g_strcmp0);
+    g_ptr_array_sort(names, text_compare);
     g_ptr_array_add(names, NULL);
     return (char **)g_ptr_array_free(names, FALSE);
 }
