@@ -152,7 +152,8 @@ static void take_provider(struct config *config, const char *file, const struct 
         take_provider_member(config, file, provider, json_key_at(json, i), json_at(json, i));
 }
 
-static struct json *read_file(struct config *config, const char *file)
+/* `is_unreadable` is set if the file is there and can't be read or is no JSON. */
+static struct json *read_file(struct config *config, const char *file, bool *is_unreadable)
 {
     g_autoptr(GError) error = NULL;
     gsize length = 0;
@@ -163,6 +164,7 @@ static struct json *read_file(struct config *config, const char *file)
     if (text)
         json = json_parse(text, length, JSON_COMMENTS, &error);
     secret_wipe(text);
+    *is_unreadable = error != NULL;
     if (json && json_type(json) != JSON_OBJECT) {
         config_add_problem(config, true, file, 1, "must be an object: { … }");
         g_clear_pointer(&json, json_free);
@@ -177,7 +179,7 @@ static struct json *read_file(struct config *config, const char *file)
 /* Whether the file names its providers. */
 static bool take_config_file(struct config *config, const char *file)
 {
-    autoptr(json) json = read_file(config, file);
+    autoptr(json) json = read_file(config, file, &config->is_unreadable);
     const struct json *providers;
 
     if (!json)
@@ -194,7 +196,8 @@ static bool take_config_file(struct config *config, const char *file)
  * the provider, counts more. */
 static void take_enabled_file(struct config *config, const char *file)
 {
-    autoptr(json) json = read_file(config, file);
+    bool ignored; /* a problem tells of it */
+    autoptr(json) json = read_file(config, file, &ignored);
     const struct json *providers = json_get(json, "providers");
 
     for (guint i = 0; i < json_length(providers); i++) {

@@ -47,6 +47,7 @@ struct config {
     GPtrArray *bars;      /* of struct bar_settings */
     GPtrArray *providers; /* of struct provider_settings, in the user's order */
     GPtrArray *problems;  /* of struct config_problem */
+    bool is_unreadable;   /* the file is there, and nothing in it could be understood */
 };
 
 /* Reads the configuration and what `config enable` stored; never NULL. `fallback_provider` is

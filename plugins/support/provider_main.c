@@ -1,15 +1,11 @@
 #include "plugins/support/provider_main.h"
 
 #include "common/error.h"
-#include "common/file.h"
-#include "common/json.h"
 #include "common/secret.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h> /* environ */
-
-#define MAX_CONFIG_BYTES (1024 * 1024)
 
 enum status {
     STATUS_OK = 0,
@@ -82,19 +78,9 @@ const char *provider_variable(const struct provider_call *call, const char *name
  * credential might travel to a host that it is not meant for. One wrong value is no such danger. */
 static bool config_is_readable(const struct provider_call *call, GError **error)
 {
-    g_autoptr(GError) problem = NULL;
-    gsize length = 0;
-    char *text = file_read(call->paths->config_file, MAX_CONFIG_BYTES, &length, &problem);
-    autoptr(json) json = text ? json_parse(text, length, JSON_COMMENTS, &problem) : NULL;
-
-    secret_wipe(text);
-    if (!problem)
+    if (!call->config->is_unreadable)
         return true;
-    GError *first = config_error(call->config);
-    if (first)
-        g_propagate_error(error, first);
-    else
-        g_set_error_literal(error, USAGE_ERROR, USAGE_ERROR_CONFIG, problem->message);
+    g_propagate_error(error, config_error(call->config));
     return false;
 }
 
