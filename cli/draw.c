@@ -67,6 +67,7 @@ static void choose_settings(struct drawing *drawing, const struct draw_options *
     drawing->formats = (struct line_formats){
         .text = first_of(options->format, bar->format, config->format),
         .tooltip = first_of(options->tooltip_format, bar->tooltip_format, config->tooltip_format),
+        .without_tooltip = !drawing->adapter->has_tooltip,
     };
     drawing->settings = (struct view_settings){
         .thresholds = config->thresholds,
@@ -163,12 +164,17 @@ static bool check_arguments(int argc, char **argv, const struct draw_options *op
     return true;
 }
 
-int command_draw(const struct adapter *adapter, struct context *context, int argc, char **argv)
+static char *describe_placeholders(void)
 {
     g_autofree char *placeholders = template_placeholders();
-    g_autofree char *description = g_strconcat("Placeholders: ", placeholders, NULL);
+
+    return g_strconcat("Placeholders: ", placeholders, NULL);
+}
+
+int command_draw(const struct adapter *adapter, struct context *context, int argc, char **argv)
+{
     const struct option_help help = {
-        .command = adapter->name, .summary = adapter->summary, .description = description};
+        .command = adapter->name, .summary = adapter->summary, .describe = describe_placeholders};
     struct drawing drawing = {
         .adapter = adapter, .adapter_options = {.urgent = TRUE}, .context = context};
     struct draw_options options = {0};

@@ -25,8 +25,11 @@ static GOptionEntry *resolve(struct option_group group)
 }
 
 G_GNUC_NORETURN
-static void print_help(GOptionContext *context)
+static void print_help(GOptionContext *context, const struct option_help *help)
 {
+    g_autofree char *description = help->describe ? help->describe() : g_strdup(help->description);
+
+    g_option_context_set_description(context, description);
     /* Not through GLib's own printing, which is for the locale's character set: ours is UTF-8. */
     g_autofree char *text = g_option_context_get_help(context, TRUE, NULL);
 
@@ -52,10 +55,9 @@ bool options_parse(const struct option_help *help, struct option_group first,
     g_option_context_add_main_entries(context, second_entries, NULL);
     g_option_context_add_main_entries(context, help_entries, NULL);
     g_option_context_set_summary(context, help->summary);
-    g_option_context_set_description(context, help->description);
     g_option_context_parse(context, argc, argv, &problem);
     if (!problem && help_is_wanted)
-        print_help(context);
+        print_help(context, help);
     g_option_context_free(context);
     if (!problem)
         return true;

@@ -17,6 +17,7 @@ struct option_help {
     const char *arguments; /* what follows the options; NULL: nothing */
     const char *summary;
     const char *description; /* NULL: none */
+    char *(*describe)(void); /* makes the description only when it is shown; NULL: as above */
 };
 
 /* Parses argv, which begins with the command's name, and removes what it understood. Prints

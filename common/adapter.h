@@ -17,6 +17,7 @@ struct adapter {
     const char *name;    /* the subcommand, and the key under "bars" in the configuration */
     const char *summary; /* one line for --help */
     const char *program; /* of the bar */
+    bool has_tooltip;
     /* Where that bar looks for its configuration, ended by NULL: files or folders, absolute, or
      * relative to $XDG_CONFIG_HOME or, with "~/" in front, to the home folder. */
     const char *const *config_places;

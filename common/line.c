@@ -133,7 +133,8 @@ static bool draw(struct line *line, const struct view *view, struct line_formats
     if (!view->snapshot) {
         draw_state(view, true, line->text);
         draw_state(view, false, line->short_text);
-        tooltip_draw(view, line->tooltip);
+        if (!formats.without_tooltip)
+            tooltip_draw(view, line->tooltip);
         return true;
     }
     draw_short(view, line->short_text);
@@ -142,6 +143,8 @@ static bool draw(struct line *line, const struct view *view, struct line_formats
     else if (!template_render(formats.text, view, line->text, error))
         return false;
     join_lines(line->text);
+    if (formats.without_tooltip)
+        return true;
     if (!formats.tooltip)
         tooltip_draw(view, line->tooltip);
     else

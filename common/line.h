@@ -7,6 +7,7 @@
 struct line_formats {
     const char *text;
     const char *tooltip;
+    bool without_tooltip; /* the bar has none: it is left empty */
 };
 
 struct line {

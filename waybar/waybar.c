@@ -51,6 +51,7 @@ const struct adapter waybar_adapter = {
     .name = "waybar",
     .summary = "print one line of JSON for Waybar",
     .program = "waybar",
+    .has_tooltip = true,
     .config_places = config_places,
     .render = render,
 };
