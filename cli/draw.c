@@ -2,6 +2,7 @@
 #include "cli/command.h"
 #include "cli/options.h"
 #include "cli/output.h"
+#include "common/refresh_aside.h"
 #include "common/template.h"
 
 #include <stddef.h>

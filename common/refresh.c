@@ -4,12 +4,7 @@
 #include "common/provider.h"
 #include "common/timestamp.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <math.h>
-#include <poll.h>
-#include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 /* Clocks of one machine and its file systems may differ by this many seconds. */
@@ -45,13 +40,20 @@ static bool may_be_mended(const struct refresh *refresh, const struct attempt *a
            inputs_changed(refresh->paths, refresh->provider, attempt->watch, attempt->inputs);
 }
 
+/* Whether the back-off was for a network that is said to have come back. */
+static bool is_hurried(const struct refresh *refresh, const struct attempt *attempt)
+{
+    return refresh->hurried && attempt->error &&
+           usage_error_kind(attempt->error) == USAGE_ERROR_NETWORK;
+}
+
 static bool must_wait(const struct refresh *refresh, const struct attempt *attempt)
 {
     if (refresh->now < attempt->service_until)
         return true;
     if (refresh->forced || refresh->now >= attempt->not_before)
         return false;
-    return !may_be_mended(refresh, attempt);
+    return !is_hurried(refresh, attempt) && !may_be_mended(refresh, attempt);
 }
 
 /* Whether an attempt should and may be made now by a process that holds the lock. */
@@ -76,6 +78,37 @@ bool refresh_is_due(const struct refresh *refresh, const struct stored *stored)
     if (stored->attempt.pending && !refresh->forced)
         return refresh_is_too_old(stored->snapshot, refresh->interval, refresh->now);
     return may_begin(refresh, stored);
+}
+
+/* When the snapshot will be too old. */
+static gint64 too_old_at(const struct snapshot *snapshot, gint64 interval, gint64 now)
+{
+    gint64 at;
+
+    if (refresh_is_too_old(snapshot, interval, now))
+        return now;
+    at = snapshot->fetched_at + interval + 1;
+    for (guint i = 0; i < snapshot->windows->len; i++) {
+        const struct window *window = snapshot->windows->pdata[i];
+        if (window->resets_at > now)
+            at = MIN(at, window->resets_at);
+    }
+    return at;
+}
+
+gint64 refresh_due_at(const struct refresh *refresh, const struct stored *stored)
+{
+    const struct attempt *attempt = &stored->attempt;
+    gint64 at = too_old_at(stored->snapshot, refresh->interval, refresh->now);
+
+    if (attempt->at == 0 || attempt->at > refresh->now + CLOCK_SLACK)
+        return at;
+    if (may_be_mended(refresh, attempt))
+        return MAX(refresh->now, attempt->service_until);
+    at = MAX(at, attempt->at + REFRESH_SPACING);
+    if (!is_hurried(refresh, attempt))
+        at = MAX(at, attempt->not_before);
+    return MAX(at, attempt->service_until);
 }
 
 gint64 refresh_backoff(guint failures, double jitter)
@@ -162,6 +195,7 @@ static bool fetch(const struct refresh *refresh, struct attempt *attempt, struct
     /* Told before it is made: what can't be remembered would be repeated by every bar. */
     attempt->at = refresh->now;
     attempt->pending = true;
+    attempt->forced = refresh->forced;
     if (!store_save_attempt(refresh->paths, refresh->provider, attempt, error))
         return false;
     ask(refresh, answer);
@@ -197,82 +231,6 @@ bool refresh_now(const struct refresh *refresh, struct answer *answer, GError **
     if (!has_ended_meanwhile(&before.attempt, &stored.attempt) && may_begin(refresh, &stored))
         done = fetch(refresh, &stored.attempt, answer, error);
     close(lock);
-    return done;
-}
-
-/* The other end of a pipe learns of a failure by its text, of success by its end. */
-G_GNUC_NORETURN
-static void run_aside(const struct refresh *refresh, int pipe_end)
-{
-    g_autoptr(GError) error = NULL;
-    autoclear(answer) answer = {0};
-    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-
-    setsid(); /* a bar that ends the command it started must not end the fetch of all bars */
-    if (null >= 0) {
-        dup2(null, STDIN_FILENO);
-        dup2(null, STDOUT_FILENO);
-        if (!refresh->verbose)
-            dup2(null, STDERR_FILENO);
-    }
-    /* Never waits for the lock longer than its holders can keep it. */
-    alarm(3 * PROVIDER_DEADLINE / 1000);
-    if (!refresh_now(refresh, &answer, &error) &&
-        write(pipe_end, error->message, strlen(error->message)) < 0)
-        _exit(1); /* the bar has gone */
-    _exit(0);
-}
-
-/* Waits for what the process aside says, or for its end. */
-static bool hear(int pipe_end, gint64 max_wait, GError **error)
-{
-    gint64 end = g_get_monotonic_time() + max_wait * G_USEC_PER_SEC;
-    char message[1024];
-    gssize length;
-
-    for (;;) {
-        struct pollfd said = {.fd = pipe_end, .events = POLLIN};
-        gint64 left = (end - g_get_monotonic_time()) / 1000;
-        int ready = poll(&said, 1, (int)MAX(0, left));
-
-        if (ready == 0)
-            return true; /* it goes on, and the next line will show what came of it */
-        if (ready > 0)
-            break;
-        if (errno != EINTR)
-            return true;
-    }
-    length = read(pipe_end, message, sizeof message);
-    if (length <= 0)
-        return true;
-    g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, "%.*s", (int)length, message);
-    return false;
-}
-
-bool refresh_aside(const struct refresh *refresh, gint64 max_wait, GError **error)
-{
-    bool done = true;
-    int ends[2];
-    pid_t child;
-
-    if (pipe2(ends, O_CLOEXEC) < 0)
-        ends[0] = ends[1] = -1;
-    child = ends[0] < 0 ? -1 : fork();
-    if (child < 0) {
-        close(ends[0]);
-        close(ends[1]);
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, "no process could be started: %s",
-                    g_strerror(errno));
-        return false;
-    }
-    if (child == 0) {
-        close(ends[0]);
-        run_aside(refresh, ends[1]);
-    }
-    close(ends[1]);
-    done = hear(ends[0], max_wait, error);
-    close(ends[0]);
-    waitpid(child, NULL, WNOHANG);
     return done;
 }
 

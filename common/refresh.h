@@ -19,6 +19,7 @@ struct refresh {
     gint64 interval; /* seconds: the age over which a snapshot is too old */
     gint64 now;      /* seconds since 1970 */
     bool forced;     /* somebody asks for it: only the service's own wish is above that */
+    bool hurried;    /* the network has just come back: do not wait any longer for that */
     bool verbose;    /* let the provider write to stderr */
 };
 
@@ -29,6 +30,10 @@ bool refresh_is_too_old(const struct snapshot *snapshot, gint64 interval, gint64
 /* Whether an attempt should and may be made now, or one is under way whose result is needed. */
 bool refresh_is_due(const struct refresh *refresh, const struct stored *stored);
 
+/* The moment (seconds since 1970) from which on an attempt will be due, if nothing changes till
+ * then: for a process that can wait for it. Not before `now`. */
+gint64 refresh_due_at(const struct refresh *refresh, const struct stored *stored);
+
 /* Seconds until the next automatic attempt after this many failures in a row; `jitter` within 0 to
  * 1 spreads the bars of many users. */
 gint64 refresh_backoff(guint failures, double jitter);
@@ -37,10 +42,6 @@ gint64 refresh_backoff(guint failures, double jitter);
  * came, or stays empty if there was nothing to do. False and an error only if nothing could be
  * kept anywhere, and so nothing was asked. */
 bool refresh_now(const struct refresh *refresh, struct answer *answer, GError **error);
-
-/* The same in a process of its own, for at most `max_wait` seconds: after that it goes on alone.
- * What came of it is in the store; false and an error if there was no way to keep it there. */
-bool refresh_aside(const struct refresh *refresh, gint64 max_wait, GError **error);
 
 /* Notes that the service wants to be left alone until then (seconds since 1970), which it said to
  * somebody who asked besides the store. */

@@ -71,12 +71,14 @@ static void read_attempt(const struct json *json, struct attempt *attempt)
     const struct json *problem = json_get(json, "error");
     const char *message = json_string(json_get(problem, "message"));
     enum usage_error kind;
-    gboolean pending = FALSE;
+    gboolean pending = FALSE, forced = FALSE;
     double failures = 0;
 
     attempt->at = time_of(json, "at");
     json_boolean(json_get(json, "pending"), &pending);
     attempt->pending = pending;
+    json_boolean(json_get(json, "forced"), &forced);
+    attempt->forced = forced;
     attempt->not_before = time_of(json, "notBefore");
     attempt->service_until = time_of(json, "serviceUntil");
     json_number(json_get(json, "failures"), &failures);
@@ -182,6 +184,8 @@ static char *format_attempt(const char *provider, const struct attempt *attempt)
     json_put_time(writer, "at", attempt->at);
     if (attempt->pending)
         json_put_boolean(writer, "pending", TRUE);
+    if (attempt->forced)
+        json_put_boolean(writer, "forced", TRUE);
     json_put_integer(writer, "failures", attempt->failures);
     json_put_time(writer, "notBefore", attempt->not_before);
     json_put_time(writer, "serviceUntil", attempt->service_until);
@@ -203,6 +207,24 @@ bool store_save_attempt(const struct paths *paths, const char *provider,
     g_autofree char *text = format_attempt(provider, attempt);
 
     return save(paths, provider, ATTEMPT_FILE, text, error);
+}
+
+bool store_save_text(const struct paths *paths, const char *name, const char *text, GError **error)
+{
+    return save(paths, name, "", text, error);
+}
+
+char *store_load_text(const struct paths *paths, const char *name, gsize max, gsize *length)
+{
+    char *text = NULL;
+
+    for (char **folder = paths->store_folders; *folder && !text; folder++) {
+        g_autofree char *path = file_in(*folder, name, "");
+
+        if (folder == paths->store_folders || folder_is_own(*folder))
+            text = file_read(path, max, length, NULL);
+    }
+    return text;
 }
 
 int store_lock(const struct paths *paths, const char *provider, GError **error)

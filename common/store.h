@@ -10,6 +10,7 @@
 struct attempt {
     gint64 at;            /* seconds since 1970; 0: there was none */
     bool pending;         /* it has begun, and has not ended or was killed */
+    bool forced;          /* somebody asked for it */
     guint failures;       /* in a row */
     gint64 not_before;    /* no automatic try before this; 0: none */
     gint64 service_until; /* nobody may try before this: the service asks so; 0: it does not */
@@ -36,6 +37,12 @@ bool store_save_snapshot(const struct paths *paths, const struct snapshot *snaps
                          GError **error);
 bool store_save_attempt(const struct paths *paths, const char *provider,
                         const struct attempt *attempt, GError **error);
+
+/* The same for any text under a name of its own, which no provider's id can be: it has a dot. */
+bool store_save_text(const struct paths *paths, const char *name, const char *text, GError **error);
+
+/* The text under that name in the first folder that has it; the caller frees it. NULL: none. */
+char *store_load_text(const struct paths *paths, const char *name, gsize max, gsize *length);
 
 /* Waits until no other process refreshes this provider. Gives a descriptor to close, or -1. */
 int store_lock(const struct paths *paths, const char *provider, GError **error);

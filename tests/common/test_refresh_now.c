@@ -1,4 +1,4 @@
-#include "common/refresh.h"
+#include "common/refresh_aside.h"
 #include "tests/common/fixtures.h"
 
 #include <fcntl.h>

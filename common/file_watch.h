@@ -1,0 +1,20 @@
+/* Wakes a process when one of some files may have changed, also if the file or its folders are not
+ * there yet or come and go. It does not say which: whoever wakes reads them all again. */
+#pragma once
+
+#include "common/autoptr.h"
+
+#include <glib.h>
+
+struct file_watch;
+
+struct file_watch *file_watch_new(void);
+void file_watch_free(struct file_watch *watch);
+DEFINE_AUTOPTR(file_watch, file_watch_free);
+
+/* A descriptor that becomes readable; -1 if the system has none left. */
+int file_watch_descriptor(const struct file_watch *watch);
+
+/* Forgets what has happened, and watches these files from now on (absolute paths, ended by NULL):
+ * what happens to them later makes the descriptor readable. */
+void file_watch_set(struct file_watch *watch, const char *const *files);
