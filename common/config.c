@@ -54,6 +54,8 @@ static void bar_settings_free(struct bar_settings *bar)
 {
     g_free(bar->name);
     g_free(bar->format);
+    g_free(bar->short_format);
+    g_free(bar->window_format);
     g_free(bar->tooltip_format);
     g_free(bar->icon);
     g_free(bar);
@@ -254,6 +256,8 @@ void config_free(struct config *config)
         g_free(config->colors[role]);
     g_free(config->icon);
     g_free(config->format);
+    g_free(config->short_format);
+    g_free(config->window_format);
     g_free(config->tooltip_format);
     g_free(config->ca_file);
     g_ptr_array_unref(config->bars);

@@ -12,13 +12,23 @@
 #include <glib.h>
 #include <stdbool.h>
 
+/* A switch that may be left alone. */
+enum toggle {
+    TOGGLE_UNSET,
+    TOGGLE_OFF,
+    TOGGLE_ON,
+};
+
 /* What one bar says otherwise than the general settings, under "bars" in the file. */
 struct bar_settings {
     char *name;
-    char *format;         /* NULL: the general one */
-    char *tooltip_format; /* NULL: the general one */
-    char *icon;           /* NULL: the general one */
-    gboolean urgent;      /* mark the block as urgent when exhausted, where the bar can */
+    char *format;          /* NULL: the general one */
+    char *short_format;    /* NULL: the general one */
+    char *window_format;   /* NULL: the general one */
+    char *tooltip_format;  /* NULL: the general one */
+    char *icon;            /* NULL: the general one */
+    enum toggle remaining; /* unset: as in general */
+    gboolean urgent;       /* mark the block as urgent when exhausted, where the bar can */
 };
 
 struct provider_settings {
@@ -42,7 +52,10 @@ struct config {
     char *colors[ROLE_COUNT];
     char *icon;           /* NULL: none */
     char *format;         /* NULL: the default line */
+    char *short_format;   /* NULL: the default short text */
+    char *window_format;  /* the line while a window is chosen; NULL: the default */
     char *tooltip_format; /* NULL: the default tooltip */
+    gboolean remaining;   /* say what is left instead of what is used */
     char *ca_file;        /* one more CA, PEM; NULL: none */
     GPtrArray *bars;      /* of struct bar_settings */
     GPtrArray *providers; /* of struct provider_settings, in the user's order */

@@ -13,6 +13,7 @@ enum setting_type {
     SETTING_FORMAT, /* a template */
     SETTING_COLOR,
     SETTING_BOOLEAN,
+    SETTING_TOGGLE, /* a boolean that may be left unset */
 };
 
 /* One setting: its place in the file and in the struct that it fills. */
@@ -35,7 +36,10 @@ static const struct setting settings[] = {
     {NULL, "maxWait", SETTING_INTEGER, CONFIG(max_wait), 0, 60},
     {NULL, "icon", SETTING_TEXT, CONFIG(icon), 0, 0},
     {NULL, "format", SETTING_FORMAT, CONFIG(format), 0, 0},
+    {NULL, "shortFormat", SETTING_FORMAT, CONFIG(short_format), 0, 0},
+    {NULL, "windowFormat", SETTING_FORMAT, CONFIG(window_format), 0, 0},
     {NULL, "tooltipFormat", SETTING_FORMAT, CONFIG(tooltip_format), 0, 0},
+    {NULL, "remaining", SETTING_BOOLEAN, CONFIG(remaining), 0, 0},
     {"thresholds", "warning", SETTING_NUMBER, CONFIG(thresholds.warning), 0, 100},
     {"thresholds", "critical", SETTING_NUMBER, CONFIG(thresholds.critical), 0, 100},
     COLOR(ROLE_OK, "ok"),
@@ -53,7 +57,10 @@ static const struct setting settings[] = {
 
 static const struct setting bar_settings[] = {
     {NULL, "format", SETTING_FORMAT, BAR(format), 0, 0},
+    {NULL, "shortFormat", SETTING_FORMAT, BAR(short_format), 0, 0},
+    {NULL, "windowFormat", SETTING_FORMAT, BAR(window_format), 0, 0},
     {NULL, "tooltipFormat", SETTING_FORMAT, BAR(tooltip_format), 0, 0},
+    {NULL, "remaining", SETTING_TOGGLE, BAR(remaining), 0, 0},
     {NULL, "icon", SETTING_TEXT, BAR(icon), 0, 0},
     {NULL, "urgent", SETTING_BOOLEAN, BAR(urgent), 0, 0},
 };
@@ -70,6 +77,7 @@ static const char *set_field(const struct setting *setting, const struct json *v
                              GError **why)
 {
     const char *text = json_string(value);
+    gboolean is_on;
     double number;
 
     switch (setting->type) {
@@ -98,6 +106,11 @@ static const char *set_field(const struct setting *setting, const struct json *v
         break;
     case SETTING_BOOLEAN:
         return json_boolean(value, field) ? NULL : "true or false";
+    case SETTING_TOGGLE:
+        if (!json_boolean(value, &is_on))
+            return "true or false";
+        *(enum toggle *)field = is_on ? TOGGLE_ON : TOGGLE_OFF;
+        return NULL;
     }
     g_free(*(char **)field);
     *(char **)field = g_strdup(text);
@@ -196,6 +209,12 @@ static void put_field(struct json_writer *writer, const struct setting *setting,
         break;
     case SETTING_BOOLEAN:
         json_put_boolean(writer, setting->key, *(const gboolean *)field);
+        break;
+    case SETTING_TOGGLE:
+        if (*(const enum toggle *)field == TOGGLE_UNSET)
+            json_put_null(writer, setting->key);
+        else
+            json_put_boolean(writer, setting->key, *(const enum toggle *)field == TOGGLE_ON);
         break;
     case SETTING_TEXT:
     case SETTING_FORMAT:

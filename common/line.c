@@ -1,6 +1,5 @@
 #include "common/line.h"
 
-#include "common/duration.h"
 #include "common/span.h"
 #include "common/template.h"
 #include "common/tooltip.h"
@@ -31,11 +30,18 @@ static const char *short_label(const struct window *window)
 
 static void draw_percent(const struct view *view, const struct window *window, GPtrArray *spans)
 {
-    double percent = view_percent(view, window);
+    double percent = view_said_percent(view, window);
     g_autofree char *text = view_format_percent(percent);
 
     spans_add_format(spans, view_role(view, window), SPAN_PLAIN, "%s%s", text,
                      isnan(percent) ? "" : "%");
+}
+
+/* The word that tells what the percentages are, if they are not those of use. */
+static void draw_left(const struct view *view, const struct window *window, GPtrArray *spans)
+{
+    if (view->remaining && !isnan(view_percent(view, window)))
+        spans_add(spans, ROLE_NORMAL, SPAN_PLAIN, " left");
 }
 
 /* A space in front of the first item, a separator in front of the others. */
@@ -70,25 +76,57 @@ static const struct window *third_window(const struct view *view, const struct w
     return weekly ? NULL : snapshot_window(view->snapshot, WINDOW_MONTHLY);
 }
 
+/* Of these windows the last with a percentage, after which it is told what the percentages are. */
+static const struct window *last_known(const struct view *view, const struct window *const *windows,
+                                       gsize count)
+{
+    while (count-- > 0) {
+        if (windows[count] && !isnan(view_percent(view, windows[count])))
+            return windows[count];
+    }
+    return NULL;
+}
+
+static void draw_reset(const struct view *view, GPtrArray *spans, guint *items)
+{
+    if (!view->top || view->top->resets_at == 0)
+        return;
+    g_autofree char *left = view_countdown(view, view->top->resets_at, false);
+    draw_gap(spans, items);
+    spans_add(spans, ROLE_NORMAL, SPAN_PLAIN, left);
+}
+
 static void draw_default(const struct view *view, GPtrArray *spans)
 {
     const struct window *weekly = snapshot_window(view->snapshot, WINDOW_WEEKLY);
     const struct window *session = snapshot_window(view->snapshot, WINDOW_SESSION);
     const struct window *shown[] = {weekly, session, third_window(view, weekly, session)};
+    const struct window *last = last_known(view, shown, G_N_ELEMENTS(shown));
     guint items = 0;
 
     spans_add(spans, ROLE_NORMAL, SPAN_PLAIN, view->icon);
     for (gsize i = 0; i < G_N_ELEMENTS(shown); i++) {
         if (shown[i])
             draw_window(view, shown[i], spans, &items);
+        if (shown[i] && shown[i] == last)
+            draw_left(view, last, spans);
     }
     if (items == 0 && view->snapshot->windows->len > 0)
         draw_window(view, view->snapshot->windows->pdata[0], spans, &items);
-    if (view->top && view->top->resets_at > 0) {
-        g_autofree char *left = duration_countdown(view->top->resets_at - view->now);
-        draw_gap(spans, &items);
-        spans_add(spans, ROLE_NORMAL, SPAN_PLAIN, left);
-    }
+    draw_reset(view, spans, &items);
+}
+
+/* The window that the user has chosen, with its name in full. */
+static void draw_chosen(const struct view *view, GPtrArray *spans)
+{
+    guint items = 0;
+
+    spans_add(spans, ROLE_NORMAL, SPAN_PLAIN, view->icon);
+    draw_gap(spans, &items);
+    spans_add_format(spans, ROLE_NORMAL, SPAN_PLAIN, "%s ", view->top->label);
+    draw_percent(view, view->top, spans);
+    draw_left(view, view->top, spans);
+    draw_reset(view, spans, &items);
 }
 
 static void draw_short(const struct view *view, GPtrArray *spans)
@@ -96,10 +134,12 @@ static void draw_short(const struct view *view, GPtrArray *spans)
     spans_add(spans, ROLE_NORMAL, SPAN_PLAIN, view->icon);
     if (spans->len > 0)
         spans_add(spans, ROLE_NORMAL, SPAN_PLAIN, " ");
-    if (view->top)
+    if (view->top) {
         draw_percent(view, view->top, spans);
-    else
+        draw_left(view, view->top, spans);
+    } else {
         spans_add(spans, ROLE_DIM, SPAN_PLAIN, "–");
+    }
 }
 
 /* Without a snapshot: "Kimi ! sign in" or "Kimi …". */
@@ -127,28 +167,61 @@ static void join_lines(GPtrArray *spans)
     }
 }
 
-static bool draw(struct line *line, const struct view *view, struct line_formats formats,
-                 GError **error)
+/* Also for templates, which then need not know of it. */
+static void draw_refreshing(const struct view *view, const char *template, GPtrArray *spans)
 {
+    (void)template;
+    if (!view->is_refreshing)
+        return;
+    spans_add(spans, ROLE_DIM, SPAN_PLAIN, " ↻");
+}
+
+static bool draw_text(const struct view *view, const char *template, GPtrArray *spans,
+                      void (*draw_otherwise)(const struct view *view, GPtrArray *spans),
+                      GError **error)
+{
+    if (!template)
+        draw_otherwise(view, spans);
+    else if (!template_render(template, view, spans, error))
+        return false;
+    join_lines(spans);
+    return true;
+}
+
+/* Without a snapshot templates say nothing. */
+static void draw_without_snapshot(struct line *line, const struct view *view)
+{
+    draw_state(view, true, line->text);
+    draw_state(view, false, line->short_text);
+    draw_refreshing(view, NULL, line->text);
+}
+
+static bool draw_texts(struct line *line, const struct view *view, struct line_formats formats,
+                       GError **error)
+{
+    const char *text = view->is_chosen ? formats.window : formats.text;
+
     if (!view->snapshot) {
-        draw_state(view, true, line->text);
-        draw_state(view, false, line->short_text);
-        if (!formats.without_tooltip)
-            tooltip_draw(view, line->tooltip);
+        draw_without_snapshot(line, view);
         return true;
     }
-    draw_short(view, line->short_text);
-    if (!formats.text)
-        draw_default(view, line->text);
-    else if (!template_render(formats.text, view, line->text, error))
+    view_note_end(view);
+    if (!draw_text(view, formats.short_text, line->short_text, draw_short, error) ||
+        !draw_text(view, text, line->text, view->is_chosen ? draw_chosen : draw_default, error))
         return false;
-    join_lines(line->text);
+    draw_refreshing(view, text, line->text);
+    return true;
+}
+
+static bool draw_tooltip(struct line *line, const struct view *view, struct line_formats formats,
+                         GError **error)
+{
     if (formats.without_tooltip)
         return true;
-    if (!formats.tooltip)
-        tooltip_draw(view, line->tooltip);
-    else
+    view_note_end(view);
+    if (view->snapshot && formats.tooltip)
         return template_render(formats.tooltip, view, line->tooltip, error);
+    tooltip_draw(view, line->tooltip);
     return true;
 }
 
@@ -158,10 +231,12 @@ static struct line *new_line(const struct view *view)
 
     line->state = view->state;
     line->severity = view->severity;
+    line->is_chosen = view->is_chosen;
+    line->is_refreshing = view->is_refreshing;
     line->has_error = view->error != NULL;
     if (view->error)
         line->kind = usage_error_kind(view->error);
-    line->percent = view->top ? view_whole_percent(view->top->used_percent) : NAN;
+    line->percent = view->top ? view_whole_percent(view_said_percent(view, view->top)) : NAN;
     line->provider = g_strdup(view->provider);
     line->text = spans_new();
     line->short_text = spans_new();
@@ -172,9 +247,12 @@ static struct line *new_line(const struct view *view)
 struct line *line_new(const struct view *view, struct line_formats formats)
 {
     struct line *line = new_line(view);
+    struct view text = *view, tooltip = *view;
     g_autoptr(GError) error = NULL;
 
-    if (draw(line, view, formats, &error))
+    text.changes_at = &line->text_changes_at;
+    tooltip.changes_at = &line->tooltip_changes_at;
+    if (draw_texts(line, &text, formats, &error) && draw_tooltip(line, &tooltip, formats, &error))
         return line;
     line_free(line);
     const struct view_settings settings = {.icon = view->icon};

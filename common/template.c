@@ -1,6 +1,5 @@
 #include "common/template.h"
 
-#include "common/duration.h"
 #include "common/span.h"
 
 #include <math.h>
@@ -30,7 +29,7 @@ static void put_left_percent(const struct view *view, const struct window *windo
 static void put_reset(const struct view *view, const struct window *window, GPtrArray *spans)
 {
     g_autofree char *text =
-        window->resets_at > 0 ? duration_countdown(window->resets_at - view->now) : g_strdup("–");
+        window->resets_at > 0 ? view_countdown(view, window->resets_at, false) : g_strdup("–");
 
     spans_add(spans, ROLE_NORMAL, SPAN_PLAIN, text);
 }

@@ -1,6 +1,5 @@
 #include "common/tooltip.h"
 
-#include "common/duration.h"
 #include "common/span.h"
 #include "common/text.h"
 
@@ -31,10 +30,10 @@ static char *reset_text(const struct view *view, const struct window *window)
 
     if (window->resets_at == 0)
         return g_strdup("");
-    clock = duration_clock(window->resets_at, view->now);
+    clock = view_clock(view, window->resets_at);
     if (window_has_reset(window, view->snapshot, view->now))
         return g_strdup_printf("reset at %s, not asked since", clock);
-    countdown = duration_countdown(window->resets_at - view->now);
+    countdown = view_countdown(view, window->resets_at, false);
     return g_strdup_printf("resets %s%s (%s)", window->resets_at > view->now ? "in " : "",
                            countdown, clock);
 }
@@ -142,7 +141,7 @@ static void draw_balances(const struct view *view, GPtrArray *spans)
 
 static void draw_age(const struct view *view, GPtrArray *spans)
 {
-    g_autofree char *ago = duration_ago(view->now - view->snapshot->fetched_at);
+    g_autofree char *ago = view_ago(view, view->snapshot->fetched_at);
 
     spans_break(spans);
     spans_add_format(spans, view->state == VIEW_STALE ? ROLE_STALE : ROLE_DIM, SPAN_PLAIN,
@@ -164,7 +163,7 @@ static void draw_error(const struct view *view, GPtrArray *spans)
 
     begin_line(spans);
     if (view->snapshot) {
-        g_autofree char *ago = duration_ago(view->now - view->attempt_at);
+        g_autofree char *ago = view_ago(view, view->attempt_at);
         spans_add_format(spans, ROLE_ERROR, SPAN_PLAIN, "the last refresh failed (%s):", ago);
         spans_break(spans);
     }

@@ -1,5 +1,6 @@
 #include "common/view.h"
 
+#include "common/duration.h"
 #include "common/refresh.h"
 
 #include <math.h>
@@ -14,6 +15,18 @@ double view_whole_percent(double percent)
     double whole = round(percent);
 
     return whole >= 100 && percent < 100 ? 99 : whole;
+}
+
+double view_left_percent(const struct view *view, const struct window *window)
+{
+    double used = view_whole_percent(view_percent(view, window));
+
+    return isnan(used) ? NAN : MAX(0, 100 - used);
+}
+
+double view_said_percent(const struct view *view, const struct window *window)
+{
+    return view->remaining ? view_left_percent(view, window) : view_percent(view, window);
 }
 
 /* By what is shown: a green 70 % beside a threshold of 70 would look wrong. */
@@ -54,6 +67,15 @@ static const struct window *most_constrained(const struct view *view)
     return top;
 }
 
+static void choose_top(struct view *view, const char *chosen)
+{
+    if (chosen)
+        view->top = snapshot_window(view->snapshot, chosen);
+    view->is_chosen = view->top != NULL;
+    if (!view->top)
+        view->top = most_constrained(view);
+}
+
 /* "kimi" becomes "Kimi". */
 static char *word_of(const char *provider)
 {
@@ -70,15 +92,19 @@ static struct view *new_view(const char *provider, const struct view_settings *s
     view->provider = provider;
     view->thresholds = settings->thresholds;
     view->now = now;
+    view->interval = settings->interval;
+    view->remaining = settings->remaining;
+    view->is_refreshing = settings->is_refreshing;
     view->icon = settings->icon ? g_strdup(settings->icon) : word_of(provider);
     return view;
 }
 
-static enum view_state state_of(const struct view *view, gint64 interval)
+static enum view_state state_of(const struct view *view)
 {
     if (view->snapshot)
-        return view->error || refresh_is_too_old(view->snapshot, interval, view->now) ? VIEW_STALE
-                                                                                      : VIEW_FRESH;
+        return view->error || refresh_is_too_old(view->snapshot, view->interval, view->now)
+                   ? VIEW_STALE
+                   : VIEW_FRESH;
     return view->error ? VIEW_ERROR : VIEW_LOADING;
 }
 
@@ -90,9 +116,9 @@ struct view *view_new(const char *provider, const struct stored *stored,
     view->snapshot = stored->snapshot;
     view->error = stored->attempt.error;
     view->attempt_at = stored->attempt.at;
-    view->state = state_of(view, settings->interval);
+    view->state = state_of(view);
     if (view->snapshot)
-        view->top = most_constrained(view);
+        choose_top(view, settings->window);
     if (view->top)
         view->severity = view_severity(view, view->top);
     return view;
@@ -131,6 +157,52 @@ const char *view_state_name(enum view_state state)
 char *view_format_percent(double percent)
 {
     return isnan(percent) ? g_strdup("–") : g_strdup_printf("%.0f", view_whole_percent(percent));
+}
+
+void view_note_change(const struct view *view, gint64 when)
+{
+    if (view->changes_at && when > view->now &&
+        (*view->changes_at == 0 || when < *view->changes_at))
+        *view->changes_at = when;
+}
+
+void view_note_end(const struct view *view)
+{
+    if (!view->snapshot)
+        return;
+    if (view->state == VIEW_FRESH)
+        view_note_change(view, view->snapshot->fetched_at + view->interval + 1);
+    for (guint i = 0; i < view->snapshot->windows->len; i++) {
+        const struct window *window = view->snapshot->windows->pdata[i];
+        view_note_change(view, window->resets_at);
+    }
+}
+
+static void note_span(const struct view *view, gint64 seconds)
+{
+    if (seconds > 0)
+        view_note_change(view, view->now + seconds);
+}
+
+char *view_countdown(const struct view *view, gint64 when, bool seconds)
+{
+    gint64 left = when - view->now;
+
+    note_span(view,
+              seconds ? duration_countdown_exact_lasts(left) : duration_countdown_lasts(left));
+    return seconds ? duration_countdown_exact(left) : duration_countdown(left);
+}
+
+char *view_ago(const struct view *view, gint64 when)
+{
+    note_span(view, duration_ago_lasts(view->now - when));
+    return duration_ago(view->now - when);
+}
+
+char *view_clock(const struct view *view, gint64 when)
+{
+    note_span(view, duration_clock_lasts(when, view->now));
+    return duration_clock(when, view->now);
 }
 
 const char *view_error_hint(enum usage_error kind)
