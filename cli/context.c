@@ -2,6 +2,7 @@
 
 #include "common/file.h"
 #include "common/provider.h"
+#include "common/wall_timer.h"
 
 #include <stdio.h>
 #include <unistd.h>
@@ -27,6 +28,13 @@ const char *context_provider(const struct context *context)
             return provider->id;
     }
     return first;
+}
+
+void context_renew(struct context *context)
+{
+    config_free(context->config);
+    context->config = config_load(context->paths, DEFAULT_PROVIDER);
+    context->now = wall_clock() / G_USEC_PER_SEC;
 }
 
 struct refresh context_refresh(const struct context *context, const char *provider)

@@ -20,6 +20,9 @@ struct context {
     gint64 now; /* seconds since 1970 */
 };
 
+/* Looks at the clock and reads the configuration, for the first time or again. */
+void context_renew(struct context *context);
+
 /* The enabled provider to draw: the first one that is installed, else the first; NULL if none is
  * enabled. The id belongs to the configuration. */
 const char *context_provider(const struct context *context);

@@ -1,20 +1,14 @@
 /* usageline waybar | i3blocks | polybar: one line, whatever happens. */
+#include "cli/click.h"
 #include "cli/command.h"
+#include "cli/drawing.h"
 #include "cli/options.h"
-#include "cli/output.h"
+#include "cli/watch.h"
 #include "common/refresh_aside.h"
 #include "common/template.h"
 
 #include <stddef.h>
 #include <stdio.h>
-
-struct draw_options {
-    char *provider;
-    char *format;
-    char *tooltip_format;
-    char *icon;
-    gboolean verbose;
-};
 
 #define OPTION(field) ((gpointer)offsetof(struct draw_options, field))
 
@@ -22,10 +16,22 @@ static const GOptionEntry option_entries[] = {
     {"provider", 'p', 0, G_OPTION_ARG_STRING, OPTION(provider),
      "The provider to draw (default: the first that is enabled)", "ID"},
     {"format", 'f', 0, G_OPTION_ARG_STRING, OPTION(format), "The text, with placeholders", "T"},
+    {"short-format", 0, 0, G_OPTION_ARG_STRING, OPTION(short_format),
+     "The text where there is little room, with placeholders", "T"},
+    {"window-format", 0, 0, G_OPTION_ARG_STRING, OPTION(window_format),
+     "The text while one window is chosen by scrolling, with placeholders", "T"},
     {"tooltip-format", 't', 0, G_OPTION_ARG_STRING, OPTION(tooltip_format),
      "The tooltip, with placeholders; \\n begins a new line", "T"},
     {"icon", 'i', 0, G_OPTION_ARG_STRING, OPTION(icon),
      "What stands in front (default: the provider's name)", "S"},
+    {"remaining", 'r', 0, G_OPTION_ARG_NONE, OPTION(remaining),
+     "Say what is left instead of what is used", NULL},
+    {"used", 'u', 0, G_OPTION_ARG_NONE, OPTION(used), "Say what is used, whatever is configured",
+     NULL},
+    {"instance", 0, 0, G_OPTION_ARG_STRING, OPTION(instance),
+     "Which of several such modules this is, for clicks (default: what the bar tells)", "NAME"},
+    {"watch", 'w', 0, G_OPTION_ARG_NONE, OPTION(watch),
+     "Go on, and print a new line whenever it changes", NULL},
     {"verbose", 'v', 0, G_OPTION_ARG_NONE, OPTION(verbose),
      "Tell on stderr what is done and what the provider writes there", NULL},
     {0},
@@ -35,109 +41,68 @@ static void draw_options_clear(struct draw_options *options)
 {
     g_free(options->provider);
     g_free(options->format);
+    g_free(options->short_format);
+    g_free(options->window_format);
     g_free(options->tooltip_format);
     g_free(options->icon);
+    g_free(options->instance);
 }
 
-static const char *first_of(const char *a, const char *b, const char *c)
+static int print(struct drawn *drawn)
 {
-    return a ? a : b ? b : c;
-}
+    int status = drawn->status;
 
-/* What is drawn, and for which bar. */
-struct drawing {
-    const struct adapter *adapter;
-    struct adapter_options adapter_options;
-    const struct context *context;
-    struct view_settings settings;
-    struct line_formats formats;
-    const char *provider;
-    bool verbose;
-};
-
-/* The command line counts more than what the configuration says of this bar, and that more than
- * what it says of all. */
-static void choose_settings(struct drawing *drawing, const struct draw_options *options)
-{
-    const struct config *config = drawing->context->config;
-    static const struct bar_settings nothing = {.urgent = TRUE};
-    const struct bar_settings *bar = config_bar(config, drawing->adapter->name);
-
-    if (!bar)
-        bar = &nothing;
-    drawing->formats = (struct line_formats){
-        .text = first_of(options->format, bar->format, config->format),
-        .tooltip = first_of(options->tooltip_format, bar->tooltip_format, config->tooltip_format),
-        .without_tooltip = !drawing->adapter->has_tooltip,
-    };
-    drawing->settings = (struct view_settings){
-        .thresholds = config->thresholds,
-        .interval = config->refresh_interval,
-        .icon = first_of(options->icon, bar->icon, config->icon),
-    };
-    drawing->adapter_options.urgent = drawing->adapter_options.urgent && bar->urgent;
-    drawing->verbose = options->verbose;
-    drawing->provider = options->provider ? options->provider : context_provider(drawing->context);
-}
-
-static int print_line(const struct drawing *drawing, const struct view *view)
-{
-    autoptr(line) line = line_new(view, drawing->formats);
-    struct palette palette = config_palette(drawing->context->config);
-    const struct adapter *adapter = drawing->adapter;
-    g_autofree char *output =
-        adapter->render(line, output_has_color() ? &palette : NULL, &drawing->adapter_options);
-
-    fputs(output, stdout);
-    return adapter->status ? adapter->status(line, &drawing->adapter_options) : 0;
+    fputs(drawn->output, stdout);
+    drawn_clear(drawn);
+    return status;
 }
 
 static int print_error(const struct drawing *drawing, const GError *error)
 {
-    const char *provider =
-        provider_id_is_valid(drawing->provider) ? drawing->provider : DEFAULT_PROVIDER;
-    autoptr(view) view = view_new_error(provider, error, &drawing->settings, drawing->context->now);
+    struct drawn drawn;
 
-    return print_line(drawing, view);
+    drawing_draw_error(drawing, error, &drawn);
+    return print(&drawn);
 }
 
-static int draw_provider(const struct drawing *drawing)
+/* Fetches if that is due or asked for by a click, and waits for what comes of it. */
+static void refresh(const struct drawing *drawing, bool forced, struct stored *stored)
 {
     struct refresh refresh = context_refresh(drawing->context, drawing->provider);
-    autoclear(stored) stored = {0};
     GError *problem = NULL;
+    bool asked;
 
-    refresh.verbose = drawing->verbose;
-    store_load(drawing->context->paths, drawing->provider, &stored);
-    if (refresh_is_due(&refresh, &stored)) {
-        bool asked = refresh_aside(&refresh, drawing->context->config->max_wait, &problem);
-        stored_clear(&stored);
-        store_load(drawing->context->paths, drawing->provider, &stored);
-        if (!asked && !stored.attempt.error)
-            stored.attempt.error = g_steal_pointer(&problem);
-        g_clear_error(&problem);
-    }
-    autoptr(view) view =
-        view_new(drawing->provider, &stored, &drawing->settings, drawing->context->now);
-    return print_line(drawing, view);
+    refresh.verbose = drawing->options->verbose;
+    refresh.forced = forced;
+    if (!refresh_is_due(&refresh, stored))
+        return;
+    asked = refresh_aside(&refresh, drawing->context->config->max_wait, &problem);
+    stored_clear(stored);
+    store_load(drawing->context->paths, drawing->provider, stored);
+    if (!asked && !stored->attempt.error)
+        stored->attempt.error = g_steal_pointer(&problem);
+    g_clear_error(&problem);
 }
 
-static int draw(const struct drawing *drawing)
+static int draw_once(struct drawing *drawing)
 {
-    g_autoptr(GError) error = config_error(drawing->context->config);
+    bool is_forced = click_from_environment(drawing);
+    g_autoptr(GError) error = NULL;
+    autoclear(stored) stored = {0};
+    struct drawn drawn;
 
+    drawing_choose(drawing);
+    error = drawing_error(drawing);
     if (error)
         return print_error(drawing, error);
     if (!drawing->provider)
         return 0; /* nothing is enabled: empty output hides the module */
-    if (!provider_id_is_valid(drawing->provider)) {
-        error = g_error_new(USAGE_ERROR, USAGE_ERROR_CONFIG, "\"%s\" can't be the id of a provider",
-                            drawing->provider);
-        return print_error(drawing, error);
-    }
-    if (drawing->verbose)
+    if (drawing->options->verbose)
         context_explain_store(drawing->context);
-    return draw_provider(drawing);
+    store_load(drawing->context->paths, drawing->provider, &stored);
+    refresh(drawing, is_forced, &stored);
+    drawing_draw(drawing, &stored, &drawn);
+    return print(&drawn);
 }
 
 /* A mistake in a bar's configuration must be seen in the bar. */
@@ -145,6 +110,7 @@ static int refuse(struct drawing *drawing, const GError *error)
 {
     report(error);
     fprintf(stderr, "Try `usageline %s --help`.\n", drawing->adapter->name);
+    drawing_choose(drawing);
     print_error(drawing, error);
     return EXIT_USAGE;
 }
@@ -152,10 +118,16 @@ static int refuse(struct drawing *drawing, const GError *error)
 static bool check_arguments(int argc, char **argv, const struct draw_options *options,
                             GError **error)
 {
-    const char *const formats[] = {options->format, options->tooltip_format};
+    const char *const formats[] = {options->format, options->short_format, options->window_format,
+                                   options->tooltip_format};
 
     if (argc > 1) {
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, "unexpected argument \"%s\"", argv[1]);
+        return false;
+    }
+    if (options->remaining && options->used) {
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
+                    "--remaining and --used exclude each other");
         return false;
     }
     for (gsize i = 0; i < G_N_ELEMENTS(formats); i++) {
@@ -176,9 +148,11 @@ int command_draw(const struct adapter *adapter, struct context *context, int arg
 {
     const struct option_help help = {
         .command = adapter->name, .summary = adapter->summary, .describe = describe_placeholders};
-    struct drawing drawing = {
-        .adapter = adapter, .adapter_options = {.urgent = TRUE}, .context = context};
     struct draw_options options = {0};
+    struct drawing drawing = {.adapter = adapter,
+                              .options = &options,
+                              .adapter_options = {.urgent = TRUE},
+                              .context = context};
     g_autoptr(GError) error = NULL;
     int status;
 
@@ -188,11 +162,12 @@ int command_draw(const struct adapter *adapter, struct context *context, int arg
                       (struct option_group){adapter->options, &drawing.adapter_options}, &argc,
                       &argv, &error) &&
         check_arguments(argc, argv, &options, &error)) {
-        choose_settings(&drawing, &options);
-        status = draw(&drawing);
+        drawing.instance = options.instance ? options.instance : drawing_instance(adapter);
+        status = options.watch ? watch(&drawing) : draw_once(&drawing);
     } else {
         status = refuse(&drawing, error);
     }
+    drawing_clear(&drawing);
     draw_options_clear(&options);
     return status;
 }

@@ -7,7 +7,6 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 static const struct {
@@ -17,6 +16,7 @@ static const struct {
 } commands[] = {
     {"usage", "show the usage to a person, or as JSON", command_usage},
     {"refresh", "fetch the usage now", command_refresh},
+    {"show", "let a bar show the next window, or what is left", command_show},
     {"doctor", "find out why a bar does not show what it should", command_doctor},
     {"config", "credentials, providers, and what is wrong in the configuration", command_config},
 };
@@ -63,10 +63,10 @@ static int run(const char *name, struct context *context, int argc, char **argv)
 
 static int run_in_context(int argc, char **argv)
 {
-    struct context context = {.paths = paths_new(), .now = (gint64)time(NULL)};
+    struct context context = {.paths = paths_new()};
     int status;
 
-    context.config = config_load(context.paths, DEFAULT_PROVIDER);
+    context_renew(&context);
     status = run(argv[0], &context, argc, argv);
     config_free(context.config);
     paths_free(context.paths);

@@ -11,6 +11,7 @@ struct adapter_options {
     gboolean json;   /* i3blocks: the JSON of version 1.5 */
     gboolean urgent; /* i3blocks: mark the block as urgent when exhausted */
     gboolean pango;  /* the bar reads the text as Pango markup */
+    bool continuous; /* the bar reads line after line of one process */
 };
 
 struct adapter {
@@ -23,6 +24,16 @@ struct adapter {
     const char *const *config_places;
     /* Ended by {NULL}; arg_data is the offset of the field in struct adapter_options. */
     const GOptionEntry *options;
+    /* Variables of the environment by which the bar tells its modules of this kind apart, and those
+     * by which it tells the button of a click (as a number of X11) to a command that it runs for
+     * it; ended by NULL. NULL: the bar tells no such thing. */
+    const char *const *instance_variables;
+    const char *const *button_variables;
+    /* The button of a click that the bar tells in a line on the standard input of a command that
+     * goes on; 0: that line says something else. NULL: the bar does not do so. */
+    int (*read_click)(const char *line);
+    /* What hides the module in a bar that reads line after line. */
+    const char *hidden;
     /* What the bar itself tells in the environment; NULL: nothing. */
     void (*read_environment)(struct adapter_options *options);
     /* The output, with its line breaks; the caller frees it. `palette` NULL: no colours. */

@@ -1,9 +1,11 @@
 #include "i3blocks/i3blocks.h"
 
+#include "common/json.h"
 #include "common/json_writer.h"
 #include "common/markup.h"
 
 #include <stddef.h>
+#include <string.h>
 
 #define OPTION(field) ((gpointer)offsetof(struct adapter_options, field))
 
@@ -53,7 +55,20 @@ static char *render(const struct line *line, const struct palette *palette,
 
     if (options->json)
         return render_json(line, full_text, short_text, color, options);
+    if (options->continuous)
+        return g_strconcat(full_text, "\n", NULL); /* interval=persist: each line is a full_text */
     return g_strdup_printf("%s\n%s\n%s\n", full_text, short_text, color ? color : "");
+}
+
+/* A line is the button's number, or with format=json the block's variables. */
+static int read_click(const char *line)
+{
+    autoptr(json) json = json_parse(line, strlen(line), JSON_STRICT, NULL);
+    double button = 0;
+
+    if (!json_number(json, &button))
+        json_number(json_get(json, "button"), &button);
+    return button >= 1 && button <= 9 ? (int)button : 0;
 }
 
 static int status(const struct line *line, const struct adapter_options *options)
@@ -64,12 +79,20 @@ static int status(const struct line *line, const struct adapter_options *options
 static const char *const config_places[] = {"i3blocks", "~/.i3blocks.conf", "/etc/xdg/i3blocks",
                                             "/etc/i3blocks.conf", NULL};
 
+/* i3blocks 1.5 exports all properties under their names; 1.4 some of them with a prefix. */
+static const char *const instance_variables[] = {"BLOCK_INSTANCE", "instance", NULL};
+static const char *const button_variables[] = {"BLOCK_BUTTON", "button", NULL};
+
 const struct adapter i3blocks_adapter = {
     .name = "i3blocks",
     .summary = "print full text, short text and colour for i3blocks",
     .program = "i3blocks",
     .config_places = config_places,
     .options = option_entries,
+    .instance_variables = instance_variables,
+    .button_variables = button_variables,
+    .read_click = read_click,
+    .hidden = "\n",
     .read_environment = read_environment,
     .render = render,
     .status = status,

@@ -20,10 +20,15 @@ static char *render(const struct line *line, const struct palette *palette,
 
 static const char *const config_places[] = {"polybar", "/etc/xdg/polybar", "/etc/polybar", NULL};
 
+/* Those who start one Polybar a monitor name it so for "monitor = ${env:MONITOR:}". */
+static const char *const instance_variables[] = {"MONITOR", NULL};
+
 const struct adapter polybar_adapter = {
     .name = "polybar",
     .summary = "print one line with colour tags for Polybar",
     .program = "polybar",
     .config_places = config_places,
+    .instance_variables = instance_variables,
+    .hidden = "\n",
     .render = render,
 };

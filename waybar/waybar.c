@@ -5,13 +5,16 @@
 
 #include <math.h>
 
-/* The classes for the style sheet: severity, state, kind of error, provider, where there is one. */
+/* The classes for the style sheet: severity, state, kind of error, provider, where there is
+ * one; and whether a refresh is under way. */
 static void put_classes(struct json_writer *writer, const struct line *line)
 {
     json_open_array(writer, "class");
     if (line->severity != SEVERITY_UNKNOWN)
         json_put_string(writer, NULL, severity_name(line->severity));
     json_put_string(writer, NULL, view_state_name(line->state));
+    if (line->is_refreshing)
+        json_put_string(writer, NULL, "refreshing");
     if (line->has_error)
         json_put_string(writer, NULL, usage_error_name(line->kind));
     json_put_string(writer, NULL, line->provider);
@@ -47,11 +50,16 @@ static char *render(const struct line *line, const struct palette *palette,
 
 static const char *const config_places[] = {"waybar", "~/waybar", "/etc/xdg/waybar", NULL};
 
+/* Since Waybar 0.9.23. */
+static const char *const instance_variables[] = {"WAYBAR_OUTPUT_NAME", NULL};
+
 const struct adapter waybar_adapter = {
     .name = "waybar",
     .summary = "print one line of JSON for Waybar",
     .program = "waybar",
     .has_tooltip = true,
     .config_places = config_places,
+    .instance_variables = instance_variables,
+    .hidden = "{\"text\":\"\"}\n",
     .render = render,
 };

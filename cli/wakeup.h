@@ -1,0 +1,36 @@
+/* What wakes a process that draws continuously: the clock, files, signals, clicks, the end of a
+ * refresh, a network that comes back, and the end of the bar itself. */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#define WAKEUP_MAX_CLICKS 16
+
+struct wakeup_reasons {
+    bool wants_refresh;    /* SIGUSR1 */
+    bool network_has_news; /* an address or a route was added */
+    bool aside_has_ended;
+    gsize clicks;
+    int buttons[WAKEUP_MAX_CLICKS];
+    /* A timer that rings, a file that changed and SIGHUP have no names: all is read again anyway.
+     */
+};
+
+struct wakeup;
+
+/* From now on SIGUSR1 and SIGHUP wake and do not end this process, and a reader that has gone is an
+ * error of writing. `read_click` reads a line of the standard input (adapter.h); NULL: it is left
+ * alone. */
+struct wakeup *wakeup_new(int (*read_click)(const char *line));
+void wakeup_free(struct wakeup *wakeup);
+
+/* Wakes when one of these changes (absolute paths, ended by NULL). */
+void wakeup_watch_files(struct wakeup *wakeup, const char *const *files);
+
+/* Whether to wake when the network may have come back. */
+void wakeup_watch_network(struct wakeup *wakeup, bool wanted);
+
+/* Sleeps until this time (microseconds since 1970) or until something happens. `aside` is the
+ * descriptor of struct aside, or -1. False if the bar has gone. */
+bool wakeup_wait(struct wakeup *wakeup, gint64 until, int aside, struct wakeup_reasons *reasons);
