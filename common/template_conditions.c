@@ -100,7 +100,7 @@ bool condition_find(const char *name, const struct view *view, bool *holds)
            find_placeholder(name, view, holds);
 }
 
-static void add_conditions(const char *like, GPtrArray *names)
+void condition_add_names(GPtrArray *names)
 {
     static const char *const windows[] = {WINDOW_SESSION, WINDOW_WEEKLY, WINDOW_MONTHLY,
                                           WINDOW_MONTHLY_CODE, TEMPLATE_TOP};
@@ -114,7 +114,6 @@ static void add_conditions(const char *like, GPtrArray *names)
     }
     for (gsize i = 0; i < G_N_ELEMENTS(windows); i++)
         g_ptr_array_add(names, g_strdup(windows[i]));
-    template_add_names(like, names);
 }
 
 char *placeholder_nearest(const char *name)
@@ -129,6 +128,7 @@ char *condition_nearest(const char *name)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
 
-    add_conditions(name, names);
+    condition_add_names(names);
+    template_add_names(name, names);
     return g_strdup(nearest_word(name, names));
 }

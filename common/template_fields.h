@@ -41,5 +41,9 @@ const char *template_window(const char *name, guint which, char id[TEMPLATE_ID])
 /* The window, which belongs to the view; NULL if the plan has none such. */
 const struct window *template_find_window(const struct view *view, const char *id);
 
-/* All names of placeholders, allocated; with those of the window that is named in `like`. */
+/* Adds the names of all conditions that are not names of placeholders, allocated. */
+void condition_add_names(GPtrArray *names);
+
+/* Adds the names of all placeholders, allocated; with those of the window that is named in `like`.
+ */
 void template_add_names(const char *like, GPtrArray *names);
