@@ -146,8 +146,11 @@ static GPtrArray *only_error(const struct context *context, const struct usage_o
 
 static void print_text(const struct context *context, const GPtrArray *usages, bool rich)
 {
-    const struct view_settings settings = {.thresholds = context->config->thresholds,
-                                           .interval = context->config->refresh_interval};
+    const struct view_settings settings = {
+        .thresholds = context->config->thresholds,
+        .interval = context->config->refresh_interval,
+        .remaining = context->config->remaining,
+    };
     struct palette palette = config_palette(context->config);
 
     for (guint i = 0; i < usages->len; i++) {
@@ -170,7 +173,7 @@ static int show(const struct context *context, const struct usage_options *optio
     int status = usages->len > 0 ? 0 : EXIT_FAILED;
 
     if (g_strcmp0(options->format, "json") == 0) {
-        g_autofree char *json = usage_format_json(usages, options->pretty);
+        g_autofree char *json = usage_format_json(usages, context->now, options->pretty);
         printf("%s%s", json, options->pretty ? "" : "\n");
     } else {
         print_text(context, usages, output_is_rich() && !options->no_color);

@@ -11,5 +11,5 @@ struct usage {
 };
 
 /* The array that CodexBar's command line prints (its docs/cli.md); the caller frees it. `usages` is
- * of struct usage. */
-char *usage_format_json(const GPtrArray *usages, gboolean pretty);
+ * of struct usage, `now` in seconds since 1970. */
+char *usage_format_json(const GPtrArray *usages, gint64 now, gboolean pretty);

@@ -1,6 +1,8 @@
 #include "cli/usage.h"
 
+#include "common/duration.h"
 #include "common/json_writer.h"
+#include "common/pace.h"
 
 #include <math.h>
 #include <string.h>
@@ -39,7 +41,37 @@ static void put_window(struct json_writer *writer, const char *key, const struct
     json_close_object(writer);
 }
 
-static void put_extra_windows(struct json_writer *writer, const struct snapshot *snapshot)
+/* Left out if nothing can be said. */
+static void put_pace(struct json_writer *writer, const char *key, const struct window *window,
+                     const struct snapshot *snapshot, gint64 now)
+{
+    struct pace pace;
+
+    if (!window || !pace_of(window, snapshot, now, &pace))
+        return;
+    g_autofree char *countdown = duration_countdown(pace.runs_out - now);
+    g_autofree char *summary = pace_summary(&pace, false, countdown);
+    json_open_object(writer, key);
+    json_put_string(writer, "stage", pace_stage(&pace));
+    json_put_integer(writer, "deltaPercent", lround(pace.delta));
+    json_put_integer(writer, "expectedUsedPercent", lround(pace.expected));
+    json_put_boolean(writer, "willLastToReset", !pace.is_exhausted && pace.runs_out == 0);
+    if (pace.runs_out > 0)
+        json_put_integer(writer, "etaSeconds", MAX(0, pace.runs_out - now));
+    json_put_string(writer, "summary", summary);
+    json_close_object(writer);
+}
+
+static void put_paces(struct json_writer *writer, const struct snapshot *snapshot, gint64 now)
+{
+    json_open_object(writer, "pace");
+    for (gsize i = 0; i < G_N_ELEMENTS(places); i++)
+        put_pace(writer, places[i].key, snapshot_window(snapshot, places[i].id), snapshot, now);
+    json_close_object(writer);
+}
+
+static void put_extra_windows(struct json_writer *writer, const struct snapshot *snapshot,
+                              gint64 now)
 {
     json_open_array(writer, "extraRateWindows");
     for (guint i = 0; i < snapshot->windows->len; i++) {
@@ -51,6 +83,7 @@ static void put_extra_windows(struct json_writer *writer, const struct snapshot 
         json_put_string(writer, "id", window->id);
         json_put_string(writer, "title", window->label);
         put_window(writer, "window", window);
+        put_pace(writer, "pace", window, snapshot, now);
         json_close_object(writer);
     }
     json_close_array(writer);
@@ -72,12 +105,12 @@ static void put_balances(struct json_writer *writer, const struct snapshot *snap
     json_close_array(writer);
 }
 
-static void put_usage(struct json_writer *writer, const struct snapshot *snapshot)
+static void put_usage(struct json_writer *writer, const struct snapshot *snapshot, gint64 now)
 {
     json_open_object(writer, "usage");
     for (gsize i = 0; i < G_N_ELEMENTS(places); i++)
         put_window(writer, places[i].key, snapshot_window(snapshot, places[i].id));
-    put_extra_windows(writer, snapshot);
+    put_extra_windows(writer, snapshot, now);
     if (snapshot->balances->len > 0)
         put_balances(writer, snapshot);
     json_put_time(writer, "updatedAt", snapshot->fetched_at);
@@ -97,7 +130,7 @@ static void put_error(struct json_writer *writer, const GError *error)
     json_close_object(writer);
 }
 
-char *usage_format_json(const GPtrArray *usages, gboolean pretty)
+char *usage_format_json(const GPtrArray *usages, gint64 now, gboolean pretty)
 {
     struct json_writer *writer = json_writer_new(pretty);
 
@@ -109,8 +142,10 @@ char *usage_format_json(const GPtrArray *usages, gboolean pretty)
         json_open_object(writer, NULL);
         json_put_string(writer, "provider", usage->provider);
         json_put_string(writer, "source", snapshot && snapshot->source ? snapshot->source : "auto");
-        if (snapshot)
-            put_usage(writer, snapshot);
+        if (snapshot) {
+            put_usage(writer, snapshot, now);
+            put_paces(writer, snapshot, now);
+        }
         if (usage->stored.attempt.error)
             put_error(writer, usage->stored.attempt.error);
         json_close_object(writer);

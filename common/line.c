@@ -167,13 +167,11 @@ static void join_lines(GPtrArray *spans)
     }
 }
 
-/* Also for templates, which then need not know of it. */
+/* Also behind a template, unless that tells it itself. */
 static void draw_refreshing(const struct view *view, const char *template, GPtrArray *spans)
 {
-    (void)template;
-    if (!view->is_refreshing)
-        return;
-    spans_add(spans, ROLE_DIM, SPAN_PLAIN, " ↻");
+    if (view->is_refreshing && !(template && template_tells_refreshing(template)))
+        spans_add(spans, ROLE_DIM, SPAN_PLAIN, " ↻");
 }
 
 static bool draw_text(const struct view *view, const char *template, GPtrArray *spans,

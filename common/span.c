@@ -71,6 +71,7 @@ void spans_add_lines(GPtrArray *spans, enum role role, const char *text)
     for (char **line = lines; *line; line++) {
         if (line != lines)
             spans_break(spans);
-        spans_add(spans, role, SPAN_PLAIN, *line);
+        /* An indented line is a command, or points at something in the line above it. */
+        spans_add(spans, role, **line == ' ' ? SPAN_MONOSPACE : SPAN_PLAIN, *line);
     }
 }

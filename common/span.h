@@ -30,5 +30,5 @@ void spans_add_format(GPtrArray *spans, enum role role, enum span_style style, c
 /* A line break, for tooltips. */
 void spans_break(GPtrArray *spans);
 
-/* Text of several lines, such as an error's message. */
+/* Text of several lines, such as an error's message; indented ones are monospaced. */
 void spans_add_lines(GPtrArray *spans, enum role role, const char *text);

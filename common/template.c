@@ -1,164 +1,62 @@
 #include "common/template.h"
 
 #include "common/span.h"
+#include "common/template_error.h"
+#include "common/template_fields.h"
+#include "common/text.h"
 
-#include <math.h>
 #include <string.h>
 
-static void put_percent(const struct view *view, const struct window *window, double percent,
-                        GPtrArray *spans)
-{
-    g_autofree char *text = view_format_percent(percent);
+#define MAX_DEPTH 8  /* sections in one another */
+#define MAX_NAME  40 /* characters of a wrong name that are told */
 
-    spans_add(spans, view_role(view, window), SPAN_PLAIN, text);
-}
+#define BRACES "write {{ or }} for a brace itself"
 
-static void put_used_percent(const struct view *view, const struct window *window, GPtrArray *spans)
-{
-    put_percent(view, window, view_percent(view, window), spans);
-}
-
-static void put_left_percent(const struct view *view, const struct window *window, GPtrArray *spans)
-{
-    /* Of what is shown as used, so that the two make 100. */
-    double used = view_whole_percent(view_percent(view, window));
-
-    put_percent(view, window, isnan(used) ? NAN : MAX(0, 100 - used), spans);
-}
-
-static void put_reset(const struct view *view, const struct window *window, GPtrArray *spans)
-{
-    g_autofree char *text =
-        window->resets_at > 0 ? view_countdown(view, window->resets_at, false) : g_strdup("–");
-
-    spans_add(spans, ROLE_NORMAL, SPAN_PLAIN, text);
-}
-
-static void put_count(double count, GPtrArray *spans)
-{
-    if (isnan(count))
-        spans_add(spans, ROLE_NORMAL, SPAN_PLAIN, "–");
-    else
-        spans_add_format(spans, ROLE_NORMAL, SPAN_PLAIN, "%.0f", count);
-}
-
-static void put_used(const struct view *view, const struct window *window, GPtrArray *spans)
-{
-    put_count(window_has_reset(window, view->snapshot, view->now) ? NAN : window->used, spans);
-}
-
-static void put_limit(const struct view *view, const struct window *window, GPtrArray *spans)
-{
-    (void)view;
-    put_count(window->limit, spans);
-}
-
-/* What can be said of a window: "{session_" + name + "}". */
-static const struct {
-    const char *name;
-    void (*put)(const struct view *view, const struct window *window, GPtrArray *spans);
-} window_fields[] = {
-    {"pct", put_used_percent}, {"left_pct", put_left_percent}, {"reset", put_reset},
-    {"used", put_used},        {"limit", put_limit},
+/* What is read, and how far. */
+struct parser {
+    const char *text, *p;
+    const struct view *view; /* NULL: the template is only checked */
+    bool tells_refreshing;   /* that condition was seen */
+    GError **error;
 };
 
-/* The windows that have placeholders. */
-static const char *const windows[] = {WINDOW_SESSION, WINDOW_WEEKLY, WINDOW_MONTHLY,
-                                      WINDOW_MONTHLY_CODE, "top"};
+static bool parse_text(struct parser *parser, int depth, GPtrArray *spans);
 
-static const char *icon_of(const struct view *view)
+static bool fail(const struct parser *parser, const char *at, const char *what, const char *advice)
 {
-    return view->icon;
-}
-
-static const char *name_of(const struct view *view)
-{
-    return view->snapshot ? view->snapshot->name : view->provider;
-}
-
-static const char *plan_of(const struct view *view)
-{
-    return view->snapshot ? view->snapshot->plan : NULL;
-}
-
-static const struct {
-    const char *name;
-    const char *(*get)(const struct view *view);
-} general_fields[] = {{"icon", icon_of}, {"name", name_of}, {"plan", plan_of}};
-
-char *template_placeholders(void)
-{
-    GString *list = g_string_new(NULL);
-
-    for (gsize i = 0; i < G_N_ELEMENTS(general_fields); i++)
-        g_string_append_printf(list, "{%s} ", general_fields[i].name);
-    for (gsize i = 0; i < G_N_ELEMENTS(windows); i++) {
-        for (gsize k = 0; k < G_N_ELEMENTS(window_fields); k++)
-            g_string_append_printf(list, "{%s_%s} ", windows[i], window_fields[k].name);
-    }
-    g_string_truncate(list, list->len - 1);
-    return g_string_free(list, FALSE);
-}
-
-static const struct window *find_window(const struct view *view, const char *id)
-{
-    if (strcmp(id, "top") == 0)
-        return view->top;
-    return view->snapshot ? snapshot_window(view->snapshot, id) : NULL;
-}
-
-/* Without a view only looks whether there is such a placeholder. */
-static bool put_window_field(const char *name, const struct view *view, GPtrArray *spans)
-{
-    for (gsize i = 0; i < G_N_ELEMENTS(windows); i++) {
-        gsize length = strlen(windows[i]);
-
-        if (strncmp(name, windows[i], length) != 0 || name[length] != '_')
-            continue;
-        for (gsize k = 0; k < G_N_ELEMENTS(window_fields); k++) {
-            const struct window *window;
-
-            if (strcmp(name + length + 1, window_fields[k].name) != 0)
-                continue;
-            window = view ? find_window(view, windows[i]) : NULL;
-            if (window)
-                window_fields[k].put(view, window, spans);
-            else if (view)
-                spans_add(spans, ROLE_NORMAL, SPAN_PLAIN, "–");
-            return true;
-        }
-    }
+    template_set_error(parser->text, at, what, advice, parser->error);
     return false;
 }
 
-static bool put_placeholder(const char *name, const struct view *view, GPtrArray *spans)
+static bool fail_placeholder(const struct parser *parser, const char *at, const char *name)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(general_fields); i++) {
-        if (strcmp(name, general_fields[i].name) != 0)
-            continue;
-        const char *text = view ? general_fields[i].get(view) : NULL;
-        if (view)
-            spans_add(spans, ROLE_NORMAL, SPAN_PLAIN, text ? text : "–");
-        return true;
-    }
-    return put_window_field(name, view, spans);
+    g_autofree char *shown = text_replace_unprintable(name, MAX_NAME);
+    g_autofree char *what = g_strdup_printf("an unknown placeholder {%s}", shown);
+    g_autofree char *nearest = placeholder_nearest(name);
+    g_autofree char *advice = nearest ? g_strdup_printf("did you mean {%s}?", nearest)
+                                      : g_strdup("usageline-template(7) has all");
+
+    return fail(parser, at, what, advice);
 }
 
-static bool fail_unknown(const char *name, GError **error)
+static bool fail_condition(const struct parser *parser, const char *at, const char *name)
 {
-    g_autofree char *known = template_placeholders();
+    g_autofree char *shown = text_replace_unprintable(name, MAX_NAME);
+    g_autofree char *what = g_strdup_printf("an unknown condition {?%s}", shown);
+    g_autofree char *nearest = condition_nearest(name);
+    g_autofree char *advice = nearest ? g_strdup_printf("did you mean {?%s}?", nearest)
+                                      : g_strdup("usageline-template(7) has all");
 
-    g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
-                "the format has an unknown placeholder {%s}; known are %s", name, known);
-    return false;
+    return fail(parser, at, what, advice);
 }
 
-static bool fail_at(const char *text, const char *at, const char *what, GError **error)
+static bool fail_argument(const struct parser *parser, const char *at, const char *name,
+                          const char *wanted)
 {
-    g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
-                "the format has %s at character %ld; write {{ or }} for a brace itself", what,
-                g_utf8_strlen(text, at - text) + 1);
-    return false;
+    g_autofree char *what = g_strdup_printf("a wrong argument of {%s}", name);
+    g_autofree char *advice = g_strdup_printf("it takes %s", wanted);
+
+    return fail(parser, at, what, advice);
 }
 
 static void flush(GString *literal, GPtrArray *spans)
@@ -168,45 +66,124 @@ static void flush(GString *literal, GPtrArray *spans)
     g_string_truncate(literal, 0);
 }
 
-/* Takes what begins with a brace at *p. */
-static bool take_brace(const char *text, const char **p, GString *literal, const struct view *view,
-                       GPtrArray *spans, GError **error)
+/* {NAME} or {NAME:ARGUMENT} */
+static bool parse_placeholder(struct parser *parser, GPtrArray *spans)
 {
-    const char *end;
+    const char *begin = parser->p, *end = strpbrk(begin + 1, "{}");
+    struct placeholder placeholder;
+    const char *wanted;
 
-    if ((*p)[0] == (*p)[1]) {
-        g_string_append_c(literal, **p);
-        *p += 2;
-        return true;
-    }
-    if (**p == '}')
-        return fail_at(text, *p, "a } without its {", error);
-    end = strpbrk(*p + 1, "{}");
     if (!end || *end == '{')
-        return fail_at(text, *p, "a { without its }", error);
-    flush(literal, spans);
-    g_autofree char *name = g_strndup(*p + 1, (gsize)(end - *p - 1));
-    if (!put_placeholder(name, view, spans))
-        return fail_unknown(name, error);
-    *p = end + 1;
+        return fail(parser, begin, "a { without its }", BRACES);
+    g_autofree char *name = g_strndup(begin + 1, (gsize)(end - begin - 1));
+    char *argument = strchr(name, ':');
+    if (argument)
+        *argument++ = '\0';
+    if (!placeholder_find(name, argument, &placeholder, &wanted))
+        return fail_placeholder(parser, begin, name);
+    if (wanted)
+        return fail_argument(parser, begin + 1 + (argument - name), name, wanted);
+    if (spans)
+        placeholder_draw(&placeholder, parser->view, spans);
+    parser->p = end + 1;
     return true;
 }
 
-static bool walk(const char *text, const struct view *view, GPtrArray *spans, GError **error)
+/* The word after "{?", and the space that parts it from the text. */
+static bool parse_condition(struct parser *parser, bool *holds)
+{
+    const char *begin = parser->p, *word = begin + strlen("{?");
+    g_autofree char *name = g_strndup(word, strcspn(word, " |{}\n"));
+
+    if (name[0] == '\0')
+        return fail(parser, begin, "a section without a condition",
+                    "write {?weekly text} or {?weekly text|otherwise}");
+    if (!condition_find(name, parser->view, holds))
+        return fail_condition(parser, begin, name);
+    if (strcmp(name, "refreshing") == 0)
+        parser->tells_refreshing = true;
+    parser->p = word + strlen(name);
+    if (*parser->p == ' ')
+        parser->p++;
+    return true;
+}
+
+/* {?COND text} or {?COND text|otherwise}; what is not drawn is checked. */
+static bool parse_section(struct parser *parser, int depth, GPtrArray *spans)
+{
+    const char *begin = parser->p;
+    bool holds;
+
+    if (depth > MAX_DEPTH)
+        return fail(parser, begin, "too many sections in one another",
+                    "eight is the most that can be");
+    if (!parse_condition(parser, &holds) || !parse_text(parser, depth, holds ? spans : NULL))
+        return false;
+    if (*parser->p == '|') {
+        parser->p++;
+        if (!parse_text(parser, depth, holds ? NULL : spans))
+            return false;
+    }
+    if (*parser->p == '|')
+        return fail(parser, parser->p, "a second | in a section", "write || for the character");
+    if (*parser->p != '}')
+        return fail(parser, begin, "a section {? without its }", BRACES);
+    parser->p++;
+    return true;
+}
+
+/* Whether the braces here are a pair that stands for one. Within sections they are the ends of
+ * these, unless there are more braces than open sections. */
+static bool is_brace_itself(const char *p, int depth)
+{
+    gsize count = strspn(p, "}");
+
+    return count >= 2 && count > (gsize)depth;
+}
+
+/* Whether the text of a section, which is as deep as that, ends here. */
+static bool is_end(const char *p, int depth)
+{
+    if (*p == '\0' || depth == 0)
+        return *p == '\0';
+    return (p[0] == '|' && p[1] != '|') || (p[0] == '}' && !is_brace_itself(p, depth));
+}
+
+/* What begins with a brace, or is one. */
+static bool parse_brace(struct parser *parser, int depth, GString *literal, GPtrArray *spans)
+{
+    const char *p = parser->p;
+
+    if (g_str_has_prefix(p, "{{") || (*p == '}' && is_brace_itself(p, depth))) {
+        g_string_append_c(literal, *p);
+        parser->p += 2;
+        return true;
+    }
+    if (*p == '}')
+        return fail(parser, p, "a } without its {", BRACES);
+    flush(literal, spans);
+    return p[1] == '?' ? parse_section(parser, depth + 1, spans) : parse_placeholder(parser, spans);
+}
+
+/* Up to the end of the template, or of this part of a section. Draws nothing if `spans` is NULL. */
+static bool parse_text(struct parser *parser, int depth, GPtrArray *spans)
 {
     g_autoptr(GString) literal = g_string_new(NULL);
 
-    for (const char *p = text; *p != '\0';) {
+    while (!is_end(parser->p, depth)) {
+        const char *p = parser->p;
+
         if (*p == '{' || *p == '}') {
-            if (!take_brace(text, &p, literal, view, spans, error))
+            if (!parse_brace(parser, depth, literal, spans))
                 return false;
-        } else if (*p == '\n' || (p[0] == '\\' && p[1] == 'n')) {
+        } else if (*p == '\n' || g_str_has_prefix(p, "\\n")) {
             flush(literal, spans);
             if (spans)
                 spans_break(spans);
-            p += *p == '\n' ? 1 : 2;
+            parser->p += *p == '\n' ? 1 : 2;
         } else {
-            g_string_append_c(literal, *p++);
+            g_string_append_c(literal, *p);
+            parser->p += depth > 0 && *p == '|' ? 2 : 1; /* it is a pair, else it were the end */
         }
     }
     flush(literal, spans);
@@ -216,9 +193,10 @@ static bool walk(const char *text, const struct view *view, GPtrArray *spans, GE
 bool template_render(const char *text, const struct view *view, GPtrArray *spans, GError **error)
 {
     g_autofree char *valid = g_utf8_make_valid(text, -1);
+    struct parser parser = {.text = valid, .p = valid, .view = view, .error = error};
     guint before = spans->len;
 
-    if (walk(valid, view, spans, error))
+    if (parse_text(&parser, 0, spans))
         return true;
     g_ptr_array_set_size(spans, (int)before);
     return false;
@@ -227,6 +205,15 @@ bool template_render(const char *text, const struct view *view, GPtrArray *spans
 bool template_check(const char *text, GError **error)
 {
     g_autofree char *valid = g_utf8_make_valid(text, -1);
+    struct parser parser = {.text = valid, .p = valid, .error = error};
 
-    return walk(valid, NULL, NULL, error);
+    return parse_text(&parser, 0, NULL);
+}
+
+bool template_tells_refreshing(const char *text)
+{
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    struct parser parser = {.text = valid, .p = valid};
+
+    return parse_text(&parser, 0, NULL) && parser.tells_refreshing;
 }

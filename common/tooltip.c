@@ -1,18 +1,19 @@
 #include "common/tooltip.h"
 
+#include "common/gauge.h"
+#include "common/pace.h"
 #include "common/span.h"
 #include "common/text.h"
 
 #include <math.h>
 
-#define BAR_CELLS       10
 #define MESSAGE_COLUMNS 72
 
 /* What one row says; its texts are owned. */
 struct row {
     const struct window *window;
-    char *percent; /* "70%" */
-    char *counts;  /* "139/200", or "" */
+    char *percent; /* "70%", or "30% left" */
+    char *counts;  /* "139/200", or "": used or left, and the limit */
     char *reset;   /* "resets in 2h 14m (13:33)", or "" */
 };
 
@@ -43,15 +44,25 @@ static char *counts_text(const struct view *view, const struct window *window)
     if (isnan(window->used) || isnan(window->limit) ||
         window_has_reset(window, view->snapshot, view->now))
         return g_strdup("");
-    return g_strdup_printf("%.0f/%.0f", window->used, window->limit);
+    return g_strdup_printf("%.0f/%.0f",
+                           view->remaining ? MAX(0, window->limit - window->used) : window->used,
+                           window->limit);
+}
+
+static char *percent_text(const struct view *view, const struct window *window)
+{
+    g_autofree char *percent = view_format_percent(view_said_percent(view, window));
+
+    if (isnan(view_percent(view, window)))
+        return g_steal_pointer(&percent);
+    return g_strconcat(percent, view->remaining ? "% left" : "%", NULL);
 }
 
 static void add_row(GArray *rows, const struct view *view, const struct window *window)
 {
-    g_autofree char *percent = view_format_percent(view_percent(view, window));
     struct row row = {
         .window = window,
-        .percent = g_strconcat(percent, isnan(view_percent(view, window)) ? "" : "%", NULL),
+        .percent = percent_text(view, window),
         .counts = counts_text(view, window),
         .reset = reset_text(view, window),
     };
@@ -63,25 +74,6 @@ static void pad(GPtrArray *spans, guint columns)
 {
     if (columns > 0)
         spans_add_format(spans, ROLE_NORMAL, SPAN_MONOSPACE, "%*s", (int)columns, "");
-}
-
-/* Full cells are coloured; the rest of the scale is dim. Neither fills the height of its line, so
- * that the bars of neighbouring rows stay apart, and both can be told without colours. Some use is
- * never an empty bar, and a bar is full only when nothing is left. */
-static void draw_bar(double percent, enum role role, GPtrArray *spans)
-{
-    static const char full[] = "▆▆▆▆▆▆▆▆▆▆", empty[] = "▁▁▁▁▁▁▁▁▁▁";
-    const gsize cell = sizeof full / BAR_CELLS; /* bytes */
-    int cells = isnan(percent) ? 0 : (int)lround(percent / 100 * BAR_CELLS);
-
-    if (percent >= 1)
-        cells = MAX(cells, 1);
-    cells = MIN(cells, percent >= 100 ? BAR_CELLS : BAR_CELLS - 1);
-    if (cells > 0)
-        spans_add_format(spans, role, SPAN_MONOSPACE, "%.*s", (int)(cell * cells), full);
-    if (cells < BAR_CELLS)
-        spans_add_format(spans, ROLE_DIM, SPAN_MONOSPACE, "%.*s", (int)(cell * (BAR_CELLS - cells)),
-                         empty);
 }
 
 struct columns {
@@ -96,7 +88,7 @@ static void draw_row(const struct view *view, const struct row *row, struct colu
     spans_break(spans);
     spans_add(spans, ROLE_NORMAL, SPAN_MONOSPACE, row->window->label);
     pad(spans, columns.label - text_columns(row->window->label) + 2);
-    draw_bar(view_whole_percent(view_percent(view, row->window)), role, spans);
+    gauge_draw(view_whole_percent(view_said_percent(view, row->window)), GAUGE_CELLS, role, spans);
     pad(spans, columns.percent - text_columns(row->percent) + 2);
     spans_add(spans, role, SPAN_MONOSPACE, row->percent);
     if (columns.counts > 0) {
@@ -107,6 +99,21 @@ static void draw_row(const struct view *view, const struct row *row, struct colu
         pad(spans, 2);
         spans_add(spans, ROLE_NORMAL, SPAN_MONOSPACE, row->reset);
     }
+}
+
+/* Under the gauge: whether it is used faster than evenly, and how long it lasts. */
+static void draw_pace(const struct view *view, const struct window *window, struct columns columns,
+                      GPtrArray *spans)
+{
+    struct pace pace;
+
+    if (!pace_of(window, view->snapshot, view->now, &pace))
+        return;
+    g_autofree char *countdown = view_countdown(view, pace.runs_out, false);
+    g_autofree char *summary = pace_summary(&pace, view->remaining, countdown);
+    spans_break(spans);
+    pad(spans, columns.label + 2);
+    spans_add(spans, ROLE_DIM, SPAN_MONOSPACE, summary);
 }
 
 static void draw_windows(const struct view *view, GPtrArray *spans)
@@ -124,8 +131,12 @@ static void draw_windows(const struct view *view, GPtrArray *spans)
         columns.percent = MAX(columns.percent, text_columns(row->percent));
         columns.counts = MAX(columns.counts, text_columns(row->counts));
     }
-    for (guint i = 0; i < rows->len; i++)
-        draw_row(view, &g_array_index(rows, struct row, i), columns, spans);
+    for (guint i = 0; i < rows->len; i++) {
+        const struct row *row = &g_array_index(rows, struct row, i);
+
+        draw_row(view, row, columns, spans);
+        draw_pace(view, row->window, columns, spans);
+    }
 }
 
 static void draw_balances(const struct view *view, GPtrArray *spans)

@@ -138,7 +138,7 @@ MISTAKES: list[tuple[str, int, str]] = [
     ('{\n"maxWait": 1.5}', 2, '"maxWait" must be a whole number from 0 to 60'),
     ('{\n"maxWait": -1}', 2, '"maxWait" must be a number from 0 to 60'),
     ('{\n"icon": 5}', 2, '"icon" must be a string'),
-    ('{\n"format": "{nope}"}', 2, "unknown placeholder {nope}; known are {icon}"),
+    ('{\n"format": "{nope}"}', 2, "unknown placeholder {nope} at character 1; usageline-template(7)"),
     ('{\n"tooltipFormat": "{"}', 2, "write {{ or }} for a brace itself"),
     ('{\n"thresholds": 70}', 2, '"thresholds" must be an object'),
     ('{"thresholds": {\n"warning": 101}}', 2, '"warning" must be a number from 0 to 100'),

@@ -83,12 +83,9 @@ class OptionTest(DrawTest):
                 self.assertIn(words, self.tooltip(*options))
         self.assertEqual(documents.times_asked(self.home), 0)
 
-    def test_an_unknown_placeholder_is_answered_with_the_known_ones(self) -> None:
-        told = self.home.run("polybar", "--format", "{x}").stderr
-        self.assertIn("{icon} {name} {plan} {session_pct}", told)
-        for window in ("session", "weekly", "monthly", "monthly_code", "top"):
-            for field in ("pct", "left_pct", "reset", "used", "limit"):
-                self.assertIn(f"{{{window}_{field}}}", told)
+    def test_a_mistake_in_a_format_is_pointed_at(self) -> None:
+        told = self.home.run("polybar", "--format", "{icon} {sesion_pct}").stderr
+        self.assertIn("did you mean {session_pct}?\n  {icon} {sesion_pct}\n         ^\n", told)
 
     def test_an_option_of_another_bar_is_wrong(self) -> None:
         self.assertEqual(self.home.run("waybar", "--json").status, 2)

@@ -49,9 +49,10 @@ class TextTest(UsageTest):
         self.assertEqual(rows[0], "Shell · Moderato")
         self.assertRegex(rows[1], r"^5-hour +\S{10} +96% +84/200 +resets in 2d \(\w+ \d\d:\d\d\)$")
         self.assertRegex(rows[2], r"^Weekly +\S{10} +42% +84/200 +resets in 2d \(\w+ \d\d:\d\d\)$")
-        self.assertRegex(rows[3], r"^Monthly +\S{10} +7% +resets in 2d \(\w+ \d\d:\d\d\)$")
-        self.assertRegex(rows[4], r"^2 hours +\S{10} +1% +84/200$")
-        self.assertEqual(rows[5:], ["updated just now · api-key"])
+        self.assertEqual(rows[3], " " * 9 + "29% in reserve | Expected 71% used | Lasts until reset")
+        self.assertRegex(rows[4], r"^Monthly +\S{10} +7% +resets in 2d \(\w+ \d\d:\d\d\)$")
+        self.assertRegex(rows[5], r"^2 hours +\S{10} +1% +84/200$")
+        self.assertEqual(rows[6:], ["updated just now · api-key"])
 
     def test_colours_are_for_a_terminal_alone(self) -> None:
         self.give(documents.snapshot(windows=WINDOWS))
@@ -123,6 +124,35 @@ class JsonTest(UsageTest):
         self.assertEqual(usage["identity"], {"providerID": "shell", "loginMethod": "Moderato"})
         self.assertEqual(usage["updatedAt"], self.home.snapshot("shell")["fetchedAt"])
         self.assertNotIn("error", entry)
+
+    def test_the_pace_is_that_of_codexbar(self) -> None:
+        self.give(documents.snapshot(windows=WINDOWS))
+        (entry,) = self.json()
+        self.assertEqual(
+            entry["pace"],
+            {
+                "primary": {
+                    "stage": "farBehind",
+                    "deltaPercent": -29,
+                    "expectedUsedPercent": 71,
+                    "willLastToReset": True,
+                    "summary": "29% in reserve | Expected 71% used | Lasts until reset",
+                }
+            },
+        )
+
+    def test_the_pace_tells_when_it_runs_out(self) -> None:
+        soon = {**WINDOWS[1], "usedPercent": 90}
+        extra = {**soon, "id": "window_7d"}
+        self.give(documents.snapshot(windows=[soon, extra]))
+        (entry,) = self.json()
+        pace = entry["pace"]["primary"]
+        self.assertEqual((pace["stage"], pace["willLastToReset"]), ("farAhead", False))
+        # Five days for 90 %: 10 % are good for 13 h 20 min.
+        self.assertAlmostEqual(pace["etaSeconds"], 48000, delta=300)
+        self.assertRegex(pace["summary"], r"^19% in deficit .* \| Projected empty in 13h \d+m$")
+        (other,) = entry["usage"]["extraRateWindows"]
+        self.assertEqual(other["pace"]["stage"], "farAhead")
 
     def test_windows_that_are_not_there_are_null(self) -> None:
         usage = self.json()[0]["usage"]

@@ -98,6 +98,97 @@ static void test_clock_is_local(void)
     set_zone("UTC");
 }
 
+/* Whether the text is the same for all that time, and another one after it. */
+static void assert_lasts(char *(*text_of)(gint64), gint64 (*lasts_of)(gint64), gint64 seconds,
+                         int direction)
+{
+    gint64 lasts = lasts_of(seconds);
+    g_autofree char *now = text_of(seconds);
+    g_autofree char *before = text_of(seconds + direction * (lasts - 1));
+    g_autofree char *then = text_of(seconds + direction * lasts);
+
+    g_assert_cmpint(lasts, >, 0);
+    g_assert_cmpstr(before, ==, now);
+    g_assert_cmpstr(then, !=, now);
+}
+
+static void test_how_long_a_text_lasts(void)
+{
+    static const gint64 spans[] = {1,
+                                   2,
+                                   59,
+                                   60,
+                                   61,
+                                   119,
+                                   120,
+                                   HOUR - 1,
+                                   HOUR,
+                                   HOUR + 1,
+                                   2 * HOUR,
+                                   DAY - 1,
+                                   DAY,
+                                   DAY + 1,
+                                   DAY + HOUR,
+                                   2 * DAY - 1,
+                                   2 * DAY,
+                                   9 * DAY,
+                                   9 * DAY + 7777};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(spans); i++) {
+        assert_lasts(duration_countdown, duration_countdown_lasts, spans[i], -1);
+        assert_lasts(duration_countdown_exact, duration_countdown_exact_lasts, spans[i], -1);
+        assert_lasts(duration_ago, duration_ago_lasts, spans[i], 1);
+        assert_lasts(duration_ago, duration_ago_lasts, -spans[i], 1);
+    }
+    g_assert_cmpint(duration_countdown_lasts(0), ==, 0);
+    g_assert_cmpint(duration_countdown_lasts(-5), ==, 0);
+    g_assert_cmpint(duration_countdown_exact_lasts(0), ==, 0);
+    g_assert_cmpint(duration_countdown_lasts(DAY + 2 * HOUR), ==, 1);
+    g_assert_cmpint(duration_countdown_lasts(DAY + 2 * HOUR - 1), ==, HOUR);
+}
+
+static void test_the_last_minute_by_seconds(void)
+{
+    g_autofree char *last = duration_countdown_exact(42);
+    g_autofree char *minute = duration_countdown_exact(60);
+    g_autofree char *over = duration_countdown_exact(0);
+
+    g_assert_cmpstr(last, ==, "42s");
+    g_assert_cmpstr(minute, ==, "1m");
+    g_assert_cmpstr(over, ==, "now");
+    g_assert_cmpint(duration_countdown_exact_lasts(42), ==, 1);
+    g_assert_cmpint(duration_countdown_lasts(42), ==, 42);
+}
+
+static void assert_clock_lasts(gint64 when)
+{
+    gint64 lasts = duration_clock_lasts(when, NOW);
+    g_autofree char *now = duration_clock(when, NOW);
+    g_autofree char *before = duration_clock(when, NOW + lasts - 1);
+    g_autofree char *then = duration_clock(when, NOW + lasts);
+
+    g_assert_cmpint(lasts, >, 0);
+    g_assert_cmpstr(before, ==, now);
+    g_assert_cmpstr(then, !=, now);
+}
+
+static void test_how_long_a_clock_lasts(void)
+{
+    static const char *const zones[] = {"UTC", "XST-08:00", "XST+05:30"};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(zones); i++) {
+        set_zone(zones[i]);
+        assert_clock_lasts(NOW);
+        assert_clock_lasts(NOW + 2 * HOUR);
+        assert_clock_lasts(NOW + 13 * HOUR);
+        assert_clock_lasts(NOW + 3 * DAY);
+        assert_clock_lasts(NOW + 6 * DAY);
+        assert_clock_lasts(NOW + 20 * DAY);
+        g_assert_cmpint(duration_clock_lasts(NOW - DAY, NOW), ==, 0);
+    }
+    set_zone("UTC");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -105,5 +196,8 @@ int main(int argc, char **argv)
     g_test_add_func("/duration/ago", test_ago);
     g_test_add_func("/duration/clock-says-what-is-needed", test_clock_says_what_is_needed);
     g_test_add_func("/duration/clock-is-local", test_clock_is_local);
+    g_test_add_func("/duration/how-long-a-text-lasts", test_how_long_a_text_lasts);
+    g_test_add_func("/duration/the-last-minute-by-seconds", test_the_last_minute_by_seconds);
+    g_test_add_func("/duration/how-long-a-clock-lasts", test_how_long_a_clock_lasts);
     return g_test_run();
 }

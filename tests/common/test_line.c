@@ -1,4 +1,5 @@
 #include "common/markup.h"
+#include "common/span.h"
 #include "tests/common/fixtures.h"
 
 #include <math.h>
@@ -155,6 +156,119 @@ static void test_the_role_of_the_line(void)
     g_assert_cmpint(role_of(fixture_line_of(NULL, 0, 0, NULL)), ==, ROLE_DIM);
 }
 
+/* At FIXTURE_NOW, of the usual snapshot. */
+static struct line *line_of(struct view_settings settings, struct line_formats formats)
+{
+    autoclear(stored) stored = fixture_stored(fixture_snapshot(), 0, NULL);
+
+    settings.thresholds = THRESHOLDS_DEFAULT;
+    settings.interval = FIXTURE_INTERVAL;
+    autoptr(view) view = view_new("kimi", &stored, &settings, FIXTURE_NOW);
+    return line_new(view, formats);
+}
+
+static void test_what_is_left(void)
+{
+    autoptr(line) line = line_of((struct view_settings){.remaining = true},
+                                 (struct line_formats){.tooltip = "{session_pct}"});
+    g_autofree char *tooltip = plain(line->tooltip);
+
+    g_assert_cmpstr(tooltip, ==, "30");
+    g_assert_cmpfloat(line->percent, ==, 30);
+    g_assert_cmpint(line->severity, ==, SEVERITY_WARNING); /* of use */
+    assert_draws(g_steal_pointer(&line), "Kimi 90% · 5h 30% left · 2h 14m", "Kimi 30% left");
+}
+
+static void test_left_stands_behind_the_last_known_percentage(void)
+{
+    const struct view_settings settings = {.remaining = true, .interval = 300};
+    autoclear(stored) stored = fixture_stored(fixture_snapshot_with(NAN), 0, NULL);
+    autoptr(view) view = view_new("kimi", &stored, &settings, FIXTURE_NOW);
+
+    assert_draws(line_new(view, (struct line_formats){0}), "Kimi 90% left · 5h – · 3d 4h",
+                 "Kimi 90% left");
+}
+
+static void test_a_chosen_window(void)
+{
+    const struct view_settings weekly = {.window = WINDOW_WEEKLY};
+    autoptr(line) line = line_of(weekly, (struct line_formats){.text = "{icon}"});
+
+    g_assert_true(line->is_chosen);
+    g_assert_cmpfloat(line->percent, ==, 10);
+    g_assert_cmpint(line->severity, ==, SEVERITY_OK);
+    assert_draws(g_steal_pointer(&line), "Kimi Weekly 10% · 3d 4h", "Kimi 10%");
+    assert_draws(line_of(weekly, (struct line_formats){.window = "{top_label} {top_pct}"}),
+                 "Weekly 10", "Kimi 10%");
+    assert_draws(line_of((struct view_settings){.window = WINDOW_SESSION, .remaining = true},
+                         (struct line_formats){0}),
+                 "Kimi 5-hour 30% left · 2h 14m", "Kimi 30% left");
+    line = line_of((struct view_settings){.window = "window_2h"}, (struct line_formats){0});
+    g_assert_false(line->is_chosen);
+    assert_draws(g_steal_pointer(&line), "Kimi 10% · 5h 70% · 2h 14m", "Kimi 70%");
+}
+
+static void test_a_short_format(void)
+{
+    assert_draws(line_of((struct view_settings){0},
+                         (struct line_formats){.text = "a", .short_text = "{top_pct}\\n!"}),
+                 "a", "70 !");
+    assert_draws(line_of((struct view_settings){0}, (struct line_formats){.short_text = "{"}),
+                 "Kimi ! check config", "Kimi !");
+}
+
+static void test_a_refresh_that_is_under_way(void)
+{
+    const struct view_settings settings = {.is_refreshing = true};
+    const struct view_settings chosen = {.is_refreshing = true, .window = WINDOW_WEEKLY};
+    autoptr(line) line = line_of(settings, (struct line_formats){0});
+    const struct span *last = line->text->pdata[line->text->len - 1];
+
+    g_assert_true(line->is_refreshing);
+    g_assert_cmpint(last->role, ==, ROLE_DIM);
+    g_assert_cmpstr(last->text, ==, " ↻");
+    assert_draws(g_steal_pointer(&line), "Kimi 10% · 5h 70% · 2h 14m ↻", "Kimi 70%");
+    assert_draws(line_of(settings, (struct line_formats){.text = "{top_pct}"}), "70 ↻", "Kimi 70%");
+    assert_draws(line_of(settings, (struct line_formats){.text = "{top_pct}{?refreshing *}"}),
+                 "70*", "Kimi 70%");
+    assert_draws(line_of(chosen, (struct line_formats){.text = "{?refreshing *}"}),
+                 "Kimi Weekly 10% · 3d 4h ↻", "Kimi 10%");
+}
+
+static void assert_changes(struct line_formats formats, gint64 text, gint64 tooltip)
+{
+    autoptr(line) line = line_of((struct view_settings){0}, formats);
+
+    g_assert_cmpint(line->text_changes_at - FIXTURE_NOW, ==, text);
+    g_assert_cmpint(line->tooltip_changes_at - FIXTURE_NOW, ==, tooltip);
+}
+
+static void test_when_a_line_changes(void)
+{
+    const gint64 stale = FIXTURE_INTERVAL - 120 + 1;
+
+    /* 2h 14m 14s until the reset; the numbers are two minutes old, to the second. */
+    assert_changes((struct line_formats){.tooltip = "x"}, 15, stale);
+    assert_changes((struct line_formats){.text = "x", .short_text = "{age}"}, 60, 15);
+    assert_changes((struct line_formats){.text = "{?stale {age}|x}", .tooltip = "{weekly_bar}"},
+                   stale, stale);
+    assert_changes((struct line_formats){.text = "x", .tooltip = "{session_reset:s}"}, stale, 15);
+    assert_changes((struct line_formats){.text = "x", .without_tooltip = true}, stale,
+                   -FIXTURE_NOW);
+}
+
+static void test_the_last_minute_changes_each_second(void)
+{
+    struct snapshot *snapshot = fixture_snapshot_of(WINDOW_SESSION, 50, FIXTURE_NOW + 42);
+    autoclear(stored) stored = fixture_stored(snapshot, 0, NULL);
+    autoptr(line) line = fixture_line(
+        &stored, (struct line_formats){.text = "{top_reset:s}", .tooltip = "{top_reset}"});
+
+    g_assert_cmpint(line->text_changes_at, ==, FIXTURE_NOW + 1);
+    g_assert_cmpint(line->tooltip_changes_at, ==, FIXTURE_NOW + 42);
+    assert_draws(g_steal_pointer(&line), "42s", "Kimi 50%");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -172,5 +286,14 @@ int main(int argc, char **argv)
     g_test_add_func("/line/a-wrong-format-is-shown", test_a_wrong_format_is_shown);
     g_test_add_func("/line/the-percentage-is-the-one-shown", test_the_percentage_is_the_one_shown);
     g_test_add_func("/line/the-role-of-the-line", test_the_role_of_the_line);
+    g_test_add_func("/line/what-is-left", test_what_is_left);
+    g_test_add_func("/line/left-stands-behind-the-last-known-percentage",
+                    test_left_stands_behind_the_last_known_percentage);
+    g_test_add_func("/line/a-chosen-window", test_a_chosen_window);
+    g_test_add_func("/line/a-short-format", test_a_short_format);
+    g_test_add_func("/line/a-refresh-that-is-under-way", test_a_refresh_that_is_under_way);
+    g_test_add_func("/line/when-a-line-changes", test_when_a_line_changes);
+    g_test_add_func("/line/the-last-minute-changes-each-second",
+                    test_the_last_minute_changes_each_second);
     return g_test_run();
 }

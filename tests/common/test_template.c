@@ -117,27 +117,45 @@ static void test_text_of_a_provider_is_not_a_template(void)
 
 static void test_mistakes_are_named(void)
 {
-    assert_wrong("{nothing}", "unknown placeholder {nothing}; known are {icon} {name}");
-    assert_wrong("{icon} and {nothing}", "unknown placeholder {nothing}");
+    assert_wrong("{nothing}",
+                 "unknown placeholder {nothing} at character 1; usageline-template(7)");
+    assert_wrong("{icon} and {nothing}", "unknown placeholder {nothing} at character 12");
     assert_wrong("{}", "unknown placeholder {}");
-    assert_wrong("{session}", "unknown placeholder {session}");
-    assert_wrong("{session_}", "unknown placeholder");
-    assert_wrong("{Session_pct}", "unknown placeholder");
-    assert_wrong("é{icon", "a { without its } at character 2");
+    assert_wrong("{session}",
+                 "unknown placeholder {session} at character 1; did you mean {session_pct}?");
+    assert_wrong("{session_}", "did you mean {session_pct}?");
+    assert_wrong("{Session_pct}", "did you mean {session_pct}?");
+    assert_wrong("{window_2h_rest}", "did you mean {window_2h_reset}?");
+    assert_wrong("{window_pct}", "unknown placeholder {window_pct}");
+    assert_wrong("é{icon", "a { without its } at character 2; write {{ or }} for a brace itself");
     assert_wrong("{icon {name}}", "a { without its } at character 1");
     assert_wrong("ab}", "a } without its { at character 3");
     assert_wrong("\xff\xff{", "at character 3");
 }
 
-static void test_all_placeholders_are_listed(void)
+static void test_the_place_is_shown(void)
+{
+    assert_wrong("{icon} {sesion_pct}%", "the format has an unknown placeholder {sesion_pct} at "
+                                         "character 8; did you mean {session_pct}?\n"
+                                         "  {icon} {sesion_pct}%\n"
+                                         "         ^");
+    /* By columns: these take two each. */
+    assert_wrong("五小时}", "at character 4; write {{ or }} for a brace itself\n"
+                            "  五小时}\n"
+                            "        ^");
+    assert_wrong("a\nb\t}", "\n  a b }\n      ^");
+    assert_wrong("0123456789 0123456789 0123456789 0123456789 {x} 0123456789 0123456789 0123456789",
+                 "\n  …3456789 0123456789 0123456789 {x} 0123456789 0123456789 0123…\n"
+                 "                                 ^");
+}
+
+static void test_placeholders_are_listed(void)
 {
     g_autofree char *list = template_placeholders();
-    g_autoptr(GError) error = NULL;
 
-    assert_contains(list, "{icon} {name} {plan} {session_pct} {session_left_pct}");
-    assert_contains(list, "{monthly_code_limit}");
-    assert_contains(list, "{top_reset}");
-    g_assert_true(template_check(list, &error));
+    assert_contains(list, "{icon} {name} {plan} {age} {state} {session_pct} {session_used_pct}");
+    assert_contains(list, "{session_runs_out} and the same of {weekly_…} {monthly_…}");
+    assert_contains(list, "{top_…}");
 }
 
 static void test_the_number_has_the_role_of_its_window(void)
@@ -169,7 +187,8 @@ int main(int argc, char **argv)
     g_test_add_func("/template/text-of-a-provider-is-not-a-template",
                     test_text_of_a_provider_is_not_a_template);
     g_test_add_func("/template/mistakes-are-named", test_mistakes_are_named);
-    g_test_add_func("/template/all-placeholders-are-listed", test_all_placeholders_are_listed);
+    g_test_add_func("/template/the-place-is-shown", test_the_place_is_shown);
+    g_test_add_func("/template/placeholders-are-listed", test_placeholders_are_listed);
     g_test_add_func("/template/the-number-has-the-role-of-its-window",
                     test_the_number_has_the_role_of_its_window);
     return g_test_run();

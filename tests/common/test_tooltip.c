@@ -41,9 +41,31 @@ static void test_a_row_per_window_in_columns(void)
     assert_draws(fresh(fixture_snapshot()),
                  "Kimi Code · Allegretto\n"
                  "Weekly  ▆▁▁▁▁▁▁▁▁▁  10%  214/2048  resets in 3d 4h (Fri 15:23)\n"
+                 "        44% in reserve | Expected 55% used | Lasts until reset\n"
                  "5-hour  ▆▆▆▆▆▆▆▁▁▁  70%   139/200  resets in 2h 14m (13:33)\n"
+                 "        15% in deficit | Expected 55% used | Projected empty in 1h 9m\n"
                  "Extra usage: 100.00 USD left\n"
                  "updated 2 min ago · api-key");
+}
+
+static void test_what_is_left(void)
+{
+    static const struct view_settings settings = {
+        .thresholds = {.warning = 70, .critical = 90}, .interval = 300, .remaining = true};
+    autoclear(stored) stored = fresh(fixture_snapshot());
+    autoptr(view) view = view_new("kimi", &stored, &settings, FIXTURE_NOW);
+    g_autoptr(GPtrArray) spans = spans_new();
+
+    tooltip_draw(view, spans);
+    g_autofree char *text = markup_render(spans, MARKUP_PLAIN, NULL);
+    g_assert_cmpstr(text, ==,
+                    "Kimi Code · Allegretto\n"
+                    "Weekly  ▆▆▆▆▆▆▆▆▆▁  90% left  1834/2048  resets in 3d 4h (Fri 15:23)\n"
+                    "        44% in reserve | Expected 45% left | Lasts until reset\n"
+                    "5-hour  ▆▆▆▁▁▁▁▁▁▁  30% left     61/200  resets in 2h 14m (13:33)\n"
+                    "        15% in deficit | Expected 45% left | Projected empty in 1h 9m\n"
+                    "Extra usage: 100.00 USD left\n"
+                    "updated 2 min ago · api-key");
 }
 
 static void test_columns_of_wide_labels(void)
@@ -154,6 +176,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/tooltip/a-row-per-window-in-columns", test_a_row_per_window_in_columns);
+    g_test_add_func("/tooltip/what-is-left", test_what_is_left);
     g_test_add_func("/tooltip/columns-of-wide-labels", test_columns_of_wide_labels);
     g_test_add_func("/tooltip/what-is-not-known-is-left-out", test_what_is_not_known_is_left_out);
     g_test_add_func("/tooltip/a-bar-is-full-only-when-nothing-is-left",

@@ -7,7 +7,9 @@
 #define TOOLTIP(rows, end)                                                                         \
     "\"tooltip\":\"<b>Kimi Code</b> · Allegretto\\n<tt>" rows                                      \
     "</tt>\\nExtra usage: 100.00 USD left\\n" end "\""
-#define WEEKLY "Weekly  ▆▁▁▁▁▁▁▁▁▁   10%  214/2048  resets in 3d 4h (Fri 15:23)"
+#define INDENT "\\n        "
+#define LASTS  INDENT "44% in reserve | Expected 55% used | Lasts until reset"
+#define WEEKLY "Weekly  ▆▁▁▁▁▁▁▁▁▁   10%  214/2048  resets in 3d 4h (Fri 15:23)" LASTS
 
 static char *render(const struct line *line, const struct palette *palette)
 {
@@ -48,8 +50,9 @@ static void test_ok(void)
 {
     assert_looks(fresh(20),
                  "{\"text\":\"Kimi 10% · 5h 20% · 2h 14m\",\"alt\":\"ok\"," TOOLTIP(
-                     "Weekly  ▆▁▁▁▁▁▁▁▁▁  10%  214/2048  resets in 3d 4h (Fri 15:23)\\n"
-                     "5-hour  ▆▆▁▁▁▁▁▁▁▁  20%    40/200  resets in 2h 14m (13:33)",
+                     "Weekly  ▆▁▁▁▁▁▁▁▁▁  10%  214/2048  resets in 3d 4h (Fri 15:23)" LASTS "\\n"
+                     "5-hour  ▆▆▁▁▁▁▁▁▁▁  20%    40/200  resets in 2h 14m (13:33)" INDENT
+                     "35% in reserve | Expected 55% used | Lasts until reset",
                      "updated 2 min ago · api-key") ",\"class\":[\"ok\",\"fresh\",\"kimi\"],"
                                                     "\"percentage\":20}\n");
 }
@@ -58,8 +61,9 @@ static void test_warning(void)
 {
     assert_looks(fresh(69.5),
                  "{\"text\":\"Kimi 10% · 5h 70% · 2h 14m\",\"alt\":\"warning\"," TOOLTIP(
-                     "Weekly  ▆▁▁▁▁▁▁▁▁▁  10%  214/2048  resets in 3d 4h (Fri 15:23)\\n"
-                     "5-hour  ▆▆▆▆▆▆▆▁▁▁  70%   139/200  resets in 2h 14m (13:33)",
+                     "Weekly  ▆▁▁▁▁▁▁▁▁▁  10%  214/2048  resets in 3d 4h (Fri 15:23)" LASTS "\\n"
+                     "5-hour  ▆▆▆▆▆▆▆▁▁▁  70%   139/200  resets in 2h 14m (13:33)" INDENT
+                     "15% in deficit | Expected 55% used | Projected empty in 1h 9m",
                      "updated 2 min ago · api-key") ",\"class\":[\"warning\",\"fresh\",\"kimi\"],"
                                                     "\"percentage\":70}\n");
 }
@@ -68,8 +72,9 @@ static void test_critical_is_not_yet_a_hundred(void)
 {
     assert_looks(fresh(99.6),
                  "{\"text\":\"Kimi 10% · 5h 99% · 2h 14m\",\"alt\":\"critical\"," TOOLTIP(
-                     "Weekly  ▆▁▁▁▁▁▁▁▁▁  10%  214/2048  resets in 3d 4h (Fri 15:23)\\n"
-                     "5-hour  ▆▆▆▆▆▆▆▆▆▁  99%   199/200  resets in 2h 14m (13:33)",
+                     "Weekly  ▆▁▁▁▁▁▁▁▁▁  10%  214/2048  resets in 3d 4h (Fri 15:23)" LASTS "\\n"
+                     "5-hour  ▆▆▆▆▆▆▆▆▆▁  99%   199/200  resets in 2h 14m (13:33)" INDENT
+                     "45% in deficit | Expected 55% used | Projected empty now",
                      "updated 2 min ago · api-key") ",\"class\":[\"critical\",\"fresh\",\"kimi\"],"
                                                     "\"percentage\":99}\n");
 }
@@ -78,7 +83,8 @@ static void test_exhausted(void)
 {
     assert_looks(fresh(170),
                  "{\"text\":\"Kimi 10% · 5h 170% · 2h 14m\",\"alt\":\"exhausted\"," TOOLTIP(
-                     WEEKLY "\\n5-hour  ▆▆▆▆▆▆▆▆▆▆  170%   340/200  resets in 2h 14m (13:33)",
+                     WEEKLY "\\n5-hour  ▆▆▆▆▆▆▆▆▆▆  170%   340/200  resets in 2h 14m (13:33)" INDENT
+                            "115% in deficit | Expected 55% used",
                      "updated 2 min ago · api-key") ",\"class\":[\"exhausted\",\"fresh\",\"kimi\"],"
                                                     "\"percentage\":100}\n");
 }
@@ -87,8 +93,11 @@ static void test_stale(void)
 {
     assert_looks(fixture_line_of(fixture_snapshot_with(20), 7200, 0, NULL),
                  "{\"text\":\"Kimi 10% · 5h 20% · 2h 14m\",\"alt\":\"stale\"," TOOLTIP(
-                     "Weekly  ▆▁▁▁▁▁▁▁▁▁  10%  214/2048  resets in 3d 4h (Fri 15:23)\\n"
-                     "5-hour  ▆▆▁▁▁▁▁▁▁▁  20%    40/200  resets in 2h 14m (13:33)",
+                     "Weekly  ▆▁▁▁▁▁▁▁▁▁  10%  214/2048  resets in 3d 4h (Fri 15:23)" INDENT
+                     "43% in reserve | Expected 54% used | Lasts until reset"
+                     "\\n"
+                     "5-hour  ▆▆▁▁▁▁▁▁▁▁  20%    40/200  resets in 2h 14m (13:33)" INDENT
+                     "5% in deficit | Expected 15% used | Projected empty in 1h 3m",
                      "updated 2 h ago · api-key") ",\"class\":[\"ok\",\"stale\",\"kimi\"],"
                                                   "\"percentage\":20}\n");
 }
@@ -98,8 +107,11 @@ static void test_stale_with_an_error(void)
     assert_looks(
         fixture_line_of(fixture_snapshot_with(95), 7200, USAGE_ERROR_NETWORK, "no answer <&>"),
         "{\"text\":\"Kimi 10% · 5h 95% · 2h 14m\",\"alt\":\"stale\"," TOOLTIP(
-            "Weekly  ▆▁▁▁▁▁▁▁▁▁  10%  214/2048  resets in 3d 4h (Fri 15:23)\\n"
-            "5-hour  ▆▆▆▆▆▆▆▆▆▁  95%   190/200  resets in 2h 14m (13:33)",
+            "Weekly  ▆▁▁▁▁▁▁▁▁▁  10%  214/2048  resets in 3d 4h (Fri 15:23)" INDENT
+            "43% in reserve | Expected 54% used | Lasts until reset"
+            "\\n"
+            "5-hour  ▆▆▆▆▆▆▆▆▆▁  95%   190/200  resets in 2h 14m (13:33)" INDENT
+            "80% in deficit | Expected 15% used | Projected empty now",
             "updated 2 h ago · api-key\\nthe last refresh failed (1 min ago):\\n"
             "no answer &lt;&amp;&gt;") ",\"class\":[\"critical\",\"stale\",\"network\",\"kimi\"],"
                                        "\"percentage\":95}\n");
