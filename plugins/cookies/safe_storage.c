@@ -1,6 +1,6 @@
 #include "plugins/cookies/safe_storage.h"
 
-#include "plugins/cookies/session_bus.h"
+#include "plugins/support/session_bus.h"
 
 #include <string.h>
 
@@ -88,7 +88,7 @@ static bool connect_bus(struct safe_storage *storage, struct keyring_answer *ans
     start_clock(storage);
     storage->bus = session_bus_get(storage->environment, storage->patience, &error);
     if (!storage->bus)
-        keyring_explain_error(answer, "the session bus", error);
+        keyring_explain_error(answer, "the session bus, to ask a keyring over", error);
     return storage->bus != NULL;
 }
 

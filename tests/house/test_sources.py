@@ -22,11 +22,12 @@ MAY_INCLUDE = {
     **{bar: {"common", bar} for bar in BARS},
     "cli": {"common", "cli", *BARS},
     "plugins/support": {"common", "plugins/support"},
-    "plugins/cookies": {"common", "plugins/cookies"},
+    "plugins/cookies": {"common", "plugins/support", "plugins/cookies"},
     **{
         f"plugins/{name}": {"common", "plugins/support", "plugins/cookies", f"plugins/{name}"}
         for name in PROVIDERS
     },
+    "plugins/notify": {"common", "plugins/support", "plugins/notify"},
 }
 HEAVY = ("curl/", "sqlite3", "libsecret/", "gio/", "gcrypt", "openssl/")
 

@@ -1,7 +1,7 @@
 #include "tests/plugins/cookies/fake_keyring.h"
 
 #include "plugins/cookies/keyring.h"
-#include "plugins/cookies/session_bus.h"
+#include "plugins/support/session_bus.h"
 
 #include <string.h>
 
