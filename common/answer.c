@@ -174,6 +174,7 @@ static struct snapshot *take_snapshot(const struct json *json, const char *provi
         !take_text(json, "plan", MAX_LABEL, &snapshot->plan, error) ||
         !take_text(json, "dashboard", MAX_URL, &snapshot->dashboard, error) ||
         !take_time(json, "fetchedAt", &snapshot->fetched_at, error) ||
+        !take_time(json, "credentialExpiresAt", &snapshot->credential_expires_at, error) ||
         !take_all(json, "windows", snapshot, take_window, error) ||
         !take_all(json, "balances", snapshot, take_balance, error))
         return NULL;
@@ -328,6 +329,7 @@ char *answer_format_snapshot(const struct snapshot *snapshot)
         json_close_array(writer);
     }
     json_put_string(writer, "dashboard", snapshot->dashboard);
+    json_put_time(writer, "credentialExpiresAt", snapshot->credential_expires_at);
     json_close_object(writer);
     return json_writer_finish(writer);
 }

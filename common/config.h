@@ -50,17 +50,18 @@ struct config {
     gint64 max_wait;         /* seconds that drawing may wait for a refresh */
     struct thresholds thresholds;
     char *colors[ROLE_COUNT];
-    char *icon;           /* NULL: none */
-    char *format;         /* NULL: the default line */
-    char *short_format;   /* NULL: the default short text */
-    char *window_format;  /* the line while a window is chosen; NULL: the default */
-    char *tooltip_format; /* NULL: the default tooltip */
-    gboolean remaining;   /* say what is left instead of what is used */
-    char *ca_file;        /* one more CA, PEM; NULL: none */
-    GPtrArray *bars;      /* of struct bar_settings */
-    GPtrArray *providers; /* of struct provider_settings, in the user's order */
-    GPtrArray *problems;  /* of struct config_problem */
-    bool is_unreadable;   /* the file is there, and nothing in it could be understood */
+    char *icon;             /* NULL: none */
+    char *format;           /* NULL: the default line */
+    char *short_format;     /* NULL: the default short text */
+    char *window_format;    /* the line while a window is chosen; NULL: the default */
+    char *tooltip_format;   /* NULL: the default tooltip */
+    gboolean remaining;     /* say what is left instead of what is used */
+    gboolean notifications; /* tell of thresholds that are crossed, and the like */
+    char *ca_file;          /* one more CA, PEM; NULL: none */
+    GPtrArray *bars;        /* of struct bar_settings */
+    GPtrArray *providers;   /* of struct provider_settings, in the user's order */
+    GPtrArray *problems;    /* of struct config_problem */
+    bool is_unreadable;     /* the file is there, and nothing in it could be understood */
 };
 
 /* Reads the configuration and what `config enable` stored; never NULL. `fallback_provider` is

@@ -40,6 +40,7 @@ static const struct setting settings[] = {
     {NULL, "windowFormat", SETTING_FORMAT, CONFIG(window_format), 0, 0},
     {NULL, "tooltipFormat", SETTING_FORMAT, CONFIG(tooltip_format), 0, 0},
     {NULL, "remaining", SETTING_BOOLEAN, CONFIG(remaining), 0, 0},
+    {NULL, "notifications", SETTING_BOOLEAN, CONFIG(notifications), 0, 0},
     {"thresholds", "warning", SETTING_NUMBER, CONFIG(thresholds.warning), 0, 100},
     {"thresholds", "critical", SETTING_NUMBER, CONFIG(thresholds.critical), 0, 100},
     COLOR(ROLE_OK, "ok"),

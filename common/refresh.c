@@ -1,5 +1,6 @@
 #include "common/refresh.h"
 
+#include "common/alerts.h"
 #include "common/inputs.h"
 #include "common/provider.h"
 #include "common/timestamp.h"
@@ -215,8 +216,21 @@ static bool has_ended_meanwhile(const struct attempt *before, const struct attem
     return !after->pending && (before->pending || before->at != after->at);
 }
 
+/* Finds what is news, with the lock held, or sees to it that what is old by the time somebody wants
+ * to be told of news is none. Where it can't be remembered it would be told again and again. */
+static void find_alerts(const struct refresh *refresh, const struct answer *answer,
+                        GPtrArray *alerts)
+{
+    if (!refresh->notifies)
+        alerts_forget(refresh->paths, refresh->provider);
+    else if (answer->snapshot)
+        alerts_find(refresh->paths, answer->snapshot, refresh->thresholds,
+                    answer->snapshot->fetched_at, alerts, NULL);
+}
+
 bool refresh_now(const struct refresh *refresh, struct answer *answer, GError **error)
 {
+    g_autoptr(GPtrArray) alerts = alerts_new();
     autoclear(stored) before = {0};
     autoclear(stored) stored = {0};
     bool done = true;
@@ -230,7 +244,9 @@ bool refresh_now(const struct refresh *refresh, struct answer *answer, GError **
     store_load(refresh->paths, refresh->provider, &stored);
     if (!has_ended_meanwhile(&before.attempt, &stored.attempt) && may_begin(refresh, &stored))
         done = fetch(refresh, &stored.attempt, answer, error);
+    find_alerts(refresh, answer, alerts);
     close(lock);
+    alerts_send(refresh->paths, alerts);
     return done;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "common/paths.h"
+#include "common/severity.h"
 #include "common/store.h"
 
 /* Seconds between two automatic attempts, whatever else holds. */
@@ -16,11 +17,13 @@
 struct refresh {
     const struct paths *paths;
     const char *provider;
-    gint64 interval; /* seconds: the age over which a snapshot is too old */
-    gint64 now;      /* seconds since 1970 */
-    bool forced;     /* somebody asks for it: only the service's own wish is above that */
-    bool hurried;    /* the network has just come back: do not wait any longer for that */
-    bool verbose;    /* let the provider write to stderr */
+    gint64 interval;              /* seconds: the age over which a snapshot is too old */
+    gint64 now;                   /* seconds since 1970 */
+    bool notifies;                /* tell the user what is news in the answer (alerts.h) … */
+    struct thresholds thresholds; /* … by these */
+    bool forced;  /* somebody asks for it: only the service's own wish is above that */
+    bool hurried; /* the network has just come back: do not wait any longer for that */
+    bool verbose; /* let the provider write to stderr */
 };
 
 /* Whether the snapshot is too old to be called fresh: by age, because a window has been reset

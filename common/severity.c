@@ -48,6 +48,17 @@ const char *severity_name(enum severity severity)
     return severities[severity].name;
 }
 
+bool severity_from_name(const char *name, enum severity *severity)
+{
+    for (gsize i = 0; name && i < G_N_ELEMENTS(severities); i++) {
+        if (strcmp(severities[i].name, name) == 0) {
+            *severity = (enum severity)i;
+            return true;
+        }
+    }
+    return false;
+}
+
 enum role severity_role(enum severity severity)
 {
     return severities[severity].role;

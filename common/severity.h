@@ -44,6 +44,7 @@ extern const struct palette palette_default;
 enum severity severity_of(double used_percent, struct thresholds thresholds);
 
 const char *severity_name(enum severity severity); /* "warning", … : also the CSS class */
+bool severity_from_name(const char *name, enum severity *severity); /* NULL is none */
 enum role severity_role(enum severity severity);
 
 const char *role_name(enum role role); /* "warning", "dim", … : the key in the configuration */

@@ -32,14 +32,15 @@ struct balance {
 };
 
 struct snapshot {
-    char *provider;      /* id: "kimi" */
-    char *name;          /* for people: "Kimi Code" */
-    char *source;        /* which credential was used: "api-key"; or NULL */
-    char *plan;          /* "Allegretto", or NULL */
-    char *dashboard;     /* https page for people, or NULL */
-    gint64 fetched_at;   /* seconds since 1970 */
-    GPtrArray *windows;  /* of struct window, owned */
-    GPtrArray *balances; /* of struct balance, owned */
+    char *provider;               /* id: "kimi" */
+    char *name;                   /* for people: "Kimi Code" */
+    char *source;                 /* which credential was used: "api-key"; or NULL */
+    char *plan;                   /* "Allegretto", or NULL */
+    char *dashboard;              /* https page for people, or NULL */
+    gint64 fetched_at;            /* seconds since 1970 */
+    gint64 credential_expires_at; /* seconds since 1970: the user must act then; 0: not known */
+    GPtrArray *windows;           /* of struct window, owned */
+    GPtrArray *balances;          /* of struct balance, owned */
 };
 
 struct snapshot *snapshot_new(const char *provider, const char *name);

@@ -140,6 +140,18 @@ void store_load(const struct paths *paths, const char *provider, struct stored *
     }
 }
 
+/* Removes the file from all folders but `keeper`: most often it is not there. A full disk allows
+ * it. */
+static void remove_from_others(const struct paths *paths, const char *keeper, const char *provider,
+                               const char *suffix)
+{
+    for (char **folder = paths->store_folders; *folder; folder++) {
+        g_autofree char *path = *folder != keeper ? file_in(*folder, provider, suffix) : NULL;
+        if (path && folder_is_own(*folder))
+            unlink(path);
+    }
+}
+
 /* Saves in the first folder that takes it, and removes what older times left in the others. */
 static bool save(const struct paths *paths, const char *provider, const char *suffix,
                  const char *text, GError **error)
@@ -159,11 +171,7 @@ static bool save(const struct paths *paths, const char *provider, const char *su
         return false;
     }
     g_clear_error(&first);
-    for (char **folder = paths->store_folders; *folder; folder++) {
-        g_autofree char *path = folder != taker ? file_in(*folder, provider, suffix) : NULL;
-        if (path && folder_is_own(*folder))
-            unlink(path); /* most often it is not there; a full disk allows it */
-    }
+    remove_from_others(paths, *taker, provider, suffix);
     return true;
 }
 
@@ -212,6 +220,11 @@ bool store_save_attempt(const struct paths *paths, const char *provider,
 bool store_save_text(const struct paths *paths, const char *name, const char *text, GError **error)
 {
     return save(paths, name, "", text, error);
+}
+
+void store_remove_text(const struct paths *paths, const char *name)
+{
+    remove_from_others(paths, NULL, name, "");
 }
 
 char *store_load_text(const struct paths *paths, const char *name, gsize max, gsize *length)

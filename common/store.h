@@ -41,6 +41,9 @@ bool store_save_attempt(const struct paths *paths, const char *provider,
 /* The same for any text under a name of its own, which no provider's id can be: it has a dot. */
 bool store_save_text(const struct paths *paths, const char *name, const char *text, GError **error);
 
+/* Removes what is kept under that name. */
+void store_remove_text(const struct paths *paths, const char *name);
+
 /* The text under that name in the first folder that has it; the caller frees it. NULL: none. */
 char *store_load_text(const struct paths *paths, const char *name, gsize max, gsize *length);
 

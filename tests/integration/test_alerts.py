@@ -1,0 +1,140 @@
+"""Notifications of what is news in the usage: each once, and none of what is old."""
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any, Optional
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
+
+import harness  # noqa: E402
+
+HOUR = 3600
+PROVIDER = "cat \"$HOME/answer\""
+# Stands in the place of the program that speaks D-Bus: what it is given is what would be shown.
+NOTIFIER = "#!/bin/sh\ncat >>\"$HOME/shown\"\necho >>\"$HOME/shown\"\n"
+
+
+def rfc3339(seconds: float) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
+
+
+class Alerts(harness.TestCase):
+    def setUp(self) -> None:
+        self.home = self.enter(harness.Home())
+        self.home.plugin("stub", PROVIDER)
+        notifier = self.home.plugin("other", "true").with_name("usageline-notify")
+        if notifier.is_symlink():
+            notifier.unlink()
+        notifier.write_text(NOTIFIER)
+        notifier.chmod(0o755)
+        self.now = time.time()
+        self.configure(True)
+
+    def configure(self, notifications: bool) -> None:
+        self.home.config({"notifications": notifications, "providers": [{"id": "stub"}]})
+
+    def use(self, percent: float, resets_in: float = 2 * HOUR, **more: Any) -> list[dict]:
+        """The notifications that come when the usage is this."""
+        window = {"id": "session", "label": "5-hour", "minutes": 300, "usedPercent": percent,
+                  "resetsAt": rfc3339(self.now + resets_in)}
+        answer = {"schema": 1, "provider": "stub", "name": "Stub", "windows": [window], **more}
+        (self.home.home / "answer").write_text(json.dumps(answer))
+        shown = self.home.home / "shown"
+        shown.write_text("")
+        self.assertEqual(self.home.run("refresh").status, 0)
+        return [json.loads(line) for line in shown.read_text().splitlines()]
+
+    def assert_one(self, notifications: list[dict], *words: str) -> None:
+        self.assertEqual(len(notifications), 1, notifications)
+        for word in words:
+            self.assertIn(word, notifications[0]["summary"])
+        self.assertEqual(notifications[0]["id"], "stub-session")
+
+    def test_a_threshold_is_told_once(self) -> None:
+        self.assertEqual(self.use(50), [])
+        self.assert_one(self.use(71), "Stub", "5-hour", "71%")
+        self.assertEqual(self.use(72), [])
+        self.assert_one(self.use(91), "91%")
+        self.assertEqual(self.use(92), [])
+
+    def test_what_is_old_is_no_news_at_the_start(self) -> None:
+        self.assertEqual(self.use(95), [])
+        self.assertEqual(self.use(95), [])
+
+    def test_a_number_that_trembles_crosses_once(self) -> None:
+        self.use(50)
+        self.assert_one(self.use(70), "70%")
+        self.assertEqual(self.use(69), [])
+        self.assertEqual(self.use(70), [])
+
+    def test_all_used_and_reset(self) -> None:
+        self.use(80)
+        self.assert_one(self.use(100), "used up")
+        self.assertEqual(self.use(100), [])
+        self.assert_one(self.use(0, resets_in=7 * HOUR), "reset")
+        self.assertEqual(self.use(1, resets_in=7 * HOUR), [])
+
+    def test_a_new_period_is_told_of_again(self) -> None:
+        self.use(50)
+        self.assert_one(self.use(75), "75%")
+        self.assert_one(self.use(75, resets_in=7 * HOUR), "75%")
+
+    def test_a_reset_that_is_told_a_little_differently_is_no_new_period(self) -> None:
+        self.use(50)
+        self.assert_one(self.use(75), "75%")
+        self.assertEqual(self.use(75, resets_in=2 * HOUR + 90), [])
+
+    def test_a_credential_that_will_expire(self) -> None:
+        soon = rfc3339(self.now + 3 * HOUR)
+        self.assertEqual(self.use(50, credentialExpiresAt=rfc3339(self.now + 48 * HOUR)), [])
+        (told,) = self.use(50, credentialExpiresAt=soon)
+        self.assertIn("sign in", told["summary"])
+        self.assertEqual(self.use(50, credentialExpiresAt=soon), [])
+
+    def test_off_by_default_and_no_news_when_switched_on(self) -> None:
+        self.home.config({"providers": [{"id": "stub"}]})
+        self.use(50)
+        self.assertEqual(self.use(75), [])
+        self.configure(True)
+        self.assertEqual(self.use(75), [])
+        self.assert_one(self.use(95), "95%")
+
+    def test_many_bars_tell_it_once(self) -> None:
+        self.use(50)
+        window = {"id": "session", "label": "5-hour", "usedPercent": 75}
+        answer = {"schema": 1, "provider": "stub", "name": "Stub", "windows": [window]}
+        (self.home.home / "answer").write_text(json.dumps(answer))
+        self.age()
+        bars = [self.home.start("waybar") for _ in range(10)]
+        for bar in bars:
+            self.assertEqual(bar.wait(30), 0)
+        self.assertEqual(len((self.home.home / "shown").read_text().splitlines()), 1)
+
+    def age(self) -> None:
+        """Makes the store old, so that each bar would fetch."""
+        for path, key in ((self.home.cache / "stub.json", "fetchedAt"),
+                          (self.home.cache / "stub.state.json", "at")):
+            content = json.loads(path.read_text())
+            content[key] = rfc3339(self.now - HOUR)
+            path.write_text(json.dumps(content))
+
+    def test_a_damaged_memory_is_none(self) -> None:
+        self.use(50)
+        for damage in ("", "{", '{"windows": 3}', '{"windows": [{"id": "session"}]}', "[" * 9999):
+            with self.subTest(damage=damage[:40]):
+                (self.home.cache / "stub.alerts.json").write_text(damage)
+                self.assertEqual(self.use(75), [])
+
+    def test_without_a_notifier_nothing_is_said(self) -> None:
+        self.use(50)
+        (self.home.root / "plugins" / "usageline-notify").unlink()
+        self.use(75)
+        result: Optional[harness.Result] = self.home.run("refresh")
+        assert result is not None
+        self.assertEqual((result.status, result.stderr), (0, ""))
+
+
+if __name__ == "__main__":
+    harness.main()
