@@ -113,6 +113,8 @@ void web_token_ask(const struct provider_call *call, const struct credential *cr
         .token = token,
     };
     service_ask(call, &question, answer);
+    if (answer->snapshot)
+        answer->snapshot->credential_expires_at = token->expires_at;
 }
 
 /* Whether a web token belongs beside another credential: if all sources may be used, and on the

@@ -47,6 +47,13 @@ class WhereItComesFrom(WebTestCase):
         self.assertEqual(snapshot["plan"], "Moderato")
         self.assertEqual(self.asked(), BOTH)
 
+    def test_its_end_is_told(self) -> None:
+        for claims, told in (({}, None), ({"exp": 4000000000}, "2096-10-02T07:06:40Z")):
+            token = make_jwt(claims)
+            self.kimi.tokens.add(token)
+            snapshot = self.snapshot(KIMI_AUTH_TOKEN=token)
+            self.assertEqual(snapshot.get("credentialExpiresAt"), told)
+
     def test_stored(self) -> None:
         self.store(cookieHeader=self.kimi.token)
         self.assertEqual(self.snapshot()["source"], "manual-token")
