@@ -54,6 +54,13 @@ class TextTest(UsageTest):
         self.assertRegex(rows[5], r"^2 hours +\S{10} +1% +84/200$")
         self.assertEqual(rows[6:], ["updated just now · api-key"])
 
+    def test_what_is_left_if_the_configuration_says_so(self) -> None:
+        self.give(documents.snapshot(windows=WINDOWS))
+        self.home.config({"providers": [{"id": "shell"}], "remaining": True})
+        rows = self.usage().stdout.splitlines()
+        self.assertRegex(rows[2], r"^Weekly +\S{10} +58% left +116/200 ")
+        self.assertRegex(rows[3], r"Expected 29% left")
+
     def test_colours_are_for_a_terminal_alone(self) -> None:
         self.give(documents.snapshot(windows=WINDOWS))
         self.assertNotIn("\033", self.usage().stdout)

@@ -87,6 +87,31 @@ static void test_reads_all_settings(struct sandbox *sandbox, gconstpointer data)
     g_assert_true(config_provider(config, "kimi")->enabled);
 }
 
+static void test_formats_and_what_is_left(struct sandbox *sandbox, gconstpointer data)
+{
+    autoptr(config) config =
+        load(sandbox, "{\"shortFormat\":\"{top_pct}\",\"windowFormat\":\"{?ok {top_label}}\","
+                      "\"remaining\":true,"
+                      "\"bars\":{\"a\":{\"remaining\":false,\"shortFormat\":\"x\"},"
+                      "\"b\":{\"remaining\":true,\"windowFormat\":\"y\"},"
+                      "\"c\":{\"remaining\":null}}}");
+    g_autofree char *dump = config_dump(config);
+
+    (void)data;
+    assert_no_problems(config);
+    g_assert_cmpstr(config->short_format, ==, "{top_pct}");
+    g_assert_cmpstr(config->window_format, ==, "{?ok {top_label}}");
+    g_assert_true(config->remaining);
+    g_assert_cmpint(config_bar(config, "a")->remaining, ==, TOGGLE_OFF);
+    g_assert_cmpstr(config_bar(config, "a")->short_format, ==, "x");
+    g_assert_null(config_bar(config, "a")->window_format);
+    g_assert_cmpint(config_bar(config, "b")->remaining, ==, TOGGLE_ON);
+    g_assert_cmpstr(config_bar(config, "b")->window_format, ==, "y");
+    g_assert_cmpint(config_bar(config, "c")->remaining, ==, TOGGLE_UNSET);
+    assert_contains(dump, "\"shortFormat\": \"{top_pct}\"");
+    assert_contains(dump, "\"remaining\": null");
+}
+
 static void test_a_wrong_value_names_line_and_remedy(struct sandbox *sandbox, gconstpointer data)
 {
     static const struct {
@@ -106,6 +131,10 @@ static void test_a_wrong_value_names_line_and_remedy(struct sandbox *sandbox, gc
         {"\"thresholds\":{\"warning\":95}", "must not be above \"critical\" (90)"},
         {"\"colors\":{\"ok\":\"green\"}", "\"ok\" must be a colour such as"},
         {"\"bars\":{\"waybar\":5}", "\"waybar\" must be an object"},
+        {"\"remaining\":\"yes\"", "\"remaining\" must be true or false"},
+        {"\"shortFormat\":\"{x}\"", "\"shortFormat\": the format has an unknown placeholder"},
+        {"\"windowFormat\":5", "\"windowFormat\" must be a template"},
+        {"\"bars\":{\"i3blocks\":{\"remaining\":1}}", "\"remaining\" must be true or false"},
         {"\"bars\":{\"i3blocks\":{\"urgent\":1}}", "\"urgent\" must be true or false"},
         {"\"providers\":{}", "\"providers\" must be an array"},
         {"\"providers\":[5]", "with an \"id\""},
@@ -227,6 +256,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     sandbox_add_test("/config/without-a-file-defaults-hold", test_without_a_file_defaults_hold);
     sandbox_add_test("/config/reads-all-settings", test_reads_all_settings);
+    sandbox_add_test("/config/formats-and-what-is-left", test_formats_and_what_is_left);
     sandbox_add_test("/config/a-wrong-value-names-line-and-remedy",
                      test_a_wrong_value_names_line_and_remedy);
     sandbox_add_test("/config/a-wrong-value-leaves-the-default",

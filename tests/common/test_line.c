@@ -253,6 +253,8 @@ static void test_when_a_line_changes(void)
     assert_changes((struct line_formats){.text = "{?stale {age}|x}", .tooltip = "{weekly_bar}"},
                    stale, stale);
     assert_changes((struct line_formats){.text = "x", .tooltip = "{session_reset:s}"}, stale, 15);
+    assert_changes((struct line_formats){.text = "{?session_runs_out x}", .tooltip = "x"}, stale,
+                   stale);
     assert_changes((struct line_formats){.text = "x", .without_tooltip = true}, stale,
                    -FIXTURE_NOW);
 }

@@ -43,6 +43,8 @@ static void test_one_of_two_texts(void)
 {
     assert_renders(fixture_snapshot(), "a{?weekly b}c", "abc");
     assert_renders(fixture_snapshot(), "a{?monthly b}c", "ac");
+    assert_renders(fixture_snapshot(), "{?monthly {name}\\n|{plan}}{?weekly x|\n{name}}",
+                   "Allegrettox");
     assert_renders(fixture_snapshot(), "{?weekly b|d} {?monthly b|d}", "b d");
     assert_renders(fixture_snapshot(), "{?monthly|d}{?weekly|d}{?weekly}", "d");
     assert_renders(fixture_snapshot(), "[{?weekly  b }|{?monthly x| d }]", "[ b | d ]");

@@ -158,6 +158,81 @@ static void test_a_hint_for_each_kind(void)
         g_assert_cmpstr(view_error_hint((enum usage_error)kind), ==, hints[kind]);
 }
 
+static void test_what_is_said_and_what_is_left(void)
+{
+    const struct view_settings settings = {.interval = 300, .remaining = true};
+    autoclear(stored) stored = fixture_stored(fixture_snapshot_with(99.6), 0, NULL);
+    autoptr(view) used = fixture_view(&stored);
+    autoptr(view) left = view_new("kimi", &stored, &settings, FIXTURE_NOW);
+    struct window *session = stored.snapshot->windows->pdata[1];
+
+    g_assert_cmpfloat(view_said_percent(used, session), ==, 99.6);
+    g_assert_cmpfloat(view_said_percent(left, session), ==, 1); /* 99 % are said to be used */
+    g_assert_cmpfloat(view_left_percent(used, session), ==, 1);
+    session->used_percent = 170;
+    g_assert_cmpfloat(view_left_percent(left, session), ==, 0);
+    session->used_percent = NAN;
+    g_assert_true(isnan(view_left_percent(left, session)));
+}
+
+static void test_a_chosen_window_is_the_top(void)
+{
+    struct view_settings settings = {
+        .thresholds = THRESHOLDS_DEFAULT, .interval = 300, .window = WINDOW_WEEKLY};
+    autoclear(stored) stored = fixture_stored(fixture_snapshot_with(95), 0, NULL);
+    autoptr(view) chosen = view_new("kimi", &stored, &settings, FIXTURE_NOW);
+
+    g_assert_true(chosen->is_chosen);
+    g_assert_cmpstr(chosen->top->id, ==, WINDOW_WEEKLY);
+    g_assert_cmpint(chosen->severity, ==, SEVERITY_OK);
+    settings.window = WINDOW_MONTHLY;
+    autoptr(view) absent = view_new("kimi", &stored, &settings, FIXTURE_NOW);
+    g_assert_false(absent->is_chosen);
+    g_assert_cmpstr(absent->top->id, ==, WINDOW_SESSION);
+}
+
+static void test_the_earliest_change_is_noted(void)
+{
+    autoclear(stored) stored = fixture_stored(fixture_snapshot(), 0, NULL);
+    autoptr(view) view = fixture_view(&stored);
+    gint64 changes_at = 0;
+
+    view_note_change(view, FIXTURE_NOW + 5); /* nobody asks */
+    view->changes_at = &changes_at;
+    view_note_change(view, FIXTURE_NOW);
+    g_assert_cmpint(changes_at, ==, 0);
+    view_note_change(view, FIXTURE_NOW + 50);
+    view_note_change(view, FIXTURE_NOW + 20);
+    view_note_change(view, FIXTURE_NOW + 30);
+    g_assert_cmpint(changes_at, ==, FIXTURE_NOW + 20);
+    changes_at = 0;
+    g_autofree char *past = view_countdown(view, FIXTURE_NOW - 5, true);
+    g_assert_cmpstr(past, ==, "now");
+    g_assert_cmpint(changes_at, ==, 0);
+    g_autofree char *clock = view_clock(view, FIXTURE_NOW);
+    g_assert_cmpint(changes_at, ==, FIXTURE_NOW - FIXTURE_NOW % 86400 + 86400);
+    g_autofree char *ago = view_ago(view, FIXTURE_NOW - 119);
+    g_assert_cmpint(changes_at, ==, FIXTURE_NOW + 1);
+}
+
+static void test_the_end_of_windows_and_of_freshness_is_noted(void)
+{
+    struct snapshot *snapshot = fixture_snapshot_of(WINDOW_SESSION, 50, FIXTURE_NOW + 900);
+    autoclear(stored) stored = fixture_stored(snapshot, 0, NULL);
+    autoptr(view) fresh = fixture_view(&stored);
+    gint64 changes_at = 0;
+
+    fresh->changes_at = &changes_at;
+    view_note_end(fresh);
+    g_assert_cmpint(changes_at, ==, FIXTURE_NOW + FIXTURE_INTERVAL + 1);
+    snapshot->fetched_at = FIXTURE_NOW - 400;
+    autoptr(view) stale = fixture_view(&stored);
+    changes_at = 0;
+    stale->changes_at = &changes_at;
+    view_note_end(stale);
+    g_assert_cmpint(changes_at, ==, FIXTURE_NOW + 900);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -176,5 +251,10 @@ int main(int argc, char **argv)
     g_test_add_func("/view/old-good-news-is-not-good", test_old_good_news_is_not_good);
     g_test_add_func("/view/the-icon-is-a-word-unless-set", test_the_icon_is_a_word_unless_set);
     g_test_add_func("/view/a-hint-for-each-kind", test_a_hint_for_each_kind);
+    g_test_add_func("/view/what-is-said-and-what-is-left", test_what_is_said_and_what_is_left);
+    g_test_add_func("/view/a-chosen-window-is-the-top", test_a_chosen_window_is_the_top);
+    g_test_add_func("/view/the-earliest-change-is-noted", test_the_earliest_change_is_noted);
+    g_test_add_func("/view/the-end-of-windows-and-of-freshness-is-noted",
+                    test_the_end_of_windows_and_of_freshness_is_noted);
     return g_test_run();
 }

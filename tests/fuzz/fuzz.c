@@ -63,6 +63,7 @@ struct view *fuzz_view(const struct stored *stored)
         .thresholds = {.warning = 70, .critical = 90},
         .interval = 300,
         .icon = "<&>",
+        .is_refreshing = true,
     };
 
     return view_new("kimi", stored, &settings, FUZZ_NOW);
@@ -115,7 +116,12 @@ static void check_spans(const GPtrArray *spans)
 
 void fuzz_check_line(const struct view *view, const char *format, const char *tooltip_format)
 {
-    autoptr(line) line = line_new(view, (struct line_formats){format, tooltip_format});
+    autoptr(line) line = line_new(view, (struct line_formats){
+                                            .text = format,
+                                            .tooltip = tooltip_format,
+                                            .short_text = format,
+                                            .window = format,
+                                        });
 
     check_spans(line->text);
     check_spans(line->short_text);

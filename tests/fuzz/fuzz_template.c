@@ -1,9 +1,11 @@
 /* The user's own templates, on a snapshot whose texts want to be markup. */
 #include "common/span.h"
 #include "common/template.h"
+#include "common/text.h"
 #include "fuzz.h"
 
 #include <math.h>
+#include <string.h>
 
 static struct snapshot *make_snapshot(void)
 {
@@ -16,9 +18,21 @@ static struct snapshot *make_snapshot(void)
     window->used = 815;
     window->limit = 1000;
     window->resets_at = FUZZ_NOW + 7777;
+    window->minutes = 10080;
     window = snapshot_add_window(snapshot, WINDOW_SESSION, "5-hour");
     window->used_percent = NAN;
     return snapshot;
+}
+
+/* Two indented lines: a piece of the template, and a caret under it or at its end. */
+static void check_place(const char *message)
+{
+    g_auto(GStrv) lines = g_strsplit(message, "\n", -1);
+
+    g_assert_cmpuint(g_strv_length(lines), ==, 3);
+    g_assert_true(g_str_has_prefix(lines[1], "  ") && g_str_has_suffix(lines[2], "^"));
+    g_assert_cmpuint(text_columns(lines[2]), <=, text_columns(lines[1]) + 1);
+    g_assert_true(g_utf8_validate(message, -1, NULL));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -33,6 +47,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     g_assert_true(template_render(text, view, spans, &error) == is_right);
     g_assert_true(is_right == (error == NULL));
     g_assert_true(is_right || spans->len == 0);
+    g_assert_true(is_right || !template_tells_refreshing(text));
+    if (error)
+        check_place(error->message);
     fuzz_check_line(view, text, text);
     return 0;
 }
