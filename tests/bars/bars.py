@@ -12,6 +12,7 @@ import json
 import os
 import pwd
 import shutil
+import signal
 from pathlib import Path
 from types import TracebackType
 from typing import Callable, Dict, List, Mapping, Optional, Sequence, Tuple, Type
@@ -32,6 +33,7 @@ SEVERITIES = {  # the colours of the examples and of usageline itself
 BUILD_VARIABLES = ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "LD_LIBRARY_PATH")
 NEAR = 8  # how far a channel may be off: the edges of letters are blended
 ORDINARY_USER = "nobody"
+WHEEL = {"up": 4, "down": 5}  # X11 has its notches as buttons
 
 
 class Bar:
@@ -109,6 +111,23 @@ class Bar:
         """Clicks there: 1 left, 2 middle, 3 right."""
         self.display.click(button, x, y)
 
+    def scroll(self, direction: str, x: int, y: int) -> None:
+        """Turns the wheel there by one notch, "up" or "down"."""
+        self.display.click(WHEEL[direction], x, y)
+
+    def helpers(self, *arguments: str, name: str = "usageline") -> List[int]:
+        """The living processes of a program that the bar runs, with all of these arguments."""
+        return self.display.processes.named(name, *arguments)
+
+    def tell(self, number: signal.Signals) -> None:
+        """Sends a signal to the bar itself, and to nothing that it runs."""
+        for pid in self.display.processes.named(self.NAME):
+            os.kill(pid, number)
+
+    def reload(self) -> None:
+        """Has the bar read its configuration again, in its own way; returns before that is done."""
+        raise NotImplementedError
+
     def _command(self) -> List[str]:
         raise NotImplementedError
 
@@ -152,6 +171,9 @@ class WaybarInSway(Bar):
         super().__init__(config, environment, folder, size)
         self.style = style
 
+    def reload(self) -> None:
+        self.tell(signal.SIGUSR2)
+
     def _environment(self) -> Dict[str, str]:
         return {**super()._environment(), "WLR_BACKENDS": "x11", "WLR_RENDERER": "pixman"}
 
@@ -174,12 +196,21 @@ class I3WithI3blocks(Bar):
     """i3, whose bar runs i3blocks. config is the configuration of i3blocks."""
 
     NAME = "i3blocks"
-    PROGRAMS = ("i3", "i3bar", "i3blocks", *Display.PROGRAMS)
+    PROGRAMS = ("i3", "i3bar", "i3blocks", "i3-msg", *Display.PROGRAMS)
+
+    def reload(self) -> None:
+        """i3's own `reload` leaves i3blocks alone."""
+        self.display.run("i3-msg", "-s", str(self._socket), "restart")
+
+    @property
+    def _socket(self) -> Path:
+        return self.folder / "run" / "i3.socket"
 
     def _command(self) -> List[str]:
         config = self.folder / "session" / "i3"
         config.write_text(
             f"""# i3 config file (v4)
+ipc-socket {self._socket}
 font pango:DejaVu Sans 10
 bar {{
     position top
@@ -205,6 +236,9 @@ class Polybar(Bar):
 
     NAME = "polybar"
     PROGRAMS = ("polybar", *Display.PROGRAMS)
+
+    def reload(self) -> None:
+        self.tell(signal.SIGUSR1)
 
     def _command(self) -> List[str]:
         return ["polybar", "--config=" + str(self.config.resolve()), "main"]
