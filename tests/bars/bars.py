@@ -15,7 +15,7 @@ import shutil
 import signal
 from pathlib import Path
 from types import TracebackType
-from typing import Callable, Dict, List, Mapping, Optional, Sequence, Tuple, Type
+from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple, Type
 
 from display import Display, missing_programs, wait_until
 from png import Png, colour
@@ -66,6 +66,7 @@ class Bar:
             if self._drops_privileges():
                 command = _as_ordinary_user(command, self.folder)
             self._process = self.display.processes.start(command, environment, self._log)
+            self._arrange()
         except BaseException:
             self.display.__exit__(None, None, None)
             raise
@@ -131,6 +132,9 @@ class Bar:
     def _command(self) -> List[str]:
         raise NotImplementedError
 
+    def _arrange(self) -> None:
+        """What is to be done once the bar has been started."""
+
     def _environment(self) -> Dict[str, str]:
         home = self.folder / "session"
         runtime = self.folder / "run"
@@ -154,6 +158,7 @@ class WaybarInSway(Bar):
     """Waybar in a Sway that is a window of the X display, so that there is a pointer.
 
     Sway refuses to run as root; root runs both as an ordinary user, who is then given folder.
+    Several outputs, each of that size, are as many windows, one below the other.
     """
 
     NAME = "waybar"
@@ -167,15 +172,28 @@ class WaybarInSway(Bar):
         folder: Path,
         style: Optional[Path] = None,
         size: Tuple[int, int] = SIZE,
+        outputs: int = 1,
     ) -> None:
-        super().__init__(config, environment, folder, size)
+        width, height = size
+        super().__init__(config, environment, folder, (width, height * outputs))
         self.style = style
+        self.outputs = [(0, height * number, width, height) for number in range(outputs)]
 
     def reload(self) -> None:
         self.tell(signal.SIGUSR2)
 
     def _environment(self) -> Dict[str, str]:
-        return {**super()._environment(), "WLR_BACKENDS": "x11", "WLR_RENDERER": "pixman"}
+        wlroots = {"BACKENDS": "x11", "RENDERER": "pixman", "X11_OUTPUTS": len(self.outputs)}
+        chosen = {f"WLR_{name}": str(value) for name, value in wlroots.items()}
+        return {**super()._environment(), **chosen}
+
+    def _arrange(self) -> None:
+        if len(self.outputs) == 1:
+            return
+        if not wait_until(lambda: len(self.display.windows()) == len(self.outputs)):
+            raise AssertionError(f"Sway opened {len(self.display.windows())} windows:\n{self.log}")
+        for window, (left, top, _, _) in zip(self.display.windows(), self.outputs):
+            self.display.place_window(window, left, top)
 
     def _command(self) -> List[str]:
         config = _copy(self.config, self.folder / "session" / "config.jsonc")
@@ -184,7 +202,8 @@ class WaybarInSway(Bar):
         sway = self.folder / "session" / "sway"
         lines = (
             "xwayland disable",
-            f"output X11-1 mode --custom {self.display.width}x{self.display.height}",
+            *(f"output X11-{number} mode --custom {box[2]}x{box[3]}"
+              for number, box in enumerate(self.outputs, 1)),
             f"output * background {BACKGROUND} solid_color",
             f"exec exec {waybar}",
         )
@@ -248,16 +267,19 @@ BARS: Dict[str, Type[Bar]] = {bar.NAME: bar for bar in (WaybarInSway, I3WithI3bl
 
 
 def example(
-    bar: str, environment: Mapping[str, str], folder: Path, size: Tuple[int, int] = SIZE
+    bar: str, environment: Mapping[str, str], folder: Path, **options: Any
 ) -> Bar:
-    """The bar with the example configuration that we ship, ready for `with`."""
+    """The bar with the example configuration that we ship, ready for `with`.
+
+    options are those of the bar's own class: size, and outputs for Waybar.
+    """
     shipped = ROOT / bar / "example"
     if bar == "waybar":
         style = shipped / "style.css"
-        return WaybarInSway(shipped / "config.jsonc", environment, folder, style, size)
+        return WaybarInSway(shipped / "config.jsonc", environment, folder, style, **options)
     if bar == "i3blocks":
-        return I3WithI3blocks(shipped / "config", environment, folder, size)
-    return Polybar(shipped / "config.ini", environment, folder, size)
+        return I3WithI3blocks(shipped / "config", environment, folder, **options)
+    return Polybar(shipped / "config.ini", environment, folder, **options)
 
 
 def missing(bar: str) -> List[str]:

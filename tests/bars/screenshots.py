@@ -37,7 +37,7 @@ def main() -> int:
             folder.chmod(0o755)
             environment = demo_environment(options.bindir / "usageline", folder, STATE)
             _show_kimi(environment)
-            with example(name, environment, folder, SIZE) as bar:
+            with example(name, environment, folder, size=SIZE) as bar:
                 _take(bar, options.out)
     return 1 if failures else 0
 
