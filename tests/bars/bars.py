@@ -322,6 +322,13 @@ def demo_environment(
     }
 
 
+def show_plan(environment: Mapping[str, str]) -> None:
+    """Puts picture_provider.py in the place of the Kimi provider, and has that one drawn."""
+    stand_in = Path(__file__).with_name("picture_provider.py")
+    shutil.copy(stand_in, Path(environment["USAGELINE_PLUGIN_DIR"], "usageline-provider-kimi"))
+    Path(environment["XDG_CONFIG_HOME"], "usageline", "config.json").unlink()
+
+
 def _copy(source: Path, target: Path) -> Path:
     shutil.copyfile(source, target)
     return target
