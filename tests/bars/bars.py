@@ -12,11 +12,14 @@ import json
 import os
 import pwd
 import shutil
+import signal
+import subprocess
 from pathlib import Path
 from types import TracebackType
-from typing import Callable, Dict, List, Mapping, Optional, Sequence, Tuple, Type
+from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple, Type
 
 from display import Display, missing_programs, wait_until
+from notifications import Notifications
 from png import Png, colour
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,6 +35,7 @@ SEVERITIES = {  # the colours of the examples and of usageline itself
 BUILD_VARIABLES = ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "LD_LIBRARY_PATH")
 NEAR = 8  # how far a channel may be off: the edges of letters are blended
 ORDINARY_USER = "nobody"
+WHEEL = {"up": 4, "down": 5}  # X11 has its notches as buttons
 
 
 class Bar:
@@ -47,10 +51,12 @@ class Bar:
         environment: Mapping[str, str],
         folder: Path,
         size: Tuple[int, int] = SIZE,
+        notifications: bool = False,
     ) -> None:
         self.config = config
         self.folder = folder
         self.display = Display(folder / "display", *size)
+        self.notifications = Notifications(folder / "notifications") if notifications else None
         self._given = dict(environment)
         self._log = folder / "log" / "bar.log"
 
@@ -60,10 +66,12 @@ class Bar:
             self._log.parent.mkdir(parents=True, exist_ok=True)
             self._log.touch()
             environment = self._environment()
-            command = self._command()
-            if self._drops_privileges():
-                command = _as_ordinary_user(command, self.folder)
-            self._process = self.display.processes.start(command, environment, self._log)
+            if self.notifications:
+                self._start(self.notifications.command(), environment)
+                if not wait_until(self.notifications.socket.exists):
+                    raise AssertionError(f"no bus for notifications:\n{self.log}")
+            self._process = self._start(self._command(), environment)
+            self._arrange()
         except BaseException:
             self.display.__exit__(None, None, None)
             raise
@@ -109,8 +117,33 @@ class Bar:
         """Clicks there: 1 left, 2 middle, 3 right."""
         self.display.click(button, x, y)
 
+    def scroll(self, direction: str, x: int, y: int) -> None:
+        """Turns the wheel there by one notch, "up" or "down"."""
+        self.display.click(WHEEL[direction], x, y)
+
+    def helpers(self, *arguments: str, name: str = "usageline") -> List[int]:
+        """The living processes of a program that the bar runs, with all of these arguments."""
+        return self.display.processes.named(name, *arguments)
+
+    def tell(self, number: signal.Signals) -> None:
+        """Sends a signal to the bar itself, and to nothing that it runs."""
+        for pid in self.display.processes.named(self.NAME):
+            os.kill(pid, number)
+
+    def reload(self) -> None:
+        """Has the bar read its configuration again, in its own way; returns before that is done."""
+        raise NotImplementedError
+
     def _command(self) -> List[str]:
         raise NotImplementedError
+
+    def _start(self, command: List[str], environment: Mapping[str, str]) -> subprocess.Popen:
+        if self._drops_privileges():
+            command = _as_ordinary_user(command, self.folder)
+        return self.display.processes.start(command, environment, self._log)
+
+    def _arrange(self) -> None:
+        """What is to be done once the bar has been started."""
 
     def _environment(self) -> Dict[str, str]:
         home = self.folder / "session"
@@ -124,6 +157,7 @@ class Bar:
             "DISPLAY": self.display.environment["DISPLAY"],
             "NO_AT_BRIDGE": "1",  # GTK would start the accessibility bus
             "GSETTINGS_BACKEND": "memory",
+            **(self.notifications.environment if self.notifications else {}),
             **self._given,
         }
 
@@ -135,6 +169,7 @@ class WaybarInSway(Bar):
     """Waybar in a Sway that is a window of the X display, so that there is a pointer.
 
     Sway refuses to run as root; root runs both as an ordinary user, who is then given folder.
+    Several outputs, each of that size, are as many windows, one below the other.
     """
 
     NAME = "waybar"
@@ -148,12 +183,30 @@ class WaybarInSway(Bar):
         folder: Path,
         style: Optional[Path] = None,
         size: Tuple[int, int] = SIZE,
+        notifications: bool = False,
+        outputs: int = 1,
     ) -> None:
-        super().__init__(config, environment, folder, size)
+        width, height = size
+        screen = (width, height * outputs)
+        super().__init__(config, environment, folder, screen, notifications)
         self.style = style
+        self.outputs = [(0, height * number, width, height) for number in range(outputs)]
+
+    def reload(self) -> None:
+        self.tell(signal.SIGUSR2)
 
     def _environment(self) -> Dict[str, str]:
-        return {**super()._environment(), "WLR_BACKENDS": "x11", "WLR_RENDERER": "pixman"}
+        wlroots = {"BACKENDS": "x11", "RENDERER": "pixman", "X11_OUTPUTS": len(self.outputs)}
+        chosen = {f"WLR_{name}": str(value) for name, value in wlroots.items()}
+        return {**super()._environment(), **chosen}
+
+    def _arrange(self) -> None:
+        if len(self.outputs) == 1:
+            return
+        if not wait_until(lambda: len(self.display.windows()) == len(self.outputs)):
+            raise AssertionError(f"Sway opened {len(self.display.windows())} windows:\n{self.log}")
+        for window, (left, top, _, _) in zip(self.display.windows(), self.outputs):
+            self.display.place_window(window, left, top)
 
     def _command(self) -> List[str]:
         config = _copy(self.config, self.folder / "session" / "config.jsonc")
@@ -162,24 +215,35 @@ class WaybarInSway(Bar):
         sway = self.folder / "session" / "sway"
         lines = (
             "xwayland disable",
-            f"output X11-1 mode --custom {self.display.width}x{self.display.height}",
+            *(f"output X11-{number} mode --custom {box[2]}x{box[3]}"
+              for number, box in enumerate(self.outputs, 1)),
             f"output * background {BACKGROUND} solid_color",
             f"exec exec {waybar}",
         )
         sway.write_text("".join(line + "\n" for line in lines))
-        return ["dbus-run-session", "--", "sway", "-c", str(sway)]
+        bus = [] if self.notifications else ["dbus-run-session", "--"]
+        return [*bus, "sway", "-c", str(sway)]
 
 
 class I3WithI3blocks(Bar):
     """i3, whose bar runs i3blocks. config is the configuration of i3blocks."""
 
     NAME = "i3blocks"
-    PROGRAMS = ("i3", "i3bar", "i3blocks", *Display.PROGRAMS)
+    PROGRAMS = ("i3", "i3bar", "i3blocks", "i3-msg", *Display.PROGRAMS)
+
+    def reload(self) -> None:
+        """i3's own `reload` leaves i3blocks alone."""
+        self.display.run("i3-msg", "-s", str(self._socket), "restart")
+
+    @property
+    def _socket(self) -> Path:
+        return self.folder / "run" / "i3.socket"
 
     def _command(self) -> List[str]:
         config = self.folder / "session" / "i3"
         config.write_text(
             f"""# i3 config file (v4)
+ipc-socket {self._socket}
 font pango:DejaVu Sans 10
 bar {{
     position top
@@ -206,6 +270,9 @@ class Polybar(Bar):
     NAME = "polybar"
     PROGRAMS = ("polybar", *Display.PROGRAMS)
 
+    def reload(self) -> None:
+        self.tell(signal.SIGUSR1)
+
     def _command(self) -> List[str]:
         return ["polybar", "--config=" + str(self.config.resolve()), "main"]
 
@@ -214,16 +281,19 @@ BARS: Dict[str, Type[Bar]] = {bar.NAME: bar for bar in (WaybarInSway, I3WithI3bl
 
 
 def example(
-    bar: str, environment: Mapping[str, str], folder: Path, size: Tuple[int, int] = SIZE
+    bar: str, environment: Mapping[str, str], folder: Path, **options: Any
 ) -> Bar:
-    """The bar with the example configuration that we ship, ready for `with`."""
+    """The bar with the example configuration that we ship, ready for `with`.
+
+    options are those of the bar's own class: size, notifications, and outputs for Waybar.
+    """
     shipped = ROOT / bar / "example"
     if bar == "waybar":
         style = shipped / "style.css"
-        return WaybarInSway(shipped / "config.jsonc", environment, folder, style, size)
+        return WaybarInSway(shipped / "config.jsonc", environment, folder, style, **options)
     if bar == "i3blocks":
-        return I3WithI3blocks(shipped / "config", environment, folder, size)
-    return Polybar(shipped / "config.ini", environment, folder, size)
+        return I3WithI3blocks(shipped / "config", environment, folder, **options)
+    return Polybar(shipped / "config.ini", environment, folder, **options)
 
 
 def missing(bar: str) -> List[str]:
@@ -264,6 +334,13 @@ def demo_environment(
         "XDG_CACHE_HOME": str(folder / "cache"),
         "XDG_DATA_HOME": str(folder / "data"),
     }
+
+
+def show_plan(environment: Mapping[str, str]) -> None:
+    """Puts picture_provider.py in the place of the Kimi provider, and has that one drawn."""
+    stand_in = Path(__file__).with_name("picture_provider.py")
+    shutil.copy(stand_in, Path(environment["USAGELINE_PLUGIN_DIR"], "usageline-provider-kimi"))
+    Path(environment["XDG_CONFIG_HOME"], "usageline", "config.json").unlink()
 
 
 def _copy(source: Path, target: Path) -> Path:

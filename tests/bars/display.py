@@ -20,6 +20,7 @@ from png import Png
 
 MARK = "USAGELINE_TEST_RUN"
 PR_SET_CHILD_SUBREAPER = 36
+COMM_LENGTH = 15  # what the kernel keeps of a program's name
 T = TypeVar("T")
 
 
@@ -84,6 +85,26 @@ class Processes:
                     if needle in (entry / "environ").read_bytes().split(b"\0"):
                         found.add(int(entry.name))
         return found
+
+    def named(self, name: str, *arguments: str) -> List[int]:
+        """Those alive that run the program of that name, with all of these arguments."""
+        found = []
+        for pid in sorted(self.alive()):
+            with contextlib.suppress(OSError):
+                process = Path(f"/proc/{pid}")
+                given = (process / "cmdline").read_text(errors="replace").split("\0")
+                if (process / "comm").read_text().rstrip("\n") == name[:COMM_LENGTH]:
+                    if set(arguments) <= set(given):
+                        found.append(pid)
+        return found
+
+    def kill(self, pids: Sequence[int], number: signal.Signals = signal.SIGKILL) -> None:
+        """Sends them a signal that ends them, and waits until they are gone."""
+        for pid in pids:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, number)
+        if not wait_until(lambda: not self.alive() & set(pids)):
+            raise AssertionError(f"alive after {number.name}: {self.alive() & set(pids)}")
 
     def stop(self, patience: float = 5.0) -> None:
         """Asks the latest started first, then kills whatever is left."""
@@ -164,22 +185,35 @@ class Display:
     def screenshot(self, path: Optional[Path] = None) -> Png:
         """What the screen shows now, without the pointer; also left in path, if given."""
         target = path or self._folder / "screen.png"
-        self._run("scrot", "--overwrite", "--quality", "1", str(target))
+        self.run("scrot", "--overwrite", "--quality", "1", str(target))
         return Png.read(target)
 
     def move(self, x: int, y: int) -> None:
         """Moves the pointer there."""
-        self._run("xdotool", "mousemove", str(x), str(y))
+        self.run("xdotool", "mousemove", str(x), str(y))
 
     def click(self, button: int, x: int, y: int) -> None:
         """Presses and releases a button there (1 left, 2 middle, 3 right)."""
         self.move(x, y)
-        self._run("xdotool", "click", str(button))
+        self.run("xdotool", "click", str(button))
 
-    def _run(self, *command: str) -> None:
+    def windows(self) -> List[str]:
+        """The ids of the windows on the screen, the oldest first."""
+        found = self.run("xdotool", "search", "--maxdepth", "1", "--onlyvisible", "--name", ".*")
+        _root, *windows = sorted(found.split(), key=int)
+        return windows
+
+    def place_window(self, window: str, x: int, y: int) -> None:
+        """Moves a window, where no window manager does."""
+        self.run("xdotool", "windowmove", "--sync", window, str(x), str(y))
+
+    def run(self, *command: str) -> str:
+        """Runs a program on the display to its end; gives what it wrote."""
         done = subprocess.run(
             command, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             timeout=20, check=False,
         )
+        output = done.stdout.decode(errors="replace")
         if done.returncode != 0:
-            raise RuntimeError(f"{command[0]}: {done.stdout.decode(errors='replace').strip()}")
+            raise RuntimeError(f"{command[0]}: {output.strip()}")
+        return output

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Stands in for the Kimi provider while the README's pictures are taken: a plan in mid-week."""
+"""Stands in for the Kimi provider in pictures: a plan in mid-week, whose numbers stay the same."""
 
 import json
 import time

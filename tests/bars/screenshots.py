@@ -7,13 +7,12 @@ polybar xvfb xdotool scrot dbus fonts-dejavu-core).
 """
 
 import argparse
-import shutil
 import sys
 import tempfile
 from pathlib import Path
-from typing import Dict
 
-from bars import BACKGROUND, BARS, NEAR, ROOT, SEVERITIES, Bar, demo_environment, example, missing
+from bars import BACKGROUND, BARS, NEAR, ROOT, SEVERITIES, Bar
+from bars import demo_environment, example, missing, show_plan
 from png import Png, colour
 
 MARGIN = 12
@@ -36,17 +35,10 @@ def main() -> int:
             folder = Path(temporary)
             folder.chmod(0o755)
             environment = demo_environment(options.bindir / "usageline", folder, STATE)
-            _show_kimi(environment)
-            with example(name, environment, folder, SIZE) as bar:
+            show_plan(environment)
+            with example(name, environment, folder, size=SIZE) as bar:
                 _take(bar, options.out)
     return 1 if failures else 0
-
-
-def _show_kimi(environment: Dict[str, str]) -> None:
-    """Puts the stand-in in the place of the Kimi provider, and makes it the one that is drawn."""
-    stand_in = Path(__file__).with_name("picture_provider.py")
-    shutil.copy(stand_in, Path(environment["USAGELINE_PLUGIN_DIR"], "usageline-provider-kimi"))
-    Path(environment["XDG_CONFIG_HOME"], "usageline", "config.json").unlink()
 
 
 def _take(bar: Bar, out: Path) -> None:

@@ -14,12 +14,15 @@ from typing import Iterator, Tuple
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
 import harness  # noqa: E402
-from bars import NEAR, SEVERITIES, Bar, demo_environment, example, missing  # noqa: E402
+from bars import NEAR, SEVERITIES, Bar  # noqa: E402
+from bars import demo_environment, example, missing, show_plan  # noqa: E402
 from display import wait_until  # noqa: E402
 from png import Colour, Png, colour  # noqa: E402
+from words import Words  # noqa: E402
 
 CONSOLE = "https://www.kimi.com/code/console"
 LETTERS = 20  # fewer pixels than that are no line of text
+PLAN = "plan"  # of picture_provider.py: 74% of the session, which is a warning
 DIGITS = 5  # fewer pixels than that are no number
 BACKGROUND, OPACITY = colour("#1a1b26"), 0.6  # of waybar/example/style.css
 
@@ -56,15 +59,25 @@ class BarTest:
                 for other, count in counts.items():
                     self.assertLess(count, self.ENOUGH, f"also drawn as {other}: {counts}")
 
+    def test_the_number_is_the_right_one(self) -> None:
+        with self.running(PLAN) as bar:
+            picture = self.drawn(bar, "warning")
+            words = Words.drawn_by(self.BAR, ["74%", "73%"], self.folder / "words")
+        rgb = SEVERITIES["warning"]
+        self.assertTrue(words.find("74%", picture, rgb), "nowhere does it say 74%")
+        self.assertFalse(words.find("73%", picture, rgb), "somewhere it says 73%")
+
     @contextlib.contextmanager
     def running(self, state: str) -> Iterator[Bar]:
-        """The bar, started with the demo provider in that state."""
+        """The bar, started with the demo provider in that state, or with what PLAN shows."""
         with tempfile.TemporaryDirectory(prefix="usageline-") as temporary:
             self.folder = Path(temporary)
             self.folder.chmod(0o755)
             environment = demo_environment(
                 harness.PROGRAM, self.folder, state, harness.PLUGIN_DIR
             )
+            if state == PLAN:
+                show_plan(environment)
             with example(self.BAR, environment, self.folder) as bar:
                 yield bar
 
