@@ -13,11 +13,13 @@ import os
 import pwd
 import shutil
 import signal
+import subprocess
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple, Type
 
 from display import Display, missing_programs, wait_until
+from notifications import Notifications
 from png import Png, colour
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,10 +51,12 @@ class Bar:
         environment: Mapping[str, str],
         folder: Path,
         size: Tuple[int, int] = SIZE,
+        notifications: bool = False,
     ) -> None:
         self.config = config
         self.folder = folder
         self.display = Display(folder / "display", *size)
+        self.notifications = Notifications(folder / "notifications") if notifications else None
         self._given = dict(environment)
         self._log = folder / "log" / "bar.log"
 
@@ -62,10 +66,11 @@ class Bar:
             self._log.parent.mkdir(parents=True, exist_ok=True)
             self._log.touch()
             environment = self._environment()
-            command = self._command()
-            if self._drops_privileges():
-                command = _as_ordinary_user(command, self.folder)
-            self._process = self.display.processes.start(command, environment, self._log)
+            if self.notifications:
+                self._start(self.notifications.command(), environment)
+                if not wait_until(self.notifications.socket.exists):
+                    raise AssertionError(f"no bus for notifications:\n{self.log}")
+            self._process = self._start(self._command(), environment)
             self._arrange()
         except BaseException:
             self.display.__exit__(None, None, None)
@@ -132,6 +137,11 @@ class Bar:
     def _command(self) -> List[str]:
         raise NotImplementedError
 
+    def _start(self, command: List[str], environment: Mapping[str, str]) -> subprocess.Popen:
+        if self._drops_privileges():
+            command = _as_ordinary_user(command, self.folder)
+        return self.display.processes.start(command, environment, self._log)
+
     def _arrange(self) -> None:
         """What is to be done once the bar has been started."""
 
@@ -147,6 +157,7 @@ class Bar:
             "DISPLAY": self.display.environment["DISPLAY"],
             "NO_AT_BRIDGE": "1",  # GTK would start the accessibility bus
             "GSETTINGS_BACKEND": "memory",
+            **(self.notifications.environment if self.notifications else {}),
             **self._given,
         }
 
@@ -172,10 +183,12 @@ class WaybarInSway(Bar):
         folder: Path,
         style: Optional[Path] = None,
         size: Tuple[int, int] = SIZE,
+        notifications: bool = False,
         outputs: int = 1,
     ) -> None:
         width, height = size
-        super().__init__(config, environment, folder, (width, height * outputs))
+        screen = (width, height * outputs)
+        super().__init__(config, environment, folder, screen, notifications)
         self.style = style
         self.outputs = [(0, height * number, width, height) for number in range(outputs)]
 
@@ -208,7 +221,8 @@ class WaybarInSway(Bar):
             f"exec exec {waybar}",
         )
         sway.write_text("".join(line + "\n" for line in lines))
-        return ["dbus-run-session", "--", "sway", "-c", str(sway)]
+        bus = [] if self.notifications else ["dbus-run-session", "--"]
+        return [*bus, "sway", "-c", str(sway)]
 
 
 class I3WithI3blocks(Bar):
@@ -271,7 +285,7 @@ def example(
 ) -> Bar:
     """The bar with the example configuration that we ship, ready for `with`.
 
-    options are those of the bar's own class: size, and outputs for Waybar.
+    options are those of the bar's own class: size, notifications, and outputs for Waybar.
     """
     shipped = ROOT / bar / "example"
     if bar == "waybar":
