@@ -108,10 +108,11 @@ static int draw_once(struct drawing *drawing)
 /* A mistake in a bar's configuration must be seen in the bar. */
 static int refuse(struct drawing *drawing, const GError *error)
 {
-    report(error);
-    fprintf(stderr, "Try `usageline %s --help`.\n", drawing->adapter->name);
     drawing_choose(drawing);
     print_error(drawing, error);
+    fflush(stdout); /* Polybar shows what comes first, also of stderr */
+    report(error);
+    fprintf(stderr, "Try `usageline %s --help`.\n", drawing->adapter->name);
     return EXIT_USAGE;
 }
 

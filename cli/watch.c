@@ -199,7 +199,8 @@ static void draw(struct watch *watch, struct stored *stored, struct drawn *drawn
     if (error) {
         drawing_draw_error(drawing, error, drawn);
     } else if (!drawing->provider) {
-        *drawn = (struct drawn){.output = g_strdup(drawing->adapter->hidden)};
+        *drawn =
+            (struct drawn){.output = g_strdup(drawing->adapter->hidden(&drawing->shown_options))};
     } else {
         drawing->settings.interval += GRACE;
         drawing->settings.is_refreshing = is_marked(watch, &stored->attempt);
@@ -266,7 +267,8 @@ int watch(struct drawing *drawing)
     struct wakeup_reasons reasons;
     gint64 next;
 
-    watch.wakeup = wakeup_new(drawing->adapter->read_click);
+    watch.wakeup =
+        wakeup_new(drawing->adapter_options.told_clicks ? drawing->adapter->read_click : NULL);
     while ((next = look(&watch)) > 0) {
         if (!wakeup_wait(watch.wakeup, next, watch.aside.end, &reasons))
             break;

@@ -8,10 +8,11 @@
 
 /* The options that bars have of their own. A bar lists those that it knows in adapter.options. */
 struct adapter_options {
-    gboolean json;   /* i3blocks: the JSON of version 1.5 */
-    gboolean urgent; /* i3blocks: mark the block as urgent when exhausted */
-    gboolean pango;  /* the bar reads the text as Pango markup */
-    bool continuous; /* the bar reads line after line of one process */
+    gboolean json;    /* i3blocks: the JSON of version 1.5 */
+    gboolean urgent;  /* i3blocks: mark the block as urgent when exhausted */
+    gboolean pango;   /* the bar reads the text as Pango markup */
+    bool continuous;  /* the bar reads line after line of one process */
+    bool told_clicks; /* … and tells it of clicks on its standard input */
 };
 
 struct adapter {
@@ -33,7 +34,7 @@ struct adapter {
      * goes on; 0: that line says something else. NULL: the bar does not do so. */
     int (*read_click)(const char *line);
     /* What hides the module in a bar that reads line after line. */
-    const char *hidden;
+    const char *(*hidden)(const struct adapter_options *options);
     /* What the bar itself tells in the environment; NULL: nothing. */
     void (*read_environment)(struct adapter_options *options);
     /* The output, with its line breaks; the caller frees it. `palette` NULL: no colours. */

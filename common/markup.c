@@ -30,8 +30,9 @@ static void pango_open(GString *out, const struct span *span, const char *color)
         g_string_append(out, "<tt>");
     if (span->style & SPAN_BOLD)
         g_string_append(out, "<b>");
+    /* i3blocks 1.4 cuts JSON at a quotation mark that is escaped. */
     if (color)
-        g_string_append_printf(out, "<span foreground=\"%s\">", color);
+        g_string_append_printf(out, "<span foreground='%s'>", color);
 }
 
 static void pango_close(GString *out, const struct span *span, const char *color)

@@ -17,9 +17,14 @@ static const GOptionEntry option_entries[] = {
     {0},
 };
 
-/* i3blocks puts the properties of a block into the environment of its command. */
+/* i3blocks puts the properties of a block into the environment of its command. Only 1.5 tells that
+ * it is persistent, and only that one gives it an input of its own: what 1.4 hands down is the
+ * input of i3blocks itself, with the clicks on all blocks. */
 static void read_environment(struct adapter_options *options)
 {
+    const char *interval = g_getenv("BLOCK_INTERVAL");
+
+    options->told_clicks = g_strcmp0(interval ? interval : g_getenv("interval"), "persist") == 0;
     options->pango = g_strcmp0(g_getenv("markup"), "pango") == 0;
 }
 
@@ -76,6 +81,12 @@ static int status(const struct line *line, const struct adapter_options *options
     return is_urgent(line, options) && !options->json ? I3BLOCKS_URGENT : 0;
 }
 
+/* An empty line is no update. */
+static const char *hidden(const struct adapter_options *options)
+{
+    return options->json ? "{\"full_text\":\"\"}\n" : " \n";
+}
+
 static const char *const config_places[] = {"i3blocks", "~/.i3blocks.conf", "/etc/xdg/i3blocks",
                                             "/etc/i3blocks.conf", NULL};
 
@@ -92,7 +103,7 @@ const struct adapter i3blocks_adapter = {
     .instance_variables = instance_variables,
     .button_variables = button_variables,
     .read_click = read_click,
-    .hidden = "\n",
+    .hidden = hidden,
     .read_environment = read_environment,
     .render = render,
     .status = status,

@@ -18,6 +18,12 @@ static char *render(const struct line *line, const struct palette *palette,
     return g_strconcat(label, "\n", NULL);
 }
 
+static const char *hidden(const struct adapter_options *options)
+{
+    (void)options;
+    return "\n";
+}
+
 static const char *const config_places[] = {"polybar", "/etc/xdg/polybar", "/etc/polybar", NULL};
 
 /* Those who start one Polybar a monitor name it so for "monitor = ${env:MONITOR:}". */
@@ -29,6 +35,6 @@ const struct adapter polybar_adapter = {
     .program = "polybar",
     .config_places = config_places,
     .instance_variables = instance_variables,
-    .hidden = "\n",
+    .hidden = hidden,
     .render = render,
 };

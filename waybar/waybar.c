@@ -48,6 +48,12 @@ static char *render(const struct line *line, const struct palette *palette,
     return g_strconcat(json, "\n", NULL);
 }
 
+static const char *hidden(const struct adapter_options *options)
+{
+    (void)options;
+    return "{\"text\":\"\"}\n";
+}
+
 static const char *const config_places[] = {"waybar", "~/waybar", "/etc/xdg/waybar", NULL};
 
 /* Since Waybar 0.9.23. */
@@ -60,6 +66,6 @@ const struct adapter waybar_adapter = {
     .has_tooltip = true,
     .config_places = config_places,
     .instance_variables = instance_variables,
-    .hidden = "{\"text\":\"\"}\n",
+    .hidden = hidden,
     .render = render,
 };

@@ -26,7 +26,7 @@ static void test_colors(void)
 
     assert_renders(spans, MARKUP_PLAIN, &palette_default, "70%");
     assert_renders(spans, MARKUP_PANGO, &palette_default,
-                   "<span foreground=\"#e0af68\">70%</span>");
+                   "<span foreground='#e0af68'>70%</span>");
     assert_renders(spans, MARKUP_POLYBAR, &palette_default, "%{F#e0af68}70%%{F-}");
     assert_renders(spans, MARKUP_ANSI, &palette_default, "\033[38;2;224;175;104m70%\033[0m");
 }
@@ -45,7 +45,7 @@ static void test_styles(void)
 
     spans_add(spans, ROLE_WARNING, SPAN_BOLD | SPAN_MONOSPACE, "a");
     assert_renders(spans, MARKUP_PANGO, &palette_default,
-                   "<tt><b><span foreground=\"#e0af68\">a</span></b></tt>");
+                   "<tt><b><span foreground='#e0af68'>a</span></b></tt>");
     assert_renders(spans, MARKUP_PANGO, NULL, "<tt><b>a</b></tt>");
     assert_renders(spans, MARKUP_ANSI, NULL, "\033[1ma\033[0m");
     assert_renders(spans, MARKUP_POLYBAR, NULL, "a");

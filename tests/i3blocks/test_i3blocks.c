@@ -101,9 +101,9 @@ static void test_without_colors(void)
 static void test_pango(void)
 {
     assert_renders(fresh(69.5), &palette_default, &pango,
-                   "Kimi <span foreground=\"#9ece6a\">10%</span> · 5h "
-                   "<span foreground=\"#e0af68\">70%</span> · 2h 14m\n"
-                   "Kimi <span foreground=\"#e0af68\">70%</span>\n#e0af68\n",
+                   "Kimi <span foreground='#9ece6a'>10%</span> · 5h "
+                   "<span foreground='#e0af68'>70%</span> · 2h 14m\n"
+                   "Kimi <span foreground='#e0af68'>70%</span>\n#e0af68\n",
                    0);
 }
 
@@ -111,9 +111,9 @@ static void test_pango_of_old_numbers_is_not_green(void)
 {
     assert_renders(fixture_line_of(fixture_snapshot_with(20), 7200, 0, NULL), &palette_default,
                    &pango,
-                   "Kimi <span foreground=\"#9aa5ce\">10%</span> · 5h "
-                   "<span foreground=\"#9aa5ce\">20%</span> · 2h 14m\n"
-                   "Kimi <span foreground=\"#9aa5ce\">20%</span>\n#9aa5ce\n",
+                   "Kimi <span foreground='#9aa5ce'>10%</span> · 5h "
+                   "<span foreground='#9aa5ce'>20%</span> · 2h 14m\n"
+                   "Kimi <span foreground='#9aa5ce'>20%</span>\n#9aa5ce\n",
                    0);
 }
 
@@ -147,8 +147,8 @@ static void test_json_with_pango(void)
 {
     assert_renders(fixture_line_of(fixture_snapshot_of("<w>", 5, 0), 0, 0, NULL), &palette_default,
                    &pango_json,
-                   "{\"full_text\":\"Kimi &lt;w&gt; <span foreground=\\\"#9ece6a\\\">5%</span>\","
-                   "\"short_text\":\"Kimi <span foreground=\\\"#9ece6a\\\">5%</span>\","
+                   "{\"full_text\":\"Kimi &lt;w&gt; <span foreground='#9ece6a'>5%</span>\","
+                   "\"short_text\":\"Kimi <span foreground='#9ece6a'>5%</span>\","
                    "\"color\":\"#9ece6a\",\"urgent\":false,\"markup\":\"pango\"}\n",
                    0);
 }

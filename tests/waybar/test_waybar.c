@@ -154,12 +154,12 @@ static void test_the_tooltip_alone_is_colored(void)
 
     g_assert_cmpstr(output, ==,
                     "{\"text\":\"Kimi w 50%\",\"alt\":\"ok\",\"tooltip\":\"<b><span "
-                    "foreground=\\\"#7aa2f7\\\">Kimi Code"
+                    "foreground='#7aa2f7'>Kimi Code"
                     "</span></b>\\n<tt>w  </tt>"
-                    "<tt><span foreground=\\\"#9ece6a\\\">▆▆▆▆▆</span></tt>"
-                    "<tt><span foreground=\\\"#7982a9\\\">▁▁▁▁▁</span></tt><tt>  </tt>"
-                    "<tt><span foreground=\\\"#9ece6a\\\">50%</span></tt>\\n"
-                    "<span foreground=\\\"#7982a9\\\">updated just now</span>\","
+                    "<tt><span foreground='#9ece6a'>▆▆▆▆▆</span></tt>"
+                    "<tt><span foreground='#7982a9'>▁▁▁▁▁</span></tt><tt>  </tt>"
+                    "<tt><span foreground='#9ece6a'>50%</span></tt>\\n"
+                    "<span foreground='#7982a9'>updated just now</span>\","
                     "\"class\":[\"ok\",\"fresh\",\"kimi\"],\"percentage\":50}\n");
 }
 
