@@ -8,7 +8,8 @@
 struct process_limits {
     gsize max_bytes;     /* of output */
     gint64 deadline;     /* milliseconds from the start */
-    bool inherit_stderr; /* else what it writes there is dropped */
+    bool inherit_stderr; /* else what it writes there is dropped, but for … */
+    bool capture_stderr; /* … when that counts as output */
 };
 
 struct process_result {
@@ -22,3 +23,9 @@ struct process_result {
  * `output`, which is set in any case. */
 bool process_run(const char *const argv[], struct process_limits limits,
                  struct process_result *result, GError **error);
+
+/* The same with this text as its input; NULL: /dev/null. A program that does not read all of it has
+ * not failed for that. */
+bool process_run_with_input(const char *const argv[], const char *input,
+                            struct process_limits limits, struct process_result *result,
+                            GError **error);

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define MIB      (1024 * 1024)
 #define PATIENCE 20000 /* milliseconds: only a failure takes so long */
 
 static const struct process_limits usual = {.max_bytes = 1000, .deadline = PATIENCE};
@@ -23,6 +24,22 @@ static char *run(const char *script, struct process_limits limits, int *status, 
     g_assert_true(done == (*error == NULL));
     *status = result.status;
     return g_string_free(result.output, !done);
+}
+
+/* The same of a script that is given an input, and must not fail. */
+static void assert_answers(const char *script, const char *input, const char *output,
+                           int expected_status)
+{
+    const struct process_limits roomy = {.max_bytes = 4 * MIB, .deadline = PATIENCE};
+    const char *const argv[] = {"/bin/sh", "-c", script, NULL};
+    struct process_result result;
+    g_autoptr(GError) error = NULL;
+
+    g_assert_true(process_run_with_input(argv, input, roomy, &result, &error));
+    g_assert_no_error(error);
+    g_assert_cmpstr(result.output->str, ==, output);
+    g_assert_cmpint(result.status, ==, expected_status);
+    g_string_free(result.output, TRUE);
 }
 
 static void assert_prints(const char *script, const char *output, int expected_status)
@@ -59,6 +76,57 @@ static void test_input_is_empty_and_errors_are_dropped(void)
     assert_prints("cat; echo noise >&2; echo end", "end\n", 0);
 }
 
+static void test_an_input_is_given_and_ends(void)
+{
+    assert_answers("cat; exit 4", "a\nb", "a\nb", 4);
+    assert_answers("cat; echo end", "", "end\n", 0);
+}
+
+/* More than a pipe holds, both ways at once: neither side waits for the other for ever. */
+static void test_a_long_input_and_output_pass_each_other(void)
+{
+    g_autofree char *text = g_strnfill(2 * MIB, 'x');
+
+    assert_answers("cat", text, text, 0);
+    assert_answers("exec >&-; [ $(wc -c) = 2097152 ]", text, "", 0);
+}
+
+static void test_an_input_need_not_be_read(void)
+{
+    g_autofree char *text = g_strnfill(2 * MIB, 'x');
+    struct sigaction now;
+
+    assert_answers("exec <&-; echo no; exit 3", text, "no\n", 3);
+    assert_answers("exit 0", text, "", 0);
+    sigaction(SIGPIPE, NULL, &now);
+    g_assert_true(now.sa_handler == SIG_DFL);
+}
+
+static void test_who_reads_nothing_is_ended(void)
+{
+    const struct process_limits hasty = {.max_bytes = 1000, .deadline = 50};
+    const char *const argv[] = {"/bin/sh", "-c", "while :; do :; done", NULL};
+    g_autofree char *text = g_strnfill(2 * MIB, 'x');
+    struct process_result result;
+    g_autoptr(GError) error = NULL;
+
+    g_assert_false(process_run_with_input(argv, text, hasty, &result, &error));
+    assert_contains(error->message, "did not answer in time");
+    g_string_free(result.output, TRUE);
+}
+
+static void test_errors_can_be_output(void)
+{
+    const struct process_limits limits = {
+        .max_bytes = 1000, .deadline = PATIENCE, .capture_stderr = true};
+    g_autoptr(GError) error = NULL;
+    int status = -1;
+    g_autofree char *printed = run("echo out; echo why >&2; exit 1", limits, &status, &error);
+
+    g_assert_cmpstr(printed, ==, "out\nwhy\n");
+    g_assert_cmpint(status, ==, 1);
+}
+
 static void test_a_flood_ends_it(void)
 {
     assert_fails("while :; do echo 0123456789; done", usual, "sh printed more than is allowed");
@@ -88,6 +156,8 @@ static void test_a_signal_is_told_in_words(void)
 {
     assert_fails("kill -SEGV $$", usual, "was ended by signal 11");
     assert_fails("echo half; kill -KILL $$", usual, "was ended by signal 9 (Killed)");
+    /* That a broken pipe does no harm here is not handed down. */
+    assert_fails("kill -PIPE $$; echo alive", usual, "was ended by signal 13");
 }
 
 static void test_what_cannot_be_started_is_an_error(void)
@@ -149,6 +219,12 @@ int main(int argc, char **argv)
     g_test_add_func("/process/gives-output-and-status", test_gives_output_and_status);
     g_test_add_func("/process/input-is-empty-and-errors-are-dropped",
                     test_input_is_empty_and_errors_are_dropped);
+    g_test_add_func("/process/an-input-is-given-and-ends", test_an_input_is_given_and_ends);
+    g_test_add_func("/process/a-long-input-and-output-pass-each-other",
+                    test_a_long_input_and_output_pass_each_other);
+    g_test_add_func("/process/an-input-need-not-be-read", test_an_input_need_not_be_read);
+    g_test_add_func("/process/who-reads-nothing-is-ended", test_who_reads_nothing_is_ended);
+    g_test_add_func("/process/errors-can-be-output", test_errors_can_be_output);
     g_test_add_func("/process/a-flood-ends-it", test_a_flood_ends_it);
     g_test_add_func("/process/exactly-the-cap-is-allowed", test_exactly_the_cap_is_allowed);
     g_test_add_func("/process/a-hang-ends-it", test_a_hang_ends_it);
