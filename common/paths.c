@@ -1,5 +1,7 @@
 #include "common/paths.h"
 
+#include "common/error.h"
+
 #include <pwd.h>
 #include <unistd.h>
 
@@ -87,6 +89,18 @@ struct paths *paths_new(void)
     paths->store_folders = store_folders();
     paths->plugin_folders = plugin_folders();
     return paths;
+}
+
+char *paths_find_plugin(const struct paths *paths, const char *name, GError **error)
+{
+    for (char **folder = paths->plugin_folders; *folder; folder++) {
+        g_autofree char *path = g_strconcat(*folder, "/", name, NULL);
+        if (access(path, X_OK) == 0 && g_file_test(path, G_FILE_TEST_IS_REGULAR))
+            return g_steal_pointer(&path);
+    }
+    g_autofree char *folders = g_strjoinv(", ", paths->plugin_folders);
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, "no executable %s in %s", name, folders);
+    return NULL;
 }
 
 void paths_free(struct paths *paths)

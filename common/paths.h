@@ -17,6 +17,10 @@ struct paths {
 
 struct paths *paths_new(void);
 
+/* The path of a program of ours, from the first plug-in folder that has it; the caller frees it.
+ * NULL and an error of kind config that names the folders if none has. */
+char *paths_find_plugin(const struct paths *paths, const char *name, GError **error);
+
 /* The home folder: $HOME, or what the user database says; always absolute. The caller frees it. */
 char *paths_home(void);
 

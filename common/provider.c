@@ -4,26 +4,24 @@
 #include "common/text.h"
 
 #include <string.h>
-#include <unistd.h>
 
 #define PREFIX                 "usageline-provider-"
 #define EXIT_OF_UNKNOWN_OPTION 2
 
 char *provider_find(const struct paths *paths, const char *id, GError **error)
 {
-    if (provider_id_is_valid(id)) {
-        for (char **folder = paths->plugin_folders; *folder; folder++) {
-            g_autofree char *path = g_strconcat(*folder, "/" PREFIX, id, NULL);
-            if (access(path, X_OK) == 0 && g_file_test(path, G_FILE_TEST_IS_REGULAR))
-                return g_steal_pointer(&path);
-        }
-    }
-    g_autofree char *folders = g_strjoinv(", ", paths->plugin_folders);
-    g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
-                "there is no provider \"%s\": no executable " PREFIX
-                "%s in %s. `usageline config providers` lists those that are there",
-                id, id, folders);
-    return NULL;
+    g_autofree char *name = g_strconcat(PREFIX, id, NULL);
+    /* An id that is none could lead out of the folders. */
+    bool is_valid = provider_id_is_valid(id);
+    g_autoptr(GError) problem = NULL;
+    char *path = is_valid ? paths_find_plugin(paths, name, &problem) : NULL;
+
+    if (!path)
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
+                    "there is no provider \"%s\": %s. `usageline config providers` lists those "
+                    "that are there",
+                    id, is_valid ? problem->message : "that can't be an id");
+    return path;
 }
 
 char **provider_list(const struct paths *paths)
