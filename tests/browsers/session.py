@@ -94,6 +94,11 @@ class Session:
                 found.append(f"{words['interface'].rstrip(';')}.{words['member']}")
         return found
 
+    def heard(self) -> str:
+        """All messages so far, as dbus-monitor prints them."""
+        self.calls()
+        return self._log()
+
     def _said(self, mark: str) -> bool:
         """Sends a signal that changes nothing, and gives whether the witness heard one."""
         command = ["dbus-send", f"--bus={self.address}", "--type=signal", mark, "mark.Mark.Mark"]

@@ -30,6 +30,9 @@ PROMISED = {
     "share/doc/usageline/examples/polybar/config.ini",
     "share/doc/usageline/examples/usageline-provider-example",
 }
+# Not in a build without GIO.
+if os.environ.get("USAGELINE_HAS_NOTIFY") != "0":
+    PROMISED.add("libexec/usageline/usageline-notify")
 # Beside the C library: what drawing may load. Each library costs time before main.
 LIGHT = {"libglib-2.0.so", "libyajl.so", "libc.so", "libm.so"}
 SANITIZERS = {"libasan.so", "libubsan.so", "libtsan.so"}

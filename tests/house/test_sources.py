@@ -27,6 +27,7 @@ MAY_INCLUDE = {
         f"plugins/{name}": {"common", "plugins/support", "plugins/cookies", f"plugins/{name}"}
         for name in PROVIDERS
     },
+    "plugins/notify": {"common", "plugins/support", "plugins/notify"},
 }
 HEAVY = ("curl/", "sqlite3", "libsecret/", "gio/", "gcrypt", "openssl/")
 

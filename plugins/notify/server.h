@@ -1,0 +1,11 @@
+/* The desktop's notification server, by the Desktop Notifications Specification, 1.2. */
+#pragma once
+
+#include "common/notification.h"
+#include "common/paths.h"
+
+/* Shows it in the place of the one with the same id, if that is known. False and an error of kind
+ * network if there is no session bus or nobody answers, of kind server if it is refused. Waits for
+ * at most 2 seconds for each of three answers. */
+bool server_show(const struct paths *paths, const struct notification *notification,
+                 GError **error);

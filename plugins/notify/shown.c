@@ -1,0 +1,120 @@
+#include "plugins/notify/shown.h"
+
+#include "common/file.h"
+#include "common/json.h"
+#include "common/json_writer.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#define MAX_BYTES (64 * 1024) /* of the file */
+#define MAX_SHOWN 64          /* the oldest are forgotten */
+/* A provider's id has no dot in it, so that none has a file of this name in the store. */
+#define FILE_NAME "notifications.shown.json"
+#define LOCK_NAME "notifications.lock"
+
+struct shown {
+    char *server;
+    char *path;        /* NULL: nothing can be kept */
+    struct json *json; /* of the same server; NULL: nothing is known */
+    int lock;
+};
+
+/* Takes the folder, if it can be locked. It keeps no error: a notification that can't replace an
+ * earlier one is still one. */
+static bool take_folder(struct shown *shown, const char *folder)
+{
+    g_autofree char *lock = g_build_filename(folder, LOCK_NAME, NULL);
+
+    if (!folder_make_private(folder, NULL) || access(folder, W_OK) != 0)
+        return false;
+    shown->lock = file_lock(lock, NULL);
+    if (shown->lock >= 0)
+        shown->path = g_build_filename(folder, FILE_NAME, NULL);
+    return shown->lock >= 0;
+}
+
+/* The server is gone when the session is, and so is what is in this folder. */
+static bool take_runtime_folder(struct shown *shown)
+{
+    const char *runtime = g_getenv("XDG_RUNTIME_DIR");
+
+    if (!runtime || !g_path_is_absolute(runtime))
+        return false;
+    g_autofree char *folder = g_build_filename(runtime, "usageline", NULL);
+    return take_folder(shown, folder);
+}
+
+static struct json *load(const char *path, const char *server)
+{
+    gsize length = 0;
+    g_autofree char *text = path ? file_read(path, MAX_BYTES, &length, NULL) : NULL;
+    autoptr(json) json = text ? json_parse(text, length, JSON_STRICT, NULL) : NULL;
+
+    if (g_strcmp0(json_string(json_get(json, "server")), server) != 0)
+        return NULL;
+    return g_steal_pointer(&json);
+}
+
+struct shown *shown_open(const struct paths *paths, const char *server)
+{
+    struct shown *shown = g_new0(struct shown, 1);
+    bool taken;
+
+    shown->server = g_strdup(server);
+    shown->lock = -1;
+    taken = take_runtime_folder(shown);
+    for (char **folder = paths->store_folders; *folder && !taken; folder++)
+        taken = take_folder(shown, *folder);
+    shown->json = load(shown->path, server);
+    return shown;
+}
+
+static guint32 number_of(const struct json *json)
+{
+    double number = 0;
+
+    if (!json_number(json, &number) || number < 1 || number > G_MAXUINT32)
+        return 0;
+    return (guint32)number;
+}
+
+guint32 shown_number(const struct shown *shown, const char *id)
+{
+    return number_of(json_get(json_get(shown->json, "numbers"), id));
+}
+
+void shown_add(struct shown *shown, const char *id, guint32 number)
+{
+    const struct json *before = json_get(shown->json, "numbers");
+    struct json_writer *writer;
+
+    if (!shown->path || (number == shown_number(shown, id)))
+        return;
+    writer = json_writer_new(FALSE);
+    json_open_object(writer, NULL);
+    json_put_string(writer, "server", shown->server);
+    json_open_object(writer, "numbers");
+    json_put_integer(writer, id, number);
+    for (guint i = 0; i < MIN(json_length(before), MAX_SHOWN - 1); i++) {
+        const char *key = json_key_at(before, i);
+        guint32 known = number_of(json_at(before, i));
+
+        if (known > 0 && strcmp(key, id) != 0)
+            json_put_integer(writer, key, known);
+    }
+    json_close_object(writer);
+    json_close_object(writer);
+    g_autofree char *text = json_writer_finish(writer);
+    file_replace(shown->path, text, strlen(text), NULL); /* see take_folder */
+}
+
+void shown_close(struct shown *shown)
+{
+    if (shown->lock >= 0)
+        close(shown->lock);
+    json_free(shown->json);
+    g_free(shown->path);
+    g_free(shown->server);
+    g_free(shown);
+}
