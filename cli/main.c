@@ -16,6 +16,8 @@ static const struct {
     int (*run)(struct context *context, int argc, char **argv);
 } commands[] = {
     {"usage", "show the usage to a person, or as JSON", command_usage},
+    {"details", "show the usage as a desktop notification, for bars without a tooltip",
+     command_details},
     {"refresh", "fetch the usage now", command_refresh},
     {"doctor", "find out why a bar does not show what it should", command_doctor},
     {"config", "credentials, providers, and what is wrong in the configuration", command_config},
