@@ -18,6 +18,7 @@ static const struct {
     {"usage", "show the usage to a person, or as JSON", command_usage},
     {"details", "show the usage as a desktop notification, for bars without a tooltip",
      command_details},
+    {"open", "open the provider's page in a browser", command_open},
     {"refresh", "fetch the usage now", command_refresh},
     {"doctor", "find out why a bar does not show what it should", command_doctor},
     {"config", "credentials, providers, and what is wrong in the configuration", command_config},

@@ -26,11 +26,12 @@ _usageline_words()
 {
     local bar='--provider --format --tooltip-format --icon --verbose --help'
     case $1 in
-    '') echo waybar i3blocks polybar usage details refresh doctor config --help --version ;;
+    '') echo waybar i3blocks polybar usage details open refresh doctor config --help --version ;;
     waybar | polybar) echo "$bar" ;;
     i3blocks) echo "$bar" --json --no-urgent ;;
     usage) echo --provider --source --format --pretty --no-color --verbose --help ;;
     details) echo --provider --bar --help ;;
+    open) echo --provider --print --help ;;
     refresh) echo --provider --verbose --help ;;
     doctor) echo --json --help ;;
     config)
