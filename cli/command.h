@@ -7,6 +7,8 @@
 
 int command_draw(const struct adapter *adapter, struct context *context, int argc, char **argv);
 int command_usage(struct context *context, int argc, char **argv);
+int command_details(struct context *context, int argc, char **argv);
+int command_open(struct context *context, int argc, char **argv);
 int command_refresh(struct context *context, int argc, char **argv);
 int command_show(struct context *context, int argc, char **argv);
 int command_doctor(struct context *context, int argc, char **argv);

@@ -15,6 +15,9 @@ static const struct {
     int (*run)(struct context *context, int argc, char **argv);
 } commands[] = {
     {"usage", "show the usage to a person, or as JSON", command_usage},
+    {"details", "show the usage as a desktop notification, for bars without a tooltip",
+     command_details},
+    {"open", "open the provider's page in a browser", command_open},
     {"refresh", "fetch the usage now", command_refresh},
     {"show", "let a bar show the next window, or what is left", command_show},
     {"doctor", "find out why a bar does not show what it should", command_doctor},

@@ -46,13 +46,6 @@ static void usage_options_clear(struct usage_options *options)
     g_free(options->format);
 }
 
-static void usage_free(struct usage *usage)
-{
-    stored_clear(&usage->stored);
-    g_free(usage->provider);
-    g_free(usage);
-}
-
 /* Asks with a source that the user names, besides the store: it answers this question alone. */
 static void ask_source(const struct context *context, struct usage *usage,
                        const struct usage_options *options)
@@ -79,35 +72,17 @@ static void ask_source(const struct context *context, struct usage *usage,
         stored->snapshot->fetched_at = context->now;
 }
 
-static void refresh_if_due(const struct context *context, struct usage *usage, bool verbose)
-{
-    struct refresh refresh = context_refresh(context, usage->provider);
-    autoclear(answer) answer = {0};
-    GError *error = NULL;
-
-    if (!refresh_is_due(&refresh, &usage->stored))
-        return;
-    refresh.verbose = verbose;
-    if (!refresh_now(&refresh, &answer, &error)) {
-        g_clear_error(&usage->stored.attempt.error);
-        usage->stored.attempt.error = error;
-        return;
-    }
-    stored_clear(&usage->stored);
-    store_load(context->paths, usage->provider, &usage->stored);
-}
-
 static struct usage *find_out(const struct context *context, const char *provider,
                               const struct usage_options *options)
 {
-    struct usage *usage = g_new0(struct usage, 1);
+    struct usage *usage;
 
+    if (!options->source || strcmp(options->source, "auto") == 0)
+        return usage_load(context, provider, options->verbose);
+    usage = g_new0(struct usage, 1);
     usage->provider = g_strdup(provider);
     store_load(context->paths, provider, &usage->stored);
-    if (options->source && strcmp(options->source, "auto") != 0)
-        ask_source(context, usage, options);
-    else
-        refresh_if_due(context, usage, options->verbose);
+    ask_source(context, usage, options);
     return usage;
 }
 

@@ -1,6 +1,8 @@
-/* What `usageline usage` found out of one provider, and its JSON. */
+/* What is known of one provider's usage, for the commands that show it to a person, and its JSON.
+ */
 #pragma once
 
+#include "cli/context.h"
 #include "common/store.h"
 
 #include <glib.h>
@@ -9,6 +11,11 @@ struct usage {
     char *provider;
     struct stored stored;
 };
+
+/* What is stored, fetched first if it is too old. */
+struct usage *usage_load(const struct context *context, const char *provider, bool verbose);
+void usage_free(struct usage *usage);
+DEFINE_AUTOPTR(usage, usage_free);
 
 /* The array that CodexBar's command line prints (its docs/cli.md); the caller frees it. `usages` is
  * of struct usage, `now` in seconds since 1970. */

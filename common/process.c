@@ -191,9 +191,9 @@ static bool run(const char *const argv[], const char *input, struct process_limi
 
     if (!start(argv, &limits, &talk, error))
         return false;
-    ended = talk_to_end(&talk, error);
+    ended =
+        talk_to_end(&talk, error) && wait_for_end(talk.pid, argv[0], talk.end, &wait_status, error);
     close_once(&talk.input);
-    ended = ended && wait_for_end(talk.pid, argv[0], talk.end, &wait_status, error);
     close_once(&talk.output);
     kill(-talk.pid, SIGKILL); /* also what it left behind */
     if (!ended)

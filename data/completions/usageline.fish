@@ -1,7 +1,7 @@
 # Completion of usageline for fish.
 
 set -l bars waybar i3blocks polybar
-set -l commands $bars usage refresh doctor config
+set -l commands $bars usage details open refresh doctor config
 set -l config_commands set-api-key set-cookie unset validate dump path providers browsers enable disable
 
 function __usageline_providers
@@ -15,6 +15,8 @@ complete -c usageline -n $none -a waybar -d 'Print one line of JSON for Waybar'
 complete -c usageline -n $none -a i3blocks -d 'Print full text, short text and colour'
 complete -c usageline -n $none -a polybar -d 'Print one line with colour tags'
 complete -c usageline -n $none -a usage -d 'Show the usage'
+complete -c usageline -n $none -a details -d 'Show the usage as a desktop notification'
+complete -c usageline -n $none -a open -d 'Open the page of the provider'
 complete -c usageline -n $none -a refresh -d 'Fetch the usage now'
 complete -c usageline -n $none -a doctor -d 'Find out what is wrong'
 complete -c usageline -n $none -a config -d 'Credentials, providers, the configuration'
@@ -30,7 +32,7 @@ set -l in_i3blocks '__fish_seen_subcommand_from i3blocks'
 complete -c usageline -n $in_i3blocks -l json -d 'Print JSON, for i3blocks 1.5'
 complete -c usageline -n $in_i3blocks -l no-urgent -d 'Do not mark the block as urgent'
 
-set -l takes_provider "__fish_seen_subcommand_from $bars usage refresh set-api-key set-cookie unset browsers"
+set -l takes_provider "__fish_seen_subcommand_from $bars usage details open refresh set-api-key set-cookie unset browsers"
 complete -c usageline -n $takes_provider -s p -l provider -x -a '(__usageline_providers)' \
     -d 'The provider'
 set -l takes_verbose "__fish_seen_subcommand_from $bars usage refresh"
@@ -44,6 +46,9 @@ complete -c usageline -n $in_usage -s f -l format -x -a 'text json' -d 'Text or 
 complete -c usageline -n $in_usage -l pretty -d 'Indent the JSON'
 complete -c usageline -n $in_usage -l no-color -d 'No colours'
 
+complete -c usageline -n '__fish_seen_subcommand_from details' -s b -l bar -x -a "$bars" \
+    -d 'The bar that asks'
+complete -c usageline -n '__fish_seen_subcommand_from open' -l print -d 'Print the address'
 complete -c usageline -n '__fish_seen_subcommand_from doctor' -l json -d 'Print the findings as JSON'
 
 set -l in_config "__fish_seen_subcommand_from config; and not __fish_seen_subcommand_from $config_commands"

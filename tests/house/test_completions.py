@@ -14,6 +14,7 @@ from project import ROOT  # noqa: E402
 
 FOLDER = ROOT / "data" / "completions"
 VALUES = {"--source": ("auto", "api", "cli", "web"), "--format": ("text", "json")}
+BARS = {"waybar", "i3blocks", "polybar"}
 
 # Completes the last of its arguments, as bash does after a Tab.
 BASH = """
@@ -83,6 +84,10 @@ class Bash(CompletionTest):
             self.assertEqual(self.complete("usage", option, ""), list(values))
             self.assertEqual(self.complete("usage", option, "="), list(values))
 
+    def test_bars(self) -> None:
+        for before in ("--bar", "-b"):
+            self.assertEqual(set(self.complete("details", before, "")), BARS)
+
     def test_a_text_of_the_user_is_not_guessed(self) -> None:
         for option in ("--format", "--icon", "-t"):
             self.assertEqual(self.complete("waybar", option, ""), [])
@@ -128,6 +133,7 @@ class Fish(CompletionTest):
         self.assertEqual(set(self.complete("usageline waybar -p ")), {"demo", "kimi"})
         self.assertEqual(set(self.complete("usageline usage -p ")), {"all", "demo", "kimi"})
         self.assertEqual(set(self.complete("usageline config enable ")), {"demo", "kimi"})
+        self.assertEqual(set(self.complete("usageline details --bar ")), BARS)
         for option, values in VALUES.items():
             self.assertEqual(set(self.complete(f"usageline usage {option} ")), set(values))
 

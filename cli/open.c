@@ -1,0 +1,148 @@
+/* usageline open: the provider's page in a browser, which is what a click may do. */
+#include "cli/command.h"
+#include "cli/options.h"
+#include "common/json.h"
+#include "common/provider.h"
+#include "common/store.h"
+
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define HTTPS "https://"
+
+struct open_options {
+    char *provider;
+    gboolean print;
+};
+
+#define OPTION(field) ((gpointer)offsetof(struct open_options, field))
+
+static const GOptionEntry option_entries[] = {
+    {"provider", 'p', 0, G_OPTION_ARG_STRING, OPTION(provider),
+     "The provider whose page to open (default: the first that is enabled)", "ID"},
+    {"print", 0, 0, G_OPTION_ARG_NONE, OPTION(print), "Print the address, and open nothing", NULL},
+    {0},
+};
+
+/* An opener is often a shell script, and hands the address on to whatever it finds. So it must be
+ * one of RFC 3986, for the web, with a host and without a password. */
+static bool is_safe(const char *address)
+{
+    static const char allowed[] = G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-._~:/?#[]@!$&'()*+,;=%";
+    g_autoptr(GUri) uri = g_uri_parse(address, G_URI_FLAGS_NONE, NULL);
+
+    return uri && g_str_has_prefix(address, HTTPS) && strspn(address, allowed) == strlen(address) &&
+           !g_uri_get_userinfo(uri) && g_uri_get_host(uri) && g_uri_get_host(uri)[0] != '\0';
+}
+
+/* What the provider says of itself; the caller frees it. */
+static char *described_page(const struct context *context, const char *provider, GError **error)
+{
+    g_autofree char *text = provider_question(context->paths, provider, "--describe", error);
+    autoptr(json) json = text ? json_parse(text, strlen(text), JSON_STRICT, error) : NULL;
+    const char *page = json_string(json_get(json, "dashboard"));
+
+    if (json && !page)
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, "provider \"%s\" names no page",
+                    provider);
+    return g_strdup(page);
+}
+
+/* The page of this account, else of the service; the caller frees it. */
+static char *find_page(const struct context *context, const char *provider, GError **error)
+{
+    autoclear(stored) stored = {0};
+    g_autofree char *page = NULL;
+
+    store_load(context->paths, provider, &stored);
+    if (stored.snapshot && stored.snapshot->dashboard)
+        page = g_strdup(stored.snapshot->dashboard);
+    else
+        page = described_page(context, provider, error);
+    if (!page || is_safe(page))
+        return g_steal_pointer(&page);
+    g_set_error(
+        error, USAGE_ERROR, USAGE_ERROR_PAYLOAD,
+        "the page that provider \"%s\" names is not opened: it is no address of the kind " HTTPS
+        "HOST/…",
+        provider);
+    return NULL;
+}
+
+/* The opener must outlive the bar's click, and must not write into the bar. */
+static void set_up_opener(gpointer data)
+{
+    (void)data;
+    setsid();
+}
+
+static bool open_page(const char *page, GError **error)
+{
+    g_autofree char *xdg_open = g_find_program_in_path("xdg-open");
+    g_autofree char *gio = xdg_open ? NULL : g_find_program_in_path("gio");
+    const char *const with_xdg_open[] = {xdg_open, page, NULL};
+    const char *const with_gio[] = {gio, "open", page, NULL};
+    const char *const *command = xdg_open ? with_xdg_open : with_gio;
+    g_autoptr(GError) problem = NULL;
+
+    if (!command[0]) {
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
+                    "neither xdg-open nor gio is installed; open it yourself: %s", page);
+        return false;
+    }
+    /* Without G_SPAWN_DO_NOT_REAP_CHILD it is nobody's child that would have to be waited for. */
+    if (g_spawn_async(NULL, (char **)(gintptr)command, NULL,
+                      G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, set_up_opener, NULL,
+                      NULL, &problem))
+        return true;
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, "%s; open it yourself: %s",
+                problem->message, page);
+    return false;
+}
+
+static int open_or_print(const struct context *context, const char *provider, bool print)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *page = find_page(context, provider, &error);
+
+    if (page && print)
+        puts(page);
+    else if (page)
+        open_page(page, &error);
+    if (!error)
+        return 0;
+    report(error);
+    return EXIT_FAILED;
+}
+
+int command_open(struct context *context, int argc, char **argv)
+{
+    const struct option_help help = {
+        .command = "open",
+        .summary = "Opens the provider's page, where its plan and its keys are, in a browser."};
+    struct open_options options = {0};
+    g_autoptr(GError) error = NULL;
+    const char *provider;
+    int status = EXIT_USAGE;
+
+    if (!options_parse(&help, (struct option_group){option_entries, &options},
+                       (struct option_group){0}, &argc, &argv, &error)) {
+        report(error);
+        return EXIT_USAGE;
+    }
+    provider = options.provider ? options.provider : context_provider(context);
+    if (argc > 1) {
+        fprintf(stderr, "usageline: \"%s\" is not understood; try `usageline open --help`.\n",
+                argv[1]);
+    } else if (!provider) {
+        fprintf(stderr, "usageline: no provider is enabled; see `usageline config providers`.\n");
+        status = EXIT_FAILED;
+    } else if (!provider_id_is_valid(provider))
+        fprintf(stderr, "usageline: \"%s\" can't be the id of a provider.\n", provider);
+    else
+        status = open_or_print(context, provider, options.print);
+    g_free(options.provider);
+    return status;
+}
