@@ -122,10 +122,8 @@ static bool check_arguments(int argc, char **argv, const struct draw_options *op
     const char *const formats[] = {options->format, options->short_format, options->window_format,
                                    options->tooltip_format};
 
-    if (argc > 1) {
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, "unexpected argument \"%s\"", argv[1]);
+    if (!options_are_all(argc, argv, error))
         return false;
-    }
     if (options->remaining && options->used) {
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
                     "--remaining and --used exclude each other");

@@ -1,5 +1,6 @@
 #include "cli/drawing.h"
 
+#include "cli/adapters.h"
 #include "cli/output.h"
 
 void drawn_clear(struct drawn *drawn)
@@ -92,6 +93,32 @@ GError *drawing_error(const struct drawing *drawing)
         error = g_error_new(USAGE_ERROR, USAGE_ERROR_CONFIG, "\"%s\" can't be the id of a provider",
                             drawing->provider);
     return error;
+}
+
+int drawing_begin(struct drawing *drawing, struct context *context, const char *bar,
+                  const struct draw_options *options, GError **error)
+{
+    static const struct adapter no_bar = {.name = "", .has_tooltip = true};
+    const struct adapter *adapter = bar ? find_adapter(bar) : &no_bar;
+
+    *drawing = (struct drawing){.adapter = adapter, .options = options, .context = context};
+    if (!adapter) {
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
+                    "there is no bar \"%s\"; known are waybar, i3blocks and polybar", bar);
+        return EXIT_USAGE;
+    }
+    drawing->instance = drawing_instance(adapter);
+    drawing_choose(drawing);
+    if (drawing->provider && provider_id_is_valid(drawing->provider))
+        return 0;
+    if (drawing->provider) {
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, "\"%s\" can't be the id of a provider",
+                    drawing->provider);
+        return EXIT_USAGE;
+    }
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
+                "no provider is enabled; see `usageline config providers`");
+    return EXIT_FAILED;
 }
 
 static void draw(const struct drawing *drawing, const struct view *view, struct drawn *drawn)

@@ -49,6 +49,13 @@ DEFINE_AUTO_CLEAR(drawn, drawn_clear);
 /* The instance of the bar's module that runs this process, by the environment; NULL: not told. */
 const char *drawing_instance(const struct adapter *adapter);
 
+/* A drawing for a command that is not the bar's own but was run for a click in it: of what that bar
+ * shows. `bar` NULL: of no bar, by the general settings. `options` must outlive it. Gives the
+ * exit status, and an error if that is not 0: there is no such bar or provider, or none is enabled.
+ */
+int drawing_begin(struct drawing *drawing, struct context *context, const char *bar,
+                  const struct draw_options *options, GError **error);
+
 /* Fills in what follows from the options, the configuration and the stored choice. */
 void drawing_choose(struct drawing *drawing);
 void drawing_clear(struct drawing *drawing);

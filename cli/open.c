@@ -1,6 +1,8 @@
 /* usageline open: the provider's page in a browser, which is what a click may do. */
 #include "cli/command.h"
+#include "cli/drawing.h"
 #include "cli/options.h"
+#include "cli/spawn.h"
 #include "common/json.h"
 #include "common/provider.h"
 #include "common/store.h"
@@ -8,12 +10,12 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #define HTTPS "https://"
 
 struct open_options {
     char *provider;
+    char *bar;
     gboolean print;
 };
 
@@ -22,6 +24,8 @@ struct open_options {
 static const GOptionEntry option_entries[] = {
     {"provider", 'p', 0, G_OPTION_ARG_STRING, OPTION(provider),
      "The provider whose page to open (default: the first that is enabled)", "ID"},
+    {"bar", 'b', 0, G_OPTION_ARG_STRING, OPTION(bar),
+     "The bar that asks: the page of the provider that it shows", "NAME"},
     {"print", 0, 0, G_OPTION_ARG_NONE, OPTION(print), "Print the address, and open nothing", NULL},
     {0},
 };
@@ -71,13 +75,6 @@ static char *find_page(const struct context *context, const char *provider, GErr
     return NULL;
 }
 
-/* The opener must outlive the bar's click, and must not write into the bar. */
-static void set_up_opener(gpointer data)
-{
-    (void)data;
-    setsid();
-}
-
 static bool open_page(const char *page, GError **error)
 {
     g_autofree char *xdg_open = g_find_program_in_path("xdg-open");
@@ -92,10 +89,7 @@ static bool open_page(const char *page, GError **error)
                     "neither xdg-open nor gio is installed; open it yourself: %s", page);
         return false;
     }
-    /* Without G_SPAWN_DO_NOT_REAP_CHILD it is nobody's child that would have to be waited for. */
-    if (g_spawn_async(NULL, (char **)(gintptr)command, NULL,
-                      G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, set_up_opener, NULL,
-                      NULL, &problem))
+    if (spawn_detached(command, &problem))
         return true;
     g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, "%s; open it yourself: %s",
                 problem->message, page);
@@ -123,26 +117,23 @@ int command_open(struct context *context, int argc, char **argv)
         .command = "open",
         .summary = "Opens the provider's page, where its plan and its keys are, in a browser."};
     struct open_options options = {0};
+    struct draw_options draw_options = {0};
+    struct drawing drawing = {0};
     g_autoptr(GError) error = NULL;
-    const char *provider;
     int status = EXIT_USAGE;
 
-    if (!options_parse(&help, (struct option_group){option_entries, &options},
-                       (struct option_group){0}, &argc, &argv, &error)) {
-        report(error);
-        return EXIT_USAGE;
+    if (options_parse(&help, (struct option_group){option_entries, &options},
+                      (struct option_group){0}, &argc, &argv, &error) &&
+        options_are_all(argc, argv, &error)) {
+        draw_options.provider = options.provider;
+        status = drawing_begin(&drawing, context, options.bar, &draw_options, &error);
+        if (status == 0)
+            status = open_or_print(context, drawing.provider, options.print);
     }
-    provider = options.provider ? options.provider : context_provider(context);
-    if (argc > 1) {
-        fprintf(stderr, "usageline: \"%s\" is not understood; try `usageline open --help`.\n",
-                argv[1]);
-    } else if (!provider) {
-        fprintf(stderr, "usageline: no provider is enabled; see `usageline config providers`.\n");
-        status = EXIT_FAILED;
-    } else if (!provider_id_is_valid(provider))
-        fprintf(stderr, "usageline: \"%s\" can't be the id of a provider.\n", provider);
-    else
-        status = open_or_print(context, provider, options.print);
+    if (error)
+        report(error);
+    drawing_clear(&drawing);
     g_free(options.provider);
+    g_free(options.bar);
     return status;
 }

@@ -65,3 +65,11 @@ bool options_parse(const struct option_help *help, struct option_group first,
     g_error_free(problem);
     return false;
 }
+
+bool options_are_all(int argc, char **argv, GError **error)
+{
+    if (argc <= 1)
+        return true;
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, "unexpected argument \"%s\"", argv[1]);
+    return false;
+}

@@ -25,3 +25,6 @@ struct option_help {
  * that it sets are the caller's. */
 bool options_parse(const struct option_help *help, struct option_group first,
                    struct option_group second, int *argc, char ***argv, GError **error);
+
+/* Whether nothing is left of argv but the command's name; else an error of kind config. */
+bool options_are_all(int argc, char **argv, GError **error);

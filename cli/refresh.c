@@ -1,5 +1,6 @@
 /* usageline refresh: what a click does. Quiet if it worked. */
 #include "cli/command.h"
+#include "cli/drawing.h"
 #include "cli/options.h"
 
 #include "common/duration.h"
@@ -9,6 +10,7 @@
 
 struct refresh_options {
     char *provider;
+    char *bar;
     gboolean verbose;
 };
 
@@ -17,6 +19,8 @@ struct refresh_options {
 static const GOptionEntry option_entries[] = {
     {"provider", 'p', 0, G_OPTION_ARG_STRING, OPTION(provider),
      "The provider to ask (default: the first that is enabled)", "ID"},
+    {"bar", 'b', 0, G_OPTION_ARG_STRING, OPTION(bar),
+     "The bar that asks: the provider that it shows", "NAME"},
     {"verbose", 'v', 0, G_OPTION_ARG_NONE, OPTION(verbose),
      "Tell what is done, and let the provider write to stderr", NULL},
     {0},
@@ -65,23 +69,23 @@ int command_refresh(struct context *context, int argc, char **argv)
     const struct option_help help = {.command = "refresh",
                                      .summary = "Fetches the usage now and stores it."};
     struct refresh_options options = {0};
+    struct draw_options draw_options = {0};
+    struct drawing drawing = {0};
     g_autoptr(GError) error = NULL;
-    const char *provider;
     int status = EXIT_USAGE;
 
-    if (!options_parse(&help, (struct option_group){option_entries, &options},
-                       (struct option_group){0}, &argc, &argv, &error)) {
-        report(error);
-        return EXIT_USAGE;
+    if (options_parse(&help, (struct option_group){option_entries, &options},
+                      (struct option_group){0}, &argc, &argv, &error) &&
+        options_are_all(argc, argv, &error)) {
+        draw_options.provider = options.provider;
+        status = drawing_begin(&drawing, context, options.bar, &draw_options, &error);
+        if (status == 0)
+            status = refresh(context, drawing.provider, options.verbose);
     }
-    provider = options.provider ? options.provider : context_provider(context);
-    if (!provider) {
-        fprintf(stderr, "usageline: no provider is enabled; see `usageline config providers`.\n");
-        status = EXIT_FAILED;
-    } else if (!provider_id_is_valid(provider))
-        fprintf(stderr, "usageline: \"%s\" can't be the id of a provider.\n", provider);
-    else
-        status = refresh(context, provider, options.verbose);
+    if (error)
+        report(error);
+    drawing_clear(&drawing);
     g_free(options.provider);
+    g_free(options.bar);
     return status;
 }

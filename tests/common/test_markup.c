@@ -25,8 +25,7 @@ static void test_colors(void)
     g_autoptr(GPtrArray) spans = warning("70%");
 
     assert_renders(spans, MARKUP_PLAIN, &palette_default, "70%");
-    assert_renders(spans, MARKUP_PANGO, &palette_default,
-                   "<span foreground='#e0af68'>70%</span>");
+    assert_renders(spans, MARKUP_PANGO, &palette_default, "<span foreground='#e0af68'>70%</span>");
     assert_renders(spans, MARKUP_POLYBAR, &palette_default, "%{F#e0af68}70%%{F-}");
     assert_renders(spans, MARKUP_ANSI, &palette_default, "\033[38;2;224;175;104m70%\033[0m");
 }
