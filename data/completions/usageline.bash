@@ -14,7 +14,7 @@ _usageline_values()
     case $1:$2 in
     usage:-p | usage:--provider) _usageline_providers && echo all ;;
     *:-p | *:--provider) _usageline_providers ;;
-    details:-b | details:--bar) echo waybar i3blocks polybar ;;
+    *:-b | *:--bar) echo waybar i3blocks polybar ;;
     usage:-s | usage:--source) echo auto api cli web ;;
     usage:-f | usage:--format) echo text json ;;
     *) return 1 ;;
@@ -24,15 +24,20 @@ _usageline_values()
 # The options of a command, or what may follow it.
 _usageline_words()
 {
-    local bar='--provider --format --tooltip-format --icon --verbose --help'
+    local bar='--watch --provider --format --short-format --window-format --tooltip-format --icon'
+
+    bar+=' --remaining --used --instance --verbose --help'
     case $1 in
-    '') echo waybar i3blocks polybar usage details open refresh doctor config --help --version ;;
+    '')
+        echo waybar i3blocks polybar usage details open refresh show doctor config --help --version
+        ;;
     waybar | polybar) echo "$bar" ;;
     i3blocks) echo "$bar" --json --no-urgent ;;
     usage) echo --provider --source --format --pretty --no-color --verbose --help ;;
     details) echo --provider --bar --help ;;
-    open) echo --provider --print --help ;;
-    refresh) echo --provider --verbose --help ;;
+    open) echo --provider --bar --print --help ;;
+    refresh) echo --provider --bar --verbose --help ;;
+    show) echo next previous toggle reset --bar --instance --provider --help ;;
     doctor) echo --json --help ;;
     config)
         echo set-api-key set-cookie unset validate dump path providers browsers enable disable \
@@ -50,8 +55,9 @@ _usageline_words()
 _usageline_takes_value()
 {
     case $1:$2 in
-    *:-p | *:--provider | *:-f | *:--format | *:-t | *:--tooltip-format | *:-i | *:--icon | \
-        usage:-s | usage:--source | details:-b | details:--bar | config:--api-key) return 0 ;;
+    *:-p | *:--provider | *:-f | *:--format | *:--short-format | *:--window-format | *:-t | \
+        *:--tooltip-format | *:-i | *:--icon | *:--instance | *:-b | *:--bar | usage:-s | \
+        usage:--source | config:--api-key) return 0 ;;
     *) return 1 ;;
     esac
 }

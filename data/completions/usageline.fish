@@ -1,7 +1,7 @@
 # Completion of usageline for fish.
 
 set -l bars waybar i3blocks polybar
-set -l commands $bars usage details open refresh doctor config
+set -l commands $bars usage details open refresh show doctor config
 set -l config_commands set-api-key set-cookie unset validate dump path providers browsers enable disable
 
 function __usageline_providers
@@ -18,21 +18,29 @@ complete -c usageline -n $none -a usage -d 'Show the usage'
 complete -c usageline -n $none -a details -d 'Show the usage as a desktop notification'
 complete -c usageline -n $none -a open -d 'Open the page of the provider'
 complete -c usageline -n $none -a refresh -d 'Fetch the usage now'
+complete -c usageline -n $none -a show -d 'Let a bar show the next window, or what is left'
 complete -c usageline -n $none -a doctor -d 'Find out what is wrong'
 complete -c usageline -n $none -a config -d 'Credentials, providers, the configuration'
 complete -c usageline -n $none -s V -l version -d 'Show the version'
 complete -c usageline -s h -l help -d 'Show help'
 
 set -l in_bar "__fish_seen_subcommand_from $bars"
+complete -c usageline -n $in_bar -s w -l watch -d 'Go on, and print each line that is new'
 complete -c usageline -n $in_bar -s f -l format -x -d 'The text, with placeholders'
+complete -c usageline -n $in_bar -l short-format -x -d 'The text where there is little room'
+complete -c usageline -n $in_bar -l window-format -x -d 'The text while one window is chosen'
 complete -c usageline -n $in_bar -s t -l tooltip-format -x -d 'The tooltip, with placeholders'
 complete -c usageline -n $in_bar -s i -l icon -x -d 'What stands in front'
+complete -c usageline -n $in_bar -s r -l remaining -d 'Say what is left'
+complete -c usageline -n $in_bar -s u -l used -d 'Say what is used'
+complete -c usageline -n "__fish_seen_subcommand_from $bars show" -l instance -x \
+    -d 'Which of several such modules'
 
 set -l in_i3blocks '__fish_seen_subcommand_from i3blocks'
 complete -c usageline -n $in_i3blocks -l json -d 'Print JSON, for i3blocks 1.5'
 complete -c usageline -n $in_i3blocks -l no-urgent -d 'Do not mark the block as urgent'
 
-set -l takes_provider "__fish_seen_subcommand_from $bars usage details open refresh set-api-key set-cookie unset browsers"
+set -l takes_provider "__fish_seen_subcommand_from $bars usage details open refresh show set-api-key set-cookie unset browsers"
 complete -c usageline -n $takes_provider -s p -l provider -x -a '(__usageline_providers)' \
     -d 'The provider'
 set -l takes_verbose "__fish_seen_subcommand_from $bars usage refresh"
@@ -46,8 +54,9 @@ complete -c usageline -n $in_usage -s f -l format -x -a 'text json' -d 'Text or 
 complete -c usageline -n $in_usage -l pretty -d 'Indent the JSON'
 complete -c usageline -n $in_usage -l no-color -d 'No colours'
 
-complete -c usageline -n '__fish_seen_subcommand_from details' -s b -l bar -x -a "$bars" \
-    -d 'The bar that asks'
+complete -c usageline -n '__fish_seen_subcommand_from details open refresh show' -s b -l bar -x \
+    -a "$bars" -d 'The bar that asks'
+complete -c usageline -n '__fish_seen_subcommand_from show' -a 'next previous toggle reset'
 complete -c usageline -n '__fish_seen_subcommand_from open' -l print -d 'Print the address'
 complete -c usageline -n '__fish_seen_subcommand_from doctor' -l json -d 'Print the findings as JSON'
 

@@ -15,6 +15,7 @@ from project import ROOT  # noqa: E402
 FOLDER = ROOT / "data" / "completions"
 VALUES = {"--source": ("auto", "api", "cli", "web"), "--format": ("text", "json")}
 BARS = {"waybar", "i3blocks", "polybar"}
+STEPS = {"next", "previous", "toggle", "reset"}
 
 # Completes the last of its arguments, as bash does after a Tab.
 BASH = """
@@ -86,10 +87,15 @@ class Bash(CompletionTest):
 
     def test_bars(self) -> None:
         for before in ("--bar", "-b"):
-            self.assertEqual(set(self.complete("details", before, "")), BARS)
+            for command in ("details", "open", "refresh", "show"):
+                self.assertEqual(set(self.complete(command, before, "")), BARS)
+
+    def test_steps(self) -> None:
+        self.assertLessEqual(STEPS, set(self.complete("show", "")))
+        self.assertEqual(self.complete("show", "n"), ["next"])
 
     def test_a_text_of_the_user_is_not_guessed(self) -> None:
-        for option in ("--format", "--icon", "-t"):
+        for option in ("--format", "--short-format", "--icon", "-t", "--instance"):
             self.assertEqual(self.complete("waybar", option, ""), [])
         self.assertEqual(self.complete("config", "set-api-key", "--api-key", ""), [])
 
@@ -103,7 +109,7 @@ class Zsh(CompletionTest):
                 self.assertRegex(text, rf"--{option.long}[=\[}}]", command)
                 if option.short:
                     self.assertRegex(text, rf"{{-{option.short}\+?,--{option.long}\b")
-        for values in VALUES.values():
+        for values in (*VALUES.values(), ("next", "previous", "toggle", "reset")):
             self.assertIn(f"({' '.join(values)})", text)
 
     def test_zsh_understands_it(self) -> None:
@@ -133,7 +139,9 @@ class Fish(CompletionTest):
         self.assertEqual(set(self.complete("usageline waybar -p ")), {"demo", "kimi"})
         self.assertEqual(set(self.complete("usageline usage -p ")), {"all", "demo", "kimi"})
         self.assertEqual(set(self.complete("usageline config enable ")), {"demo", "kimi"})
-        self.assertEqual(set(self.complete("usageline details --bar ")), BARS)
+        for command in ("details", "open", "refresh", "show"):
+            self.assertEqual(set(self.complete(f"usageline {command} --bar ")), BARS)
+        self.assertLessEqual(STEPS, set(self.complete("usageline show ")))
         for option, values in VALUES.items():
             self.assertEqual(set(self.complete(f"usageline usage {option} ")), set(values))
 
