@@ -12,8 +12,21 @@ import harness  # noqa: E402
 import project  # noqa: E402
 from project import ROOT  # noqa: E402
 
-PAGES = ("usageline.1", "usageline-config.5", "usageline-provider.7", "usageline-template.7")
-MIB = 1024 * 1024
+BARS = ("waybar", "i3blocks", "polybar")
+BAR_PAGES = {bar: f"usageline-{bar}.1" for bar in BARS}
+PAGES = (
+    "usageline.1",
+    *BAR_PAGES.values(),
+    *("usageline-config.5", "usageline-provider.7", "usageline-template.7"),
+)
+SHOWN = (
+    *("waybar/example/config.jsonc", "waybar/example/style.css"),
+    *("i3blocks/example/config", "i3blocks/example/persist", "polybar/example/config.ini"),
+)
+MARKS = (
+    *((r"\-", "-"), (r"\~", " "), (r"\(dq", '"'), (r"\(aq", "'"), (r"\(rs", "\\")),
+    *((r"\(ti", "~"), (r"\(ga", "`"), (r"\(ha", "^"), (r"\e", "\\")),
+)
 
 # What finds a fault in a page and says so; it says nothing of a good one.
 LINTERS = (
@@ -26,9 +39,25 @@ LINTERS = (
 def page(name: str) -> str:
     """The text of a page, without the marks that roff wants in it."""
     source = re.sub(r"\\f[BIRP]", "", project.text(f"docs/{name}"))
-    for mark, meaning in ((r"\-", "-"), (r"\~", " "), (r"\(dq", '"'), (r"\(rs", "\\")):
+    for mark, meaning in MARKS:
         source = source.replace(mark, meaning)
     return source
+
+
+def examples(name: str) -> list[tuple[str, str]]:
+    """What a page shows, each with the file that it is taken from."""
+    shown = re.compile(r'^\.\\" example: (\S+)\n\.in \+4n\n\.EX\n(.*?)^\.EE$', re.M | re.S)
+    return shown.findall(page(name))
+
+
+def bare(code: str, path: str) -> str:
+    """Its lines, without comments and what is around them; colours of CSS by their value."""
+    names = dict(re.findall(r"@define-color (\w+) +(#\w+)", project.text(path)))
+    code = re.sub(r"@(\w+)(?=[ ;])", lambda found: names.get(found[1], found[0]), code)
+    code = re.sub(r"(?ms)^/\*.*?\*/$", "", code)
+    comment = "/*" if path.endswith(".css") else ("//", "#", ";")
+    lines = (line.strip() for line in code.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith(comment))
 
 
 def words(text: str) -> str:
@@ -45,12 +74,41 @@ class Manual(harness.TestCase):
         self.assertTrue(re.search(pattern, text, re.MULTILINE), f"there is no {pattern}")
 
     def test_all_commands_and_options_are_there(self) -> None:
-        text = page("usageline.1")
+        main = page("usageline.1")
         for command, options in project.commands(self.home).items():
-            self.assertIn(command, text)
+            self.assertIn(command, main)
+            text = page(BAR_PAGES[command]) if command in BARS else main
             for option in options:
                 short = rf"-{option.short} ,\s+" if option.short else ""
-                self.assert_found(rf"{short}--{option.long}\b", text)
+                self.assert_found(rf"^\.BR? .*{short}--{option.long}\b", text)
+
+    def test_no_option_is_made_up(self) -> None:
+        commands = project.commands(self.home)
+        known = {option.long for options in commands.values() for option in options}
+        for name in ("usageline.1", *BAR_PAGES.values()):
+            for option in re.findall(r"^\.BR? (?:-\w ,\s+)?--([a-z-]+)", page(name), re.M):
+                self.assertIn(option, known | {"describe", "diagnose"}, name)
+
+    def test_bars_are_told_the_same_of_what_they_share(self) -> None:
+        shared = re.compile(r"^\.SH OPTIONS\n.*?(?=^\.B --short-format)|"
+                            r"^\.B --window-format.*?(?=^\.BR -t)|^\.BR -i ,.*?^\.BR -h ,|"
+                            r"^\.SH CONTINUOUS MODE\n.*?^It ends, with status 0|"
+                            r"^\.B SIGUSR1\n.*?(?=^\.SH)", re.M | re.S)
+        first, *others = (shared.findall(page(name)) for name in BAR_PAGES.values())
+        self.assertEqual(len(first), 5)
+        for other in others:
+            self.assertEqual(other, first)
+
+    def test_examples_are_those_of_the_bars(self) -> None:
+        shown = [example for name in BAR_PAGES.values() for example in examples(name)]
+        self.assertEqual(tuple(path for path, _ in shown), SHOWN)
+        for path, code in shown:
+            self.assertIn(bare(code, path), bare(project.text(path), path), path)
+
+    def test_pages_refer_to_pages_that_are_there(self) -> None:
+        for name in PAGES:
+            for other, section in re.findall(r"\b(usageline(?:-[a-z0-9]+)?) ?\((\d)\)", page(name)):
+                self.assertIn(f"{other}.{section}", PAGES, name)
 
     def test_all_placeholders_are_there(self) -> None:
         text = page("usageline-template.7")
@@ -59,17 +117,20 @@ class Manual(harness.TestCase):
             self.assert_found(rf"^\.B {re.escape(name)}$", text)
 
     def test_all_variables_are_there(self) -> None:
-        text = page("usageline.1")
+        text = "\n".join(page(name) for name in ("usageline.1", *BAR_PAGES.values()))
         used = set()
         for path in project.sources(suffixes=(".c",)):
             source = path.read_text("utf-8")
             used |= set(re.findall(r'(?:g_getenv|xdg_folder)\("(\w+)"', source))
             used |= set(re.findall(r'#define \w+_VARIABLE\s+"(\w+)"', source))
+            for names in re.findall(r"_variables\[\] = {(.*?)}", source):
+                used |= set(re.findall(r'"(\w+)"', names))
         for provider in project.PROVIDERS:
             description = project.description(self.home, provider)
             used |= {variable["name"] for variable in description["environment"]}
         self.assertIn("USAGELINE_CONFIG", used)
         self.assertIn("KIMI_CODE_API_KEY", used)
+        self.assertIn("WAYBAR_OUTPUT_NAME", used)
         for variable in used:
             self.assert_found(rf"^\.BR? .*\b{variable}\b", text)
 
