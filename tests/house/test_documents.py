@@ -14,7 +14,7 @@ from project import ROOT  # noqa: E402
 
 PAGES = (
     *("README.md", "CONTRIBUTING.md", "CHANGELOG.md"),
-    *("docs/providers.md", "docs/politeness.md"),
+    *("docs/browsers.md", "docs/coming-from.md", "docs/politeness.md", "docs/providers.md"),
 )
 EXAMPLES = ("waybar/example/config.jsonc", "i3blocks/example/config", "polybar/example/config.ini")
 EXAMPLE_PROVIDER = "docs/examples/usageline-provider-example"
@@ -55,6 +55,15 @@ class Pages(harness.TestCase):
         for snippet, example in zip(snippets, EXAMPLES):
             inner = "\n".join(bare(snippet))
             self.assertIn(inner, "\n".join(bare(project.text(example))), example)
+
+    def test_templates_are_those_of_the_manual(self) -> None:
+        manual = project.text("docs/usageline-template.7")
+        for mark, meaning in ((r"\(pc", "·"), (r"\(ua", "↑"), (r"\[u2586]", "▆"), (r"\[u2581]", "▁")):
+            manual = manual.replace(mark, meaning)
+        rows = re.findall(r"^\| `({[^`]*)` \| `([^`]*)` \|$", project.text("README.md"), re.M)
+        self.assertEqual(len(rows), 3)
+        for template, drawn in rows:
+            self.assertIn(f"\n{template}  \\(->  {drawn}\n", manual)
 
     def test_the_provider_in_the_page_is_the_one_that_is_tested(self) -> None:
         self.assertIn(project.text(EXAMPLE_PROVIDER), blocks("docs/providers.md", "sh"))
