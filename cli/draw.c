@@ -102,6 +102,8 @@ static int draw_once(struct drawing *drawing)
     store_load(drawing->context->paths, drawing->provider, &stored);
     refresh(drawing, is_forced, &stored);
     drawing_draw(drawing, &stored, &drawn);
+    if (is_forced)
+        click_refreshed(drawing);
     return print(&drawn);
 }
 

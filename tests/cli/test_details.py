@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any, Optional
@@ -55,6 +56,16 @@ class ToldTest(DetailsTest):
         self.told()
         self.told()
         self.assertEqual(documents.times_asked(self.home), 1)
+
+    def test_a_right_click_on_a_block_shows_it(self) -> None:
+        os.mkfifo(self.home.home / "fifo")
+        self.notifier(NOTIFY + 'echo done >"$HOME/fifo"\n')
+        for variable in ("BLOCK_BUTTON", "button"):
+            line = self.home.run("i3blocks", env={variable: "3"})
+            self.assertEqual(line.stdout.splitlines()[1], "Shell 42%")
+            self.assertEqual((self.home.home / "fifo").read_text("utf-8"), "done\n")
+            told = json.loads((self.home.home / "told").read_text("utf-8"))
+            self.assertTrue(told["id"].startswith("details"))
 
     def test_a_bar_has_a_notification_of_its_own(self) -> None:
         self.assertEqual(self.told("--bar", "polybar")["id"], "details-polybar")
