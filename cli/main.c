@@ -1,6 +1,7 @@
 /* usageline: finds the subcommand and runs it. */
 #include "cli/adapters.h"
 #include "cli/command.h"
+#include "common/i18n.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -32,7 +33,7 @@ static void print_help(FILE *stream)
           stream);
     for (gsize i = 0; adapters[i]; i++)
         fprintf(stream, "  %-10s %s\n", adapters[i]->name, adapters[i]->summary);
-    fputs("\nIn a terminal:\n", stream);
+    fputs(_("\nIn a terminal:\n"), stream);
     for (gsize i = 0; i < G_N_ELEMENTS(commands); i++)
         fprintf(stream, "  %-10s %s\n", commands[i].name, commands[i].summary);
     fputs("\n`usageline COMMAND --help` tells more; the manual is usageline(1).\n", stream);
@@ -89,6 +90,7 @@ static void occupy_standard_streams(void)
 int main(int argc, char **argv)
 {
     occupy_standard_streams();
+    i18n_start(USAGELINE_LOCALE_FROM_BIN);
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error like a full disk */
     if (argc < 2) {
         print_help(stderr);
