@@ -70,13 +70,14 @@ void drawing_choose(struct drawing *drawing)
     drawing->settings = (struct view_settings){
         .thresholds = config->thresholds,
         .interval = config->refresh_interval,
-        .icon = first_of(options->icon, bar->icon, config->icon),
+        .icon = options->icon ? options->icon : config_icon(config, drawing->adapter->name),
         .window = drawing->choice.window,
         .remaining = shows_remaining(drawing, bar),
     };
     drawing->shown_options = drawing->adapter_options;
     drawing->shown_options.continuous = options->watch;
     drawing->shown_options.urgent = drawing->adapter_options.urgent && bar->urgent;
+    drawing->shown_options.inline_colors = bar->inline_colors;
     drawing->provider = choose_provider(drawing);
 }
 
@@ -124,7 +125,7 @@ int drawing_begin(struct drawing *drawing, struct context *context, const char *
 static void draw(const struct drawing *drawing, const struct view *view, struct drawn *drawn)
 {
     const struct adapter *adapter = drawing->adapter;
-    struct palette palette = config_palette(drawing->context->config);
+    struct palette palette = config_bar_palette(drawing->context->config, adapter->name);
     autoptr(line) line = line_new(view, drawing->formats);
 
     *drawn = (struct drawn){

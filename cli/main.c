@@ -22,6 +22,7 @@ static const struct {
     {"refresh", "fetch the usage now", command_refresh},
     {"show", "let a bar show the next window, or what is left", command_show},
     {"doctor", "find out why a bar does not show what it should", command_doctor},
+    {"theme", "the colours that there are, and a style sheet of them", command_theme},
     {"config", "credentials, providers, and what is wrong in the configuration", command_config},
 };
 

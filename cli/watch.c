@@ -98,6 +98,7 @@ static void watch_files(const struct watch *watch)
         if (g_path_is_absolute(*file))
             g_ptr_array_add(files, g_strdup(*file));
     }
+    g_ptr_array_extend_and_steal(files, config_theme_files(watch->drawing->context->config, paths));
     g_ptr_array_add(files, NULL);
     wakeup_watch_files(watch->wakeup, (const char *const *)files->pdata);
 }

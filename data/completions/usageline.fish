@@ -1,11 +1,15 @@
 # Completion of usageline for fish.
 
 set -l bars waybar i3blocks polybar
-set -l commands $bars usage details open refresh doctor config
+set -l commands $bars usage details open refresh doctor theme config
 set -l config_commands set-api-key set-cookie unset validate dump path providers browsers enable disable
 
 function __usageline_providers
     usageline config providers 2>/dev/null | string replace -r ' .*' ''
+end
+
+function __usageline_themes
+    usageline theme list 2>/dev/null | string replace -r ' .*' ''
 end
 
 complete -c usageline -f
@@ -19,6 +23,7 @@ complete -c usageline -n $none -a details -d 'Show the usage as a desktop notifi
 complete -c usageline -n $none -a open -d 'Open the page of the provider'
 complete -c usageline -n $none -a refresh -d 'Fetch the usage now'
 complete -c usageline -n $none -a doctor -d 'Find out what is wrong'
+complete -c usageline -n $none -a theme -d 'The colours, and a style sheet of them'
 complete -c usageline -n $none -a config -d 'Credentials, providers, the configuration'
 complete -c usageline -n $none -s V -l version -d 'Show the version'
 complete -c usageline -s h -l help -d 'Show help'
@@ -50,6 +55,13 @@ complete -c usageline -n '__fish_seen_subcommand_from details' -s b -l bar -x -a
     -d 'The bar that asks'
 complete -c usageline -n '__fish_seen_subcommand_from open' -l print -d 'Print the address'
 complete -c usageline -n '__fish_seen_subcommand_from doctor' -l json -d 'Print the findings as JSON'
+
+set -l in_theme "__fish_seen_subcommand_from theme; and not __fish_seen_subcommand_from list show css"
+complete -c usageline -n $in_theme -a list -d 'List the themes'
+complete -c usageline -n $in_theme -a show -d 'Show the colours of a theme'
+complete -c usageline -n $in_theme -a css -d 'Print a style sheet for Waybar'
+complete -c usageline -n '__fish_seen_subcommand_from theme; and __fish_seen_subcommand_from show css' \
+    -a '(__usageline_themes)'
 
 set -l in_config "__fish_seen_subcommand_from config; and not __fish_seen_subcommand_from $config_commands"
 complete -c usageline -n $in_config -a set-api-key -d 'Store an API key'
