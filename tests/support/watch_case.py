@@ -42,6 +42,11 @@ def usage(percent: float = 42, **resets: float) -> dict[str, Any]:
     return documents.snapshot(windows=[window])
 
 
+def children_of(process: int) -> list[int]:
+    path = Path(f"/proc/{process}/task/{process}/children")
+    return [int(child) for child in path.read_text().split()]
+
+
 class Bar:
     """A program that draws continuously, and what it has drawn."""
 
@@ -57,9 +62,23 @@ class Bar:
     def json(self) -> Any:
         return json.loads(self.next())
 
+    def until(self, *lines: str) -> None:
+        """Reads on until these have come, one after the other, whatever comes in between."""
+        for line in lines:
+            seen = [self.next()]
+            while seen[-1] != line:
+                assert len(seen) < 20, f"{seen} and no {line}"
+                seen.append(self.next())
+
+    def until_class(self, name: str) -> Any:
+        """The same for a line of Waybar with this class first."""
+        line = self.json()
+        while line["class"][0] != name:
+            line = self.json()
+        return line
+
     def children(self) -> list[int]:
-        path = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        return [int(child) for child in path.read_text().split()]
+        return children_of(self.process.pid)
 
     def type(self, text: str) -> None:
         """Writes on its standard input."""
@@ -83,6 +102,7 @@ class WatchTest(harness.TestCase):
         self.env: dict[str, Optional[str]] = {
             **self.clock.environment(harness.FAKE_CLOCK),
             MARK: self.mark,
+            "NO_COLOR": "1",
         }
         self.answer(usage())
         self.addCleanup(self.kill_all)
