@@ -2,6 +2,7 @@
 
 #include "cli/adapters.h"
 #include "cli/output.h"
+#include "common/provider.h"
 
 void drawn_clear(struct drawn *drawn)
 {
@@ -43,7 +44,12 @@ static const char *choose_provider(const struct drawing *drawing)
 
     if (drawing->options->provider)
         return drawing->options->provider;
-    return settings && settings->enabled ? chosen : context_provider(drawing->context);
+    if (settings && settings->enabled) {
+        g_autofree char *path = provider_find(drawing->context->paths, chosen, NULL);
+        if (path)
+            return chosen;
+    }
+    return context_provider(drawing->context);
 }
 
 /* The command line counts more than what the configuration says of this bar, and that more than
