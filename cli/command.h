@@ -12,4 +12,5 @@ int command_open(struct context *context, int argc, char **argv);
 int command_refresh(struct context *context, int argc, char **argv);
 int command_show(struct context *context, int argc, char **argv);
 int command_doctor(struct context *context, int argc, char **argv);
+int command_theme(struct context *context, int argc, char **argv);
 int command_config(struct context *context, int argc, char **argv);

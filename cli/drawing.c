@@ -2,6 +2,7 @@
 
 #include "cli/adapters.h"
 #include "cli/output.h"
+#include "common/provider.h"
 
 void drawn_clear(struct drawn *drawn)
 {
@@ -43,7 +44,12 @@ static const char *choose_provider(const struct drawing *drawing)
 
     if (drawing->options->provider)
         return drawing->options->provider;
-    return settings && settings->enabled ? chosen : context_provider(drawing->context);
+    if (settings && settings->enabled) {
+        g_autofree char *path = provider_find(drawing->context->paths, chosen, NULL);
+        if (path)
+            return chosen;
+    }
+    return context_provider(drawing->context);
 }
 
 /* The command line counts more than what the configuration says of this bar, and that more than
@@ -70,13 +76,14 @@ void drawing_choose(struct drawing *drawing)
     drawing->settings = (struct view_settings){
         .thresholds = config->thresholds,
         .interval = config->refresh_interval,
-        .icon = first_of(options->icon, bar->icon, config->icon),
+        .icon = options->icon ? options->icon : config_icon(config, drawing->adapter->name),
         .window = drawing->choice.window,
         .remaining = shows_remaining(drawing, bar),
     };
     drawing->shown_options = drawing->adapter_options;
     drawing->shown_options.continuous = options->watch;
     drawing->shown_options.urgent = drawing->adapter_options.urgent && bar->urgent;
+    drawing->shown_options.inline_colors = bar->inline_colors;
     drawing->provider = choose_provider(drawing);
 }
 
@@ -124,7 +131,7 @@ int drawing_begin(struct drawing *drawing, struct context *context, const char *
 static void draw(const struct drawing *drawing, const struct view *view, struct drawn *drawn)
 {
     const struct adapter *adapter = drawing->adapter;
-    struct palette palette = config_palette(drawing->context->config);
+    struct palette palette = config_bar_palette(drawing->context->config, adapter->name);
     autoptr(line) line = line_new(view, drawing->formats);
 
     *drawn = (struct drawn){

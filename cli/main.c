@@ -1,6 +1,7 @@
 /* usageline: finds the subcommand and runs it. */
 #include "cli/adapters.h"
 #include "cli/command.h"
+#include "common/i18n.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -21,6 +22,7 @@ static const struct {
     {"refresh", "fetch the usage now", command_refresh},
     {"show", "let a bar show the next window, or what is left", command_show},
     {"doctor", "find out why a bar does not show what it should", command_doctor},
+    {"theme", "the colours that there are, and a style sheet of them", command_theme},
     {"config", "credentials, providers, and what is wrong in the configuration", command_config},
 };
 
@@ -32,7 +34,7 @@ static void print_help(FILE *stream)
           stream);
     for (gsize i = 0; adapters[i]; i++)
         fprintf(stream, "  %-10s %s\n", adapters[i]->name, adapters[i]->summary);
-    fputs("\nIn a terminal:\n", stream);
+    fputs(_("\nIn a terminal:\n"), stream);
     for (gsize i = 0; i < G_N_ELEMENTS(commands); i++)
         fprintf(stream, "  %-10s %s\n", commands[i].name, commands[i].summary);
     fputs("\n`usageline COMMAND --help` tells more; the manual is usageline(1).\n", stream);
@@ -89,6 +91,7 @@ static void occupy_standard_streams(void)
 int main(int argc, char **argv)
 {
     occupy_standard_streams();
+    i18n_start(USAGELINE_LOCALE_FROM_BIN);
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error like a full disk */
     if (argc < 2) {
         print_help(stderr);

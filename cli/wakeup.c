@@ -16,8 +16,9 @@
 
 struct wakeup {
     int timer, signals, network;
-    int input;  /* -1: at its end, or not of interest */
-    int parent; /* -1: can't be waited for */
+    gint64 ahead; /* microseconds: by which the clock was ahead when it was looked at */
+    int input;    /* -1: at its end, or not of interest */
+    int parent;   /* -1: can't be waited for */
     pid_t parent_id;
     struct file_watch *files;
     int (*read_click)(const char *line);
@@ -93,9 +94,25 @@ void wakeup_free(struct wakeup *wakeup)
     g_free(wakeup);
 }
 
+void wakeup_note_clock(struct wakeup *wakeup)
+{
+    wakeup->ahead = wall_clock_ahead();
+}
+
+/* Only from when on it is set does a timer ring for a jump of the clock. */
+static bool has_clock_jumped(const struct wakeup *wakeup)
+{
+    return ABS(wall_clock_ahead() - wakeup->ahead) > G_USEC_PER_SEC;
+}
+
 void wakeup_watch_files(struct wakeup *wakeup, const char *const *files)
 {
     file_watch_set(wakeup->files, files);
+}
+
+bool wakeup_sees_files(const struct wakeup *wakeup)
+{
+    return file_watch_works(wakeup->files);
 }
 
 void wakeup_watch_network(struct wakeup *wakeup, bool wanted)
@@ -150,6 +167,16 @@ static bool has_bar(const struct wakeup *wakeup, const struct pollfd *polled)
     return polled[ON_PARENT].revents == 0 && getppid() == wakeup->parent_id;
 }
 
+/* Whether nothing has happened but to other files beside those that are watched. */
+static bool is_nothing(const struct wakeup *wakeup, const struct pollfd *polled)
+{
+    for (int i = 0; i < ON_COUNT; i++) {
+        if (i != ON_FILES && polled[i].revents != 0)
+            return false;
+    }
+    return polled[ON_FILES].revents != 0 && !file_watch_has_news(wakeup->files);
+}
+
 bool wakeup_wait(struct wakeup *wakeup, gint64 until, int aside, struct wakeup_reasons *reasons)
 {
     struct pollfd polled[ON_COUNT] = {
@@ -168,8 +195,12 @@ bool wakeup_wait(struct wakeup *wakeup, gint64 until, int aside, struct wakeup_r
     *reasons = (struct wakeup_reasons){0};
     if (wakeup->timer >= 0)
         wall_timer_set(wakeup->timer, until);
-    if (poll(polled, ON_COUNT, timeout) < 0)
-        return errno == EINTR;
+    if (has_clock_jumped(wakeup))
+        return true;
+    do {
+        if (poll(polled, ON_COUNT, timeout) < 0)
+            return errno == EINTR;
+    } while (is_nothing(wakeup, polled));
     if (!has_bar(wakeup, polled))
         return false;
     reasons->wants_refresh = polled[ON_SIGNALS].revents && read_signals(wakeup);

@@ -25,8 +25,15 @@ struct wakeup;
 struct wakeup *wakeup_new(int (*read_click)(const char *line));
 void wakeup_free(struct wakeup *wakeup);
 
-/* Wakes when one of these changes (absolute paths, ended by NULL). */
+/* To be called before the clock is looked at from which follows how long to sleep: a jump of it
+ * after that wakes. */
+void wakeup_note_clock(struct wakeup *wakeup);
+
+/* Wakes when one of these changes (as in file_watch.h). */
 void wakeup_watch_files(struct wakeup *wakeup, const char *const *files);
+
+/* False if some of them can't be watched: then they have to be looked at from time to time. */
+bool wakeup_sees_files(const struct wakeup *wakeup);
 
 /* Whether to wake when the network may have come back. */
 void wakeup_watch_network(struct wakeup *wakeup, bool wanted);

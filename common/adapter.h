@@ -8,11 +8,12 @@
 
 /* The options that bars have of their own. A bar lists those that it knows in adapter.options. */
 struct adapter_options {
-    gboolean json;    /* i3blocks: the JSON of version 1.5 */
-    gboolean urgent;  /* i3blocks: mark the block as urgent when exhausted */
-    gboolean pango;   /* the bar reads the text as Pango markup */
-    bool continuous;  /* the bar reads line after line of one process */
-    bool told_clicks; /* … and tells it of clicks on its standard input */
+    gboolean json;      /* i3blocks: the JSON of version 1.5 */
+    gboolean urgent;    /* i3blocks: mark the block as urgent when exhausted */
+    gboolean pango;     /* the bar reads the text as Pango markup */
+    bool inline_colors; /* colour the text itself, though the bar has a style sheet for it */
+    bool continuous;    /* the bar reads line after line of one process */
+    bool told_clicks;   /* … and tells it of clicks on its standard input */
 };
 
 struct adapter {

@@ -139,7 +139,10 @@ bool choice_change(const struct paths *paths, const char *bar, const char *insta
     take(file, bar, instance, &choice);
     change(&choice, data);
     g_autofree char *text = format_all(file, bar, name_of(instance), &choice);
-    done = store_save_text(paths, CHOICES_FILE, text, error);
+    done = strlen(text) <= MAX_BYTES && store_save_text(paths, CHOICES_FILE, text, error);
+    if (strlen(text) > MAX_BYTES) /* it could not be read again, and all choices would be lost */
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
+                    "the name of the bar's instance is too long");
     close(lock);
     return done;
 }

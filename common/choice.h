@@ -23,7 +23,7 @@ void choice_load(const struct paths *paths, const char *bar, const char *instanc
 
 /* Loads it, lets `change` change it, and keeps it for this instance, or without one for all of the
  * bar: one process at a time, so that no turn of a wheel is lost. The strings that `change` sets
- * are the choice's. */
+ * are the choice's. False and an error if it can't be kept. */
 bool choice_change(const struct paths *paths, const char *bar, const char *instance,
                    void (*change)(struct choice *choice, gpointer data), gpointer data,
                    GError **error);

@@ -58,6 +58,7 @@ static void bar_settings_free(struct bar_settings *bar)
     g_free(bar->window_format);
     g_free(bar->tooltip_format);
     g_free(bar->icon);
+    config_clear_theme(&bar->theme);
     g_free(bar);
 }
 
@@ -230,8 +231,7 @@ static struct config *config_new(void)
     config->refresh_interval = 300;
     config->max_wait = 10;
     config->thresholds = THRESHOLDS_DEFAULT;
-    for (int role = 0; role < ROLE_COUNT; role++)
-        config->colors[role] = g_strdup(palette_default.colors[role]);
+    config->icons = ICONS_WORDS;
     config->bars = g_ptr_array_new_with_free_func((GDestroyNotify)bar_settings_free);
     config->providers = g_ptr_array_new_with_free_func((GDestroyNotify)provider_settings_free);
     config->problems = g_ptr_array_new_with_free_func((GDestroyNotify)problem_free);
@@ -244,6 +244,7 @@ struct config *config_load(const struct paths *paths, const char *fallback_provi
 
     if (!take_config_file(config, paths->config_file))
         add_provider(config, fallback_provider);
+    config_settle_colors(config);
     take_enabled_file(config, paths->enabled_file);
     return config;
 }
@@ -254,6 +255,7 @@ void config_free(struct config *config)
         return;
     for (int role = 0; role < ROLE_COUNT; role++)
         g_free(config->colors[role]);
+    config_clear_theme(&config->theme);
     g_free(config->icon);
     g_free(config->format);
     g_free(config->short_format);
@@ -296,15 +298,6 @@ const char *config_provider_string(const struct config *config, const char *id, 
     const struct provider_settings *provider = find_provider(config, id);
 
     return provider ? g_hash_table_lookup(provider->strings, name) : NULL;
-}
-
-struct palette config_palette(const struct config *config)
-{
-    struct palette palette;
-
-    for (int role = 0; role < ROLE_COUNT; role++)
-        palette.colors[role] = config->colors[role];
-    return palette;
 }
 
 static void put_provider(struct json_writer *writer, const struct provider_settings *provider)

@@ -4,8 +4,10 @@
  * Secrets in it (providers[].apiKey, .cookieHeader) are not kept: see credentials.h. */
 #pragma once
 
+#include "common/icons.h"
 #include "common/paths.h"
 #include "common/severity.h"
+#include "common/theme.h"
 
 #include "common/autoptr.h"
 
@@ -19,16 +21,25 @@ enum toggle {
     TOGGLE_ON,
 };
 
+struct theme_setting {
+    char *name;          /* NULL: not set */
+    unsigned line;       /* in the file */
+    struct theme *theme; /* by config_load_themes; NULL: not set, or it could not be read */
+};
+
 /* What one bar says otherwise than the general settings, under "bars" in the file. */
 struct bar_settings {
     char *name;
-    char *format;          /* NULL: the general one */
-    char *short_format;    /* NULL: the general one */
-    char *window_format;   /* NULL: the general one */
-    char *tooltip_format;  /* NULL: the general one */
-    char *icon;            /* NULL: the general one */
-    enum toggle remaining; /* unset: as in general */
-    gboolean urgent;       /* mark the block as urgent when exhausted, where the bar can */
+    char *format;               /* NULL: the general one */
+    char *short_format;         /* NULL: the general one */
+    char *window_format;        /* NULL: the general one */
+    char *tooltip_format;       /* NULL: the general one */
+    char *icon;                 /* NULL: the general one */
+    enum toggle remaining;      /* unset: as in general */
+    gboolean urgent;            /* mark the block as urgent when exhausted, where the bar can */
+    gboolean inline_colors;     /* colour the text itself, where a style sheet could do it */
+    enum icons icons;           /* unset: as in general */
+    struct theme_setting theme; /* unset: the general one */
 };
 
 struct provider_settings {
@@ -49,8 +60,11 @@ struct config {
     gint64 refresh_interval; /* seconds: the age over which a snapshot is too old */
     gint64 max_wait;         /* seconds that drawing may wait for a refresh */
     struct thresholds thresholds;
-    char *colors[ROLE_COUNT];
-    char *icon;             /* NULL: none */
+    struct theme_setting theme;
+    char *colors[ROLE_COUNT]; /* those in effect, of the general theme and the user's own */
+    bool color_is_own[ROLE_COUNT];
+    enum icons icons;
+    char *icon;             /* NULL: that of `icons` */
     char *format;           /* NULL: the default line */
     char *short_format;     /* NULL: the default short text */
     char *window_format;    /* the line while a window is chosen; NULL: the default */
@@ -80,7 +94,23 @@ const struct bar_settings *config_bar(const struct config *config, const char *n
 /* A provider's setting such as "region"; NULL if it is not set. */
 const char *config_provider_string(const struct config *config, const char *id, const char *name);
 
+/* Reads the themes that the configuration names, which config_load does not: providers need none.
+ * One that is not there or is wrong is a problem; that the desktop has no colours at the moment is
+ * one that does not keep anybody from drawing. */
+void config_load_themes(struct config *config, const struct paths *paths);
+
+/* The files whose change may change one of these themes, as absolute paths in an array that frees
+ * them, for a process that goes on. */
+GPtrArray *config_theme_files(const struct config *config, const struct paths *paths);
+
+/* The colours in general, of one bar, and those that a theme gives. In each of them a colour counts
+ * more which the user has set. The strings belong to the configuration and the theme. */
 struct palette config_palette(const struct config *config);
+struct palette config_bar_palette(const struct config *config, const char *bar);
+struct palette config_theme_palette(const struct config *config, const struct theme *theme);
+
+/* The icon of a bar when the command line names none; NULL: the provider's name in a word. */
+const char *config_icon(const struct config *config, const char *bar);
 
 /* The effective settings as pretty JSON, without any secret; the caller frees it. */
 char *config_dump(const struct config *config);

@@ -14,6 +14,8 @@ enum setting_type {
     SETTING_COLOR,
     SETTING_BOOLEAN,
     SETTING_TOGGLE, /* a boolean that may be left unset */
+    SETTING_THEME,  /* the name of one */
+    SETTING_ICONS,  /* the name of a set of them */
 };
 
 /* One setting: its place in the file and in the struct that it fills. */
@@ -34,6 +36,8 @@ struct setting {
 static const struct setting settings[] = {
     {NULL, "refreshInterval", SETTING_INTEGER, CONFIG(refresh_interval), 30, 86400},
     {NULL, "maxWait", SETTING_INTEGER, CONFIG(max_wait), 0, 60},
+    {NULL, "theme", SETTING_THEME, CONFIG(theme), 0, 0},
+    {NULL, "icons", SETTING_ICONS, CONFIG(icons), 0, 0},
     {NULL, "icon", SETTING_TEXT, CONFIG(icon), 0, 0},
     {NULL, "format", SETTING_FORMAT, CONFIG(format), 0, 0},
     {NULL, "shortFormat", SETTING_FORMAT, CONFIG(short_format), 0, 0},
@@ -64,6 +68,9 @@ static const struct setting bar_settings[] = {
     {NULL, "remaining", SETTING_TOGGLE, BAR(remaining), 0, 0},
     {NULL, "icon", SETTING_TEXT, BAR(icon), 0, 0},
     {NULL, "urgent", SETTING_BOOLEAN, BAR(urgent), 0, 0},
+    {NULL, "theme", SETTING_THEME, BAR(theme), 0, 0},
+    {NULL, "icons", SETTING_ICONS, BAR(icons), 0, 0},
+    {NULL, "inlineColors", SETTING_BOOLEAN, BAR(inline_colors), 0, 0},
 };
 
 /* Members of the top that are read elsewhere, or that CodexBar's own file has. */
@@ -72,6 +79,25 @@ static const char *const known_members[] = {"$schema",    "version", "hooks",   
 
 /* The objects that hold settings of the top. */
 static const char *const objects[] = {"thresholds", "colors", "network"};
+
+static const char *set_theme(const struct json *value, struct theme_setting *theme)
+{
+    if (!json_string(value) || json_string(value)[0] == '\0')
+        return "the name of a theme, or a path";
+    theme->name = g_strdup(json_string(value));
+    theme->line = json_line(value);
+    return NULL;
+}
+
+static const char *set_icons(const struct json *value, enum icons *icons)
+{
+    enum icons found = json_string(value) ? icons_from_name(json_string(value)) : ICONS_UNSET;
+
+    if (found == ICONS_UNSET)
+        return "\"words\", \"emoji\" or \"nerd\"";
+    *icons = found;
+    return NULL;
+}
 
 /* Sets the field from the value; NULL if that was possible, else what would be, and perhaps why. */
 static const char *set_field(const struct setting *setting, const struct json *value, void *field,
@@ -112,6 +138,10 @@ static const char *set_field(const struct setting *setting, const struct json *v
             return "true or false";
         *(enum toggle *)field = is_on ? TOGGLE_ON : TOGGLE_OFF;
         return NULL;
+    case SETTING_THEME:
+        return set_theme(value, field);
+    case SETTING_ICONS:
+        return set_icons(value, field);
     }
     g_free(*(char **)field);
     *(char **)field = g_strdup(text);
@@ -199,6 +229,14 @@ void config_take_bars(struct config *config, const char *file, const struct json
     }
 }
 
+static void put_text(struct json_writer *writer, const char *key, const char *text)
+{
+    if (text)
+        json_put_string(writer, key, text);
+    else
+        json_put_null(writer, key);
+}
+
 static void put_field(struct json_writer *writer, const struct setting *setting, const void *field)
 {
     switch (setting->type) {
@@ -220,10 +258,13 @@ static void put_field(struct json_writer *writer, const struct setting *setting,
     case SETTING_TEXT:
     case SETTING_FORMAT:
     case SETTING_COLOR:
-        if (*(char *const *)field)
-            json_put_string(writer, setting->key, *(char *const *)field);
-        else
-            json_put_null(writer, setting->key);
+        put_text(writer, setting->key, *(char *const *)field);
+        break;
+    case SETTING_THEME:
+        put_text(writer, setting->key, ((const struct theme_setting *)field)->name);
+        break;
+    case SETTING_ICONS:
+        put_text(writer, setting->key, icons_name(*(const enum icons *)field));
         break;
     }
 }

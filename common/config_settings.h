@@ -13,6 +13,11 @@ void config_take_bars(struct config *config, const char *file, const struct json
 void config_put_settings(const struct config *config, struct json_writer *writer);
 void config_put_bars(const struct config *config, struct json_writer *writer);
 
+/* Notes which colours the user has set, and puts those of the theme in the place of all others. */
+void config_settle_colors(struct config *config);
+
+void config_clear_theme(struct theme_setting *setting);
+
 /* Notes what is wrong at this line (0: the whole file). */
 G_GNUC_PRINTF(5, 6)
 void config_add_problem(struct config *config, bool is_error, const char *file, unsigned line,

@@ -17,15 +17,23 @@ char *paths_home(void)
     return g_strdup(user && g_path_is_absolute(user->pw_dir) ? user->pw_dir : "/");
 }
 
-/* An XDG folder; the specification wants a relative one to be ignored. */
-static char *xdg_folder(const char *variable, const char *home_relative)
+/* An XDG folder of all programs; the specification wants a relative one to be ignored. */
+static char *xdg_base(const char *variable, const char *home_relative)
 {
     const char *folder = g_getenv(variable);
 
     if (folder && g_path_is_absolute(folder))
-        return g_build_filename(folder, "usageline", NULL);
+        return g_strdup(folder);
     g_autofree char *home = paths_home();
-    return g_build_filename(home, home_relative, "usageline", NULL);
+    return g_build_filename(home, home_relative, NULL);
+}
+
+/* Ours within it. */
+static char *xdg_folder(const char *variable, const char *home_relative)
+{
+    g_autofree char *base = xdg_base(variable, home_relative);
+
+    return g_build_filename(base, "usageline", NULL);
 }
 
 static char *config_file(void)
@@ -51,29 +59,39 @@ static char **store_folders(void)
     return (char **)g_ptr_array_free(folders, FALSE);
 }
 
-/* The installed folder, found from the program's own place so that a moved prefix works. */
-static char *installed_plugins(void)
+/* The program's own folder, from which installed files are found so that a moved prefix works. */
+static char *program_folder(void)
 {
     g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
 
-    if (!program)
-        return NULL;
-    g_autofree char *folder = g_path_get_dirname(program);
-    return g_canonicalize_filename(USAGELINE_LIBEXEC_FROM_BIN, folder);
+    return program ? g_path_get_dirname(program) : NULL;
 }
 
-static char **plugin_folders(void)
+static char **plugin_folders(const char *program_folder)
 {
     GPtrArray *folders = g_ptr_array_new();
     const char *named = g_getenv("USAGELINE_PLUGIN_DIR");
     g_autofree char *data = xdg_folder("XDG_DATA_HOME", ".local/share");
-    char *installed = installed_plugins();
 
     if (named && named[0] != '\0')
         g_ptr_array_add(folders, g_canonicalize_filename(named, NULL));
     g_ptr_array_add(folders, g_build_filename(data, "plugins", NULL));
-    if (installed)
-        g_ptr_array_add(folders, installed);
+    if (program_folder)
+        g_ptr_array_add(folders,
+                        g_canonicalize_filename(USAGELINE_LIBEXEC_FROM_BIN, program_folder));
+    g_ptr_array_add(folders, NULL);
+    return (char **)g_ptr_array_free(folders, FALSE);
+}
+
+static char **theme_folders(const char *config_home, const char *program_folder)
+{
+    GPtrArray *folders = g_ptr_array_new();
+
+    g_ptr_array_add(folders, g_build_filename(config_home, "usageline", "themes", NULL));
+    if (program_folder) {
+        g_autofree char *data = g_canonicalize_filename(USAGELINE_DATA_FROM_BIN, program_folder);
+        g_ptr_array_add(folders, g_build_filename(data, "themes", NULL));
+    }
     g_ptr_array_add(folders, NULL);
     return (char **)g_ptr_array_free(folders, FALSE);
 }
@@ -81,13 +99,19 @@ static char **plugin_folders(void)
 struct paths *paths_new(void)
 {
     struct paths *paths = g_new0(struct paths, 1);
+    g_autofree char *program = program_folder();
 
     paths->config_file = config_file();
     paths->data_folder = xdg_folder("XDG_DATA_HOME", ".local/share");
     paths->credentials_file = g_build_filename(paths->data_folder, "credentials.json", NULL);
     paths->enabled_file = g_build_filename(paths->data_folder, "enabled.json", NULL);
     paths->store_folders = store_folders();
-    paths->plugin_folders = plugin_folders();
+    paths->plugin_folders = plugin_folders(program);
+    paths->home = paths_home();
+    paths->config_home = xdg_base("XDG_CONFIG_HOME", ".config");
+    paths->cache_home = xdg_base("XDG_CACHE_HOME", ".cache");
+    paths->state_home = xdg_base("XDG_STATE_HOME", ".local/state");
+    paths->theme_folders = theme_folders(paths->config_home, program);
     return paths;
 }
 
@@ -113,5 +137,10 @@ void paths_free(struct paths *paths)
     g_free(paths->enabled_file);
     g_strfreev(paths->store_folders);
     g_strfreev(paths->plugin_folders);
+    g_free(paths->home);
+    g_free(paths->config_home);
+    g_free(paths->cache_home);
+    g_free(paths->state_home);
+    g_strfreev(paths->theme_folders);
     g_free(paths);
 }

@@ -13,6 +13,13 @@ struct paths {
     char *enabled_file;     /* what `config enable` stored, in data_folder */
     char **store_folders;   /* $XDG_CACHE_HOME/usageline, then where to go if it can't be written */
     char **plugin_folders;  /* where providers are looked for, best first */
+    char **theme_folders;   /* where themes are looked for, best first */
+
+    /* Where other programs have what is theirs. */
+    char *home;
+    char *config_home; /* $XDG_CONFIG_HOME */
+    char *cache_home;  /* $XDG_CACHE_HOME */
+    char *state_home;  /* $XDG_STATE_HOME */
 };
 
 struct paths *paths_new(void);

@@ -11,7 +11,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Milliseconds between two looks at whether a child has ended that keeps its output open. */
+/* Milliseconds between two looks at whether a child has ended that keeps its output open, and at
+ * whether this process is to end. */
 #define GLANCE 100
 
 /* Runs in the child between fork and exec. */
@@ -27,6 +28,34 @@ static void set_up_child(gpointer data)
     sigprocmask(SIG_SETMASK, &none, NULL);
     if (limits->capture_stderr)
         dup2(STDOUT_FILENO, STDERR_FILENO);
+}
+
+/* These would end this process and leave what the child has started. So they are blocked meanwhile,
+ * and take effect when that has been ended too. */
+static const int ends[] = {SIGTERM, SIGINT, SIGALRM};
+
+static void add_ends(sigset_t *signals)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(ends); i++) {
+        struct sigaction action;
+
+        if (sigaction(ends[i], NULL, &action) == 0 && action.sa_handler == SIG_DFL)
+            sigaddset(signals, ends[i]);
+    }
+}
+
+static bool is_told_to_end(void)
+{
+    sigset_t told, pending;
+
+    sigemptyset(&told);
+    add_ends(&told);
+    sigpending(&pending);
+    for (gsize i = 0; i < G_N_ELEMENTS(ends); i++) {
+        if (sigismember(&told, ends[i]) && sigismember(&pending, ends[i]))
+            return true;
+    }
+    return false;
 }
 
 static gint64 milliseconds_until(gint64 end)
@@ -113,6 +142,8 @@ static bool talk_to_end(struct talk *talk, GError **error)
 
         if (ready < 0 && errno == EINTR)
             continue;
+        if (is_told_to_end())
+            return fail(error, talk->program, "was ended, for this process has to end");
         if (ready == 0 && ended)
             return true; /* all that it said has been read */
         if (ready == 0 && left > 0) {
@@ -139,9 +170,11 @@ static bool wait_for_end(GPid pid, const char *program, gint64 end, int *wait_st
     sigaddset(&child, SIGCHLD);
     while (waitpid(pid, wait_status, WNOHANG) == 0) {
         gint64 left = milliseconds_until(end);
-        struct timespec timeout = {left / 1000, (left % 1000) * 1000000};
+        struct timespec timeout = {.tv_nsec = MIN(left, GLANCE) * 1000000};
 
-        if (sigtimedwait(&child, NULL, &timeout) < 0 && errno == EAGAIN)
+        if (is_told_to_end())
+            return fail(error, program, "was ended, for this process has to end");
+        if (sigtimedwait(&child, NULL, &timeout) < 0 && errno == EAGAIN && left == 0)
             return fail(error, program, "did not end in time and was ended");
     }
     return true;
@@ -209,15 +242,16 @@ bool process_run_with_input(const char *const argv[], const char *input,
     const struct sigaction standard = {.sa_handler = SIG_DFL};
     const struct sigaction ignore = {.sa_handler = SIG_IGN};
     struct sigaction inherited, pipe_before;
-    sigset_t child, before;
+    sigset_t blocked, before;
     bool done;
 
     *result = (struct process_result){.output = g_string_new(NULL), .status = -1};
-    sigemptyset(&child);
-    sigaddset(&child, SIGCHLD);
+    sigemptyset(&blocked);
+    sigaddset(&blocked, SIGCHLD);
+    add_ends(&blocked);
     sigaction(SIGCHLD, &standard, &inherited);
     sigaction(SIGPIPE, &ignore, &pipe_before); /* GLib gives the child the standard again */
-    sigprocmask(SIG_BLOCK, &child, &before);
+    sigprocmask(SIG_BLOCK, &blocked, &before);
     done = run(argv, input, limits, result, error);
     sigprocmask(SIG_SETMASK, &before, NULL);
     sigaction(SIGPIPE, &pipe_before, NULL);

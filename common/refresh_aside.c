@@ -18,9 +18,12 @@ static void set_up(bool tied, bool verbose)
     int null = open("/dev/null", O_RDWR | O_CLOEXEC);
     sigset_t none;
 
+    /* What tells a bar to refresh is often sent to all processes of this name. */
+    signal(SIGUSR1, SIG_IGN);
+    signal(SIGHUP, SIG_IGN);
+    signal(SIGPIPE, SIG_DFL);
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
-    signal(SIGPIPE, SIG_DFL);
     setsid();
     if (tied)
         prctl(PR_SET_PDEATHSIG, SIGTERM);
@@ -77,13 +80,12 @@ bool aside_begin(const struct refresh *refresh, bool tied, struct aside *aside, 
     return true;
 }
 
-/* Waits until the process has said something or ended; false if that takes longer. */
-static bool wait_for_word(int pipe_end, gint64 max_wait)
+bool aside_has_ended(const struct aside *aside, gint64 max_wait)
 {
-    gint64 end = g_get_monotonic_time() + max_wait * G_USEC_PER_SEC;
+    gint64 end = g_get_monotonic_time() + max_wait * 1000;
 
     for (;;) {
-        struct pollfd said = {.fd = pipe_end, .events = POLLIN};
+        struct pollfd said = {.fd = aside->end, .events = POLLIN};
         gint64 left = (end - g_get_monotonic_time()) / 1000;
         int ready = poll(&said, 1, (int)MAX(0, left));
 
@@ -94,7 +96,7 @@ static bool wait_for_word(int pipe_end, gint64 max_wait)
 
 bool aside_end(struct aside *aside, gint64 max_wait, GError **error)
 {
-    bool ended = wait_for_word(aside->end, max_wait);
+    bool ended = aside_has_ended(aside, max_wait * 1000);
     char message[1024];
     gssize length = ended ? read(aside->end, message, sizeof message) : 0;
 

@@ -16,6 +16,9 @@ struct aside {
  * goes on for all other bars. False and an error if no process could be started. */
 bool aside_begin(const struct refresh *refresh, bool tied, struct aside *aside, GError **error);
 
+/* Whether it has ended, or does within so many milliseconds. */
+bool aside_has_ended(const struct aside *aside, gint64 max_wait);
+
 /* Waits for its end, for at most `max_wait` seconds, and lets go of it: after that it goes on
  * alone. What came of it is in the store; false and an error if there was no way to keep it there.
  */

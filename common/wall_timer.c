@@ -31,6 +31,11 @@ gint64 wall_clock(void)
     return read_clock(CLOCK_REALTIME);
 }
 
+gint64 wall_clock_ahead(void)
+{
+    return read_clock(CLOCK_REALTIME) - read_clock(CLOCK_MONOTONIC);
+}
+
 gint64 wall_clock_slept(void)
 {
     return read_clock(CLOCK_BOOTTIME) - read_clock(CLOCK_MONOTONIC);

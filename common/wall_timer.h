@@ -13,5 +13,9 @@ void wall_timer_set(int timer, gint64 when);
 /* Microseconds since 1970; unlike time() as exact as the timer. */
 gint64 wall_clock(void);
 
+/* Microseconds by which it is ahead of the monotonic clock: another number after a suspend, or
+ * after somebody has set the clock. */
+gint64 wall_clock_ahead(void);
+
 /* Microseconds that the machine has slept since it was started. */
 gint64 wall_clock_slept(void);

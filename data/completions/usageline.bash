@@ -8,6 +8,14 @@ _usageline_providers()
     done < <(usageline config providers 2>/dev/null)
 }
 
+_usageline_themes()
+{
+    local name rest
+    while read -r name rest; do
+        printf '%s\n' "$name"
+    done < <(usageline theme list 2>/dev/null)
+}
+
 # The values of the option $2 of the command $1; fails if it takes none that can be listed.
 _usageline_values()
 {
@@ -29,7 +37,8 @@ _usageline_words()
     bar+=' --remaining --used --instance --verbose --help'
     case $1 in
     '')
-        echo waybar i3blocks polybar usage details open refresh show doctor config --help --version
+        echo waybar i3blocks polybar usage details open refresh show doctor theme config --help \
+            --version
         ;;
     waybar | polybar) echo "$bar" ;;
     i3blocks) echo "$bar" --json --no-urgent ;;
@@ -39,6 +48,9 @@ _usageline_words()
     refresh) echo --provider --bar --verbose --help ;;
     show) echo next previous toggle reset --bar --instance --provider --help ;;
     doctor) echo --json --help ;;
+    theme) echo list show css --help ;;
+    'theme show' | 'theme css') _usageline_themes && echo --help ;;
+    'theme '*) echo --help ;;
     config)
         echo set-api-key set-cookie unset validate dump path providers browsers enable disable \
             --help
@@ -75,7 +87,8 @@ _usageline()
     fi
     if ((COMP_CWORD > 1)); then
         command=${COMP_WORDS[1]} full=$command
-        [[ $command == config ]] && ((COMP_CWORD > 2)) && full="config ${COMP_WORDS[2]}"
+        [[ $command == config || $command == theme ]] && ((COMP_CWORD > 2)) &&
+            full="$command ${COMP_WORDS[2]}"
     fi
     if _usageline_takes_value "$command" "$prev"; then
         list=$(_usageline_values "$command" "$prev")

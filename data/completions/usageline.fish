@@ -1,11 +1,15 @@
 # Completion of usageline for fish.
 
 set -l bars waybar i3blocks polybar
-set -l commands $bars usage details open refresh show doctor config
+set -l commands $bars usage details open refresh show doctor theme config
 set -l config_commands set-api-key set-cookie unset validate dump path providers browsers enable disable
 
 function __usageline_providers
     usageline config providers 2>/dev/null | string replace -r ' .*' ''
+end
+
+function __usageline_themes
+    usageline theme list 2>/dev/null | string replace -r ' .*' ''
 end
 
 complete -c usageline -f
@@ -20,6 +24,7 @@ complete -c usageline -n $none -a open -d 'Open the page of the provider'
 complete -c usageline -n $none -a refresh -d 'Fetch the usage now'
 complete -c usageline -n $none -a show -d 'Let a bar show the next window, or what is left'
 complete -c usageline -n $none -a doctor -d 'Find out what is wrong'
+complete -c usageline -n $none -a theme -d 'The colours, and a style sheet of them'
 complete -c usageline -n $none -a config -d 'Credentials, providers, the configuration'
 complete -c usageline -n $none -s V -l version -d 'Show the version'
 complete -c usageline -s h -l help -d 'Show help'
@@ -33,14 +38,13 @@ complete -c usageline -n $in_bar -s t -l tooltip-format -x -d 'The tooltip, with
 complete -c usageline -n $in_bar -s i -l icon -x -d 'What stands in front'
 complete -c usageline -n $in_bar -s r -l remaining -d 'Say what is left'
 complete -c usageline -n $in_bar -s u -l used -d 'Say what is used'
-complete -c usageline -n "__fish_seen_subcommand_from $bars show" -l instance -x \
-    -d 'Which of several such modules'
+complete -c usageline -n $in_bar -l instance -x -d 'Which of several such modules'
 
 set -l in_i3blocks '__fish_seen_subcommand_from i3blocks'
 complete -c usageline -n $in_i3blocks -l json -d 'Print JSON, for i3blocks 1.5'
 complete -c usageline -n $in_i3blocks -l no-urgent -d 'Do not mark the block as urgent'
 
-set -l takes_provider "__fish_seen_subcommand_from $bars usage details open refresh show set-api-key set-cookie unset browsers"
+set -l takes_provider "__fish_seen_subcommand_from $bars usage details open refresh set-api-key set-cookie unset browsers"
 complete -c usageline -n $takes_provider -s p -l provider -x -a '(__usageline_providers)' \
     -d 'The provider'
 set -l takes_verbose "__fish_seen_subcommand_from $bars usage refresh"
@@ -54,11 +58,22 @@ complete -c usageline -n $in_usage -s f -l format -x -a 'text json' -d 'Text or 
 complete -c usageline -n $in_usage -l pretty -d 'Indent the JSON'
 complete -c usageline -n $in_usage -l no-color -d 'No colours'
 
-complete -c usageline -n '__fish_seen_subcommand_from details open refresh show' -s b -l bar -x \
+set -l in_show '__fish_seen_subcommand_from show; and not __fish_seen_subcommand_from theme'
+complete -c usageline -n '__fish_seen_subcommand_from details open refresh' -s b -l bar -x \
     -a "$bars" -d 'The bar that asks'
-complete -c usageline -n '__fish_seen_subcommand_from show' -a 'next previous toggle reset'
+complete -c usageline -n $in_show -s b -l bar -x -a "$bars" -d 'The bar'
+complete -c usageline -n $in_show -l instance -x -d 'Which of several such modules'
+complete -c usageline -n $in_show -s p -l provider -x -a '(__usageline_providers)' -d 'The provider'
+complete -c usageline -n $in_show -a 'next previous toggle reset'
 complete -c usageline -n '__fish_seen_subcommand_from open' -l print -d 'Print the address'
 complete -c usageline -n '__fish_seen_subcommand_from doctor' -l json -d 'Print the findings as JSON'
+
+set -l in_theme "__fish_seen_subcommand_from theme; and not __fish_seen_subcommand_from list show css"
+complete -c usageline -n $in_theme -a list -d 'List the themes'
+complete -c usageline -n $in_theme -a show -d 'Show the colours of a theme'
+complete -c usageline -n $in_theme -a css -d 'Print a style sheet for Waybar'
+complete -c usageline -n '__fish_seen_subcommand_from theme; and __fish_seen_subcommand_from show css' \
+    -a '(__usageline_themes)'
 
 set -l in_config "__fish_seen_subcommand_from config; and not __fish_seen_subcommand_from $config_commands"
 complete -c usageline -n $in_config -a set-api-key -d 'Store an API key'

@@ -1,6 +1,7 @@
 #include "plugins/support/provider_main.h"
 
 #include "common/error.h"
+#include "common/i18n.h"
 #include "common/secret.h"
 
 #include <stdio.h>
@@ -268,6 +269,7 @@ int provider_main(const struct provider *provider, int argc, char **argv)
     enum status status = STATUS_USAGE;
 
     secret_protect_process();
+    i18n_start(USAGELINE_LOCALE_FROM_LIBEXEC);
     g_set_print_handler(print_text);
     unsetenv("SSLKEYLOGFILE"); /* libraries would write the keys of the connection there */
     if (parse_arguments(provider, argc, argv, &questions, options, &error))

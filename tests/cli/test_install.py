@@ -26,6 +26,8 @@ PROMISED = {
     "share/fish/vendor_completions.d/usageline.fish",
     "share/usageline/snapshot.schema.json",
     "share/usageline/config.schema.json",
+    "share/usageline/theme.schema.json",
+    "share/usageline/themes/nord.json",
     "share/doc/usageline/examples/usageline/config.jsonc",
     "share/doc/usageline/examples/waybar/config.jsonc",
     "share/doc/usageline/examples/waybar/style.css",

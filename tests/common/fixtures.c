@@ -103,6 +103,7 @@ void sandbox_set_up(struct sandbox *sandbox, gconstpointer data)
 {
     static const char *const store[] = {"cache", "runtime", "temporary", NULL};
     static const char *const plugins[] = {"plugins", "libexec", NULL};
+    static const char *const themes[] = {"config/themes", "share/themes", NULL};
     g_autoptr(GError) error = NULL;
     struct paths *paths = g_new0(struct paths, 1);
 
@@ -115,6 +116,11 @@ void sandbox_set_up(struct sandbox *sandbox, gconstpointer data)
     paths->enabled_file = sandbox_path(sandbox, "data/enabled.json");
     paths->store_folders = folders(sandbox->folder, store);
     paths->plugin_folders = folders(sandbox->folder, plugins);
+    paths->theme_folders = folders(sandbox->folder, themes);
+    paths->home = sandbox_path(sandbox, "home");
+    paths->config_home = sandbox_path(sandbox, "home/.config");
+    paths->cache_home = sandbox_path(sandbox, "xdg-cache");
+    paths->state_home = sandbox_path(sandbox, "home/.local/state");
     sandbox->paths = paths;
 }
 

@@ -4,9 +4,9 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *const variables[] = {"USAGELINE_CONFIG", "USAGELINE_PLUGIN_DIR",
-                                        "XDG_CONFIG_HOME",  "XDG_DATA_HOME",
-                                        "XDG_CACHE_HOME",   "XDG_RUNTIME_DIR"};
+static const char *const variables[] = {
+    "USAGELINE_CONFIG", "USAGELINE_PLUGIN_DIR", "XDG_CONFIG_HOME", "XDG_DATA_HOME",
+    "XDG_CACHE_HOME",   "XDG_RUNTIME_DIR",      "XDG_STATE_HOME"};
 
 /* The paths with one of the variables set and all others not. */
 static struct paths *paths_with(const char *variable, const char *value)
@@ -77,6 +77,27 @@ static void test_providers_are_looked_for_in_order(void)
     g_assert_cmpstr(data->credentials_file, ==, "/data/usageline/credentials.json");
 }
 
+static void test_themes_are_looked_for_in_order(void)
+{
+    autoptr(paths) paths = paths_with("XDG_CONFIG_HOME", "/c");
+
+    g_assert_cmpstr(paths->theme_folders[0], ==, "/c/usageline/themes");
+    g_assert_true(g_str_has_suffix(paths->theme_folders[1], "share/usageline/themes"));
+    g_assert_null(paths->theme_folders[2]);
+}
+
+static void test_folders_of_other_programs(void)
+{
+    autoptr(paths) plain = paths_with(NULL, NULL);
+    autoptr(paths) state = paths_with("XDG_STATE_HOME", "/state");
+
+    g_assert_cmpstr(plain->home, ==, "/the/home");
+    g_assert_cmpstr(plain->config_home, ==, "/the/home/.config");
+    g_assert_cmpstr(plain->cache_home, ==, "/the/home/.cache");
+    g_assert_cmpstr(plain->state_home, ==, "/the/home/.local/state");
+    g_assert_cmpstr(state->state_home, ==, "/state");
+}
+
 static void test_installed_providers_are_beside_the_program(void)
 {
     autoptr(paths) paths = paths_with(NULL, NULL);
@@ -102,6 +123,8 @@ int main(int argc, char **argv)
                     test_the_runtime_folder_comes_before_the_temporary_one);
     g_test_add_func("/paths/providers-are-looked-for-in-order",
                     test_providers_are_looked_for_in_order);
+    g_test_add_func("/paths/themes", test_themes_are_looked_for_in_order);
+    g_test_add_func("/paths/others", test_folders_of_other_programs);
     g_test_add_func("/paths/installed-providers-are-beside-the-program",
                     test_installed_providers_are_beside_the_program);
     return g_test_run();

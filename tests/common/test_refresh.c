@@ -205,6 +205,79 @@ static void test_one_that_is_under_way_is_waited_for(struct sandbox *sandbox, gc
     g_assert_true(is_due(sandbox, &old));
 }
 
+/* It is due then, in so many seconds, and not before. */
+static void assert_due_in(const struct sandbox *sandbox, const struct stored *stored, gint64 wait)
+{
+    const struct refresh refresh = {.paths = sandbox->paths,
+                                    .provider = "kimi",
+                                    .interval = FIXTURE_INTERVAL,
+                                    .now = FIXTURE_NOW};
+
+    g_assert_cmpint(refresh_due_at(&refresh, stored), ==, FIXTURE_NOW + wait);
+    g_assert_true(is_due_at(sandbox, stored, FIXTURE_NOW + wait, false));
+    if (wait > 0)
+        g_assert_false(is_due_at(sandbox, stored, FIXTURE_NOW + wait - 1, false));
+}
+
+static void test_tells_when_a_success_grows_old(struct sandbox *sandbox, gconstpointer data)
+{
+    autoclear(stored) nothing = {0};
+    autoclear(stored) young = stored_of(100);
+    autoclear(stored) old = stored_of(1000);
+    autoclear(stored) just_tried = stored_of(1000);
+    struct window *session = young.snapshot->windows->pdata[1];
+
+    (void)data;
+    assert_due_in(sandbox, &nothing, 0);
+    assert_due_in(sandbox, &old, 0);
+    assert_due_in(sandbox, &young, FIXTURE_INTERVAL + 1 - 100);
+    session->resets_at = FIXTURE_NOW + 50;
+    assert_due_in(sandbox, &young, 50);
+    young.attempt.not_before = FIXTURE_NOW + 80;
+    assert_due_in(sandbox, &young, 80);
+    just_tried.attempt.at = FIXTURE_NOW - 1;
+    assert_due_in(sandbox, &just_tried, REFRESH_SPACING - 1);
+}
+
+static void test_tells_when_a_failure_is_tried_again(struct sandbox *sandbox, gconstpointer data)
+{
+    autoclear(stored) stored = failed(100, USAGE_ERROR_SERVER);
+
+    (void)data;
+    set_tried(sandbox, &stored);
+    assert_due_in(sandbox, &stored, 3500);
+    stored.attempt.service_until = FIXTURE_NOW + 5000;
+    assert_due_in(sandbox, &stored, 5000);
+    g_setenv("KIMI_CODE_API_KEY", "another", TRUE);
+    assert_due_in(sandbox, &stored, 5000);
+    stored.attempt.service_until = 0;
+    assert_due_in(sandbox, &stored, 0);
+    g_unsetenv("KIMI_CODE_API_KEY");
+    stored.attempt.at = FIXTURE_NOW + 1000; /* the clock has jumped back */
+    assert_due_in(sandbox, &stored, 0);
+}
+
+static void test_a_network_that_is_back_ends_its_wait(struct sandbox *sandbox, gconstpointer data)
+{
+    const struct refresh refresh = {.paths = sandbox->paths,
+                                    .provider = "kimi",
+                                    .interval = FIXTURE_INTERVAL,
+                                    .now = FIXTURE_NOW,
+                                    .hurried = true};
+    autoclear(stored) offline = failed(100, USAGE_ERROR_NETWORK);
+    autoclear(stored) server = failed(100, USAGE_ERROR_SERVER);
+
+    (void)data;
+    g_assert_cmpint(refresh_due_at(&refresh, &offline), ==, FIXTURE_NOW);
+    g_assert_true(refresh_is_due(&refresh, &offline));
+    g_assert_cmpint(refresh_due_at(&refresh, &server), ==, FIXTURE_NOW + 3500);
+    g_assert_false(refresh_is_due(&refresh, &server));
+    offline.attempt.at = FIXTURE_NOW - 1;
+    g_assert_cmpint(refresh_due_at(&refresh, &offline), ==, FIXTURE_NOW + REFRESH_SPACING - 1);
+    offline.attempt.service_until = FIXTURE_NOW + 60;
+    g_assert_cmpint(refresh_due_at(&refresh, &offline), ==, FIXTURE_NOW + 60);
+}
+
 static void test_backoff_doubles_up_to_half_an_hour(void)
 {
     static const gint64 waits[] = {30, 30, 60, 120, 240, 480, 960, 1800, 1800};
@@ -241,6 +314,12 @@ int main(int argc, char **argv)
                      test_other_errors_are_tried_with_new_inputs);
     sandbox_add_test("/refresh/one-that-is-under-way-is-waited-for",
                      test_one_that_is_under_way_is_waited_for);
+    sandbox_add_test("/refresh/tells-when-a-success-grows-old",
+                     test_tells_when_a_success_grows_old);
+    sandbox_add_test("/refresh/tells-when-a-failure-is-tried-again",
+                     test_tells_when_a_failure_is_tried_again);
+    sandbox_add_test("/refresh/a-network-that-is-back-ends-its-wait",
+                     test_a_network_that_is_back_ends_its_wait);
     g_test_add_func("/refresh/backoff-doubles-up-to-half-an-hour",
                     test_backoff_doubles_up_to_half_an_hour);
     g_test_add_func("/refresh/backoff-is-spread", test_backoff_is_spread);

@@ -79,7 +79,8 @@ class Option:
 def commands(home: Home) -> dict[str, list[Option]]:
     """All commands of usageline, such as "config unset", with their options."""
     names = _names(home.run("--help").stdout)
-    names += [f"config {name}" for name in _names(home.run("config", "--help").stdout)]
+    for group in ("config", "theme"):
+        names += [f"{group} {name}" for name in _names(home.run(group, "--help").stdout)]
     return {name: _options(home.run(*name.split(), "--help").stdout) for name in names}
 
 

@@ -80,6 +80,12 @@ class Bash(CompletionTest):
         self.assertEqual(self.complete("polybar", "--provider", "=", "ki"), ["kimi"])
         self.assertEqual(self.complete("usage", "--provider", "a"), ["all"])
 
+    def test_themes(self) -> None:
+        for command in ("show", "css"):
+            offered = self.complete("theme", command, "")
+            self.assertLessEqual({"default", "nord", "pywal", "tokyo-night-day"}, set(offered))
+        self.assertEqual(self.complete("theme", "css", "dra"), ["dracula"])
+
     def test_values(self) -> None:
         for option, values in VALUES.items():
             self.assertEqual(self.complete("usage", option, ""), list(values))

@@ -15,6 +15,7 @@ from project import ROOT  # noqa: E402
 PAGES = (
     *("README.md", "CONTRIBUTING.md", "CHANGELOG.md"),
     *("docs/browsers.md", "docs/coming-from.md", "docs/politeness.md", "docs/providers.md"),
+    "docs/themes.md",
 )
 EXAMPLES = ("waybar/example/config.jsonc", "i3blocks/example/config", "polybar/example/config.ini")
 EXAMPLE_PROVIDER = "docs/examples/usageline-provider-example"
@@ -58,7 +59,7 @@ class Pages(harness.TestCase):
 
     def test_templates_are_those_of_the_manual(self) -> None:
         manual = project.text("docs/usageline-template.7")
-        for mark, meaning in ((r"\(pc", "·"), (r"\(ua", "↑"), (r"\[u2586]", "▆"), (r"\[u2581]", "▁")):
+        for mark, meaning in ((r"\(ua", "↑"), (r"\[u2586]", "▆"), (r"\[u2581]", "▁")):
             manual = manual.replace(mark, meaning)
         rows = re.findall(r"^\| `({[^`]*)` \| `([^`]*)` \|$", project.text("README.md"), re.M)
         self.assertEqual(len(rows), 3)

@@ -35,16 +35,21 @@ _SKIPPED = 77  # CTest's SKIP_RETURN_CODE
 _PROVIDER_PREFIX = "usageline-provider-"
 # How sanitizers report and where libraries lie is the build's business, not the user's.
 _KEPT_VARIABLES = ("PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "LD_LIBRARY_PATH")
-_BUILT = {"PROGRAM": "USAGELINE_PROGRAM", "PLUGIN_DIR": "USAGELINE_TEST_PLUGIN_DIR"}
+_BUILT = {
+    "PROGRAM": "USAGELINE_PROGRAM",
+    "PLUGIN_DIR": "USAGELINE_TEST_PLUGIN_DIR",
+    "FAKE_CLOCK": "USAGELINE_FAKE_CLOCK_LIBRARY",
+}
 
 PROGRAM: Path
 PLUGIN_DIR: Path
+FAKE_CLOCK: Path
 
 _T = TypeVar("_T")
 
 
 def __getattr__(name: str) -> Path:
-    """PROGRAM and PLUGIN_DIR, looked up late: not every test of this folder needs a build."""
+    """PROGRAM and the like, looked up late: not every test of this folder needs a build."""
     if name not in _BUILT:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     variable = _BUILT[name]

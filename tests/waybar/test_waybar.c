@@ -163,6 +163,17 @@ static void test_the_tooltip_alone_is_colored(void)
                     "\"class\":[\"ok\",\"fresh\",\"kimi\"],\"percentage\":50}\n");
 }
 
+static void test_the_text_is_colored_if_that_is_wanted(void)
+{
+    const struct adapter_options options = {.inline_colors = true};
+    autoptr(line) line = fixture_line_of(fixture_snapshot_of("w", 50, 0), 0, 0, NULL);
+    g_autofree char *colored = waybar_adapter.render(line, &palette_default, &options);
+    g_autofree char *plain = waybar_adapter.render(line, NULL, &options);
+
+    assert_contains(colored, "\"text\":\"Kimi w <span foreground='#9ece6a'>50%</span>\"");
+    assert_contains(plain, "\"text\":\"Kimi w 50%\"");
+}
+
 static void test_nothing_can_be_injected(void)
 {
     struct snapshot *snapshot = fixture_snapshot_of("\"<b>&", 50, 0);
@@ -189,6 +200,7 @@ int main(int argc, char **argv)
     g_test_add_func("/waybar/loading", test_loading);
     g_test_add_func("/waybar/unknown-values", test_unknown_values);
     g_test_add_func("/waybar/the-tooltip-alone-is-colored", test_the_tooltip_alone_is_colored);
+    g_test_add_func("/waybar/inline-colors", test_the_text_is_colored_if_that_is_wanted);
     g_test_add_func("/waybar/nothing-can-be-injected", test_nothing_can_be_injected);
     return g_test_run();
 }

@@ -1,0 +1,204 @@
+/* usageline theme: which themes there are, how one looks, and one as a style sheet. */
+#include "cli/command.h"
+#include "cli/output.h"
+#include "common/color.h"
+#include "common/markup.h"
+#include "common/span.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* The bar that has a style sheet. */
+#define STYLED_BAR "waybar"
+
+/* A theme and its colours, among which those count more that the user has set. */
+struct shown {
+    struct theme *theme;
+    struct palette palette;
+};
+
+static void shown_clear(struct shown *shown)
+{
+    theme_free(shown->theme);
+}
+
+DEFINE_AUTO_CLEAR(shown, shown_clear);
+
+/* The setting that holds for the bar (NULL: in general). */
+static const struct theme_setting *setting_of(const struct config *config, const char *bar)
+{
+    const struct bar_settings *settings = bar ? config_bar(config, bar) : NULL;
+
+    return settings && settings->theme.name ? &settings->theme : &config->theme;
+}
+
+/* The theme that is named, as it is; or the one that holds for the bar, with the user's colours. */
+static bool find_shown(const struct context *context, const char *name, const char *bar,
+                       struct shown *shown)
+{
+    const char *set = setting_of(context->config, bar)->name;
+    g_autoptr(GError) error = NULL;
+
+    shown->theme = theme_load(context->paths, name ? name : set ? set : THEME_DEFAULT, &error);
+    if (error) {
+        report(error);
+        return false;
+    }
+    if (!name) {
+        shown->palette = config_theme_palette(context->config, shown->theme);
+        return true;
+    }
+    for (int role = 0; role < ROLE_COUNT; role++)
+        shown->palette.colors[role] = shown->theme->colors[role];
+    return true;
+}
+
+static void print_listed(const struct context *context, const char *name)
+{
+    bool is_set = g_strcmp0(setting_of(context->config, NULL)->name, name) == 0;
+    g_autoptr(GError) error = NULL;
+    autoptr(theme) theme = theme_load(context->paths, name, &error);
+    const char *appearance = theme && !theme->is_dark ? "light" : theme ? "dark" : "-";
+
+    printf("%-20s  %-5s  %s%s\n", name, appearance, theme ? theme->title : error->message,
+           is_set ? " (in use)" : "");
+}
+
+static int list(struct context *context, const char *name)
+{
+    g_autoptr(GPtrArray) names = theme_names(context->paths);
+    const char *set = setting_of(context->config, NULL)->name;
+
+    (void)name;
+    if (set && strchr(set, '/'))
+        print_listed(context, set);
+    print_listed(context, THEME_DEFAULT);
+    for (guint i = 0; i < names->len; i++)
+        print_listed(context, names->pdata[i]);
+    print_listed(context, "pywal");
+    print_listed(context, "omarchy");
+    return 0;
+}
+
+static void print_color(const struct theme *theme, const char *what, const char *color)
+{
+    const struct palette palette = {.colors = {[ROLE_ACCENT] = color}};
+    g_autoptr(GPtrArray) spans = spans_new();
+
+    spans_add_format(spans, ROLE_NORMAL, SPAN_PLAIN, "  %-11s %s", what, color);
+    if (strcmp(color, theme->background) != 0)
+        spans_add_format(spans, ROLE_NORMAL, SPAN_PLAIN, "  %4.1f : 1",
+                         color_contrast(color, theme->background));
+    else
+        spans_add_format(spans, ROLE_NORMAL, SPAN_PLAIN, "%10s", "");
+    if (output_is_rich())
+        spans_add(spans, ROLE_ACCENT, SPAN_PLAIN, "  ██████");
+    g_autofree char *text =
+        markup_render(spans, output_is_rich() ? MARKUP_ANSI : MARKUP_PLAIN, &palette);
+    puts(g_strchomp(text));
+}
+
+static int show(struct context *context, const char *name)
+{
+    autoclear(shown) shown = {0};
+
+    if (!find_shown(context, name, NULL, &shown))
+        return EXIT_FAILED;
+    printf("%s, for %s bars%s%s\n", shown.theme->title, shown.theme->is_dark ? "dark" : "light",
+           shown.theme->file ? ": " : "", shown.theme->file ? shown.theme->file : "");
+    print_color(shown.theme, "background", shown.theme->background);
+    print_color(shown.theme, "text", shown.theme->text);
+    for (enum role role = ROLE_NORMAL + 1; role < ROLE_COUNT; role++)
+        print_color(shown.theme, role_name(role), shown.palette.colors[role]);
+    return 0;
+}
+
+static void define_color(const char *name, const char *color)
+{
+    printf("@define-color usageline_%-11s%s;\n", name, color);
+}
+
+static int css(struct context *context, const char *name)
+{
+    static const char rules[] =
+        "\n"
+        "#custom-usageline            { color: @usageline_text; }\n"
+        "#custom-usageline.ok         { color: @usageline_ok; }\n"
+        "#custom-usageline.warning    { color: @usageline_warning; }\n"
+        "#custom-usageline.critical   { color: @usageline_critical; }\n"
+        "#custom-usageline.exhausted  { color: @usageline_background;\n"
+        "                               background: @usageline_exhausted; }\n"
+        "#custom-usageline.stale      { opacity: 0.8; }\n"
+        "#custom-usageline.ok.stale   { color: @usageline_stale; }\n"
+        "#custom-usageline.loading    { color: @usageline_dim; }\n"
+        "#custom-usageline.error      { color: @usageline_error; }\n"
+        "#custom-usageline.refreshing { opacity: 0.8; }\n";
+    autoclear(shown) shown = {0};
+
+    if (!find_shown(context, name, STYLED_BAR, &shown))
+        return EXIT_FAILED;
+    /* The title is from a file: it must not end the comment. */
+    g_autofree char *title = g_strdelimit(g_strdup(shown.theme->title), "*", ' ');
+    printf("/* usageline, %s. */\n", title);
+    define_color("background", shown.theme->background);
+    define_color("text", shown.theme->text);
+    for (enum role role = ROLE_NORMAL + 1; role < ROLE_COUNT; role++)
+        define_color(role_name(role), shown.palette.colors[role]);
+    fputs(rules, stdout);
+    return 0;
+}
+
+static const struct {
+    const char *name;
+    const char *arguments;
+    const char *summary;
+    int (*run)(struct context *context, const char *name);
+} commands[] = {
+    {"list", "", "list the themes", list},
+    {"show", "[NAME]", "show the colours of a theme, by default of the one in use", show},
+    {"css", "[NAME]", "print a theme as a style sheet for Waybar", css},
+};
+
+static void print_help(FILE *stream)
+{
+    fputs("Usage: usageline theme COMMAND [NAME]\n\n", stream);
+    for (gsize i = 0; i < G_N_ELEMENTS(commands); i++) {
+        g_autofree char *usage = g_strjoin(" ", commands[i].name, commands[i].arguments, NULL);
+        fprintf(stream, "  %-12s %s\n", usage, commands[i].summary);
+    }
+    fputs("\nA theme is used if the configuration names it: {\"theme\": \"nord\"}; see "
+          "usageline-config(5).\n",
+          stream);
+}
+
+static bool is_help(const char *argument)
+{
+    return strcmp(argument, "--help") == 0 || strcmp(argument, "-h") == 0;
+}
+
+int command_theme(struct context *context, int argc, char **argv)
+{
+    if (argc > 1 && is_help(argv[1])) {
+        print_help(stdout);
+        return 0;
+    }
+    for (gsize i = 0; argc > 1 && i < G_N_ELEMENTS(commands); i++) {
+        int most = commands[i].arguments[0] == '\0' ? 2 : 3;
+
+        if (strcmp(argv[1], commands[i].name) != 0)
+            continue;
+        if (argc > 2 && is_help(argv[2])) {
+            printf("Usage: usageline theme %s %s\n\n%s\n", commands[i].name, commands[i].arguments,
+                   commands[i].summary);
+            return 0;
+        }
+        if (argc <= most)
+            return commands[i].run(context, argc > 2 ? argv[2] : NULL);
+        fprintf(stderr, "usageline: theme %s: unexpected \"%s\".\n", argv[1], argv[most]);
+        return EXIT_USAGE;
+    }
+    if (argc > 1)
+        fprintf(stderr, "usageline: there is no command \"theme %s\".\n", argv[1]);
+    print_help(stderr);
+    return EXIT_USAGE;
+}
