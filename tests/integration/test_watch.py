@@ -135,7 +135,7 @@ class NothingTest(WatchTest):
     """There is nothing to draw, or something is wrong."""
 
     def test_no_provider_hides_the_module_until_one_is_enabled(self) -> None:
-        hidden = {"waybar": '{"text":""}', "i3blocks": "", "polybar": ""}
+        hidden = {"waybar": '{"text":""}', "i3blocks": " ", "polybar": ""}
         enabled = {"providers": [{"id": "shell"}]}
         for name, line in hidden.items():
             with self.subTest(name):
