@@ -9,5 +9,6 @@ int command_draw(const struct adapter *adapter, struct context *context, int arg
 int command_usage(struct context *context, int argc, char **argv);
 int command_refresh(struct context *context, int argc, char **argv);
 int command_show(struct context *context, int argc, char **argv);
+int command_setup(struct context *context, int argc, char **argv);
 int command_doctor(struct context *context, int argc, char **argv);
 int command_config(struct context *context, int argc, char **argv);

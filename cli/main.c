@@ -17,6 +17,7 @@ static const struct {
     {"usage", "show the usage to a person, or as JSON", command_usage},
     {"refresh", "fetch the usage now", command_refresh},
     {"show", "let a bar show the next window, or what is left", command_show},
+    {"setup", "put usageline into a bar's configuration", command_setup},
     {"doctor", "find out why a bar does not show what it should", command_doctor},
     {"config", "credentials, providers, and what is wrong in the configuration", command_config},
 };
