@@ -173,7 +173,8 @@ void ini_remove(struct setup_file *file, const GArray *lines, guint header)
     if (next < lines->len)
         setup_file_remove(file, ini_at(lines, header)->begin, ini_at(lines, next)->begin);
     else
-        setup_file_remove(file, before > 0 ? ini_at(lines, before - 1)->end : 0,
+        setup_file_remove(file,
+                          before > 0 ? ini_at(lines, before - 1)->end : ini_at(lines, 0)->begin,
                           ini_at(lines, last)->end);
 }
 

@@ -82,22 +82,30 @@ static bool is_addition(const struct json *holder, guint index, const char *name
 
 static bool is_equal(const struct json *a, const struct json *b, const char *name);
 
+static bool has_equal_key(const struct json *a, guint i, const struct json *b, guint j)
+{
+    return json_type(a) == JSON_ARRAY || strcmp(json_key_at(a, i), json_key_at(b, j)) == 0;
+}
+
 static bool has_equal_children(const struct json *a, const struct json *b, const char *name)
 {
     guint i = 0, j = 0;
 
-    for (;;) {
-        while (i < json_length(a) && is_addition(a, i, name))
+    while (i < json_length(a) || j < json_length(b)) {
+        bool both = i < json_length(a) && j < json_length(b);
+
+        if (both && has_equal_key(a, i, b, j) && is_equal(json_at(a, i), json_at(b, j), name)) {
             i++;
-        while (j < json_length(b) && is_addition(b, j, name))
             j++;
-        if (i == json_length(a) || j == json_length(b))
-            return i == json_length(a) && j == json_length(b);
-        if (json_type(a) == JSON_OBJECT && strcmp(json_key_at(a, i), json_key_at(b, j)) != 0)
+        } else if (j < json_length(b) && is_addition(b, j, name)) {
+            j++;
+        } else if (i < json_length(a) && is_addition(a, i, name)) {
+            i++;
+        } else {
             return false;
-        if (!is_equal(json_at(a, i++), json_at(b, j++), name))
-            return false;
+        }
     }
+    return true;
 }
 
 static bool is_equal(const struct json *a, const struct json *b, const char *name)
