@@ -14,6 +14,7 @@ _usageline_values()
     case $1:$2 in
     usage:-p | usage:--provider) _usageline_providers && echo all ;;
     *:-p | *:--provider) _usageline_providers ;;
+    setup:--position) echo left center right before: after: ;;
     usage:-s | usage:--source) echo auto api cli web ;;
     usage:-f | usage:--format) echo text json ;;
     *) return 1 ;;
@@ -25,11 +26,12 @@ _usageline_words()
 {
     local bar='--provider --format --tooltip-format --icon --verbose --help'
     case $1 in
-    '') echo waybar i3blocks polybar usage refresh doctor config --help --version ;;
+    '') echo waybar i3blocks polybar usage refresh setup doctor config --help --version ;;
     waybar | polybar) echo "$bar" ;;
     i3blocks) echo "$bar" --json --no-urgent ;;
     usage) echo --provider --source --format --pretty --no-color --verbose --help ;;
     refresh) echo --provider --verbose --help ;;
+    setup) echo waybar i3blocks polybar --config --position --dry-run --yes --undo --help ;;
     doctor) echo --json --help ;;
     config)
         echo set-api-key set-cookie unset validate dump path providers browsers enable disable \
@@ -48,7 +50,7 @@ _usageline_takes_value()
 {
     case $1:$2 in
     *:-p | *:--provider | *:-f | *:--format | *:-t | *:--tooltip-format | *:-i | *:--icon | \
-        usage:-s | usage:--source | config:--api-key) return 0 ;;
+        setup:-c | setup:--config | setup:--position | usage:-s | usage:--source | config:--api-key) return 0 ;;
     *) return 1 ;;
     esac
 }
