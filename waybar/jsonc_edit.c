@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#define INDENT "    " /* what an item's lines are indented by, and a text whose own is not known   \
-                       */
+/* What the lines of an item are indented by; and a text whose own indentation is not known. */
+#define INDENT "    "
 
 static gsize line_begin(const char *text, gsize at)
 {
