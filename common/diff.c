@@ -176,7 +176,7 @@ static guint find_end(const GArray *steps, guint begin)
 {
     guint last = begin;
 
-    for (guint i = begin; i < steps->len && i - last <= 2 * CONTEXT; i++) {
+    for (guint i = begin; i < steps->len && i - last <= 2 * CONTEXT + 1; i++) {
         if (mark_at(steps, i) != ' ')
             last = i;
     }
