@@ -94,7 +94,8 @@ guint ini_last_key(const GArray *lines, guint header)
     guint last = header;
 
     for (guint i = header + 1; i < lines->len && ini_at(lines, i)->kind != INI_SECTION; i++) {
-        if (ini_at(lines, i)->kind == INI_KEY)
+        enum ini_kind kind = ini_at(lines, i)->kind;
+        if (kind == INI_KEY || kind == INI_OTHER)
             last = i;
     }
     return last;
@@ -154,9 +155,10 @@ void ini_insert_behind(struct setup_file *file, const GArray *lines, guint line,
 
 void ini_append(struct setup_file *file, const char *section)
 {
-    gsize end = strip_space(file->text, 0, strlen(file->text));
+    gsize length = strip_space(file->text, 0, strlen(file->text));
+    gsize end = length + strcspn(file->text + length, "\r\n");
 
-    if (end == 0)
+    if (length == 0)
         insert(file, end, "", section, file->text[0] == '\0' ? "\n" : "");
     else
         insert(file, end, "\n\n", section, "");

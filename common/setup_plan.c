@@ -227,7 +227,7 @@ const char *setup_line_break(const char *text)
 
 bool setup_texts_are_alike(const char *a, const char *b)
 {
-    static const char space[] = " \t\r\n";
+    static const char space[] = " \t\r\n\v\f";
 
     for (;;) {
         a += strspn(a, space);

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#define SPACE " \t\r\n\v\f" /* as yajl has it */
+
 /* What is read, and where. yajl has said before that it is JSON: this finds the places alone, and
  * yet trusts no byte to be there. */
 struct reader {
@@ -39,7 +41,7 @@ gsize jsonc_skip(const char *text, gsize at)
     for (;;) {
         gsize end;
 
-        at += strspn(text + at, " \t\r\n");
+        at += strspn(text + at, SPACE);
         if (text[at] != '/' || (text[at + 1] != '/' && text[at + 1] != '*'))
             return at;
         end = skip_comment(text, at);
@@ -130,7 +132,7 @@ static struct jsonc *read_value(struct reader *reader)
         value->string = read_string(reader);
         break;
     default:
-        reader->at += strcspn(reader->text + reader->at, " \t\r\n,]}/");
+        reader->at += strcspn(reader->text + reader->at, SPACE ",]}/");
     }
     value->end = reader->at;
     return value;
