@@ -178,8 +178,11 @@ static int run(const struct context *context, const struct setup_options *option
         report(error);
         return EXIT_USAGE;
     }
-    if (options->config)
-        request.config = config = g_canonicalize_filename(options->config, NULL);
+    config = options->config ? g_canonicalize_filename(options->config, NULL)
+                             : setup_running_config(adapter->program);
+    request.config = config;
+    if (config && !options->config)
+        printf("%s runs with %s.\n", adapter->name, config);
     return set_up(context, adapter, options, &request);
 }
 

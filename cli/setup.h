@@ -41,5 +41,9 @@ void setup_print_lines(const struct adapter *adapter);
 /* Prints how the bar takes notice, and what is left to do before it shows something. */
 void setup_print_next(const struct context *context, const struct adapter *adapter);
 
+/* The configuration that a running bar has been started with, by this user with this home folder;
+ * NULL if it reads the one that it finds itself. The caller frees it. */
+char *setup_running_config(const char *program);
+
 /* Prints which bars are there and what to run; gives the exit status. */
 int setup_print_bars(void);

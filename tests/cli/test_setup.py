@@ -260,6 +260,20 @@ class Words(Setup):
             r"(?m)^i3blocks is not installed.*, configured: usageline setup i3blocks$",
         )
 
+    def test_the_configuration_of_a_bar_that_runs_is_the_one(self) -> None:
+        path = self.write(self.home.home / "bars" / "blocks", CONFIG)
+        program = self.home.root / "i3blocks"
+        program.write_text("#!/bin/sh\necho started\nread line\n")
+        program.chmod(0o755)
+        for args in (("-c", "bars/blocks"), (f"--config={path}",)):
+            process = self.home.start(*args, program=program, stdin=subprocess.PIPE)
+            self.assertEqual(harness.Lines(process.stdout).next(), "started")
+            self.assertIn(f"+++ {path}\n", self.setup_bar("--dry-run").stdout)
+            self.assertIn(f"+++ {self.config}\n",
+                          self.setup_bar("--dry-run", "-c", str(self.config)).stdout)
+            process.communicate("\n", timeout=10)
+        self.assertIn(f"+++ {self.config}\n", self.setup_bar("--dry-run").stdout)
+
     def test_a_bar_that_is_unknown(self) -> None:
         result = self.home.run("setup", "xmobar")
         self.assertEqual(result.status, 2)
