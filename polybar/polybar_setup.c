@@ -169,12 +169,34 @@ static bool check(const struct polybar_files *files, GError **error)
     return true;
 }
 
+/* Whether a module of another name draws usageline already. */
+static bool is_drawn(const struct polybar_files *files)
+{
+    if (polybar_section(files, SECTION).file)
+        return false;
+    for (guint i = 0; i < files->files->len; i++) {
+        const struct polybar_file *file = files->files->pdata[i];
+
+        for (guint j = 0; j < file->lines->len; j++) {
+            const struct ini_line *line = ini_at(file->lines, j);
+            g_autofree char *value =
+                line->kind == INI_KEY ? ini_value(file->file->text, line) : NULL;
+
+            if (value && strcmp(line->key, "exec") == 0 && strstr(value, "usageline polybar"))
+                return true;
+        }
+    }
+    return false;
+}
+
 static bool add_to_files(const struct polybar_files *files, const struct setup_position *position,
                          GError **error)
 {
     g_autoptr(GPtrArray) done = g_ptr_array_new();
     struct addition addition = {.position = position, .files = files, .done = done};
 
+    if (is_drawn(files))
+        return true;
     g_autoptr(GPtrArray) bars = polybar_bars(files);
     if (bars->len == 0)
         return fail(error, files, "describes no bar");

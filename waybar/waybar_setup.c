@@ -4,26 +4,11 @@
 #include "waybar/jsonc.h"
 #include "waybar/jsonc_plain.h"
 #include "waybar/waybar_bars.h"
+#include "waybar/waybar_module.h"
+#include "waybar/waybar_remove.h"
 #include "waybar/waybar_style.h"
 
 #include <string.h>
-
-#define MODULE "custom/usageline"
-#define NAME   "\"" MODULE "\""
-
-/* The module as the example has it; four spaces stand for one indentation. */
-#define DEFINITION                                                                                 \
-    NAME ": {\n"                                                                                   \
-         "    \"exec\": \"usageline waybar --watch\",\n"                                           \
-         "    \"return-type\": \"json\",\n"                                                        \
-         "    \"restart-interval\": 5,\n"                                                          \
-         "    \"tooltip\": true,\n"                                                                \
-         "    \"on-click\": \"usageline open\",\n"                                                 \
-         "    \"on-click-middle\": \"usageline show toggle --bar waybar\",\n"                      \
-         "    \"on-click-right\": \"usageline refresh\",\n"                                        \
-         "    \"on-scroll-up\": \"usageline show previous --bar waybar\",\n"                       \
-         "    \"on-scroll-down\": \"usageline show next --bar waybar\"\n"                          \
-         "}"
 
 static const struct setup_place places[] = {
     {"WAYBAR_CONFIG_DIR", NULL, "config", false},
@@ -228,6 +213,19 @@ static bool add_to_bars(struct addition *addition, const struct bars *bars, cons
     return true;
 }
 
+/* Whether a module of another name draws usageline already. */
+static bool is_drawn(const struct bars *bars)
+{
+    for (guint i = 0; i < bars->documents->len; i++) {
+        const struct document *document = bars->documents->pdata[i];
+        g_autofree char *plain = jsonc_plain(document->file->text);
+
+        if (strstr(plain, "usageline waybar") && !strstr(plain, NAME))
+            return true;
+    }
+    return false;
+}
+
 static bool check(const struct bars *bars, GError **error)
 {
     for (guint i = 0; i < bars->documents->len; i++) {
@@ -267,100 +265,21 @@ static bool add(struct setup_plan *plan, const struct setup_request *request, GE
 
     if (!bars)
         return false;
+    if (is_drawn(bars))
+        return true;
     const struct document *document = bars->documents->pdata[0];
     return add_to_bars(&addition, bars, document->file->path, error) && check(bars, error) &&
            waybar_style_add(plan, request->config, error);
-}
-
-/* Whether a text has the module's name as a key, or elsewhere than as a key. */
-static bool mentions(const char *text, bool as_key)
-{
-    const char *found = text;
-
-    while ((found = strstr(found, NAME))) {
-        gsize after = (gsize)(found - text) + strlen(NAME);
-
-        if ((text[jsonc_skip(text, after)] == ':') == as_key)
-            return true;
-        found = text + after;
-    }
-    return false;
-}
-
-static bool is_ours(const struct document *document, const struct jsonc *member)
-{
-    const struct setup_file *file = document->file;
-    g_autofree char *text = g_strndup(file->text + member->first, member->end - member->first);
-
-    return file->backup ? !mentions(file->backup, true) : setup_texts_are_alike(text, DEFINITION);
-}
-
-struct removal {
-    bool is_defined_by_us; /* in any of the files */
-};
-
-/* Whether setup has put the name into the lists of this file. */
-static bool is_listed_by_us(const struct removal *removal, const struct document *document)
-{
-    const char *backup = document->file->backup;
-
-    return backup ? !mentions(backup, false) : removal->is_defined_by_us;
-}
-
-static bool is_list_of_us(const struct jsonc *json)
-{
-    return json->type == JSONC_ARRAY && json->key && json->children->len == 1 &&
-           jsonc_find(json, MODULE) == 0 && g_str_has_prefix(json->key, "modules-");
-}
-
-static bool is_removable(const struct removal *removal, const struct document *document,
-                         const struct jsonc *child)
-{
-    if (child->key && strcmp(child->key, MODULE) == 0)
-        return is_ours(document, child);
-    if (child->key && is_list_of_us(child) && document->file->backup &&
-        !strstr(document->file->backup, child->key))
-        return true;
-    return !child->key && g_strcmp0(child->string, MODULE) == 0 &&
-           is_listed_by_us(removal, document);
-}
-
-static void remove_within(const struct removal *removal, const struct document *document,
-                          const struct jsonc *holder)
-{
-    guint count = 0;
-
-    for (guint i = 0; holder->children && i < holder->children->len; i += MAX(count, 1)) {
-        const GPtrArray *children = holder->children;
-
-        count = 0;
-        while (i + count < children->len &&
-               is_removable(removal, document, children->pdata[i + count]))
-            count++;
-        if (count > 0)
-            jsonc_remove(document->file, holder, i, count);
-        else
-            remove_within(removal, document, children->pdata[i]);
-    }
 }
 
 static bool remove_module(struct setup_plan *plan, const struct setup_request *request,
                           GError **error)
 {
     autoptr(bars) bars = load(plan, request, error);
-    struct removal removal = {false};
 
     if (!bars)
         return false;
-    for (guint i = 0; i < bars->bars->len; i++) {
-        const struct layer *layer = bar_definition(bars->bars->pdata[i], MODULE);
-        if (layer && is_ours(layer->document, jsonc_get(layer->object, MODULE)))
-            removal.is_defined_by_us = true;
-    }
-    for (guint i = 0; i < bars->documents->len; i++) {
-        const struct document *document = bars->documents->pdata[i];
-        remove_within(&removal, document, document->root);
-    }
+    waybar_remove(bars);
     return check(bars, error) && waybar_style_remove(plan, request->config, error);
 }
 

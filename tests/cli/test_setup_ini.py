@@ -228,6 +228,13 @@ class Polybar(SetupCase):
         self.assertIn("[module/usageline]", result.stdout)
         self.assertEqual(self.state(), before)
 
+    def test_a_module_of_another_name_is_enough(self) -> None:
+        text = b"[bar/a]\nmodules-right = kimi\n[module/kimi]\nexec = usageline polybar\n"
+        self.write(self.config, text)
+        self.assertIn("already", self.setup_bar("--yes").stdout)
+        self.setup_bar("--undo", "--yes")
+        self.assertEqual(self.config.read_bytes(), text)
+
     def test_what_has_no_bar_is_left_alone(self) -> None:
         for text in (b"", b"[colors]\nred = #f00\n"):
             self.write(self.config, text)

@@ -108,6 +108,13 @@ class Shapes(Waybar):
         value = parse_jsonc(self.config.read_bytes())
         self.assertEqual(value[NAME]["interval"], 30)
 
+    def test_a_module_of_another_name_is_enough(self) -> None:
+        text = b'{"modules-left": ["custom/kimi"], "custom/kimi": {"exec": "usageline waybar"}}\n'
+        self.write(self.config, text)
+        for args in (("--yes",), ("--undo", "--yes")):
+            self.setup_bar(*args)
+            self.assertEqual(self.config.read_bytes(), text)
+
     def test_the_positions(self) -> None:
         content = (DATA / "waybar" / "debian.jsonc").read_bytes()
         for position, expected in (
