@@ -89,7 +89,7 @@ int ini_find_section(const GArray *lines, const char *section)
     return -1;
 }
 
-guint ini_last_key(const GArray *lines, guint header)
+guint ini_last_line(const GArray *lines, guint header)
 {
     guint last = header;
 
@@ -166,7 +166,7 @@ void ini_append(struct setup_file *file, const char *section)
 
 void ini_remove(struct setup_file *file, const GArray *lines, guint header)
 {
-    guint last = ini_last_key(lines, header), next = last + 1, before = header;
+    guint last = ini_last_line(lines, header), next = last + 1, before = header;
 
     while (next < lines->len && ini_at(lines, next)->kind == INI_EMPTY)
         next++;
@@ -184,7 +184,7 @@ char *ini_section_text(const char *text, const GArray *lines, guint header)
 {
     gsize begin = ini_at(lines, header)->begin;
 
-    return g_strndup(text + begin, ini_at(lines, ini_last_key(lines, header))->end - begin);
+    return g_strndup(text + begin, ini_at(lines, ini_last_line(lines, header))->end - begin);
 }
 
 /* A key's line as it counts: its words without `name`; NULL if it has been made for the name. */

@@ -31,8 +31,9 @@ const struct ini_line *ini_at(const GArray *lines, guint index);
 /* The header of this section; -1 if there is none. */
 int ini_find_section(const GArray *lines, const char *section);
 
-/* The last line of a key in the section whose header this is; without keys the header. */
-guint ini_last_key(const GArray *lines, guint header);
+/* The last line that says something in the section whose header this is; the header, if none does.
+ */
+guint ini_last_line(const GArray *lines, guint header);
 
 /* The line of this key of the section, the last if there are several; -1 if there is none. */
 int ini_find_key(const GArray *lines, const char *section, const char *key);
@@ -41,7 +42,7 @@ int ini_find_key(const GArray *lines, const char *section, const char *key);
 char *ini_value(const char *text, const struct ini_line *line);
 
 /* Put a section (lines separated by "\n", without one at the end) before that of this header with
- * its comments, behind the key of this line, or at the end of the text. */
+ * its comments, behind this line, or at the end of the text. */
 void ini_insert_before(struct setup_file *file, const GArray *lines, guint header,
                        const char *section);
 void ini_insert_behind(struct setup_file *file, const GArray *lines, guint line,
@@ -51,7 +52,7 @@ void ini_append(struct setup_file *file, const char *section);
 /* Takes out the section of this header with the empty lines that set it off. */
 void ini_remove(struct setup_file *file, const GArray *lines, guint header);
 
-/* The section's text from its header to its last key; the caller frees it. */
+/* The section's text from its header to the last line that says something; the caller frees it. */
 char *ini_section_text(const char *text, const GArray *lines, guint header);
 
 /* Whether `after` has the same lines as `before` but for empty ones, those of this section, and the

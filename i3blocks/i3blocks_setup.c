@@ -79,7 +79,7 @@ static void put(struct setup_file *file, const GArray *lines, int header, bool i
     if (header < 0)
         ini_append(file, DEFINITION);
     else if (is_behind)
-        ini_insert_behind(file, lines, ini_last_key(lines, (guint)header), DEFINITION);
+        ini_insert_behind(file, lines, ini_last_line(lines, (guint)header), DEFINITION);
     else
         ini_insert_before(file, lines, (guint)header, DEFINITION);
 }

@@ -126,7 +126,7 @@ static void add_list(struct addition *addition, const struct polybar_line *heade
     }
     g_autofree char *line = g_strconcat(setup_line_break(file->text), key, " = " MODULE, NULL);
     setup_file_insert(
-        file, ini_at(header->file->lines, ini_last_key(header->file->lines, header->index))->end,
+        file, ini_at(header->file->lines, ini_last_line(header->file->lines, header->index))->end,
         line);
 }
 
@@ -145,7 +145,7 @@ static void add_definition(const struct polybar_files *files)
     if (last < 0)
         ini_append(file->file, DEFINITION);
     else
-        ini_insert_behind(file->file, file->lines, ini_last_key(file->lines, (guint)last),
+        ini_insert_behind(file->file, file->lines, ini_last_line(file->lines, (guint)last),
                           DEFINITION);
 }
 

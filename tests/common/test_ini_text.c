@@ -29,7 +29,7 @@ static void test_lines_are_known_by_their_kind(void)
     g_assert_cmpint(ini_find_section(lines, "x"), ==, -1);
     g_assert_cmpint(ini_find_key(lines, " x/y ", "k"), ==, 5);
     g_assert_cmpint(ini_find_key(lines, NULL, "a"), ==, 0);
-    g_assert_cmpuint(ini_last_key(lines, 3), ==, 5);
+    g_assert_cmpuint(ini_last_line(lines, 3), ==, 6);
 }
 
 static void test_a_value_is_without_its_space(void)

@@ -49,7 +49,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         ini_insert_before(file, lines, i, SECTION);
         check(plan, text, file);
         file = make_file(plan, text);
-        ini_insert_behind(file, lines, ini_last_key(lines, i), SECTION);
+        ini_insert_behind(file, lines, ini_last_line(lines, i), SECTION);
         check(plan, text, file);
     }
     return 0;
