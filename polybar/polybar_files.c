@@ -71,6 +71,15 @@ static bool include_file(struct setup_plan *plan, struct polybar_files *files, c
     return !file || read_file(plan, files, file, error); /* one that lacks is Polybar's to tell */
 }
 
+/* Polybar would read the copy that is kept beside such a file, too. */
+static void keep_from_changes(struct setup_plan *plan, const char *path)
+{
+    struct setup_file *file = setup_plan_read(plan, path, NULL);
+
+    if (file && !file->obstacle)
+        file->obstacle = g_strdup("is in an include-directory, where no copy can be kept");
+}
+
 static bool include_folder(struct setup_plan *plan, struct polybar_files *files, const char *path,
                            GError **error)
 {
@@ -83,6 +92,7 @@ static bool include_folder(struct setup_plan *plan, struct polybar_files *files,
 
         if (g_file_test(inner, G_FILE_TEST_IS_REGULAR))
             done = include_file(plan, files, inner, error);
+        keep_from_changes(plan, inner);
     }
     return done;
 }

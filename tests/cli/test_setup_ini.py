@@ -207,9 +207,9 @@ class Polybar(SetupCase):
 
     def test_included_files_are_changed_where_they_are(self) -> None:
         folder = self.config.parent
-        self.write(self.config, b"[x]\ninclude-file = bars.ini\ninclude-directory = $FOLDER/mod\n")
+        self.write(self.config, b"[x]\ninclude-file = bars.ini\ninclude-file = $FOLDER/mod.ini\n")
         bars = self.write(folder / "bars.ini", b"[bar/a]\nmodules-right = date\n")
-        modules = self.write(folder / "mod" / "date.ini", b"[module/date]\ntype = internal/date\n")
+        modules = self.write(folder / "mod.ini", b"[module/date]\ntype = internal/date\n")
         before = self.state()
         env = {"FOLDER": str(folder)}
         for args in (("--yes",), ("--undo", "--yes")):
@@ -219,6 +219,17 @@ class Polybar(SetupCase):
                 self.assertEqual(bars.read_bytes(), b"[bar/a]\nmodules-right = usageline date\n")
                 self.assertIn(b"[module/usageline]", modules.read_bytes())
         self.assertEqual(self.state(), before)
+
+    def test_no_copy_comes_into_a_folder_that_is_read_whole(self) -> None:
+        folder = self.config.parent
+        self.write(self.config, b"[bar/a]\nmodules-right = date\n[x]\ninclude-directory = mod\n")
+        self.write(folder / "mod" / "date.ini", b"[module/date]\ntype = internal/date\n")
+        self.assert_goes_and_comes(self.config)
+        self.setup_bar("--yes")
+        self.assertEqual(list(self.state(folder / "mod")), ["date.ini"])
+        self.write(self.config, b"[x]\ninclude-directory = mod\n")
+        self.write(folder / "mod" / "bar.ini", b"[bar/a]\nmodules-right = date\n")
+        self.assertIn("include-directory", self.setup_bar("--yes", status=1).stderr)
 
     def test_a_list_from_elsewhere_is_left_alone(self) -> None:
         self.write(self.config, b"[bar/a]\nmodules-right = ${env:MODULES}\n")
