@@ -3,6 +3,7 @@
 #include "common/json.h"
 #include "common/json_writer.h"
 #include "common/markup.h"
+#include "i3blocks/i3blocks_setup.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -105,6 +106,7 @@ const struct adapter i3blocks_adapter = {
     .read_click = read_click,
     .hidden = hidden,
     .read_environment = read_environment,
+    .setup = &i3blocks_setup,
     .render = render,
     .status = status,
 };

@@ -23,6 +23,7 @@ _usageline_values()
     usage:-p | usage:--provider) _usageline_providers && echo all ;;
     *:-p | *:--provider) _usageline_providers ;;
     details:-b | details:--bar) echo waybar i3blocks polybar ;;
+    setup:--position) echo left center right before: after: ;;
     usage:-s | usage:--source) echo auto api cli web ;;
     usage:-f | usage:--format) echo text json ;;
     *) return 1 ;;
@@ -34,13 +35,14 @@ _usageline_words()
 {
     local bar='--provider --format --tooltip-format --icon --verbose --help'
     case $1 in
-    '') echo waybar i3blocks polybar usage details open refresh doctor theme config --help --version ;;
+    '') echo waybar i3blocks polybar usage details open refresh setup doctor theme config --help --version ;;
     waybar | polybar) echo "$bar" ;;
     i3blocks) echo "$bar" --json --no-urgent ;;
     usage) echo --provider --source --format --pretty --no-color --verbose --help ;;
     details) echo --provider --bar --help ;;
     open) echo --provider --print --help ;;
     refresh) echo --provider --verbose --help ;;
+    setup) echo waybar i3blocks polybar --config --position --dry-run --yes --undo --help ;;
     doctor) echo --json --help ;;
     theme) echo list show css --help ;;
     'theme show' | 'theme css') _usageline_themes && echo --help ;;
@@ -62,7 +64,8 @@ _usageline_takes_value()
 {
     case $1:$2 in
     *:-p | *:--provider | *:-f | *:--format | *:-t | *:--tooltip-format | *:-i | *:--icon | \
-        usage:-s | usage:--source | details:-b | details:--bar | config:--api-key) return 0 ;;
+        usage:-s | usage:--source | details:-b | details:--bar | config:--api-key | \
+        setup:-c | setup:--config | setup:--position) return 0 ;;
     *) return 1 ;;
     esac
 }
