@@ -13,6 +13,9 @@
 static const GOptionEntry option_entries[] = {
     {"json", 0, 0, G_OPTION_ARG_NONE, OPTION(json), "Print JSON, for format=json of i3blocks 1.5",
      NULL},
+    {"pango", 0, 0, G_OPTION_ARG_NONE, OPTION(pango),
+     "Print Pango markup, each number in its own colour (default: if the block sets markup=pango)",
+     NULL},
     {"no-urgent", 0, G_OPTION_FLAG_REVERSE, G_OPTION_ARG_NONE, OPTION(urgent),
      "Do not mark the block as urgent when the plan is exhausted", NULL},
     {0},

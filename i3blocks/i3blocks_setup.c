@@ -10,9 +10,8 @@
 /* The block as the example has it. */
 #define DEFINITION                                                                                 \
     "[" BLOCK "]\n"                                                                                \
-    "command=usageline i3blocks --watch\n"                                                         \
-    "interval=persist\n"                                                                           \
-    "markup=pango"
+    "command=usageline i3blocks\n"                                                                 \
+    "interval=60"
 
 static const struct setup_place places[] = {
     {"XDG_CONFIG_HOME", "~/.config", "i3blocks/config", false},

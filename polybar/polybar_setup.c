@@ -13,12 +13,12 @@
 #define DEFINITION                                                                                 \
     "[" SECTION "]\n"                                                                              \
     "type = custom/script\n"                                                                       \
-    "exec = usageline polybar --watch\n"                                                           \
+    "exec = exec usageline polybar --watch\n"                                                      \
     "tail = true\n"                                                                                \
     "interval = 5\n"                                                                               \
-    "click-left = usageline open\n"                                                                \
+    "click-left = usageline open --bar polybar\n"                                                  \
     "click-middle = usageline show toggle --bar polybar\n"                                         \
-    "click-right = usageline refresh; usageline details\n"                                         \
+    "click-right = usageline refresh --bar polybar; usageline details --bar polybar\n"             \
     "scroll-up = usageline show previous --bar polybar\n"                                          \
     "scroll-down = usageline show next --bar polybar"
 

@@ -7,13 +7,12 @@
 /* Four spaces stand for one indentation of the file that it comes into. */
 #define DEFINITION                                                                                 \
     NAME ": {\n"                                                                                   \
-         "    \"exec\": \"usageline waybar --watch\",\n"                                           \
+         "    \"exec\": \"exec usageline waybar --watch\",\n"                                      \
          "    \"return-type\": \"json\",\n"                                                        \
          "    \"restart-interval\": 5,\n"                                                          \
-         "    \"tooltip\": true,\n"                                                                \
-         "    \"on-click\": \"usageline open\",\n"                                                 \
+         "    \"on-click\": \"usageline open --bar waybar\",\n"                                    \
          "    \"on-click-middle\": \"usageline show toggle --bar waybar\",\n"                      \
-         "    \"on-click-right\": \"usageline refresh\",\n"                                        \
+         "    \"on-click-right\": \"usageline refresh --bar waybar\",\n"                           \
          "    \"on-scroll-up\": \"usageline show previous --bar waybar\",\n"                       \
          "    \"on-scroll-down\": \"usageline show next --bar waybar\"\n"                          \
          "}"

@@ -15,7 +15,7 @@ from setup_case import BACKUP, SetupCase
 import harness
 
 CONFIG = b"# mine\n[disk]\ncommand=df\n\n[time]\ncommand=date\n"
-BLOCK = b"[usageline]\ncommand=usageline i3blocks --watch\ninterval=persist\nmarkup=pango\n\n"
+BLOCK = b"[usageline]\ncommand=usageline i3blocks\ninterval=60\n\n"
 CHANGED = CONFIG.replace(b"[time]", BLOCK + b"[time]")
 
 
@@ -90,7 +90,7 @@ class Asking(Setup):
         result = self.setup_bar("--dry-run", "--yes")
         self.assertEqual(
             result.stdout,
-            f"--- {self.config}\n+++ {self.config}\n@@ -2,5 +2,10 @@\n [disk]\n command=df\n \n"
+            f"--- {self.config}\n+++ {self.config}\n@@ -2,5 +2,9 @@\n [disk]\n command=df\n \n"
             + "".join(f"+{line}\n" for line in BLOCK.decode().splitlines())
             + " [time]\n command=date\n",
         )
@@ -203,7 +203,7 @@ class Undo(Setup):
     def test_later_changes_of_the_user_stay(self) -> None:
         self.setup_bar("--yes")
         later = self.config.read_bytes() + b"\n[mail]\ncommand=mail-count\n"
-        self.config.write_bytes(later.replace(b"interval=persist", b"interval=persist\ncolor=#fff"))
+        self.config.write_bytes(later.replace(b"interval=60", b"interval=60\ncolor=#fff"))
         self.setup_bar("--undo", "--yes")
         self.assertEqual(self.config.read_bytes(), CONFIG + b"\n[mail]\ncommand=mail-count\n")
         self.assertEqual(self.backup.read_bytes(), CONFIG)
@@ -217,7 +217,7 @@ class Undo(Setup):
         self.assertEqual(self.config.read_bytes(), CONFIG + b"\n[mail]\ncommand=mail-count\n")
 
     def test_what_setup_has_not_added_stays(self) -> None:
-        text = b"[usageline]\ncommand=usageline i3blocks\ninterval=60\n"
+        text = b"[usageline]\ncommand=usageline i3blocks\ninterval=30\n"
         self.config.write_bytes(text)
         result = self.setup_bar("--undo", "--yes")
         self.assertIn("nothing of setup", result.stdout)

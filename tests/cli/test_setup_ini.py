@@ -47,7 +47,7 @@ class I3blocks(SetupCase):
 
     # Each file, and the blocks before and after the module's then; "": the global properties.
     PLACES = {
-        "debian": ("battery", "time"),
+        "distribution": ("battery", "time"),
         "no-clock": ("mail", None),
         "clock-first": ("", "date"),
         "globals-only": ("", None),
@@ -81,20 +81,16 @@ class I3blocks(SetupCase):
                     self.assertEqual(self.neighbours(), expected)
                     self.assertEqual(
                         dict(sections(written))[NAME],
-                        {
-                            "command": "usageline i3blocks --watch",
-                            "interval": "persist",
-                            "markup": "pango",
-                        },
+                        {"command": "usageline i3blocks", "interval": "60"},
                     )
 
     def test_a_comment_stays_with_its_block(self) -> None:
-        self.write(self.config, (DATA / "i3blocks" / "debian.conf").read_bytes())
+        self.write(self.config, (DATA / "i3blocks" / "distribution.conf").read_bytes())
         self.setup_bar("--yes")
-        self.assertIn("markup=pango\n\n# Date Time\n#\n[time]\n", self.config.read_text())
+        self.assertIn("interval=60\n\n# Day and hour\n#\n[time]\n", self.config.read_text())
 
     def test_the_positions(self) -> None:
-        content = (DATA / "i3blocks" / "debian.conf").read_bytes()
+        content = (DATA / "i3blocks" / "distribution.conf").read_bytes()
         for position, expected in (
             ("left", ("", "volume")),
             ("right", ("time", None)),
@@ -124,7 +120,7 @@ class I3blocks(SetupCase):
         self.assertEqual(system.read_bytes(), text)
 
     def test_the_default_of_the_system_is_copied_and_stays(self) -> None:
-        text = (DATA / "i3blocks" / "debian.conf").read_bytes()
+        text = (DATA / "i3blocks" / "distribution.conf").read_bytes()
         system = self.write(self.system / "i3blocks" / "config", text)
         result = self.setup_bar("--yes")
         self.assertIn("--- /dev/null\n", result.stdout)
@@ -191,7 +187,7 @@ class Polybar(SetupCase):
                     section = f"module/{NAME}"
                     self.assertEqual(without(written, section), without(text, section))
                     module = dict(sections(written))[section]
-                    self.assertEqual(module["exec"], "usageline polybar --watch")
+                    self.assertEqual(module["exec"], "exec usageline polybar --watch")
 
     def test_the_positions(self) -> None:
         content = (DATA / "polybar" / "debian.ini").read_bytes()
