@@ -202,7 +202,7 @@ class Refusals(Waybar):
         before = self.state()
         result = self.setup_bar("--yes", status=1)
         self.assertIn(part, result.stderr)
-        self.assertIn('"exec": "usageline waybar', result.stdout, "no lines to paste")
+        self.assertIn('"exec": "exec usageline waybar', result.stdout, "no lines to paste")
         self.assertEqual(self.state(), before)
 
     def test_what_is_no_json_is_left_alone(self) -> None:
