@@ -95,7 +95,7 @@ class Shapes(Waybar):
         self.setup_bar("--yes")
         text = self.config.read_text()
         self.assertIn('\t\t"custom/vpn",\n\t\t"custom/usageline",\n\t\t"battery",\n', text)
-        self.assertIn('\t},\n\t"custom/usageline": {\n\t\t"exec": "usageline waybar', text)
+        self.assertIn('\t},\n\t"custom/usageline": {\n\t\t"exec": "exec usageline waybar', text)
 
     def test_one_line_stays_one_line(self) -> None:
         self.write(self.config, (DATA / "waybar" / "one-line.jsonc").read_bytes())
