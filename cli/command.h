@@ -11,6 +11,7 @@ int command_details(struct context *context, int argc, char **argv);
 int command_open(struct context *context, int argc, char **argv);
 int command_refresh(struct context *context, int argc, char **argv);
 int command_show(struct context *context, int argc, char **argv);
+int command_setup(struct context *context, int argc, char **argv);
 int command_doctor(struct context *context, int argc, char **argv);
 int command_theme(struct context *context, int argc, char **argv);
 int command_config(struct context *context, int argc, char **argv);

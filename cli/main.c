@@ -21,6 +21,7 @@ static const struct {
     {"open", "open the provider's page in a browser", command_open},
     {"refresh", "fetch the usage now", command_refresh},
     {"show", "let a bar show the next window, or what is left", command_show},
+    {"setup", "put usageline into a bar's configuration", command_setup},
     {"doctor", "find out why a bar does not show what it should", command_doctor},
     {"theme", "the colours that there are, and a style sheet of them", command_theme},
     {"config", "credentials, providers, and what is wrong in the configuration", command_config},

@@ -1,6 +1,7 @@
 #include "cli/watch.h"
 
 #include "cli/click.h"
+#include "cli/output.h"
 #include "cli/wakeup.h"
 #include "common/provider.h"
 #include "common/refresh_aside.h"
@@ -41,6 +42,10 @@
 /* Milliseconds that it takes to end a process that has done its work. */
 #define END_TIME 5
 
+/* Microseconds between two lines: Polybar 3.6 and i3blocks 1.4 stay one behind for ever if the
+ * second is there when they read the first. */
+#define LINE_GAP (50 * 1000)
+
 struct watch {
     struct drawing *drawing;
     struct wakeup *wakeup;
@@ -52,6 +57,7 @@ struct watch {
     gint64 hurry_at;    /* seconds since 1970: the network is tried again then; 0: not waited for */
     gint64 forced_at;   /* when somebody last asked for a refresh, as the store tells it */
     gint64 mark_until;  /* microseconds of the monotonic clock */
+    gint64 shown_at;    /* microseconds of the monotonic clock */
     gint64 slept;       /* microseconds that the machine had slept at the last look */
     gint64 jitter;      /* seconds */
     gint64 begun_at;    /* seconds since 1970: when the last refresh was begun */
@@ -262,12 +268,17 @@ static gint64 mark_ends_at(const struct watch *watch, const struct attempt *atte
 /* False if nobody reads it any more. */
 static bool print_if_changed(struct watch *watch, const char *output)
 {
+    gint64 gap;
+
     if (g_strcmp0(output, watch->shown) == 0)
         return true;
+    gap = watch->shown ? watch->shown_at + LINE_GAP - g_get_monotonic_time() : 0;
+    if (gap > 0)
+        g_usleep((gulong)gap);
     g_free(watch->shown);
     watch->shown = g_strdup(output);
-    fputs(output, stdout);
-    return fflush(stdout) == 0;
+    watch->shown_at = g_get_monotonic_time();
+    return output_write(output);
 }
 
 /* The earlier of two times, of which 0 is never. */

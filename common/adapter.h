@@ -16,6 +16,8 @@ struct adapter_options {
     bool told_clicks;   /* … and tells it of clicks on its standard input */
 };
 
+struct bar_setup;
+
 struct adapter {
     const char *name;    /* the subcommand, and the key under "bars" in the configuration */
     const char *summary; /* one line for --help */
@@ -24,6 +26,7 @@ struct adapter {
     /* Where that bar looks for its configuration, ended by NULL: files or folders, absolute, or
      * relative to $XDG_CONFIG_HOME or, with "~/" in front, to the home folder. */
     const char *const *config_places;
+    const struct bar_setup *setup; /* how its configuration gets the module (setup.h) */
     /* Ended by {NULL}; arg_data is the offset of the field in struct adapter_options. */
     const GOptionEntry *options;
     /* Variables of the environment by which the bar tells its modules of this kind apart, and those

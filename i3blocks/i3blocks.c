@@ -3,6 +3,7 @@
 #include "common/json.h"
 #include "common/json_writer.h"
 #include "common/markup.h"
+#include "i3blocks/i3blocks_setup.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -11,6 +12,9 @@
 
 static const GOptionEntry option_entries[] = {
     {"json", 0, 0, G_OPTION_ARG_NONE, OPTION(json), "Print JSON, for format=json of i3blocks 1.5",
+     NULL},
+    {"pango", 0, 0, G_OPTION_ARG_NONE, OPTION(pango),
+     "Print Pango markup, each number in its own colour (default: if the block sets markup=pango)",
      NULL},
     {"no-urgent", 0, G_OPTION_FLAG_REVERSE, G_OPTION_ARG_NONE, OPTION(urgent),
      "Do not mark the block as urgent when the plan is exhausted", NULL},
@@ -105,6 +109,7 @@ const struct adapter i3blocks_adapter = {
     .read_click = read_click,
     .hidden = hidden,
     .read_environment = read_environment,
+    .setup = &i3blocks_setup,
     .render = render,
     .status = status,
 };

@@ -1,6 +1,7 @@
 #include "polybar/polybar.h"
 
 #include "common/markup.h"
+#include "polybar/polybar_setup.h"
 
 /* Polybar has no style sheet: text without a colour of its own takes that of the line's state, so
  * that old or missing numbers do not look like good ones. */
@@ -36,5 +37,6 @@ const struct adapter polybar_adapter = {
     .config_places = config_places,
     .instance_variables = instance_variables,
     .hidden = hidden,
+    .setup = &polybar_setup,
     .render = render,
 };

@@ -2,6 +2,7 @@
 
 #include "common/json_writer.h"
 #include "common/markup.h"
+#include "waybar/waybar_setup.h"
 
 #include <math.h>
 
@@ -67,5 +68,6 @@ const struct adapter waybar_adapter = {
     .config_places = config_places,
     .instance_variables = instance_variables,
     .hidden = hidden,
+    .setup = &waybar_setup,
     .render = render,
 };

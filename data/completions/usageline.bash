@@ -23,6 +23,7 @@ _usageline_values()
     usage:-p | usage:--provider) _usageline_providers && echo all ;;
     *:-p | *:--provider) _usageline_providers ;;
     *:-b | *:--bar) echo waybar i3blocks polybar ;;
+    setup:--position) echo left center right before: after: ;;
     usage:-s | usage:--source) echo auto api cli web ;;
     usage:-f | usage:--format) echo text json ;;
     *) return 1 ;;
@@ -37,16 +38,17 @@ _usageline_words()
     bar+=' --remaining --used --instance --verbose --help'
     case $1 in
     '')
-        echo waybar i3blocks polybar usage details open refresh show doctor theme config --help \
-            --version
+        echo waybar i3blocks polybar usage details open refresh show setup doctor theme config \
+            --help --version
         ;;
     waybar | polybar) echo "$bar" ;;
-    i3blocks) echo "$bar" --json --no-urgent ;;
+    i3blocks) echo "$bar" --json --pango --no-urgent ;;
     usage) echo --provider --source --format --pretty --no-color --verbose --help ;;
     details) echo --provider --bar --help ;;
     open) echo --provider --bar --print --help ;;
     refresh) echo --provider --bar --verbose --help ;;
     show) echo next previous toggle reset --bar --instance --provider --help ;;
+    setup) echo waybar i3blocks polybar --config --position --dry-run --yes --undo --help ;;
     doctor) echo --json --help ;;
     theme) echo list show css --help ;;
     'theme show' | 'theme css') _usageline_themes && echo --help ;;
@@ -69,7 +71,7 @@ _usageline_takes_value()
     case $1:$2 in
     *:-p | *:--provider | *:-f | *:--format | *:--short-format | *:--window-format | *:-t | \
         *:--tooltip-format | *:-i | *:--icon | *:--instance | *:-b | *:--bar | usage:-s | \
-        usage:--source | config:--api-key) return 0 ;;
+        usage:--source | config:--api-key | setup:-c | setup:--config | setup:--position) return 0 ;;
     *) return 1 ;;
     esac
 }

@@ -1,7 +1,7 @@
 # Completion of usageline for fish.
 
 set -l bars waybar i3blocks polybar
-set -l commands $bars usage details open refresh show doctor theme config
+set -l commands $bars usage details open refresh show setup doctor theme config
 set -l config_commands set-api-key set-cookie unset validate dump path providers browsers enable disable
 
 function __usageline_providers
@@ -23,13 +23,14 @@ complete -c usageline -n $none -a details -d 'Show the usage as a desktop notifi
 complete -c usageline -n $none -a open -d 'Open the page of the provider'
 complete -c usageline -n $none -a refresh -d 'Fetch the usage now'
 complete -c usageline -n $none -a show -d 'Let a bar show the next window, or what is left'
+complete -c usageline -n $none -a setup -d 'Put usageline into a bar'
 complete -c usageline -n $none -a doctor -d 'Find out what is wrong'
 complete -c usageline -n $none -a theme -d 'The colours, and a style sheet of them'
 complete -c usageline -n $none -a config -d 'Credentials, providers, the configuration'
 complete -c usageline -n $none -s V -l version -d 'Show the version'
 complete -c usageline -s h -l help -d 'Show help'
 
-set -l in_bar "__fish_seen_subcommand_from $bars"
+set -l in_bar "__fish_seen_subcommand_from $bars; and not __fish_seen_subcommand_from setup"
 complete -c usageline -n $in_bar -s w -l watch -d 'Go on, and print each line that is new'
 complete -c usageline -n $in_bar -s f -l format -x -d 'The text, with placeholders'
 complete -c usageline -n $in_bar -l short-format -x -d 'The text where there is little room'
@@ -42,12 +43,13 @@ complete -c usageline -n $in_bar -l instance -x -d 'Which of several such module
 
 set -l in_i3blocks '__fish_seen_subcommand_from i3blocks'
 complete -c usageline -n $in_i3blocks -l json -d 'Print JSON, for i3blocks 1.5'
+complete -c usageline -n $in_i3blocks -l pango -d 'Print Pango markup'
 complete -c usageline -n $in_i3blocks -l no-urgent -d 'Do not mark the block as urgent'
 
-set -l takes_provider "__fish_seen_subcommand_from $bars usage details open refresh set-api-key set-cookie unset browsers"
+set -l takes_provider "__fish_seen_subcommand_from $bars usage details open refresh set-api-key set-cookie unset browsers; and not __fish_seen_subcommand_from setup"
 complete -c usageline -n $takes_provider -s p -l provider -x -a '(__usageline_providers)' \
     -d 'The provider'
-set -l takes_verbose "__fish_seen_subcommand_from $bars usage refresh"
+set -l takes_verbose "__fish_seen_subcommand_from $bars usage refresh; and not __fish_seen_subcommand_from setup"
 complete -c usageline -n $takes_verbose -s v -l verbose -d 'Tell what is done'
 
 set -l in_usage '__fish_seen_subcommand_from usage'
@@ -66,6 +68,14 @@ complete -c usageline -n $in_show -l instance -x -d 'Which of several such modul
 complete -c usageline -n $in_show -s p -l provider -x -a '(__usageline_providers)' -d 'The provider'
 complete -c usageline -n $in_show -a 'next previous toggle reset'
 complete -c usageline -n '__fish_seen_subcommand_from open' -l print -d 'Print the address'
+set -l in_setup '__fish_seen_subcommand_from setup'
+complete -c usageline -n $in_setup -a "$bars" -d 'The bar'
+complete -c usageline -n $in_setup -s c -l config -r -F -d 'The configuration of the bar'
+complete -c usageline -n $in_setup -l position -x -a 'left center right before: after:' -d 'Where'
+complete -c usageline -n $in_setup -s n -l dry-run -d 'Show what would be changed, no more'
+complete -c usageline -n $in_setup -s y -l yes -d 'Do not ask'
+complete -c usageline -n $in_setup -l undo -d 'Take out what setup has added'
+
 complete -c usageline -n '__fish_seen_subcommand_from doctor' -l json -d 'Print the findings as JSON'
 
 set -l in_theme "__fish_seen_subcommand_from theme; and not __fish_seen_subcommand_from list show css"

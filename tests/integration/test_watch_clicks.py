@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import array
+import fcntl
 import json
 import os
 import signal
 import subprocess
 import sys
+import termios
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
@@ -16,6 +19,13 @@ from watch_case import Bar, WatchTest, time_text, usage
 
 LINE = "Shell 5h 42% · 2h"
 LEFT, MIDDLE, RIGHT, UP, DOWN = range(1, 6)
+
+
+def unread(bar: Bar) -> int:
+    """How many bytes of its standard input a process has left unread."""
+    size = array.array("i", [0])
+    fcntl.ioctl(bar.process.stdin, termios.FIONREAD, size)
+    return size[0]
 
 
 class SignalTest(WatchTest):
@@ -34,7 +44,9 @@ class SignalTest(WatchTest):
         self.assertEqual(line["class"], ["ok", "fresh", "refreshing", "shell"])
         self.assertIn("43%", line["text"])
         self.advance(bar, seconds=1)
-        line = bar.json()
+        self.advance(bar, seconds=1)  # the mark may have been put there after the line
+        while "↻" in (line := bar.json())["text"]:
+            pass
         self.assertEqual(line["text"], "Shell 5h 43% · 1h 59m")
         self.assertEqual(line["class"], ["ok", "fresh", "shell"])
         self.assertEqual(self.asked, 2)
@@ -63,14 +75,14 @@ class SignalTest(WatchTest):
         for number in (signal.SIGUSR1, signal.SIGHUP):  # as pkill does it
             os.kill(refresh, number)
         self.open_gate()
-        bar.until("Shell 5h 43% · 2h ↻")
+        bar.until("Shell 5h 43% · 2h")
 
     def test_the_mark_of_a_refresh_that_was_killed_goes(self) -> None:
         bar = self.start_fresh(first=LINE)
         self.settle(bar)
         self.close_gate()
         refresh = self.home.start("refresh", env=self.env)
-        bar.until(f"{LINE} ↻")
+        self.assertEqual(bar.next(), f"{LINE} ↻")
         self.wait_until_asked(2)
         os.killpg(refresh.pid, signal.SIGKILL)
         for process in self.alive() - {bar.process.pid}:
@@ -134,7 +146,8 @@ class ShowTest(WatchTest):
 
     def test_no_turn_of_the_wheel_is_lost(self) -> None:
         bar = self.start_fresh()
-        turns = [self.home.start("show", "next", "--bar", "polybar", env=self.env) for _ in range(7)]
+        command = ("show", "next", "--bar", "polybar")
+        turns = [self.home.start(*command, env=self.env) for _ in range(7)]
         for turn in turns:
             self.assertEqual(turn.wait(20), 0)
         self.settle(bar)
@@ -151,6 +164,7 @@ class ButtonTest(WatchTest):
         self.env["PATH"] = f"{self.home.root}/bin:{os.environ['PATH']}"
 
     def start_block(self, *args: str) -> Bar:
+        self.env["BLOCK_INTERVAL"] = "persist"
         bar = self.start_fresh(*args, bar="i3blocks", stdin=subprocess.PIPE)
         self.settle(bar)
         return bar
@@ -169,12 +183,14 @@ class ButtonTest(WatchTest):
         bar = self.start_block()
         self.answer(usage(43))
         bar.type('{"full_text": "x", "button": 3}\n')
-        bar.until("Shell 5h 43% · 2h ↻")
+        bar.until("Shell 5h 43% · 2h")
         self.assertEqual(self.asked, 2)
 
     def test_rubbish_does_no_harm(self) -> None:
         bar = self.start_block()
-        for rubbish in ("", "0", "-1", "1e99", "nan", "{}", "[2]", '{"button": "2"}', "\0", "\x1b[A"):
+        for number in ("", "0", "-1", "1e99", "nan"):
+            bar.type(number + "\n")
+        for rubbish in ("{}", "[2]", '{"button": "2"}', "\0", "\x1b[A"):
             bar.type(rubbish + "\n")
         bar.type("2" * 100_000 + "\n")
         bar.type('{"x": "' + "y" * 100_000 + '", "button": 2}\n')
@@ -197,15 +213,17 @@ class ButtonTest(WatchTest):
         self.assertEqual(self.clock.wakeups(bar.process), before)
         self.answer(usage(43))
         self.refresh()
-        bar.until("Shell 5h 43% · 2h ↻")
+        bar.until("Shell 5h 43% · 2h")
 
-    def test_other_bars_leave_it_alone(self) -> None:
-        bar = self.start_fresh(stdin=subprocess.PIPE)
-        bar.type("2\n" * 10)
-        self.settle(bar)
-        self.answer(usage(43))
-        self.refresh()
-        self.assertIn("%", bar.next())
+    def test_who_is_not_told_leaves_it_alone(self) -> None:
+        """i3blocks 1.4 hands its own input down, with the clicks on all its blocks."""
+        for name in ("polybar", "i3blocks"):
+            with self.subTest(name):
+                bar = self.start(bar=name, stdin=subprocess.PIPE)
+                bar.next()
+                bar.type("2\n" * 10)
+                self.settle(bar)
+                self.assertEqual(unread(bar), 20)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""usageline BAR --watch ends with its bar, and nothing is left; what else is killed, it survives."""
+"""usageline BAR --watch ends with its bar and leaves nothing; what else is killed, it survives."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 import harness
-from watch_case import Bar, WatchTest, usage
+from watch_case import Bar, WatchTest
 
 
 class EndTest(WatchTest):

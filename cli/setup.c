@@ -1,0 +1,210 @@
+/* usageline setup: puts the module into a bar's own configuration. */
+#include "cli/setup.h"
+
+#include "cli/adapters.h"
+#include "cli/command.h"
+#include "cli/options.h"
+#include "common/error.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+struct setup_options {
+    char *config;
+    char *position;
+    gboolean yes;
+    gboolean dry_run;
+    gboolean undo;
+};
+
+#define OPTION(field) ((gpointer)offsetof(struct setup_options, field))
+
+static const GOptionEntry option_entries[] = {
+    {"config", 'c', 0, G_OPTION_ARG_FILENAME, OPTION(config),
+     "The bar's configuration (default: what the bar reads)", "FILE"},
+    {"position", 0, 0, G_OPTION_ARG_STRING, OPTION(position),
+     "left, center, right, before:MODULE or after:MODULE", "P"},
+    {"dry-run", 'n', 0, G_OPTION_ARG_NONE, OPTION(dry_run), "Show what would be changed, no more",
+     NULL},
+    {"yes", 'y', 0, G_OPTION_ARG_NONE, OPTION(yes), "Do not ask", NULL},
+    {"undo", 0, 0, G_OPTION_ARG_NONE, OPTION(undo), "Take out what setup has added", NULL},
+    {0},
+};
+
+static const struct {
+    const char *name;
+    enum setup_where where;
+    bool is_prefix; /* the module's name follows */
+} positions[] = {
+    {"left", SETUP_WHERE_LEFT, false},   {"center", SETUP_WHERE_CENTER, false},
+    {"right", SETUP_WHERE_RIGHT, false}, {"before:", SETUP_WHERE_BEFORE, true},
+    {"after:", SETUP_WHERE_AFTER, true},
+};
+
+static bool read_position(const char *text, struct setup_position *position, GError **error)
+{
+    for (gsize i = 0; text && i < G_N_ELEMENTS(positions); i++) {
+        gsize length = strlen(positions[i].name);
+
+        if (positions[i].is_prefix
+                ? !g_str_has_prefix(text, positions[i].name) || text[length] == '\0'
+                : strcmp(text, positions[i].name) != 0)
+            continue;
+        position->where = positions[i].where;
+        position->module = positions[i].is_prefix ? text + length : NULL;
+        return true;
+    }
+    if (!text)
+        return true;
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
+                "--position can be left, center, right, before:MODULE or after:MODULE");
+    return false;
+}
+
+/* Whether the user wants it: asks, if there is somebody to ask. */
+static bool is_wanted(const struct setup_options *options)
+{
+    char answer[16];
+
+    if (options->yes)
+        return true;
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
+        puts("\nNothing has been changed. To do it, run the same command with --yes.");
+        return false;
+    }
+    fputs("\nChange it like this? [y/N] ", stdout);
+    fflush(stdout);
+    if (fgets(answer, sizeof(answer), stdin) && (answer[0] == 'y' || answer[0] == 'Y'))
+        return true;
+    puts("Nothing has been changed.");
+    return false;
+}
+
+static void print_notes(const struct setup_plan *plan)
+{
+    for (guint i = 0; i < plan->notes->len; i++)
+        puts(plan->notes->pdata[i]);
+}
+
+static void print_done(const GPtrArray *writes)
+{
+    putchar('\n');
+    for (guint i = 0; i < writes->len; i++) {
+        const struct setup_write *write = writes->pdata[i];
+
+        if (!write->after)
+            printf("%s is deleted.\n", write->path);
+        else if (write->backup && !write->is_restored)
+            printf("%s is changed; what it was is in %s.\n", write->path, write->backup);
+        else
+            printf("%s is %s.\n", write->path,
+                   write->is_restored ? "as it was"
+                   : write->before    ? "changed"
+                                      : "made");
+    }
+}
+
+static int carry_out(const struct context *context, const struct adapter *adapter,
+                     const struct setup_options *options, const GPtrArray *writes)
+{
+    g_autoptr(GError) error = NULL;
+
+    if (options->dry_run)
+        return 0;
+    if (!is_wanted(options))
+        return EXIT_FAILED;
+    if (!setup_writes_apply(writes, &error)) {
+        fflush(stdout);
+        report(error);
+        fputs("usageline: all is as it was.\n", stderr);
+        return EXIT_FAILED;
+    }
+    print_done(writes);
+    if (options->undo)
+        printf("To see it: %s\n", adapter->setup->reload);
+    else
+        setup_print_next(context, adapter);
+    return 0;
+}
+
+static int set_up(const struct context *context, const struct adapter *adapter,
+                  const struct setup_options *options, const struct setup_request *request)
+{
+    autoptr(setup_plan) plan = setup_plan_new();
+    g_autoptr(GPtrArray) writes = NULL;
+    g_autoptr(GError) error = NULL;
+    bool is_planned = options->undo ? adapter->setup->remove(plan, request, &error)
+                                    : adapter->setup->add(plan, request, &error);
+
+    if (is_planned) {
+        writes = setup_writes_new(plan, options->undo);
+        is_planned = setup_writes_are_allowed(plan, writes, &error);
+    }
+    if (!is_planned) {
+        report(error);
+        if (!options->undo)
+            setup_print_lines(adapter);
+        return EXIT_FAILED;
+    }
+    if (writes->len == 0) {
+        printf(options->undo ? "There is nothing of setup in the configuration of %s.\n"
+                             : "usageline is in the configuration of %s already.\n",
+               adapter->name);
+        return 0;
+    }
+    print_notes(plan);
+    setup_print_diff(writes);
+    return carry_out(context, adapter, options, writes);
+}
+
+static int run(const struct context *context, const struct setup_options *options, const char *bar)
+{
+    struct setup_request request = {0};
+    const struct adapter *adapter = bar ? find_adapter(bar) : NULL;
+    g_autofree char *config = NULL;
+    g_autoptr(GError) error = NULL;
+
+    if (!bar)
+        return setup_print_bars();
+    if (!adapter) {
+        fprintf(stderr,
+                "usageline: there is no bar \"%s\"; known are waybar, i3blocks and "
+                "polybar.\n",
+                bar);
+        return EXIT_USAGE;
+    }
+    if (!read_position(options->position, &request.position, &error)) {
+        report(error);
+        return EXIT_USAGE;
+    }
+    config = options->config ? g_canonicalize_filename(options->config, NULL)
+                             : setup_running_config(adapter->program);
+    request.config = config;
+    if (config && !options->config)
+        printf("%s runs with %s.\n", adapter->name, config);
+    return set_up(context, adapter, options, &request);
+}
+
+int command_setup(struct context *context, int argc, char **argv)
+{
+    const struct option_help help = {
+        .command = "setup",
+        .arguments = "waybar|i3blocks|polybar",
+        .summary = "Puts usageline into the configuration of a bar: shows what it would change, "
+                   "asks,\nand keeps a copy of each file."};
+    struct setup_options options = {0};
+    g_autoptr(GError) error = NULL;
+    int status = EXIT_USAGE;
+
+    if (!options_parse(&help, (struct option_group){option_entries, &options},
+                       (struct option_group){0}, &argc, &argv, &error))
+        report(error);
+    else if (argc > 2)
+        fprintf(stderr, "usageline: unexpected \"%s\"\n", argv[2]);
+    else
+        status = run(context, &options, argc == 2 ? argv[1] : NULL);
+    g_free(options.config);
+    g_free(options.position);
+    return status;
+}

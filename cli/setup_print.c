@@ -1,0 +1,77 @@
+/* What `usageline setup` says. */
+#include "cli/adapters.h"
+#include "cli/output.h"
+#include "cli/setup.h"
+#include "common/diff.h"
+#include "common/json.h"
+#include "common/provider.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define RED   "\033[31m"
+#define GREEN "\033[32m"
+#define RESET "\033[0m"
+
+/* Coloured as people know it from other tools. */
+static void print_rich(const char *diff)
+{
+    g_auto(GStrv) lines = g_strsplit(diff, "\n", -1);
+
+    for (char **line = lines; *line; line++) {
+        const char *color = **line == '-' ? RED : **line == '+' ? GREEN : "";
+
+        if (line[1] || **line != '\0')
+            printf("%s%s%s\n", color, *line, *color ? RESET : "");
+    }
+}
+
+void setup_print_diff(const GPtrArray *writes)
+{
+    for (guint i = 0; i < writes->len; i++) {
+        const struct setup_write *write = writes->pdata[i];
+        g_autofree char *diff = diff_unified(
+            write->before ? write->target : "/dev/null", write->after ? write->target : "/dev/null",
+            write->before ? write->before : "", write->after ? write->after : "");
+
+        if (output_is_rich())
+            print_rich(diff);
+        else
+            fputs(diff, stdout);
+    }
+}
+
+void setup_print_lines(const struct adapter *adapter)
+{
+    printf("To do it by hand:\n\n%s\n\nThen: %s\n", adapter->setup->lines, adapter->setup->reload);
+}
+
+/* Whether the provider has something to ask with, as far as it tells. */
+static bool has_credential(const struct context *context, const char *provider)
+{
+    g_autofree char *text = provider_question(context->paths, provider, "--diagnose", NULL);
+    autoptr(json) sources = text ? json_parse(text, strlen(text), JSON_STRICT, NULL) : NULL;
+
+    for (guint i = 0; i < json_length(sources); i++) {
+        gboolean used = FALSE;
+
+        if (json_boolean(json_get(json_at(sources, i), "used"), &used) && used)
+            return true;
+    }
+    return json_length(sources) == 0; /* one that tells nothing may need nothing */
+}
+
+void setup_print_next(const struct context *context, const struct adapter *adapter)
+{
+    const char *provider = context_provider(context);
+
+    printf("\nTo see it: %s\nTo take it back: usageline setup %s --undo\n", adapter->setup->reload,
+           adapter->name);
+    if (!provider)
+        puts("No provider is enabled; see `usageline config providers`.");
+    else if (!has_credential(context, provider))
+        printf("\nThere is no credential yet. `usageline doctor` tells what is looked for; the "
+               "quickest way is an\nAPI key:\n\n  usageline config set-api-key --provider %s "
+               "--stdin\n",
+               provider);
+}

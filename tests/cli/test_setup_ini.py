@@ -1,0 +1,289 @@
+"""`usageline setup i3blocks` and `polybar`: INI as people have it, and what becomes of it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from typing import Optional
+
+from setup_case import DATA, SetupCase, variants
+
+import harness
+
+NAME = "usageline"
+
+
+def sections(content: bytes) -> list[tuple[str, dict[str, str]]]:
+    """The sections in their order; the first, "", has what stands before them."""
+    found: list[tuple[str, dict[str, str]]] = [("", {})]
+    for line in content.decode("utf-8-sig").splitlines():
+        line = line.strip()
+        if line.startswith("[") and line.endswith("]"):
+            found.append((line[1:-1], {}))
+        elif line and line[0] not in "#;":
+            key, value = line.split("=", 1)
+            found[-1][1][key.strip()] = value.strip()
+    return found
+
+
+def without(content: bytes, section: str) -> list[tuple[str, dict[str, str]]]:
+    """The sections without what setup adds: this one, and the module's name in lists."""
+    kept = []
+    for name, keys in sections(content):
+        cleaned = {
+            key: " ".join(word for word in re.split(r'[\s"]+', value) if word not in ("", NAME))
+            for key, value in keys.items()
+            if value.split() != [NAME]
+        }
+        if name != section:
+            kept.append((name, cleaned))
+    return kept
+
+
+class I3blocks(SetupCase):
+    bar = "i3blocks"
+
+    # Each file, and the blocks before and after the module's then; "": the global properties.
+    PLACES = {
+        "distribution": ("battery", "time"),
+        "no-clock": ("mail", None),
+        "clock-first": ("", "date"),
+        "globals-only": ("", None),
+        "empty": ("", None),
+    }
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.config = self.home.config_home / "i3blocks" / "config"
+
+    def neighbours(self) -> tuple[Optional[str], Optional[str]]:
+        names = [name for name, _ in sections(self.config.read_bytes())]
+        self.assertEqual(names.count(NAME), 1)
+        i = names.index(NAME)
+        return names[i - 1], names[i + 1] if i + 1 < len(names) else None
+
+    def test_every_file_of_the_data_has_its_place(self) -> None:
+        self.assertEqual({path.stem for path in (DATA / "i3blocks").iterdir()}, set(self.PLACES))
+
+    def test_each_shape_goes_and_comes(self) -> None:
+        for name, expected in self.PLACES.items():
+            content = (DATA / "i3blocks" / f"{name}.conf").read_bytes()
+            for variant, text in variants(content):
+                with self.subTest(name, variant=variant):
+                    self.write(self.config, text)
+                    written = self.assert_goes_and_comes(self.config)
+                    if text.strip(b"\xef\xbb\xbf\r\n"):
+                        self.assert_only_added(text, written)
+                    self.assertEqual(without(written, NAME), without(text, NAME))
+                    self.write(self.config, written)
+                    self.assertEqual(self.neighbours(), expected)
+                    self.assertEqual(
+                        dict(sections(written))[NAME],
+                        {"command": "usageline i3blocks", "interval": "60"},
+                    )
+
+    def test_a_comment_stays_with_its_block(self) -> None:
+        self.write(self.config, (DATA / "i3blocks" / "distribution.conf").read_bytes())
+        self.setup_bar("--yes")
+        self.assertIn("interval=60\n\n# Day and hour\n#\n[time]\n", self.config.read_text())
+
+    def test_the_positions(self) -> None:
+        content = (DATA / "i3blocks" / "distribution.conf").read_bytes()
+        for position, expected in (
+            ("left", ("", "volume")),
+            ("right", ("time", None)),
+            ("before:wifi", ("iface", "wifi")),
+            ("after:cpu_usage", ("cpu_usage", "battery")),
+        ):
+            with self.subTest(position):
+                self.write(self.config, content)
+                written = self.assert_goes_and_comes(self.config, "--position", position)
+                self.write(self.config, written)
+                self.assertEqual(self.neighbours(), expected)
+
+    def test_a_block_that_draws_usageline_is_enough(self) -> None:
+        text = b"[kimi]\ncommand=usageline i3blocks --icon K\ninterval=60\n"
+        self.write(self.config, text)
+        self.assertIn("already", self.setup_bar("--yes").stdout)
+        self.setup_bar("--undo", "--yes")
+        self.assertEqual(self.config.read_bytes(), text)
+
+    def test_the_places_in_their_order(self) -> None:
+        text = b"[time]\ncommand=date\n"
+        system = self.write(self.system / "i3blocks" / "config", text)
+        self.assertIn(f"+++ {self.config}\n", self.setup_bar("--dry-run").stdout)
+        for path in (self.home.home / ".i3blocks.conf", self.config):
+            self.write(path, text)
+            self.assertIn(f"--- {path}\n", self.setup_bar("--dry-run").stdout)
+        self.assertEqual(system.read_bytes(), text)
+
+    def test_the_default_of_the_system_is_copied_and_stays(self) -> None:
+        text = (DATA / "i3blocks" / "distribution.conf").read_bytes()
+        system = self.write(self.system / "i3blocks" / "config", text)
+        result = self.setup_bar("--yes")
+        self.assertIn("--- /dev/null\n", result.stdout)
+        self.assertEqual(system.read_bytes(), text)
+        self.assert_only_added(text, self.config.read_bytes())
+        self.setup_bar("--undo", "--yes")
+        self.assertEqual(self.state(), {})
+
+    def test_i3blocks_reads_it(self) -> None:
+        program = shutil.which("i3blocks")
+        if not program:
+            harness.skip("needs i3blocks")
+        self.write(self.config, b"[mail]\ncommand=echo 7\ninterval=once\n")
+        self.setup_bar("--yes")
+        path = f"{harness.PROGRAM.parent}:{os.environ['PATH']}"
+        process = self.home.start(program=program, env={"PATH": path})
+        lines = harness.Lines(process.stdout)
+        while '"name":"usageline"' not in (lines.next() or '"name":"usageline"'):
+            pass
+        self.assertIsNone(process.poll())
+
+
+class Polybar(SetupCase):
+    bar = "polybar"
+
+    # Each file, and the lists of its sections in which the module then is.
+    LISTS = {
+        "debian": {
+            "bar/example": "filesystem pulseaudio xkeyboard memory cpu wlan eth usageline date"
+        },
+        "several-bars": {
+            "bar/base": "alsa usageline date",
+            "bar/right": "cpu   memory     usageline date  tray",
+        },
+        "spread": {"layout": '"usageline wlan cpu"', "bar/small": "xwindow usageline"},
+        "no-lists": {"bar/plain": "usageline"},
+        "tight": {"bar/top": "usageline date"},
+    }
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.config = self.home.config_home / "polybar" / "config.ini"
+
+    def lists(self, content: bytes) -> dict[str, str]:
+        return {
+            name: value
+            for name, keys in sections(content)
+            for key, value in keys.items()
+            if key != "type" and NAME in re.split(r'[\s"]+', value) and name != f"module/{NAME}"
+        }
+
+    def test_every_file_of_the_data_has_its_place(self) -> None:
+        self.assertEqual({path.stem for path in (DATA / "polybar").iterdir()}, set(self.LISTS))
+
+    def test_each_shape_goes_and_comes(self) -> None:
+        for name, expected in self.LISTS.items():
+            content = (DATA / "polybar" / f"{name}.ini").read_bytes()
+            for variant, text in variants(content):
+                with self.subTest(name, variant=variant):
+                    self.write(self.config, text)
+                    written = self.assert_goes_and_comes(self.config)
+                    self.assert_only_added(text, written)
+                    self.assertEqual(self.lists(written), expected)
+                    section = f"module/{NAME}"
+                    self.assertEqual(without(written, section), without(text, section))
+                    module = dict(sections(written))[section]
+                    self.assertEqual(module["exec"], "exec usageline polybar --watch")
+
+    def test_the_positions(self) -> None:
+        content = (DATA / "polybar" / "debian.ini").read_bytes()
+        for position, expected in (
+            ("left", "xworkspaces xwindow usageline"),
+            ("before:xwindow", "xworkspaces usageline xwindow"),
+            ("after:cpu", "filesystem pulseaudio xkeyboard memory cpu usageline wlan eth date"),
+        ):
+            with self.subTest(position):
+                self.write(self.config, content)
+                written = self.assert_goes_and_comes(self.config, "--position", position)
+                self.assertEqual(self.lists(written), {"bar/example": expected})
+
+    def test_included_files_are_changed_where_they_are(self) -> None:
+        folder = self.config.parent
+        self.write(self.config, b"[x]\ninclude-file = bars.ini\ninclude-file = $FOLDER/mod.ini\n")
+        bars = self.write(folder / "bars.ini", b"[bar/a]\nmodules-right = date\n")
+        modules = self.write(folder / "mod.ini", b"[module/date]\ntype = internal/date\n")
+        before = self.state()
+        env = {"FOLDER": str(folder)}
+        for args in (("--yes",), ("--undo", "--yes")):
+            result = self.home.run("setup", "polybar", *args, env=env)
+            self.assertEqual(result.status, 0, result.stderr)
+            if args == ("--yes",):
+                self.assertEqual(bars.read_bytes(), b"[bar/a]\nmodules-right = usageline date\n")
+                self.assertIn(b"[module/usageline]", modules.read_bytes())
+        self.assertEqual(self.state(), before)
+
+    def test_no_copy_comes_into_a_folder_that_is_read_whole(self) -> None:
+        folder = self.config.parent
+        self.write(self.config, b"[bar/a]\nmodules-right = date\n[x]\ninclude-directory = mod\n")
+        self.write(folder / "mod" / "date.ini", b"[module/date]\ntype = internal/date\n")
+        self.assert_goes_and_comes(self.config)
+        self.setup_bar("--yes")
+        self.assertEqual(list(self.state(folder / "mod")), ["date.ini"])
+        self.write(self.config, b"[x]\ninclude-directory = mod\n")
+        self.write(folder / "mod" / "bar.ini", b"[bar/a]\nmodules-right = date\n")
+        self.assertIn("include-directory", self.setup_bar("--yes", status=1).stderr)
+
+    def test_a_list_from_elsewhere_is_left_alone(self) -> None:
+        self.write(self.config, b"[bar/a]\nmodules-right = ${env:MODULES}\n")
+        before = self.state()
+        result = self.setup_bar("--yes", status=1)
+        self.assertIn("from outside", result.stderr)
+        self.assertIn("[module/usageline]", result.stdout)
+        self.assertEqual(self.state(), before)
+
+    def test_a_module_of_another_name_is_enough(self) -> None:
+        text = b"[bar/a]\nmodules-right = kimi\n[module/kimi]\nexec = usageline polybar\n"
+        self.write(self.config, text)
+        self.assertIn("already", self.setup_bar("--yes").stdout)
+        self.setup_bar("--undo", "--yes")
+        self.assertEqual(self.config.read_bytes(), text)
+
+    def test_what_has_no_bar_is_left_alone(self) -> None:
+        for text in (b"", b"[colors]\nred = #f00\n"):
+            self.write(self.config, text)
+            self.assertIn("describes no bar", self.setup_bar("--yes", status=1).stderr)
+            self.assertEqual(self.config.read_bytes(), text)
+
+    def test_the_places_in_their_order(self) -> None:
+        text = b"[bar/a]\nmodules-right = date\n"
+        self.write(self.system / "polybar" / "config.ini", text)
+        self.assertIn(f"+++ {self.config}\n", self.setup_bar("--dry-run").stdout)
+        for path in (
+            self.home.home / ".config" / "polybar" / "config",
+            self.config,
+            self.config.with_name("config"),
+        ):
+            self.write(path, text)
+            self.assertIn(f"--- {path}\n", self.setup_bar("--dry-run").stdout)
+
+    def test_polybar_reads_it(self) -> None:
+        programs = [shutil.which(name) for name in ("polybar", "Xvfb")]
+        if None in programs:
+            harness.skip("needs polybar and Xvfb")
+        self.write(self.config, (DATA / "polybar" / "spread.ini").read_bytes())
+        self.setup_bar("--yes")
+        read_end, write_end = os.pipe()
+        self.home.start(
+            "-displayfd", str(write_end), "-nolisten", "tcp",
+            program=programs[1], pass_fds=(write_end,), stderr=subprocess.DEVNULL,
+        )
+        os.close(write_end)
+        with open(read_end, encoding="ascii") as pipe:
+            display = f":{pipe.readline().strip()}"
+        for bar, key, expected in (
+            ("main", "modules-right", "usageline wlan cpu"),
+            ("small", "modules-center", "xwindow usageline"),
+        ):
+            result = self.home.run(
+                f"--config={self.config}", f"--dump={key}", bar,
+                program=programs[0], env={"DISPLAY": display},
+            )
+            self.assertEqual(result.stdout.strip(), expected, result.stderr)
+
+
+if __name__ == "__main__":
+    harness.main()

@@ -1,0 +1,354 @@
+"""`usageline setup waybar`: configurations as people have them, and what becomes of them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from setup_case import BACKUP, DATA, SetupCase, parse_jsonc, variants
+
+import harness
+
+NAME = "custom/usageline"
+LISTS = ("modules-right", "modules-center", "modules-left")
+
+# Each file, and what stands around the module in the lists then: (list, before, after).
+PLACES = {
+    "debian": [("modules-right", "sway/language", "battery")],
+    "several-bars": [("modules-right", "memory", "clock"), ("modules-right", "network", "tray"),
+                     ("modules-center", "clock", None)],
+    "trailing-commas": [("modules-right", None, "pulseaudio")],
+    "tabs": [("modules-right", "custom/vpn", "battery")],
+    "one-line": [("modules-right", "cpu", "clock")],
+    "comments-in-list": [("modules-right", None, "pulseaudio")],
+    "no-lists": [("modules-right", None, None)],
+    "left-alone": [("modules-left", "sway/mode", None)],
+    "own-definition": [("modules-right", "custom/mail", "clock")],
+    "comma-first": [("modules-right", "backlight", "clock#date")],
+    "empty-lists": [("modules-right", None, None)],
+    "nothing": [("modules-right", None, None)],
+    "groups": [("modules-right", "group/hardware", "group/power")],
+}
+
+
+def bars(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def places(value: Any) -> list[tuple[str, Any, Any]]:
+    found = []
+    for bar in bars(value):
+        for name in LISTS:
+            modules = [None, *bar.get(name, []), None]
+            for i, module in enumerate(modules):
+                if module == NAME:
+                    found.append((name, modules[i - 1], modules[i + 1]))
+    return found
+
+
+def without_module(value: Any) -> Any:
+    """The configuration without what setup adds, and without empty lists."""
+    if isinstance(value, list):
+        return [without_module(one) for one in value if one != NAME]
+    if isinstance(value, dict):
+        return {
+            key: without_module(one)
+            for key, one in value.items()
+            if key != NAME and one not in ([], [NAME])
+        }
+    return value
+
+
+class Waybar(SetupCase):
+    bar = "waybar"
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.folder = self.home.config_home / "waybar"
+        self.config = self.folder / "config"
+        self.style = self.write(self.folder / "style.css", b"* { color: red; }\n")
+
+
+class Shapes(Waybar):
+    def test_every_file_of_the_data_has_its_place(self) -> None:
+        self.assertEqual({path.stem for path in (DATA / "waybar").glob("*.jsonc")}, set(PLACES))
+
+    def test_each_shape_goes_and_comes(self) -> None:
+        for name, expected in PLACES.items():
+            content = (DATA / "waybar" / f"{name}.jsonc").read_bytes()
+            for variant, text in variants(content):
+                with self.subTest(name, variant=variant):
+                    self.write(self.config, text)
+                    written = self.assert_goes_and_comes(self.config)
+                    self.assert_only_added(text, written)
+                    value = parse_jsonc(written)
+                    self.assertEqual(places(value), expected)
+                    before = without_module(parse_jsonc(text))
+                    self.assertEqual(without_module(value), before)
+                    self.assertEqual(
+                        [NAME in bar for bar in bars(value)], [True] * len(bars(value))
+                    )
+
+    def test_the_lines_look_like_those_around_them(self) -> None:
+        self.write(self.config, (DATA / "waybar" / "tabs.jsonc").read_bytes())
+        self.setup_bar("--yes")
+        text = self.config.read_text()
+        self.assertIn('\t\t"custom/vpn",\n\t\t"custom/usageline",\n\t\t"battery",\n', text)
+        self.assertIn('\t},\n\t"custom/usageline": {\n\t\t"exec": "exec usageline waybar', text)
+
+    def test_one_line_stays_one_line(self) -> None:
+        self.write(self.config, (DATA / "waybar" / "one-line.jsonc").read_bytes())
+        self.setup_bar("--yes")
+        self.assertEqual(self.config.read_text().count("\n"), 1)
+
+    def test_a_definition_of_the_user_stays_after_undo(self) -> None:
+        self.write(self.config, (DATA / "waybar" / "own-definition.jsonc").read_bytes())
+        self.setup_bar("--yes")
+        value = parse_jsonc(self.config.read_bytes())
+        self.assertEqual(value[NAME]["interval"], 30)
+
+    def test_a_module_of_another_name_is_enough(self) -> None:
+        text = b'{"modules-left": ["custom/kimi"], "custom/kimi": {"exec": "usageline waybar"}}\n'
+        self.write(self.config, text)
+        for args in (("--yes",), ("--undo", "--yes")):
+            self.setup_bar(*args)
+            self.assertEqual(self.config.read_bytes(), text)
+
+    def test_the_positions(self) -> None:
+        content = (DATA / "waybar" / "debian.jsonc").read_bytes()
+        for position, expected in (
+            ("left", ("modules-left", "custom/media", None)),
+            ("center", ("modules-center", "sway/window", None)),
+            ("before:mpd", ("modules-right", None, "mpd")),
+            ("after:tray", ("modules-right", "tray", None)),
+            ("after:sway/mode", ("modules-left", "sway/mode", "sway/scratchpad")),
+        ):
+            with self.subTest(position):
+                self.write(self.config, content)
+                written = self.assert_goes_and_comes(self.config, "--position", position)
+                self.assertEqual(places(parse_jsonc(written)), [expected])
+
+    def test_a_place_within_a_group(self) -> None:
+        self.write(self.config, (DATA / "waybar" / "groups.jsonc").read_bytes())
+        written = self.assert_goes_and_comes(self.config, "--position", "after:cpu")
+        group = parse_jsonc(written)["group/hardware"]
+        self.assertEqual(group["modules"], ["cpu", NAME, "memory"])
+
+    def test_a_position_that_is_not_there_changes_nothing(self) -> None:
+        self.write(self.config, (DATA / "waybar" / "debian.jsonc").read_bytes())
+        before = self.state()
+        result = self.setup_bar("--position", "before:nothing", "--yes", status=1)
+        self.assertIn('"nothing"', result.stderr)
+        self.assertEqual(self.state(), before)
+
+
+class Includes(Waybar):
+    MODULES = b'{\n  "cpu": {"interval": 1},\n  "clock": {}\n}\n'
+
+    def test_the_definition_goes_to_the_others(self) -> None:
+        modules = self.write(self.folder / "modules.jsonc", self.MODULES)
+        self.write(
+            self.config,
+            b'{\n  "include": "$XDG_CONFIG_HOME/waybar/modules.jsonc",\n'
+            b'  "modules-right": ["cpu", "clock"]\n}\n',
+        )
+        before = self.state()
+        self.setup_bar("--yes")
+        self.assertIn(NAME, parse_jsonc(modules.read_bytes()))
+        self.assertEqual(list(parse_jsonc(self.config.read_bytes())), ["include", "modules-right"])
+        self.setup_bar("--undo", "--yes")
+        self.assertEqual(self.state(), before)
+
+    def test_a_list_is_changed_where_it_is(self) -> None:
+        lists = self.write(self.folder / "lists.jsonc", b'{"modules-right": ["cpu", "clock"]}\n')
+        modules = self.write(self.folder / "modules.jsonc", self.MODULES)
+        self.write(
+            self.config,
+            f'[{{"output": "A", "include": ["{lists}", "{modules}", "~/missing.jsonc"]}},\n'
+            f' {{"output": "B", "include": ["{lists}", "{modules}"]}}]\n'.encode(),
+        )
+        before = self.state()
+        self.setup_bar("--yes")
+        self.assertEqual(
+            parse_jsonc(lists.read_bytes()), {"modules-right": ["cpu", NAME, "clock"]}
+        )
+        self.assertEqual(modules.read_bytes().count(NAME.encode()), 1)
+        self.assertEqual(self.config.read_bytes(), before["waybar/config"])
+        self.assertIn("already", self.setup_bar("--yes").stdout)
+        self.setup_bar("--undo", "--yes")
+        self.assertEqual(self.state(), before)
+
+    def test_an_included_file_that_is_no_json_stops_all(self) -> None:
+        broken = self.write(self.folder / "modules.jsonc", b'{"cpu": }')
+        self.write(self.config, f'{{"include": "{broken}", "modules-left": []}}'.encode())
+        before = self.state()
+        self.assertIn(f"{broken}: line 1", self.setup_bar("--yes", status=1).stderr)
+        self.assertEqual(self.state(), before)
+
+    def test_files_that_include_each_other_are_refused(self) -> None:
+        self.write(self.config, f'{{"include": "{self.config}"}}'.encode())
+        self.assertIn("include each other", self.setup_bar("--yes", status=1).stderr)
+
+    def test_no_command_of_an_include_is_run(self) -> None:
+        self.write(self.config, b'{"include": "$(touch ~/run)", "modules-right": []}')
+        self.setup_bar("--yes")
+        self.assertFalse((self.home.home / "run").exists())
+
+
+class Refusals(Waybar):
+    def assert_refused(self, content: bytes, part: str) -> None:
+        self.write(self.config, content)
+        before = self.state()
+        result = self.setup_bar("--yes", status=1)
+        self.assertIn(part, result.stderr)
+        self.assertIn('"exec": "exec usageline waybar', result.stdout, "no lines to paste")
+        self.assertEqual(self.state(), before)
+
+    def test_what_is_no_json_is_left_alone(self) -> None:
+        for content in (
+            b'{\n  "modules-right": ["cpu" "clock"]\n}\n',
+            b'{\n  "modules-right": ["cpu"\n',
+            b'{"modules-right": ["cpu}\n',
+            b'{"a": 1 /* no end',
+            b'{"a": 1,, "modules-right": []}',
+            b"",
+            b"// nothing but a comment\n",
+            b'{"a": "\xff"}',
+            b"[" * 100000,
+            b'{"a":' * 5000,
+        ):
+            with self.subTest(content[:40]):
+                self.assert_refused(content, f"{self.config}: line ")
+
+    def test_what_describes_no_bar_is_left_alone(self) -> None:
+        for content in (b'"a text"', b"[]", b"[1, 2]"):
+            self.assert_refused(content, "describes no bar")
+
+    def test_a_list_that_is_none_is_left_alone(self) -> None:
+        self.assert_refused(b'{"modules-right": "cpu"}', "is not a list")
+
+    def test_a_huge_file_is_left_alone(self) -> None:
+        self.assert_refused(b'{"a": "' + b"x" * 10_000_000 + b'"}', "is larger than")
+
+    def test_a_file_with_nul_is_left_alone(self) -> None:
+        self.assert_refused(b'{"a": 1}\0', "NUL")
+
+    def test_a_read_only_file_is_left_alone(self) -> None:
+        self.write(self.config, b'{"modules-right": []}')
+        self.config.chmod(0o444)
+        result = self.setup_bar("--yes", status=1)
+        self.assertIn("read-only", result.stderr)
+        self.assertEqual(self.config.read_bytes(), b'{"modules-right": []}')
+
+    def test_a_link_into_a_read_only_store_is_left_alone(self) -> None:
+        store = self.write(self.home.root / "store" / "config", b'{"modules-right": []}')
+        self.folder.mkdir(exist_ok=True)
+        self.config.symlink_to(store)
+        store.parent.chmod(0o555)
+        result = self.setup_bar("--yes", status=1)
+        self.assertIn(str(store), result.stderr)
+        self.assertTrue(self.config.is_symlink())
+
+
+class Style(Waybar):
+    def setUp(self) -> None:
+        super().setUp()
+        self.write(self.config, b'{"modules-right": ["clock"]}\n')
+
+    def test_the_import_is_the_first_rule(self) -> None:
+        self.setup_bar("--yes")
+        self.assertEqual(
+            self.style.read_bytes(), b'@import url("usageline.css");\n* { color: red; }\n'
+        )
+        self.assertIn("#custom-usageline.critical", (self.folder / "usageline.css").read_text())
+
+    def test_the_import_stands_behind_a_charset(self) -> None:
+        content = (DATA / "waybar" / "charset.css").read_bytes()
+        self.style.write_bytes(content)
+        self.assert_goes_and_comes(self.style)
+        self.setup_bar("--yes")
+        lines = self.style.read_text().splitlines()
+        self.assertEqual(lines[1], '@import url("usageline.css");')
+        self.assert_only_added(content, self.style.read_bytes())
+
+    def test_rules_of_the_user_are_enough(self) -> None:
+        self.style.write_text("#custom-usageline { color: blue; }\n")
+        self.setup_bar("--yes")
+        self.assertNotIn("@import", self.style.read_text())
+        self.assertFalse((self.folder / "usageline.css").exists())
+
+    def test_the_sheets_for_light_and_dark_import_it_too(self) -> None:
+        dark = self.write(self.folder / "style-dark.css", b"* { color: white; }\n")
+        before = self.state()
+        self.setup_bar("--yes")
+        self.assertIn(b"@import", dark.read_bytes())
+        self.setup_bar("--undo", "--yes")
+        self.assertEqual(self.state(), before)
+
+    def test_without_a_sheet_one_is_made_that_hides_none(self) -> None:
+        self.style.unlink()
+        before = self.state()
+        self.setup_bar("--yes")
+        default = Path("/etc/xdg/waybar/style.css")
+        expected = default.read_bytes() if default.exists() else b""
+        self.assertEqual(
+            self.style.read_bytes(), b'@import url("usageline.css");\n' + expected
+        )
+        self.setup_bar("--undo", "--yes")
+        self.assertEqual(self.state(), before)
+
+    def test_colours_that_the_user_has_changed_stay(self) -> None:
+        self.setup_bar("--yes")
+        rules = self.folder / "usageline.css"
+        rules.write_text("#custom-usageline { color: pink; }\n")
+        result = self.setup_bar("--undo", "--yes")
+        self.assertIn(f"{rules} has been changed, so it stays", result.stdout)
+        self.assertIn("pink", rules.read_text())
+
+    def test_rules_lie_beside_a_sheet_that_is_a_link(self) -> None:
+        sheet = self.write(self.home.home / "dotfiles" / "style.css", b"* { color: red; }\n")
+        self.style.unlink()
+        self.style.symlink_to(sheet)
+        self.setup_bar("--yes")
+        self.assertTrue(self.style.is_symlink())
+        self.assertIn(b"@import", sheet.read_bytes())
+        self.assertTrue((self.folder / "usageline.css").is_file())
+
+
+class Places(Waybar):
+    def test_the_places_in_their_order(self) -> None:
+        text = b'{"modules-right": ["clock"]}\n'
+        last_first = [
+            self.home.home / "waybar" / "config",
+            self.home.home / ".config" / "waybar" / "config",
+            self.folder / "config.jsonc",
+            self.folder / "config",
+        ]
+        for path in last_first:
+            self.write(path, text)
+            shown = self.setup_bar("--dry-run")
+            self.assertIn(f"+++ {path}\n", shown.stdout)
+
+    def test_a_file_that_is_named(self) -> None:
+        path = self.write(self.home.home / "bar.json", b'{"modules-right": ["clock"]}\n')
+        self.setup_bar("--config", "bar.json", "--yes")
+        self.assertIn(NAME.encode(), path.read_bytes())
+        self.assertTrue(Path(f"{path}{BACKUP}").exists())
+
+    def test_the_default_of_the_system_is_copied(self) -> None:
+        default = Path("/etc/xdg/waybar/config")
+        if not default.exists():
+            harness.skip(f"needs {default}")
+        self.style.unlink()
+        os.rmdir(self.folder)
+        result = self.setup_bar("--yes")
+        self.assertIn("--- /dev/null\n", result.stdout)
+        self.assert_only_added(default.read_bytes(), self.config.read_bytes())
+        self.assertIn("already", self.setup_bar("--yes").stdout)
+        self.setup_bar("--undo", "--yes")
+        self.assertEqual(self.state(), {})
+
+
+if __name__ == "__main__":
+    harness.main()

@@ -1,0 +1,56 @@
+/* A bar's configuration in INI: what is put into a text of the user's changes nothing else of it,
+ * wherever it is put, and goes again. */
+#include "common/ini_text.h"
+#include "fuzz.h"
+
+#include <string.h>
+
+#define NAME    "fuzz/new"
+#define SECTION "[" NAME "]\na = 1\nb = 2"
+
+static struct setup_file *make_file(struct setup_plan *plan, const char *text)
+{
+    struct setup_file *file = setup_plan_add(plan, "/nonexistent/file", NULL, NULL);
+
+    g_free(file->text);
+    file->text = g_strdup(text);
+    return file;
+}
+
+static void check(struct setup_plan *plan, const char *text, const struct setup_file *file)
+{
+    g_autofree char *with = setup_file_result(file);
+    g_autoptr(GArray) lines = ini_read(with);
+    struct setup_file *changed = make_file(plan, with);
+    int header = ini_find_section(lines, NAME);
+
+    g_assert_true(ini_differs_only_by(text, with, NAME, NAME));
+    g_assert_cmpint(header, >=, 0);
+    ini_remove(changed, lines, (guint)header);
+    g_autofree char *without = setup_file_result(changed);
+    g_assert_true(setup_texts_are_alike(text, without));
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    g_autofree char *text = fuzz_text(data, size);
+    g_autoptr(GArray) lines = ini_read(text);
+    autoptr(setup_plan) plan = setup_plan_new();
+    struct setup_file *file = make_file(plan, text);
+
+    if (strstr(text, NAME))
+        return 0;
+    ini_append(file, SECTION);
+    check(plan, text, file);
+    for (guint i = 0; i < lines->len; i++) {
+        if (ini_at(lines, i)->kind != INI_SECTION)
+            continue;
+        file = make_file(plan, text);
+        ini_insert_before(file, lines, i, SECTION);
+        check(plan, text, file);
+        file = make_file(plan, text);
+        ini_insert_behind(file, lines, ini_last_line(lines, i), SECTION);
+        check(plan, text, file);
+    }
+    return 0;
+}

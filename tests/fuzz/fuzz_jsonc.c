@@ -1,0 +1,76 @@
+/* A bar's configuration in JSON with comments: what is put into a text of the user's changes
+ * nothing else of it, wherever it is put, and goes again. */
+#include "fuzz.h"
+#include "waybar/jsonc.h"
+#include "waybar/jsonc_plain.h"
+
+#include <string.h>
+
+#define NAME        "custom/new"
+#define MAX_PLACES  6 /* of one array or object */
+#define MAX_HOLDERS 8
+
+static struct setup_file *make_file(struct setup_plan *plan, const char *text)
+{
+    struct setup_file *file = setup_plan_add(plan, "/nonexistent/file", NULL, NULL);
+
+    g_free(file->text);
+    file->text = g_strdup(text);
+    return file;
+}
+
+/* The array or object that this number leads to, counted from the root on. */
+static const struct jsonc *find_holder(const struct jsonc *json, guint *number)
+{
+    const struct jsonc *found = NULL;
+
+    if (json->type != JSONC_ARRAY && json->type != JSONC_OBJECT)
+        return NULL;
+    if (*number == 0)
+        return json;
+    --*number;
+    for (guint i = 0; !found && i < json->children->len; i++)
+        found = find_holder(json->children->pdata[i], number);
+    return found;
+}
+
+/* Commas at the end may be left over or gone: they say nothing. */
+static void check_removal(struct setup_plan *plan, const char *text, const char *with, guint number,
+                          guint index)
+{
+    autoptr(jsonc) root = jsonc_parse(with, NULL);
+    struct setup_file *file = make_file(plan, with);
+
+    g_assert_nonnull(root);
+    jsonc_remove(file, find_holder(root, &number), index, 1);
+    g_autofree char *without = setup_file_result(file);
+    g_assert_true(jsonc_differs_only_by(text, without, NAME, NULL));
+    g_assert_true(setup_texts_are_alike(text, without));
+}
+
+static void check_place(const char *text, const struct jsonc *holder, guint number, guint index)
+{
+    autoptr(setup_plan) plan = setup_plan_new();
+    struct setup_file *file = make_file(plan, text);
+
+    jsonc_insert(file, holder, index,
+                 holder->type == JSONC_ARRAY ? "\"" NAME "\"" : "\"" NAME "\": {\n    \"a\": 1\n}");
+    g_autofree char *with = setup_file_result(file);
+    g_assert_true(jsonc_differs_only_by(text, with, NAME, NULL));
+    check_removal(plan, text, with, number, index);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    g_autofree char *text = fuzz_text(data, size);
+    autoptr(jsonc) root = jsonc_parse(text, NULL);
+
+    for (guint i = 0; root && i < MAX_HOLDERS; i++) {
+        guint number = i;
+        const struct jsonc *holder = find_holder(root, &number);
+
+        for (guint j = 0; holder && j <= MIN(holder->children->len, MAX_PLACES); j++)
+            check_place(text, holder, i, j);
+    }
+    return 0;
+}

@@ -1,0 +1,179 @@
+#include "waybar/waybar_style.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#define IMPORT "@import url(\"usageline.css\");"
+
+/* Colours for what matters alone: all else looks like the other modules of the user's theme. */
+static const char rules[] = "/* The colours of usageline. They are yours to change. */\n"
+                            "\n"
+                            "#custom-usageline.warning   { color: #e0af68; }\n"
+                            "#custom-usageline.critical  { color: #ff9e64; }\n"
+                            "#custom-usageline.exhausted { color: #f7768e; }\n"
+                            "#custom-usageline.error     { color: #f7768e; }\n"
+                            "#custom-usageline.stale     { opacity: 0.6; }\n"
+                            "#custom-usageline.loading   { opacity: 0.6; }\n"
+                            "#custom-usageline.refreshing { opacity: 0.8; }\n";
+
+/* Waybar reads the first of these alone. */
+static const struct setup_place places[] = {
+    {"WAYBAR_CONFIG_DIR", NULL, "style.css", false},
+    {"XDG_CONFIG_HOME", NULL, "waybar/style.css", false},
+    {NULL, "~/.config", "waybar/style.css", false},
+    {NULL, "~", "waybar/style.css", false},
+    {NULL, "/etc/xdg", "waybar/style.css", true},
+    {0},
+};
+
+/* Beside style.css, by the desktop's preference; newer versions of Waybar read them instead. */
+static const char *const variants[] = {"style-light.css", "style-dark.css"};
+
+/* The style sheet that Waybar reads; NULL without an error if there is none. */
+static struct setup_file *find_sheet(struct setup_plan *plan, const char *config, GError **error)
+{
+    GError *problem = NULL;
+    struct setup_file *sheet = NULL;
+
+    if (config) {
+        g_autofree char *folder = g_path_get_dirname(config);
+        g_autofree char *path = g_build_filename(folder, "style.css", NULL);
+
+        sheet = setup_plan_read(plan, path, &problem);
+    }
+    if (!sheet && !problem)
+        sheet = setup_plan_find(plan, places, &problem);
+    if (problem)
+        g_propagate_error(error, problem);
+    return sheet;
+}
+
+static char *beside(const struct setup_file *sheet, const char *name)
+{
+    g_autofree char *folder = g_path_get_dirname(sheet->path);
+
+    return g_build_filename(folder, name, NULL);
+}
+
+/* An import counts only before all rules; only @charset stands before it. */
+static gsize find_top(const char *text)
+{
+    gsize at = g_str_has_prefix(text, "\xef\xbb\xbf") ? 3 : 0;
+
+    if (g_str_has_prefix(text + at, "@charset")) {
+        at += strcspn(text + at, ";");
+        at += text[at] == ';';
+        at += strspn(text + at, " \t\r");
+        at += text[at] == '\n';
+    }
+    return at;
+}
+
+static void add_import(struct setup_file *sheet)
+{
+    gsize top = find_top(sheet->text);
+    bool begins_line = top == 0 || sheet->text[top - 1] == '\n' || sheet->text[0] == '\xef';
+    g_autofree char *line =
+        g_strconcat(begins_line ? "" : "\n", IMPORT, setup_line_break(sheet->text), NULL);
+
+    /* Whoever has rules for the module, or imports them, has styled it. */
+    if (!strstr(sheet->text, "usageline"))
+        setup_file_insert(sheet, top, line);
+}
+
+static bool add_rules(struct setup_plan *plan, const struct setup_file *sheet, GError **error)
+{
+    g_autofree char *path = beside(sheet, "usageline.css");
+    struct setup_file *file;
+
+    if (access(path, F_OK) == 0)
+        return true; /* the user's by now */
+    file = setup_plan_add(plan, path, NULL, error);
+    if (file)
+        setup_file_insert(file, 0, rules);
+    return file != NULL;
+}
+
+bool waybar_style_add(struct setup_plan *plan, const char *config, GError **error)
+{
+    GError *problem = NULL;
+    struct setup_file *sheet = find_sheet(plan, config, &problem);
+
+    if (!sheet && !problem) {
+        g_autofree char *path = setup_place_of_user(places, NULL);
+
+        setup_plan_note(plan, "There is no style sheet of Waybar: %s is made.", path);
+        sheet = setup_plan_add(plan, path, NULL, &problem);
+    } else if (sheet && !sheet->is_there) {
+        setup_plan_note(plan, "%s is copied to %s: Waybar reads but one style sheet.",
+                        sheet->original, sheet->path);
+    }
+    if (problem) {
+        g_propagate_error(error, problem);
+        return false;
+    }
+    if (strstr(sheet->text, "#custom-usageline"))
+        return true;
+    add_import(sheet);
+    for (gsize i = 0; i < G_N_ELEMENTS(variants); i++) {
+        g_autofree char *path = beside(sheet, variants[i]);
+        struct setup_file *variant = setup_plan_read(plan, path, &problem);
+
+        if (variant)
+            add_import(variant);
+        g_clear_error(&problem); /* one that can't be read is not in use */
+    }
+    return add_rules(plan, sheet, error);
+}
+
+static void remove_import(struct setup_file *sheet)
+{
+    const char *line = strstr(sheet->text, IMPORT);
+    gsize begin, end;
+
+    if (!line || (sheet->backup && strstr(sheet->backup, IMPORT)))
+        return;
+    begin = (gsize)(line - sheet->text);
+    end = begin + strlen(IMPORT);
+    end += strspn(sheet->text + end, "\r");
+    end += sheet->text[end] == '\n';
+    setup_file_remove(sheet, begin, end);
+}
+
+static bool remove_rules(struct setup_plan *plan, const struct setup_file *sheet, GError **error)
+{
+    g_autofree char *path = beside(sheet, "usageline.css");
+    GError *problem = NULL;
+    struct setup_file *file = setup_plan_read(plan, path, &problem);
+
+    if (problem)
+        g_propagate_error(error, problem);
+    if (!file)
+        return !problem;
+    if (strcmp(file->text, rules) == 0)
+        file->is_deleted = true;
+    else
+        setup_plan_note(plan, "%s has been changed, so it stays.", path);
+    return true;
+}
+
+bool waybar_style_remove(struct setup_plan *plan, const char *config, GError **error)
+{
+    GError *problem = NULL;
+    struct setup_file *sheet = find_sheet(plan, config, &problem);
+
+    if (!sheet || !sheet->is_there) {
+        if (problem)
+            g_propagate_error(error, problem);
+        return !problem;
+    }
+    remove_import(sheet);
+    for (gsize i = 0; i < G_N_ELEMENTS(variants); i++) {
+        g_autofree char *path = beside(sheet, variants[i]);
+        struct setup_file *variant = setup_plan_read(plan, path, NULL);
+
+        if (variant)
+            remove_import(variant);
+    }
+    return remove_rules(plan, sheet, error);
+}
