@@ -1,8 +1,9 @@
-"""Making the packages: the source archive."""
+"""Making the packages: the source archive and the Debian package, of the build under test."""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,7 @@ BUILD = Path(os.environ["PROJECT_BINARY_DIR"])
 CMAKE = os.environ.get("CMAKE_COMMAND", "cmake")
 NAME = f"usageline-{project.version()}"
 DATE = 1_000_000_000  # of what is packed here: in 2001, so not by chance
+MANUAL = ("man1/usageline.1", "man5/usageline-config.5", "man7/usageline-template.7")
 
 
 def run(
@@ -59,3 +61,18 @@ def source_archive(folder: Path, date: int = DATE) -> Path:
     define = ("-D", f"NAME={NAME}", "-D", f"OUTPUT={path}")
     run(CMAKE, *define, "-P", script, env={"SOURCE_DATE_EPOCH": str(date)})
     return path
+
+
+def debian_package(folder: Path, date: int = DATE, umask: int = 0o022) -> Path:
+    """The Debian package, made in a folder."""
+    need("dpkg-deb", "dpkg-shlibdeps", "gzip")
+    cpack = os.environ.get("CPACK_COMMAND", "cpack")
+    config = BUILD / "CPackConfig.cmake"
+    run(cpack, "--config", config, "-B", folder, env={"SOURCE_DATE_EPOCH": str(date)}, umask=umask)
+    (package,) = folder.glob("*.deb")
+    return package
+
+
+def fields(control: str) -> dict[str, str]:
+    """The fields of a control file, each with all its lines."""
+    return dict(re.findall(r"^([\w-]+): (.*(?:\n .*)*)", control, re.MULTILINE))
