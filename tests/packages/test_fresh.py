@@ -27,8 +27,8 @@ class FreshSystemTest(harness.TestCase):
 
     def test_it_installs_runs_and_goes_away(self) -> None:
         home = self.enter(harness.Home())
-        package = packages.debian_package(home.root)
         self.system = self.enter(FreshSystem())
+        package = packages.debian_package(home.root)
         before = self.files()
         self.system.put(package, f"/tmp/{package.name}")
         # What is only recommended must not be needed; but all that is named must exist.
