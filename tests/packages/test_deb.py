@@ -50,6 +50,12 @@ class DebianPackageTest(harness.TestCase):
             folder = member.isdir() or (tree / member.name).read_bytes()[:2] in (b"#!", b"\x7fE")
             self.assertEqual(member.mode, 0o755 if folder else 0o644, member.name)
 
+    def test_no_folder_of_the_machine_that_built_it_is_in_it(self) -> None:
+        tree, _ = self.unpack(packages.debian_package(self.folder))
+        for path in harness.walk_files(tree):
+            for folder in (packages.ROOT, packages.BUILD):
+                self.assertNotIn(str(folder).encode(), path.read_bytes(), path.name)
+
     def test_documents_are_as_debian_wants_them(self) -> None:
         tree, _ = self.unpack(packages.debian_package(self.folder))
         documents = tree / "usr/share/doc/usageline"
