@@ -14,7 +14,7 @@ from project import ROOT  # noqa: E402
 
 PAGES = (
     *("README.md", "CONTRIBUTING.md", "CHANGELOG.md"),
-    *("docs/providers.md", "docs/politeness.md"),
+    *("docs/providers.md", "docs/politeness.md", "packaging/README.md"),
 )
 EXAMPLES = ("waybar/example/config.jsonc", "i3blocks/example/config", "polybar/example/config.ini")
 EXAMPLE_PROVIDER = "docs/examples/usageline-provider-example"
