@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import os
 import re
-import shutil
 import struct
 import subprocess
 import tarfile
@@ -16,6 +15,14 @@ from packages import DATE, harness, run
 
 
 class DebianPackageTest(harness.TestCase):
+    package: Path  # made once, for making it takes seconds
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        home = harness.Home()
+        cls.addClassCleanup(home.__exit__, None, None, None)
+        cls.package = packages.debian_package(home.root)
+
     def setUp(self) -> None:
         self.home = self.enter(harness.Home())
         self.folder = self.home.root / "packed"
@@ -30,8 +37,7 @@ class DebianPackageTest(harness.TestCase):
             return tree, data.getmembers()
 
     def test_it_names_what_it_needs(self) -> None:
-        package = packages.debian_package(self.folder)
-        fields = packages.fields(run("dpkg-deb", "--field", package))
+        fields = packages.fields(run("dpkg-deb", "--field", self.package))
         self.assertEqual(fields["Package"], "usageline")
         self.assertTrue(fields["Version"].startswith(packages.project.version() + "-"))
         needed = set(re.findall(r"[\w.+-]+(?= \(|,|$)", fields["Depends"]))
@@ -51,13 +57,13 @@ class DebianPackageTest(harness.TestCase):
             self.assertEqual(member.mode, 0o755 if folder else 0o644, member.name)
 
     def test_no_folder_of_the_machine_that_built_it_is_in_it(self) -> None:
-        tree, _ = self.unpack(packages.debian_package(self.folder))
+        tree, _ = self.unpack(self.package)
         for path in harness.walk_files(tree):
             for folder in (packages.ROOT, packages.BUILD):
                 self.assertNotIn(str(folder).encode(), path.read_bytes(), path.name)
 
     def test_documents_are_as_debian_wants_them(self) -> None:
-        tree, _ = self.unpack(packages.debian_package(self.folder))
+        tree, _ = self.unpack(self.package)
         documents = tree / "usr/share/doc/usageline"
         terms = re.sub(r"\s+", " ", packages.project.text("LICENSE").split("\n\n", 2)[2])
         shown = re.sub(r"\n \.?", " ", (documents / "copyright").read_text("utf-8"))
@@ -74,16 +80,12 @@ class DebianPackageTest(harness.TestCase):
             self.assertEqual(gzip.decompress(packed).decode(), packages.project.text(f"docs/{name}"))
 
     def test_making_it_twice_gives_the_same_bytes(self) -> None:
-        first = packages.debian_package(self.folder).read_bytes()
-        shutil.rmtree(self.folder)
-        other = self.home.root / "elsewhere"
-        other.mkdir()
-        self.assertEqual(packages.debian_package(other).read_bytes(), first)
+        again = packages.debian_package(self.folder)
+        self.assertEqual(again.read_bytes(), self.package.read_bytes())
 
     def test_lintian_has_nothing_to_say(self) -> None:
         packages.need("lintian")
-        package = packages.debian_package(self.folder)
-        command = ["lintian", "--fail-on", "warning,error", str(package)]
+        command = ["lintian", "--fail-on", "warning,error", str(self.package)]
         if os.geteuid() == 0:
             command.insert(1, "--allow-root")
         done = subprocess.run(command, capture_output=True, text=True, check=False)
