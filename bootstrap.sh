@@ -35,7 +35,7 @@ packages() { # MANAGER build|test|e2e
     apt-get:e2e) echo waybar sway swaybg i3-wm i3blocks polybar xvfb xdotool scrot dbus \
         dbus-daemon fonts-dejavu-core procps strace binutils clang-format groff man-db mandoc \
         bash-completion zsh fish clang libclang-rt-dev chromium firefox-esr libnss3-tools \
-        gnome-keyring libsecret-tools dbus-bin dunst ;;
+        gnome-keyring libsecret-tools dbus-bin dunst debootstrap dpkg-dev lintian rpm ;;
     pacman:build) echo gcc make cmake pkgconf glib2 yajl curl ca-certificates sqlite openssl \
         libsecret ;;
     pacman:test) echo python openssl ;;

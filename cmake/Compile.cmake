@@ -17,6 +17,9 @@ target_compile_options(usageline-compile INTERFACE
   -Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wundef -Wvla -Wformat=2 -Wno-format-nonliteral -Wno-missing-field-initializers -Wcast-qual
   $<$<BOOL:${USAGELINE_WERROR}>:-Werror>)
 
+# No folder of the machine that builds is in what it builds.
+target_compile_options(usageline-compile INTERFACE -fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=)
+
 if(USAGELINE_SANITIZE)
   target_compile_options(usageline-compile INTERFACE
     -fsanitize=${USAGELINE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=undefined)

@@ -12,10 +12,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 import harness
 
+# Where this build has its providers, in its prefix: systems without libexec have another folder.
+PLUGINS = os.environ.get("USAGELINE_LIBEXECDIR", "libexec/usageline")
 PROMISED = {
     "bin/usageline",
-    "libexec/usageline/usageline-provider-kimi",
-    "libexec/usageline/usageline-provider-demo",
+    f"{PLUGINS}/usageline-provider-kimi",
+    f"{PLUGINS}/usageline-provider-demo",
     "share/man/man1/usageline.1",
     "share/man/man1/usageline-waybar.1",
     "share/man/man1/usageline-i3blocks.1",
@@ -37,7 +39,7 @@ PROMISED = {
 }
 # Not in a build without GIO.
 if os.environ.get("USAGELINE_HAS_NOTIFY") != "0":
-    PROMISED.add("libexec/usageline/usageline-notify")
+    PROMISED.add(f"{PLUGINS}/usageline-notify")
 # Beside the C library: what drawing may load. Each library costs time before main.
 LIGHT = {"libglib-2.0.so", "libyajl.so", "libc.so", "libm.so"}
 SANITIZERS = {"libasan.so", "libubsan.so", "libtsan.so"}
@@ -81,7 +83,7 @@ class InstallTest(harness.TestCase):
         line = self.home.run("waybar", "--provider", "demo", program=program, env=env).json()
         self.assertEqual(line["class"][1:], ["fresh", "demo"])
         told = self.home.run("config", "providers", program=program, env=env).stdout
-        place = program.resolve().parents[1] / "libexec/usageline/usageline-provider-kimi"
+        place = program.resolve().parents[1] / PLUGINS / "usageline-provider-kimi"
         self.assertIn(str(place), told)
 
     def test_all_that_was_promised_is_there_and_all_else_is_documentation(self) -> None:
@@ -115,9 +117,9 @@ class InstallTest(harness.TestCase):
 
     def test_drawing_loads_no_library_that_is_heavy(self) -> None:
         self.assertEqual(needed(self.prefix / "bin/usageline") - LIGHT, set())
-        demo = self.prefix / "libexec/usageline/usageline-provider-demo"
+        demo = self.prefix / f"{PLUGINS}/usageline-provider-demo"
         self.assertEqual(needed(demo) - LIGHT, set())
-        kimi = self.prefix / "libexec/usageline/usageline-provider-kimi"
+        kimi = self.prefix / f"{PLUGINS}/usageline-provider-kimi"
         self.assertIn("libcurl.so", needed(kimi))
 
     def test_programs_are_hardened(self) -> None:

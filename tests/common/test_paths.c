@@ -69,9 +69,10 @@ static void test_providers_are_looked_for_in_order(void)
     autoptr(paths) named = paths_with("USAGELINE_PLUGIN_DIR", "/mine");
     autoptr(paths) data = paths_with("XDG_DATA_HOME", "/data");
 
+    g_assert_true(g_str_has_prefix(USAGELINE_LIBEXEC_FROM_BIN, "../"));
     g_assert_cmpstr(named->plugin_folders[0], ==, "/mine");
     g_assert_cmpstr(named->plugin_folders[1], ==, "/the/home/.local/share/usageline/plugins");
-    g_assert_true(g_str_has_suffix(named->plugin_folders[2], "libexec/usageline"));
+    g_assert_true(g_str_has_suffix(named->plugin_folders[2], USAGELINE_LIBEXEC_FROM_BIN + 3));
     g_assert_null(named->plugin_folders[3]);
     g_assert_cmpstr(data->plugin_folders[0], ==, "/data/usageline/plugins");
     g_assert_cmpstr(data->credentials_file, ==, "/data/usageline/credentials.json");

@@ -16,6 +16,7 @@ PAGES = (
     *("README.md", "CONTRIBUTING.md", "CHANGELOG.md"),
     *("docs/browsers.md", "docs/coming-from.md", "docs/politeness.md", "docs/providers.md"),
     "docs/themes.md",
+    "packaging/README.md",
 )
 EXAMPLES = ("waybar/example/config.jsonc", "i3blocks/example/config", "polybar/example/config.ini")
 EXAMPLE_PROVIDER = "docs/examples/usageline-provider-example"
