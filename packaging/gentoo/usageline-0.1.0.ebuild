@@ -32,7 +32,7 @@ RDEPEND="
 	${DEPEND}
 	app-misc/ca-certificates
 "
-BDEPEND="virtual/pkgconfig"
+BDEPEND="sys-devel/gettext virtual/pkgconfig"
 
 pkg_nofetch() {
 	einfo "Make ${P}.tar.gz by: cmake --build build --target dist"
