@@ -1,5 +1,6 @@
 #include "plugins/cookies/chromium_value.h"
 
+#include "common/i18n.h"
 #include "plugins/cookies/cipher.h"
 
 #include <string.h>
@@ -114,11 +115,13 @@ static char *explain(const struct keyring_answer *answer, const struct browser *
                      bool is_portal)
 {
     if (answer->passwords->len > 0)
-        return g_strdup_printf("the password of %s in the keyring does not fit", browser->name);
+        return g_strdup_printf(_("the password of %s in the keyring does not fit"),
+                               _(browser->name));
     if (answer->why)
         return g_strdup(answer->why);
-    return g_strdup_printf("no keyring has %s of %s",
-                           is_portal ? "the portal's secret" : "the password", browser->name);
+    return g_strdup_printf(is_portal ? _("no keyring has the portal's secret of %s")
+                                     : _("no keyring has the password of %s"),
+                           _(browser->name));
 }
 
 static const struct version *find_version(const struct cookie_row *row)
@@ -139,15 +142,15 @@ enum value_outcome chromium_value_open(const struct cookie_row *row, const struc
     bool is_portal;
 
     if (!version) {
-        *why = g_strdup("it is encrypted in a way that is not known");
+        *why = g_strdup(_("it is encrypted in a way that is not known"));
         return VALUE_SEALED;
     }
     is_portal = version->source == KEY_PORTAL;
     if (!is_portal && (*value = try_known(row)))
         return VALUE_OPENED;
     if (version->source == KEY_KNOWN) {
-        *why = g_strdup("the key of this version (v10) does not fit: it is damaged, or the "
-                        "encryption has changed");
+        *why = g_strdup(_("the key of this version (v10) does not fit: it is damaged, or the "
+                          "encryption has changed"));
         return VALUE_SEALED;
     }
     answer = safe_storage_ask(storage, browser, is_portal);

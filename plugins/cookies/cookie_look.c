@@ -1,5 +1,6 @@
 #include "plugins/cookies/cookie_look.h"
 
+#include "common/i18n.h"
 #include "plugins/cookies/chromium_value.h"
 #include "plugins/cookies/store_copy.h"
 #include "plugins/cookies/store_query.h"
@@ -94,7 +95,7 @@ void cookie_look_read(struct cookie_look *look, struct copy_room *room,
         copy_room_empty(room);
     if (!rows) {
         cookie_look_set(look, COOKIE_UNREADABLE,
-                        g_strdup(error ? error->message : "there is no place for a copy of it"));
+                        g_strdup(error ? error->message : _("there is no place for a copy of it")));
         return;
     }
     chosen = choose_row(rows, now);

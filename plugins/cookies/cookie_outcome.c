@@ -1,5 +1,7 @@
 #include "plugins/cookies/cookie_outcome.h"
 
+#include "common/i18n.h"
+
 #include <glib.h>
 #include <string.h>
 
@@ -7,12 +9,12 @@ static const struct {
     const char *name;
     const char *words;
 } outcomes[] = {
-    [COOKIE_FOUND] = {"found", "found"},
-    [COOKIE_ABSENT] = {"absent", "no such cookie"},
-    [COOKIE_EXPIRED] = {"expired", "expired"},
-    [COOKIE_LOCKED] = {"locked", "locked"},
-    [COOKIE_SEALED] = {"sealed", "can't be decrypted"},
-    [COOKIE_UNREADABLE] = {"unreadable", "can't be read"},
+    [COOKIE_FOUND] = {"found", N_("found")},
+    [COOKIE_ABSENT] = {"absent", N_("no such cookie")},
+    [COOKIE_EXPIRED] = {"expired", N_("expired")},
+    [COOKIE_LOCKED] = {"locked", N_("locked")},
+    [COOKIE_SEALED] = {"sealed", N_("can't be decrypted")},
+    [COOKIE_UNREADABLE] = {"unreadable", N_("can't be read")},
 };
 
 const char *cookie_outcome_name(enum cookie_outcome outcome)
@@ -22,7 +24,7 @@ const char *cookie_outcome_name(enum cookie_outcome outcome)
 
 const char *cookie_outcome_words(enum cookie_outcome outcome)
 {
-    return outcomes[outcome].words;
+    return _(outcomes[outcome].words);
 }
 
 bool cookie_outcome_from_name(const char *name, enum cookie_outcome *outcome)

@@ -1,6 +1,7 @@
 #include "plugins/cookies/cookie_search.h"
 
 #include "common/error.h"
+#include "common/i18n.h"
 #include "plugins/cookies/chromium.h"
 #include "plugins/cookies/cookie_memory.h"
 #include "plugins/cookies/firefox.h"
@@ -33,7 +34,7 @@ const char *cookie_search_missing(void)
 
 const char *cookie_search_limit(void)
 {
-    return keyring_missing;
+    return keyring_missing ? _(keyring_missing) : NULL;
 }
 
 static const struct browser *find_browser(const char *id, const struct browser_family **family)
@@ -79,7 +80,7 @@ char **cookie_browsers_parse(const char *text, GError **error)
     if (unknown) {
         g_autofree char *known = list_ids();
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
-                    "\"browsers\": \"%s\" is not known; it can be %s", unknown, known);
+                    _("\"browsers\": \"%s\" is not known; it can be %s"), unknown, known);
     }
     if (unknown || !all[0])
         g_clear_pointer(&all, g_strfreev);

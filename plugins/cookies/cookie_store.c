@@ -1,5 +1,7 @@
 #include "plugins/cookies/cookie_store.h"
 
+#include "common/i18n.h"
+
 #include <string.h>
 #include <sys/stat.h>
 
@@ -51,7 +53,7 @@ void store_listing_add(struct store_listing *listing, const char *profile, const
     store->profile = profile ? g_strdup(profile) : g_path_get_basename(listing->folder);
     store->path = g_strdup(path);
     store->label =
-        g_strdup_printf("%s%s, %s", listing->browser->name, listing->place, store->profile);
+        g_strdup_printf("%s%s, %s", _(listing->browser->name), listing->place, store->profile);
     g_ptr_array_add(listing->stores, store);
 }
 

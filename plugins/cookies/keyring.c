@@ -1,5 +1,7 @@
 #include "plugins/cookies/keyring.h"
 
+#include "common/i18n.h"
+
 #include <string.h>
 
 void keyring_answer_clear(struct keyring_answer *answer)
@@ -45,7 +47,7 @@ void keyring_explain_error(struct keyring_answer *answer, const char *who, const
         return;
     answer->is_late = answer->is_late || is_late;
     if (is_late)
-        keyring_explain(answer, "%s did not answer within 2 seconds", who);
+        keyring_explain(answer, _("%s did not answer within 2 seconds"), who);
     else
-        keyring_explain(answer, "%s: %s", who, error->message);
+        keyring_explain(answer, _("%s: %s"), who, error->message);
 }

@@ -1,4 +1,5 @@
 /* keyring_ask_kwallet: KWallet's D-Bus interface, org.kde.KWallet. */
+#include "common/i18n.h"
 #include "plugins/cookies/keyring.h"
 
 #include <string.h>
@@ -57,7 +58,7 @@ static char *find_open(const struct wallet *wallet, struct keyring_answer *answe
     if (is_open)
         return g_steal_pointer(&name);
     answer->is_locked = true;
-    keyring_explain(answer, "the wallet \"%s\" (KWallet) is closed", name);
+    keyring_explain(answer, _("the wallet \"%s\" (KWallet) is closed"), name);
     return NULL;
 }
 
@@ -89,7 +90,7 @@ static void ask_daemon(const struct wallet *wallet, const char *name, const char
         return;
     if (asks_user(config)) {
         answer->is_locked = true;
-        keyring_explain(answer, "KWallet is set to ask before a program may use a wallet");
+        keyring_explain(answer, _("KWallet is set to ask before a program may use a wallet"));
         return;
     }
     opened =

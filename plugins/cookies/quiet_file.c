@@ -1,6 +1,7 @@
 #include "plugins/cookies/quiet_file.h"
 
 #include "common/error.h"
+#include "common/i18n.h"
 #include "common/text.h"
 
 #include <dirent.h>
@@ -24,8 +25,8 @@ static int open_without_trace(const char *path, int flags)
 static const char *find_fault(const struct stat *status)
 {
     if (!S_ISREG(status->st_mode))
-        return "it is not a regular file";
-    return status->st_uid != geteuid() ? "it belongs to another user" : NULL;
+        return _("it is not a regular file");
+    return status->st_uid != geteuid() ? _("it belongs to another user") : NULL;
 }
 
 int quiet_open(const char *path, GError **error)
@@ -36,11 +37,11 @@ int quiet_open(const char *path, GError **error)
 
     if (fd < 0) {
         int saved = errno;
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, "it can't be opened: %s",
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, _("it can't be opened: %s"),
                     g_strerror(saved));
         return -1;
     }
-    fault = fstat(fd, &status) < 0 ? "it can't be examined" : find_fault(&status);
+    fault = fstat(fd, &status) < 0 ? _("it can't be examined") : find_fault(&status);
     if (fault) {
         g_set_error_literal(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, fault);
         close(fd);

@@ -1,5 +1,6 @@
 #include "plugins/cookies/safe_storage.h"
 
+#include "common/i18n.h"
 #include "plugins/support/session_bus.h"
 
 #include <string.h>
@@ -88,7 +89,7 @@ static bool connect_bus(struct safe_storage *storage, struct keyring_answer *ans
     start_clock(storage);
     storage->bus = session_bus_get(storage->environment, storage->patience, &error);
     if (!storage->bus)
-        keyring_explain_error(answer, "the session bus, to ask a keyring over", error);
+        keyring_explain_error(answer, _("the session bus, to ask a keyring over"), error);
     return storage->bus != NULL;
 }
 
@@ -140,7 +141,7 @@ static void ask(struct safe_storage *storage, const struct browser *browser, boo
 {
     if (!storage->may_ask) {
         answer->is_late = true;
-        keyring_explain(answer, "the keyring did not answer a moment ago");
+        keyring_explain(answer, _("the keyring did not answer a moment ago"));
         return;
     }
     if (connect_bus(storage, answer))

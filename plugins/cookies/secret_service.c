@@ -1,10 +1,11 @@
 /* keyring_ask_secret_service on libsecret. */
+#include "common/i18n.h"
 #include "plugins/cookies/keyring.h"
 
 #include <libsecret/secret.h>
 #include <string.h>
 
-#define WHO "the keyring (Secret Service)"
+#define WHO _("the keyring (Secret Service)")
 
 const char *const keyring_missing = NULL;
 
@@ -47,7 +48,7 @@ static void take(SecretService *service, SecretItem *found, GCancellable *patien
     if (secret_item_get_locked(found)) {
         g_autofree char *name = name_collection(service, found, patience);
         answer->is_locked = true;
-        keyring_explain(answer, "the keyring \"%s\" is locked", name);
+        keyring_explain(answer, _("the keyring \"%s\" is locked"), name);
         return;
     }
     if (!secret_item_load_secret_sync(found, patience, &error)) {

@@ -2,6 +2,7 @@
 
 #include "common/error.h"
 #include "common/file.h"
+#include "common/i18n.h"
 #include "plugins/cookies/quiet_file.h"
 
 #include <dirent.h>
@@ -129,7 +130,7 @@ static struct copy_room *make_room(const char *parent, GError **error)
         if (!mkdtemp(folder)) {
             int saved = errno;
             g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL,
-                        "%s: no folder can be made there: %s", parent, g_strerror(saved));
+                        _("%s: no folder can be made there: %s"), parent, g_strerror(saved));
             return NULL;
         }
         room = g_new0(struct copy_room, 1);
@@ -139,7 +140,8 @@ static struct copy_room *make_room(const char *parent, GError **error)
             return room;
         copy_room_free(room);
     }
-    g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, "%s: the folder can't be locked", parent);
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, _("%s: the folder can't be locked"),
+                parent);
     return NULL;
 }
 
@@ -207,7 +209,7 @@ static bool copy_open_file(struct copy_room *room, int from, const char *suffix,
     int to;
 
     if (fstat(from, &status) < 0 || status.st_size > STORE_MAX_BYTES) {
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, "it is larger than %d MiB",
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, _("it is larger than %d MiB"),
                     STORE_MAX_BYTES / 1024 / 1024);
         return false;
     }
@@ -216,7 +218,7 @@ static bool copy_open_file(struct copy_room *room, int from, const char *suffix,
     if (to >= 0 && close(to) < 0)
         copied = false;
     if (!copied)
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, "it can't be copied to %s",
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, _("it can't be copied to %s"),
                     room->folder);
     return copied;
 }
@@ -273,7 +275,7 @@ static bool copy_files(struct copy_room *room, const char *path, GError **error)
         return copied;
     copy_room_empty(room);
     g_set_error_literal(error, USAGE_ERROR, USAGE_ERROR_INTERNAL,
-                        "its journal names another file, which no browser's does");
+                        _("its journal names another file, which no browser's does"));
     return false;
 }
 
@@ -304,6 +306,6 @@ const char *copy_room_take(struct copy_room *room, const char *path, char **stam
         g_propagate_error(error, g_steal_pointer(&problem));
     else
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL,
-                    "the browser writes to it all the time; try again later");
+                    _("the browser writes to it all the time; try again later"));
     return NULL;
 }

@@ -1,6 +1,7 @@
 #include "plugins/cookies/store_query.h"
 
 #include "common/error.h"
+#include "common/i18n.h"
 
 #include <string.h>
 
@@ -14,10 +15,10 @@ static void set_error(sqlite3 *store, int code, GError **error)
     const char *what = store ? sqlite3_errmsg(store) : sqlite3_errstr(code);
     bool is_damaged = code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
 
-    g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, "%s (SQLite: %s)",
-                is_damaged                 ? "it is damaged"
-                : code == SQLITE_INTERRUPT ? "it takes too long to read"
-                                           : "it has another form than expected",
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, _("%s (SQLite: %s)"),
+                is_damaged                 ? _("it is damaged")
+                : code == SQLITE_INTERRUPT ? _("it takes too long to read")
+                                           : _("it has another form than expected"),
                 what);
 }
 

@@ -1,9 +1,10 @@
 /* cookie_search.h for builds without SQLite or OpenSSL: there are no stores. */
+#include "common/i18n.h"
 #include "plugins/cookies/cookie_search.h"
 
 const char *cookie_search_missing(void)
 {
-    return "this usageline was built without what reads browsers' cookies (SQLite, OpenSSL)";
+    return _("this usageline was built without what reads browsers' cookies (SQLite, OpenSSL)");
 }
 
 const char *cookie_search_limit(void)

@@ -1,6 +1,7 @@
 /* usageline-provider-demo: a plan that nobody has, to set up a bar or to write a test without an
  * account and without a network. What it shows follows from the time alone. */
 #include "common/error.h"
+#include "common/i18n.h"
 #include "plugins/support/provider_main.h"
 
 #include <math.h>
@@ -73,7 +74,7 @@ static void add_month(struct snapshot *snapshot, const struct climb *climb)
         g_date_time_new_utc(g_date_time_get_year(now), g_date_time_get_month(now), 1, 0, 0, 0);
     g_autoptr(GDateTime) end = g_date_time_add_months(start, 1);
 
-    add_window(snapshot, WINDOW_MONTHLY, "Monthly", g_date_time_to_unix(start),
+    add_window(snapshot, WINDOW_MONTHLY, _("Monthly"), g_date_time_to_unix(start),
                g_date_time_to_unix(end), 8192, climb);
 }
 
@@ -88,9 +89,9 @@ static struct snapshot *draw(const struct provider *provider, const struct pictu
     snapshot->source = g_strdup("demo");
     snapshot->plan = g_strdup("Demo");
     snapshot->fetched_at = then;
-    add_window(snapshot, WINDOW_WEEKLY, "Weekly", week_start, week_start + WEEK, 2048,
+    add_window(snapshot, WINDOW_WEEKLY, _("Weekly"), week_start, week_start + WEEK, 2048,
                &picture->weekly);
-    add_window(snapshot, WINDOW_SESSION, "5-hour", session_start, session_start + SESSION_LENGTH,
+    add_window(snapshot, WINDOW_SESSION, _("5-hour"), session_start, session_start + SESSION_LENGTH,
                200, &picture->session);
     add_month(snapshot, &picture->monthly);
     return snapshot;
@@ -101,10 +102,11 @@ static void set_error(const char *state, struct answer *answer)
     enum usage_error kind = USAGE_ERROR_INTERNAL;
 
     usage_error_from_name(state, &kind);
-    answer->error = g_error_new(USAGE_ERROR, (int)kind,
-                                "this is what an error of kind \"%s\" looks like; set \"state\" of "
-                                "provider \"demo\" to \"ok\" to end it",
-                                state);
+    answer->error =
+        g_error_new(USAGE_ERROR, (int)kind,
+                    _("this is what an error of kind \"%s\" looks like; set \"state\" of "
+                      "provider \"demo\" to \"ok\" to end it"),
+                    state);
     if (kind == USAGE_ERROR_RATE_LIMITED)
         answer->retry_after = RETRY_AFTER;
 }
@@ -133,12 +135,13 @@ static void diagnose(const struct provider_call *call, struct json_writer *write
     json_put_string(writer, "source", "demo");
     json_put_boolean(writer, "present", TRUE);
     json_put_boolean(writer, "used", !error);
-    json_put_string(writer, "why", error ? error->message : "needs no credential");
+    json_put_string(writer, "why", error ? error->message : _("needs no credential"));
     json_close_object(writer);
 }
 
 static const struct provider_setting settings[] = {
-    {"state", "What to show: a state of the line, or an error by its kind", states, true, false},
+    {"state", N_("What to show: a state of the line, or an error by its kind"), states, true,
+     false},
     {0},
 };
 
@@ -147,7 +150,7 @@ static const struct provider_variable variables[] = {{0}};
 static const struct provider demo = {
     .id = "demo",
     .name = "Demo",
-    .about = "Prints the usage of a plan that nobody has, as JSON, to try out a bar.",
+    .about = N_("Prints the usage of a plan that nobody has, as JSON, to try out a bar."),
     .settings = settings,
     .variables = variables,
     .fetch = fetch,

@@ -2,6 +2,7 @@
 
 #include "common/credentials.h"
 #include "common/error.h"
+#include "common/i18n.h"
 #include "plugins/kimi/code_api.h"
 #include "plugins/kimi/endpoint.h"
 #include "plugins/kimi/service.h"
@@ -10,9 +11,6 @@
 #define KEY_VARIABLE  "KIMI_CODE_API_KEY"
 #define BASE_VARIABLE "KIMI_CODE_BASE_URL"
 #define BASE_SETTING  "enterpriseHost"
-
-#define NO_OTHER_KEY                                                                               \
-    "(not one of the Moonshot Open Platform or of another region); the console makes them"
 
 struct credential *api_key_find(const struct provider_call *call, GError **error)
 {
@@ -33,8 +31,8 @@ struct credential *api_key_find(const struct provider_call *call, GError **error
     }
     if (!credential_is_sendable(secret)) {
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_AUTH,
-                    "the API key in %s holds a space or another character that no key has; store "
-                    "it again",
+                    _("the API key in %s holds a space or another character that no key has; store "
+                      "it again"),
                     origin);
         return NULL;
     }
@@ -55,7 +53,7 @@ static struct endpoint *find_endpoint(const struct provider_call *call, const ch
     if (base)
         return endpoint_new(*region, base, BASE_VARIABLE, error);
     g_autofree char *named_by =
-        g_strdup_printf("\"" BASE_SETTING "\" in %s", call->paths->config_file);
+        g_strdup_printf(_("\"%s\" in %s"), BASE_SETTING, call->paths->config_file);
     return endpoint_new(*region, setting, named_by, error);
 }
 
@@ -74,11 +72,13 @@ void api_key_ask(const struct provider_call *call, const struct credential *cred
                  struct answer *answer)
 {
     const struct refusal_words words = {
-        .what = "the API key is invalid or expired",
-        .remedy =
-            credential_remedy(call, credential->origin, "put another in its place " NO_OTHER_KEY,
-                              "store another with `usageline config set-api-key --provider kimi "
-                              "--stdin` " NO_OTHER_KEY),
+        .what = N_("the API key is invalid or expired"),
+        .remedy = credential_remedy(
+            call, credential->origin,
+            N_("put another in its place (not one of the Moonshot Open Platform or of another "
+               "region); the console makes them"),
+            N_("store another with `usageline config set-api-key --provider kimi --stdin` (not one "
+               "of the Moonshot Open Platform or of another region); the console makes them")),
         .names_console = true,
     };
     const char *region = NULL;

@@ -1,6 +1,7 @@
 #include "plugins/kimi/browser.h"
 
 #include "common/error.h"
+#include "common/i18n.h"
 #include "plugins/kimi/browser_search.h"
 #include "plugins/kimi/token.h"
 #include "plugins/kimi/web_token.h"
@@ -16,13 +17,13 @@ const char *browser_off(const struct provider_call *call)
 
     /* What can't be read may say that they are to be left alone. */
     if (problem)
-        return "the configuration is wrong; `usageline config validate` tells more";
+        return _("the configuration is wrong; `usageline config validate` tells more");
     if (!provider_setting(call, "cookieSource", &policy, NULL))
-        return "cookieSource is not one that there is";
+        return _("cookieSource is not one that there is");
     if (strcmp(policy, "manual") == 0)
-        return "cookieSource is \"manual\"";
+        return _("cookieSource is \"manual\"");
     if (strcmp(policy, "off") == 0)
-        return "cookieSource is \"off\"";
+        return _("cookieSource is \"off\"");
     return cookie_search_missing();
 }
 
@@ -38,11 +39,12 @@ static void explain(const struct browser_search *search, GError **error)
         if (!is_locked && look->outcome != COOKIE_SEALED)
             continue;
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_AUTH,
-                    "the cookie kimi-auth of %s can't be decrypted: %s%s", look->store->label,
-                    look->why,
-                    is_locked ? "; unlock it, which starting the browser may do"
-                              : "; `usageline config set-cookie --provider kimi --stdin` takes the "
-                                "cookie by hand");
+                    is_locked
+                        ? _("the cookie kimi-auth of %s can't be decrypted: %s; unlock it, which "
+                            "starting the browser may do")
+                        : _("the cookie kimi-auth of %s can't be decrypted: %s; `usageline config "
+                            "set-cookie --provider kimi --stdin` takes the cookie by hand"),
+                    look->store->label, look->why);
         return;
     }
 }

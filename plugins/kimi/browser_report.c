@@ -1,4 +1,5 @@
 /* What browser.h tells people and programs of the profiles that were looked at. */
+#include "common/i18n.h"
 #include "common/secret.h"
 #include "plugins/kimi/browser.h"
 #include "plugins/kimi/browser_search.h"
@@ -26,9 +27,13 @@ static const GPtrArray *look_at_all(struct browser_search *search, enum browser_
 
 static void describe_look(const struct cookie_look *look, GString *text)
 {
-    g_string_append_printf(text, "\n  %s: %s%s%s", look->store->label,
-                           cookie_outcome_words(look->outcome), look->why ? ": " : "",
-                           look->why ? look->why : "");
+    const char *words = cookie_outcome_words(look->outcome);
+
+    g_string_append(text, "\n  ");
+    if (look->why)
+        g_string_append_printf(text, _("%s: %s: %s"), look->store->label, words, look->why);
+    else
+        g_string_append_printf(text, _("%s: %s"), look->store->label, words);
 }
 
 char *browser_describe(const struct provider_call *call)
@@ -49,11 +54,13 @@ char *browser_describe(const struct provider_call *call)
                 describe_look(looks->pdata[i], text);
         }
     }
-    if (count > MAX_LINES)
-        g_string_append_printf(text, "\n  and %u more; `usageline config browsers` lists all",
+    if (count > MAX_LINES) {
+        g_string_append(text, "\n  ");
+        g_string_append_printf(text, _("and %u more; `usageline config browsers` lists all"),
                                count - MAX_LINES);
-    g_string_prepend(text, count > 0 ? "Profiles of browsers that were looked at:"
-                                     : "No profile of a browser was found to look at.");
+    }
+    g_string_prepend(text, count > 0 ? _("Profiles of browsers that were looked at:")
+                                     : _("No profile of a browser was found to look at."));
     return g_string_free(text, FALSE);
 }
 
@@ -86,7 +93,7 @@ static void put_nothing(struct json_writer *writer, const char *label, const cha
     json_open_object(writer, NULL);
     json_put_string(writer, "label", label);
     json_put_string(writer, "outcome", "off");
-    json_put_string(writer, "words", "not looked into");
+    json_put_string(writer, "words", _("not looked into"));
     json_put_string(writer, "why", why);
     json_close_object(writer);
 }
@@ -121,13 +128,13 @@ void browser_list_all(const struct provider_call *call, struct json_writer *writ
     bool may_use = true;
 
     if (off) {
-        put_nothing(writer, "browsers", off);
+        put_nothing(writer, _("browsers"), off);
         return;
     }
     for (int source = 0; source < BROWSER_SOURCES && !error; source++)
         may_use = !list(call, (enum browser_source)source, may_use, writer, &error) && may_use;
     if (error)
-        put_nothing(writer, "browsers", error->message);
+        put_nothing(writer, _("browsers"), error->message);
     else if (cookie_search_limit())
-        put_nothing(writer, "keyring", cookie_search_limit());
+        put_nothing(writer, _("keyring"), cookie_search_limit());
 }

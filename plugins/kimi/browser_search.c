@@ -1,5 +1,6 @@
 #include "plugins/kimi/browser_search.h"
 
+#include "common/i18n.h"
 #include "plugins/kimi/token.h"
 
 #include <string.h>
@@ -18,7 +19,7 @@ static const struct {
 
 static const struct browser desktop_app = {
     .id = "kimi-desktop",
-    .name = "Kimi's desktop app",
+    .name = N_("Kimi's desktop app"),
     .config_folder = "kimi-desktop",
     .keyring = NAMES("kimi-desktop", "Kimi", "kimi"),
     .wallet = NAMES("kimi-desktop", "Kimi", "kimi"),
@@ -96,7 +97,7 @@ struct cookie_look *browser_search_next(struct browser_search *search)
         if (token && !token_has_expired(token, search->request.now))
             return look;
         cookie_look_set(look, token ? COOKIE_EXPIRED : COOKIE_ABSENT,
-                        g_strdup(token ? "its token has expired" : "its value is no token"));
+                        g_strdup(token ? _("its token has expired") : _("its value is no token")));
     }
     return NULL;
 }

@@ -1,6 +1,7 @@
 #include "plugins/kimi/endpoint.h"
 
 #include "common/error.h"
+#include "common/i18n.h"
 #include "common/text.h"
 
 #include <curl/curl.h>
@@ -61,24 +62,24 @@ static const char *find_fault(CURLU *parts, const char *base)
 
     /* libcurl does not tell of a "?" or "#" with nothing behind it. */
     if (strchr(base, '?'))
-        return "it must have no query (\"?…\")";
+        return _("it must have no query (\"?…\")");
     if (strchr(base, '#'))
-        return "it must have no fragment (\"#…\")";
+        return _("it must have no fragment (\"#…\")");
     if (strchr(base, '\\') || !g_utf8_validate(base, -1, NULL) || !text_is_printable(base))
-        return "it is not a valid address";
+        return _("it is not a valid address");
     if (curl_url_set(parts, CURLUPART_URL, base, CURLU_DEFAULT_SCHEME | CURLU_NON_SUPPORT_SCHEME))
-        return "it is not a valid address";
+        return _("it is not a valid address");
     curl_url_get(parts, CURLUPART_SCHEME, &scheme, 0);
     is_https = g_strcmp0(scheme, "https") == 0;
     curl_free(scheme);
     if (!is_https)
-        return "it must begin with https://";
+        return _("it must begin with https://");
     /* libcurl takes the first folder of "https:///folder" for the host. */
     if (strstr(base, ":///"))
-        return "it names no host";
+        return _("it names no host");
     if (has_part(parts, CURLUPART_USER) || has_part(parts, CURLUPART_PASSWORD) ||
         has_part(parts, CURLUPART_OPTIONS))
-        return "it must have no user name or password";
+        return _("it must have no user name or password");
     return NULL;
 }
 
@@ -145,7 +146,7 @@ struct endpoint *endpoint_new(const char *region, const char *base, const char *
         endpoint = from_parts(parts, sites[i].console);
     } else {
         g_autofree char *shown = show(address);
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, "%s is \"%s\": %s", named_by, shown,
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("%s is \"%s\": %s"), named_by, shown,
                     fault);
     }
     curl_url_cleanup(parts);

@@ -1,5 +1,6 @@
 /* usageline-provider-kimi: the usage of a Kimi Code plan. */
 #include "common/error.h"
+#include "common/i18n.h"
 #include "plugins/kimi/browser.h"
 #include "plugins/kimi/endpoint.h"
 #include "plugins/kimi/kimi_cli.h"
@@ -150,14 +151,14 @@ static void diagnose(const struct provider_call *call, struct json_writer *write
         if (off || error)
             why = g_strdup(off ? off : error->message);
         else if (!credential)
-            why = g_strdup("not set");
+            why = g_strdup(_("not set"));
         else if (wrong_mode)
             why = g_strdup(wrong_mode->message);
         else if (!wanted)
-            why = g_strdup_printf("the source is set to \"%s\"", mode);
+            why = g_strdup_printf(_("the source is set to \"%s\""), mode);
         else
-            why = g_strdup_printf(is_first ? "found in %s; tried first"
-                                           : "found in %s; for when the one before fails",
+            why = g_strdup_printf(is_first ? _("found in %s; tried first")
+                                           : _("found in %s; for when the one before fails"),
                                   credential->origin);
         put_source(call, writer, source, present, usable && is_first, why);
         is_first = is_first && !usable;
@@ -167,39 +168,41 @@ static void diagnose(const struct provider_call *call, struct json_writer *write
 static const char *const cookie_sources[] = {"auto", "manual", "off", NULL};
 
 static const struct provider_setting settings[] = {
-    {"source", "Which credential to use", source_modes, true, false},
-    {"region", "Which of Kimi's sites the account belongs to: kimi.com or kimi.ai",
+    {"source", N_("Which credential to use"), source_modes, true, false},
+    {"region", N_("Which of Kimi's sites the account belongs to: kimi.com or kimi.ai"),
      endpoint_regions, true, false},
     {"cookieSource",
-     "Which web sessions may be used: all, only a token given by hand, none but the environment's",
+     N_("Which web sessions may be used: all, only a token given by hand, none but the "
+        "environment's"),
      cookie_sources, true, false},
-    {"cookieHeader", "Token of a web session: the cookie kimi-auth, or a Cookie header with it",
+    {"cookieHeader", N_("Token of a web session: the cookie kimi-auth, or a Cookie header with it"),
      NULL, false, true, TOKEN_COOKIE},
-    {"browsers", "Browsers to look into for a session, the first preferred; others are left alone",
-     NULL, false, false},
-    {"apiKey", "API key of Kimi Code, made in its console", NULL, false, true},
-    {"enterpriseHost", "Address to ask instead of Kimi's own, for an API key; HTTPS alone", NULL,
+    {"browsers",
+     N_("Browsers to look into for a session, the first preferred; others are left alone"), NULL,
      false, false},
+    {"apiKey", N_("API key of Kimi Code, made in its console"), NULL, false, true},
+    {"enterpriseHost", N_("Address to ask instead of Kimi's own, for an API key; HTTPS alone"),
+     NULL, false, false},
     {0},
 };
 
 static const struct provider_variable variables[] = {
-    {"KIMI_CODE_API_KEY", "API key, if providers[].apiKey is not set", true},
-    {"KIMI_CODE_BASE_URL", "Address to ask instead of Kimi's own, for an API key; HTTPS alone",
+    {"KIMI_CODE_API_KEY", N_("API key, if providers[].apiKey is not set"), true},
+    {"KIMI_CODE_BASE_URL", N_("Address to ask instead of Kimi's own, for an API key; HTTPS alone"),
      false},
-    {"KIMI_MANUAL_COOKIE", "Cookie header of a web session, with kimi-auth", true},
-    {"KIMI_AUTH_TOKEN", "Token of a web session: the value of the cookie kimi-auth", true},
-    {"KIMI_CODE_HOME", "Folder of Kimi's own client, if not ~/.kimi-code", false},
-    {"KIMI_CODE_OAUTH_HOST", "If set, the token of Kimi's own client is not used", false},
-    {"KIMI_OAUTH_HOST", "If set, the token of Kimi's own client is not used", false},
-    {"USAGELINE_CA_FILE", "One more certificate authority to trust, PEM", false},
+    {"KIMI_MANUAL_COOKIE", N_("Cookie header of a web session, with kimi-auth"), true},
+    {"KIMI_AUTH_TOKEN", N_("Token of a web session: the value of the cookie kimi-auth"), true},
+    {"KIMI_CODE_HOME", N_("Folder of Kimi's own client, if not ~/.kimi-code"), false},
+    {"KIMI_CODE_OAUTH_HOST", N_("If set, the token of Kimi's own client is not used"), false},
+    {"KIMI_OAUTH_HOST", N_("If set, the token of Kimi's own client is not used"), false},
+    {"USAGELINE_CA_FILE", N_("One more certificate authority to trust, PEM"), false},
     {0},
 };
 
 static const struct provider kimi = {
     .id = "kimi",
     .name = "Kimi Code",
-    .about = "Prints how much of a Kimi Code plan is used, as JSON.",
+    .about = N_("Prints how much of a Kimi Code plan is used, as JSON."),
     .dashboard = "https://www.kimi.com/code/console",
     .settings = settings,
     .variables = variables,

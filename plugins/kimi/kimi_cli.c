@@ -3,6 +3,7 @@
 #include "common/credentials.h"
 #include "common/error.h"
 #include "common/file.h"
+#include "common/i18n.h"
 #include "common/json.h"
 #include "common/timestamp.h"
 #include "plugins/kimi/code_api.h"
@@ -13,24 +14,22 @@
 #include <string.h>
 #include <sys/utsname.h>
 
-#define MAX_FILE      (64 * 1024)
-#define MIN_VALIDITY  60   /* seconds that a token must still be good for */
-#define MILLISECONDS  1e10 /* an expiry above this is in milliseconds */
-#define SIGN_IN_AGAIN "sign in again with Kimi's own client: usageline does not refresh its tokens"
+#define MAX_FILE     (64 * 1024)
+#define MIN_VALIDITY 60   /* seconds that a token must still be good for */
+#define MILLISECONDS 1e10 /* an expiry above this is in milliseconds */
+#define SIGN_IN_AGAIN                                                                              \
+    N_("sign in again with Kimi's own client: usageline does not refresh its tokens")
 
 /* Any of these sends the client to another host, and its token belongs there. */
-#define OTHER_HOST(variable)                                                                       \
-    {                                                                                              \
-        variable, variable " is set, and the token must not go to another host"                    \
-    }
-
 static const struct {
     const char *variable;
     const char *reason;
 } other_hosts[] = {
-    OTHER_HOST("KIMI_CODE_BASE_URL"),
-    OTHER_HOST("KIMI_CODE_OAUTH_HOST"),
-    OTHER_HOST("KIMI_OAUTH_HOST"),
+    {"KIMI_CODE_BASE_URL",
+     N_("KIMI_CODE_BASE_URL is set, and the token must not go to another host")},
+    {"KIMI_CODE_OAUTH_HOST",
+     N_("KIMI_CODE_OAUTH_HOST is set, and the token must not go to another host")},
+    {"KIMI_OAUTH_HOST", N_("KIMI_OAUTH_HOST is set, and the token must not go to another host")},
 };
 
 static void add_file(GPtrArray *files, const char *folder, const char *home)
@@ -67,8 +66,8 @@ static struct json *read_credentials(const char *path, GError **error)
     secret_wipe(text);
     if (problem)
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_AUTH,
-                    "the credentials of Kimi's client can't be used (%s); " SIGN_IN_AGAIN,
-                    problem->message);
+                    _("the credentials of Kimi's client can't be used (%s); %s"), problem->message,
+                    _(SIGN_IN_AGAIN));
     return json;
 }
 
@@ -91,11 +90,11 @@ static struct secret *take_token(const struct provider_call *call, const struct 
     autoptr(secret) token = text ? credentials_strip(text) : NULL;
 
     if (!token || !credential_is_sendable(token))
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_AUTH,
-                    "there is no usable token in %s; " SIGN_IN_AGAIN, path);
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_AUTH, _("there is no usable token in %s; %s"),
+                    path, _(SIGN_IN_AGAIN));
     else if (read_expiry(json) < call->now + MIN_VALIDITY)
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_AUTH,
-                    "the token of Kimi's client in %s has expired; " SIGN_IN_AGAIN, path);
+                    _("the token of Kimi's client in %s has expired; %s"), path, _(SIGN_IN_AGAIN));
     else
         return g_steal_pointer(&token);
     return NULL;
@@ -105,7 +104,7 @@ const char *kimi_cli_off(const struct provider_call *call)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(other_hosts); i++) {
         if (provider_variable(call, other_hosts[i].variable))
-            return other_hosts[i].reason;
+            return _(other_hosts[i].reason);
     }
     return NULL;
 }
@@ -235,7 +234,7 @@ void kimi_cli_ask(const struct provider_call *call, const struct credential *cre
                   struct answer *answer)
 {
     static const struct refusal_words words = {
-        .what = "the token of Kimi's client is refused",
+        .what = N_("the token of Kimi's client is refused"),
         .remedy = SIGN_IN_AGAIN,
     };
     g_autofree char *home = home_of(credential);

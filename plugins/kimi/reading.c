@@ -1,5 +1,6 @@
 #include "plugins/kimi/reading.h"
 
+#include "common/i18n.h"
 #include "plugins/kimi/field.h"
 
 #include <math.h>
@@ -20,10 +21,10 @@ static const struct named_window {
     const char *label;
     gint64 minutes;
 } named_windows[] = {
-    {WINDOW_WEEKLY, "Weekly", WEEKLY_MINUTES},
-    {WINDOW_SESSION, "5-hour", SESSION_MINUTES},
-    {WINDOW_MONTHLY, "Monthly", 0},
-    {WINDOW_MONTHLY_CODE, "Monthly (code)", 0},
+    {WINDOW_WEEKLY, N_("Weekly"), WEEKLY_MINUTES},
+    {WINDOW_SESSION, N_("5-hour"), SESSION_MINUTES},
+    {WINDOW_MONTHLY, N_("Monthly"), 0},
+    {WINDOW_MONTHLY_CODE, N_("Monthly (code)"), 0},
 };
 
 static void reading_free(struct reading *reading)
@@ -56,7 +57,7 @@ static struct reading *add_named(GPtrArray *readings, const char *id)
 
     while (strcmp(window->id, id) != 0)
         window++;
-    return add(readings, g_strdup(id), g_strdup(window->label), window->minutes);
+    return add(readings, g_strdup(id), g_strdup(_(window->label)), window->minutes);
 }
 
 /* A window of which only the length is known: "window_2h", "2-hour". */
@@ -65,8 +66,8 @@ static struct reading *add_by_length(GPtrArray *readings, gint64 minutes)
     static const struct {
         gint64 minutes;
         char letter;
-        const char *word;
-    } units[] = {{DAY, 'd', "day"}, {HOUR, 'h', "hour"}, {1, 'm', "minute"}};
+        const char *label;
+    } units[] = {{DAY, 'd', N_("%d-day")}, {HOUR, 'h', N_("%d-hour")}, {1, 'm', N_("%d-minute")}};
     gsize i = 0;
 
     for (gsize k = 0; k < G_N_ELEMENTS(named_windows); k++) {
@@ -75,13 +76,12 @@ static struct reading *add_by_length(GPtrArray *readings, gint64 minutes)
     }
     if (minutes == 0) /* Two of them need not be the same window, so each has an id of its own. */
         return add(readings, g_strdup_printf("window_other%u", readings->len),
-                   g_strdup("Other limit"), 0);
+                   g_strdup(_("Other limit")), 0);
     while (minutes % units[i].minutes != 0)
         i++;
     minutes /= units[i].minutes;
     return add(readings, g_strdup_printf("window_%" G_GINT64_FORMAT "%c", minutes, units[i].letter),
-               g_strdup_printf("%" G_GINT64_FORMAT "-%s", minutes, units[i].word),
-               minutes * units[i].minutes);
+               g_strdup_printf(_(units[i].label), (int)minutes), minutes * units[i].minutes);
 }
 
 static bool count_is_sane(double count)

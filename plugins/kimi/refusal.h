@@ -6,7 +6,7 @@
 #include "plugins/kimi/source.h"
 #include "plugins/support/http.h"
 
-/* What is to be said if the credential itself is refused. */
+/* What is to be said if the credential itself is refused; texts marked with N_(). */
 struct refusal_words {
     const char *what; /* "the API key is invalid or expired" */
     const char *remedy;

@@ -1,6 +1,7 @@
 #include "plugins/kimi/service.h"
 
 #include "common/error.h"
+#include "common/i18n.h"
 #include "common/json.h"
 #include "plugins/kimi/usages.h"
 #include "plugins/kimi/web_api.h"
@@ -49,10 +50,12 @@ void service_judge(const struct service_question *question, const struct http_re
     if (is_web_page(response)) {
         answer->error = g_error_new(
             USAGE_ERROR, USAGE_ERROR_PAYLOAD,
-            "%s: a web page came instead of the usage; something between may want you to log in%s",
-            question->place.host,
-            question->place.is_chosen ? ", or KIMI_CODE_BASE_URL or enterpriseHost names a web site"
-                                      : "");
+            question->place.is_chosen
+                ? _("%s: a web page came instead of the usage; something between may want you to "
+                    "log in, or KIMI_CODE_BASE_URL or enterpriseHost names a web site")
+                : _("%s: a web page came instead of the usage; something between may want you to "
+                    "log in"),
+            question->place.host);
         return;
     }
     autoptr(json) extra = read_stats(stats);

@@ -1,6 +1,7 @@
 #include "plugins/kimi/source.h"
 
 #include "common/error.h"
+#include "common/i18n.h"
 #include "plugins/kimi/api_key.h"
 #include "plugins/kimi/browser.h"
 #include "plugins/kimi/kimi_cli.h"
@@ -69,12 +70,34 @@ bool credential_is_sendable(const struct secret *secret)
     return true;
 }
 
-#define WITH_KEY "  usageline config set-api-key --provider kimi --stdin\n"
-#define WITH_CLI "  sign in with Kimi's own command-line client\n"
-#define WITH_COOKIE                                                                                \
-    "  sign in to kimi.com in a browser, or store its cookie kimi-auth by hand:\n"                 \
-    "  usageline config set-cookie --provider kimi --stdin\n"
-#define WITH_VARIABLES "  KIMI_CODE_API_KEY or KIMI_AUTH_TOKEN in the environment of the bar"
+#define SET_KEY    "usageline config set-api-key --provider kimi --stdin"
+#define SET_COOKIE "usageline config set-cookie --provider kimi --stdin"
+#define SIGN_IN    N_("sign in to kimi.com in a browser, or store its cookie kimi-auth by hand:")
+
+/* What is to be told if a mode has found nothing, and the ways out of it. Commands stay as they are
+ * in all languages. */
+static const struct missing {
+    const char *mode;
+    const char *message;
+    const char *lines[6];
+} missing[] = {
+    {"auto",
+     N_("Kimi auth token is missing. Any one of these gives it:"),
+     {SET_KEY, N_("sign in with Kimi's own command-line client"), SIGN_IN, SET_COOKIE,
+      N_("KIMI_CODE_API_KEY or KIMI_AUTH_TOKEN in the environment of the bar")}},
+    {"api",
+     N_("Kimi auth token is missing, and \"source\" asks for an API key. Either of these gives "
+        "it:"),
+     {SET_KEY, N_("KIMI_CODE_API_KEY in the environment of the bar")}},
+    {"cli",
+     N_("Kimi auth token is missing, and \"source\" asks for that of Kimi's own command-line "
+        "client: sign in with it"),
+     {NULL}},
+    {"web",
+     N_("Kimi auth token is missing, and \"source\" asks for that of a web session. No Kimi "
+        "session cookies found; any one of these gives it:"),
+     {SIGN_IN, SET_COOKIE, N_("KIMI_AUTH_TOKEN in the environment of the bar")}},
+};
 
 /* A line for each source that must not be looked at: with those, what to do is of no use. */
 static char *describe_off(const struct provider_call *call, const char *mode)
@@ -84,35 +107,28 @@ static char *describe_off(const struct provider_call *call, const char *mode)
 
     for (gsize i = 0; (source = source_at(i)); i++) {
         const char *off = source_belongs_to(source, mode) ? source_off(source, call) : NULL;
-        if (off)
-            g_string_append_printf(text, "\nNot used: %s (%s)", source->name, off);
+        if (!off)
+            continue;
+        g_string_append_c(text, '\n');
+        g_string_append_printf(text, _("Not used: %s (%s)"), source->name, off);
     }
     return g_string_free(text, FALSE);
 }
 
 void source_set_missing(const struct provider_call *call, const char *mode, GError **error)
 {
-    static const struct {
-        const char *mode;
-        const char *message;
-    } messages[] = {
-        {"auto", "Kimi auth token is missing. Any one of these gives it:\n" WITH_KEY WITH_CLI
-                     WITH_COOKIE WITH_VARIABLES},
-        {"api", "Kimi auth token is missing, and \"source\" asks for an API key. Either of these "
-                "gives it:\n" WITH_KEY "  KIMI_CODE_API_KEY in the environment of the bar"},
-        {"cli", "Kimi auth token is missing, and \"source\" asks for that of Kimi's own "
-                "command-line client: sign in with it"},
-        {"web",
-         "Kimi auth token is missing, and \"source\" asks for that of a web session. No Kimi "
-         "session cookies found; any one of these gives it:\n" WITH_COOKIE
-         "  KIMI_AUTH_TOKEN in the environment of the bar"},
-    };
-    gsize i = 0;
+    const struct missing *found = missing;
+    g_autoptr(GString) text = g_string_new(NULL);
 
-    while (strcmp(messages[i].mode, mode) != 0)
-        i++;
+    while (strcmp(found->mode, mode) != 0)
+        found++;
+    g_string_append(text, _(found->message));
+    for (const char *const *line = found->lines; *line; line++)
+        g_string_append_printf(text, "\n  %s", _(*line));
+    if (strcmp(mode, "web") == 0) {
+        g_autofree char *looked = browser_describe(call);
+        g_string_append_printf(text, "%s%s", looked[0] != '\0' ? "\n" : "", looked);
+    }
     g_autofree char *off = describe_off(call, mode);
-    g_autofree char *looked = strcmp(mode, "web") == 0 ? browser_describe(call) : g_strdup("");
-    g_set_error(error, USAGE_ERROR, USAGE_ERROR_AUTH, "%s%s%s%s", messages[i].message,
-                looked[0] != '\0' ? "\n" : "", looked, off);
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_AUTH, "%s%s", text->str, off);
 }

@@ -1,6 +1,7 @@
 #include "plugins/kimi/usages.h"
 
 #include "common/error.h"
+#include "common/i18n.h"
 #include "plugins/kimi/plan.h"
 #include "plugins/kimi/reading.h"
 #include "plugins/kimi/reconcile.h"
@@ -8,9 +9,6 @@
 
 #include <math.h>
 #include <string.h>
-
-#define FAILED  "Failed to parse Kimi usage data: "
-#define DRIFTED ". The format may have changed; see whether there is a newer usageline"
 
 static bool has_usage(const struct snapshot *snapshot)
 {
@@ -22,6 +20,18 @@ static bool has_usage(const struct snapshot *snapshot)
     return false;
 }
 
+static void append_field(GString *text, const char *name, const struct json *field)
+{
+    bool is_empty = json_type(field) >= JSON_ARRAY && json_length(field) == 0;
+
+    if (text->len > 0)
+        g_string_append(text, _(", "));
+    if (is_empty)
+        g_string_append_printf(text, _("\"%s\" is empty"), name);
+    else
+        g_string_append_printf(text, _("\"%s\" is %s"), name, json_type_name(json_type(field)));
+}
+
 /* What was there instead of a window: the type of each field that should have held one. */
 static char *describe(const struct json *answer)
 {
@@ -31,15 +41,12 @@ static char *describe(const struct json *answer)
     for (gsize i = 0; i < G_N_ELEMENTS(fields); i++) {
         const struct json *field = json_get(answer, fields[i]);
         if (field)
-            g_string_append_printf(text, "%s\"%s\" is %s", text->len > 0 ? ", " : "", fields[i],
-                                   json_length(field) > 0 || json_type(field) < JSON_ARRAY
-                                       ? json_type_name(json_type(field))
-                                       : "empty");
+            append_field(text, fields[i], field);
     }
     if (json_type(json_get(answer, "usages")) == JSON_ARRAY)
-        g_string_append(text, ", of which the entry of FEATURE_CODING counts");
+        g_string_append(text, _(", of which the entry of FEATURE_CODING counts"));
     if (text->len == 0)
-        g_string_assign(text, "\"usage\", \"limits\" and \"usages\" are missing");
+        g_string_assign(text, _("\"usage\", \"limits\" and \"usages\" are missing"));
     return g_string_free(text, FALSE);
 }
 
@@ -66,7 +73,9 @@ struct snapshot *usages_read(const struct json *answer, const struct json *stats
     if (!is_understood || !has_usage(snapshot)) {
         g_autofree char *found = describe(answer);
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_PAYLOAD,
-                    FAILED "no window in it can be read (%s)" DRIFTED, found);
+                    _("Failed to parse Kimi usage data: no window in it can be read (%s). The "
+                      "format may have changed; see whether there is a newer usageline"),
+                    found);
         return NULL;
     }
     snapshot->fetched_at = now;
@@ -83,7 +92,9 @@ struct snapshot *usages_parse(const char *text, gsize length, const struct json 
 
     if (answer)
         return usages_read(answer, stats, now, error);
-    g_set_error(error, USAGE_ERROR, USAGE_ERROR_PAYLOAD, FAILED "it is not JSON (%s)" DRIFTED,
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_PAYLOAD,
+                _("Failed to parse Kimi usage data: it is not JSON (%s). The format may have "
+                  "changed; see whether there is a newer usageline"),
                 problem->message);
     return NULL;
 }

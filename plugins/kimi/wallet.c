@@ -1,5 +1,6 @@
 #include "plugins/kimi/wallet.h"
 
+#include "common/i18n.h"
 #include "plugins/kimi/field.h"
 
 #include <string.h>
@@ -51,5 +52,5 @@ void wallet_add_balance(const struct json *answer, struct snapshot *snapshot)
         return;
     left /= UNITS_PER_CURRENCY;
     if (left >= -MAX_AMOUNT && left <= MAX_AMOUNT)
-        snapshot_add_balance(snapshot, "extra", "Extra usage", left, read_currency(wallet));
+        snapshot_add_balance(snapshot, "extra", _("Extra usage"), left, read_currency(wallet));
 }

@@ -2,13 +2,14 @@
 
 #include "common/credentials.h"
 #include "common/error.h"
+#include "common/i18n.h"
 #include "plugins/kimi/endpoint.h"
 #include "plugins/kimi/service.h"
 #include "plugins/kimi/web_api.h"
 
 #include <string.h>
 
-#define EXPIRED "Kimi auth token is invalid or expired"
+#define EXPIRED N_("Kimi auth token is invalid or expired")
 
 /* The policy about cookies; "auto" if the setting is none that there is, which fetch tells of. */
 static const char *cookie_source(const struct provider_call *call)
@@ -20,15 +21,17 @@ static const char *cookie_source(const struct provider_call *call)
 
 const char *web_token_off(const struct provider_call *call)
 {
-    return strcmp(cookie_source(call), "off") == 0 ? "cookieSource is \"off\"" : NULL;
+    return strcmp(cookie_source(call), "off") == 0 ? _("cookieSource is \"off\"") : NULL;
 }
 
+/* To be given to _(). */
 static const char *sign_in_again(const struct provider_call *call, const char *origin)
 {
     return credential_remedy(
-        call, origin, "sign in to kimi.com again, and put the new cookie kimi-auth in its place",
-        "sign in to kimi.com again, and store the new cookie kimi-auth with `usageline config "
-        "set-cookie --provider kimi --stdin`");
+        call, origin,
+        N_("sign in to kimi.com again, and put the new cookie kimi-auth in its place"),
+        N_("sign in to kimi.com again, and store the new cookie kimi-auth with `usageline config "
+           "set-cookie --provider kimi --stdin`"));
 }
 
 /* The token in what somebody pasted at `origin`. */
@@ -39,12 +42,12 @@ static struct credential *take(const struct provider_call *call, const char *pas
 
     if (!token)
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_AUTH,
-                    "there is no Kimi auth token in %s: it should hold the value of the cookie "
-                    "kimi-auth, or a Cookie header with it",
+                    _("there is no Kimi auth token in %s: it should hold the value of the cookie "
+                      "kimi-auth, or a Cookie header with it"),
                     origin);
     else if (token_has_expired(token, call->now))
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_AUTH, EXPIRED ", the one in %s; %s", origin,
-                    sign_in_again(call, origin));
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_AUTH, _("%s, the one in %s; %s"), _(EXPIRED),
+                    origin, _(sign_in_again(call, origin)));
     else
         return credential_new(g_steal_pointer(&token->text), origin);
     return NULL;

@@ -1,5 +1,6 @@
 /* usageline-notify: shows the notification that is told on stdin, as JSON (notification.h). */
 #include "common/error.h"
+#include "common/i18n.h"
 #include "common/notification.h"
 #include "common/text.h"
 #include "plugins/notify/server.h"
@@ -23,6 +24,7 @@ static int fail(const GError *error)
                                                           : NOTIFICATION_EXIT_FAILED;
 }
 
+/* In English: a signal handler must not look a text up. */
 static void give_up(int number)
 {
     static const char text[] = NOTIFICATION_PROGRAM ": it took too long\n";
@@ -42,11 +44,12 @@ static char *read_input(gsize *length, GError **error)
     if (*length <= NOTIFICATION_MAX_BYTES && !ferror(stdin))
         return text;
     if (ferror(stdin))
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, "stdin can't be read: %s",
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, _("stdin can't be read: %s"),
                     g_strerror(errno));
     else
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_PAYLOAD,
-                    "this is no notification: it has more than %d bytes", NOTIFICATION_MAX_BYTES);
+                    _("this is no notification: it has more than %d bytes"),
+                    NOTIFICATION_MAX_BYTES);
     g_free(text);
     return NULL;
 }
@@ -67,12 +70,13 @@ static int show(void)
 
 int main(int argc, char **argv)
 {
+    i18n_start(USAGELINE_LOCALE_FROM_LIBEXEC);
     if (argc == 2 && strcmp(argv[1], "--version") == 0) {
         puts(NOTIFICATION_PROGRAM " " USAGELINE_VERSION);
         return 0;
     }
     if (argc > 1) {
-        fputs("Usage: " NOTIFICATION_PROGRAM " <NOTIFICATION.json\n", stderr);
+        fprintf(stderr, _("Usage: %s <NOTIFICATION.json\n"), NOTIFICATION_PROGRAM);
         return NOTIFICATION_EXIT_USAGE;
     }
     signal(SIGALRM, give_up);

@@ -1,6 +1,7 @@
 #include "plugins/notify/server.h"
 
 #include "common/error.h"
+#include "common/i18n.h"
 #include "common/text.h"
 #include "plugins/notify/shown.h"
 #include "plugins/support/session_bus.h"
@@ -41,10 +42,10 @@ static void explain(GError **error, const GError *problem)
 {
     if (is_nobody(problem))
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_NETWORK,
-                    "no notification server answers on the session bus (%s)", problem->message);
+                    _("no notification server answers on the session bus (%s)"), problem->message);
     else
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_SERVER,
-                    "the notification server refuses it: %s", problem->message);
+                    _("the notification server refuses it: %s"), problem->message);
 }
 
 static GDBusConnection *connect_bus(GError **error)
@@ -58,10 +59,10 @@ static GDBusConnection *connect_bus(GError **error)
     g_thread_unref(g_thread_new("patience", run_clock, g_object_ref(patience)));
     bus = session_bus_get(environment, patience, &problem);
     if (!bus)
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_NETWORK, "the session bus can't be reached: %s",
-                    g_error_matches(problem, G_IO_ERROR, G_IO_ERROR_CANCELLED)
-                        ? "it does not answer"
-                        : problem->message);
+        g_set_error(
+            error, USAGE_ERROR, USAGE_ERROR_NETWORK, _("the session bus can't be reached: %s"),
+            g_error_matches(problem, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? _("it does not answer")
+                                                                       : problem->message);
     return bus;
 }
 
@@ -86,7 +87,7 @@ static GDBusMessage *call(GDBusConnection *bus, const char *server, const char *
     body = g_dbus_message_get_body(reply);
     if (!body || !g_variant_is_of_type(body, G_VARIANT_TYPE(type))) {
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_SERVER,
-                    "the notification server answers %s with something else", method);
+                    _("the notification server answers %s with something else"), method);
         return NULL;
     }
     return g_steal_pointer(&reply);

@@ -1,6 +1,7 @@
 #include "plugins/support/http.h"
 
 #include "common/error.h"
+#include "common/i18n.h"
 #include "plugins/support/http_error.h"
 #include "plugins/support/trust.h"
 
@@ -31,7 +32,7 @@ struct http_client *http_client_new(const char *ca_file, const char *ca_file_nam
     struct trust *trust;
 
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
-        g_set_error_literal(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, "libcurl can't be set up");
+        g_set_error_literal(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, _("libcurl can't be set up"));
         return NULL;
     }
     trust = trust_new(ca_file, ca_file_named_by, error);

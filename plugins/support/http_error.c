@@ -1,6 +1,7 @@
 #include "plugins/support/http_error.h"
 
 #include "common/error.h"
+#include "common/i18n.h"
 #include "common/text.h"
 
 #include <stdbool.h>
@@ -10,11 +11,11 @@
 
 /* The remedy for whoever sits behind a proxy that reads TLS. */
 #define CA_REMEDY                                                                                  \
-    "if this network has a proxy that reads TLS, name its CA in USAGELINE_CA_FILE or "             \
-    "network.caFile"
-#define PROXY_REMEDY "check HTTPS_PROXY and NO_PROXY"
+    N_("if this network has a proxy that reads TLS, name its CA in USAGELINE_CA_FILE or "          \
+       "network.caFile")
+#define PROXY_REMEDY N_("check HTTPS_PROXY and NO_PROXY")
 
-/* Texts read on after "HOST: ". */
+/* Texts read on after "HOST: "; each is a clause of its own. */
 static const struct failure {
     CURLcode code;
     enum usage_error kind;
@@ -23,41 +24,42 @@ static const struct failure {
     bool
         has_detail; /* libcurl's text adds something, and no proxy URL, which may hold a password */
 } failures[] = {
-    {CURLE_COULDNT_RESOLVE_HOST, USAGE_ERROR_NETWORK, "the name is not found",
-     "check the connection to the internet", false},
-    {CURLE_COULDNT_RESOLVE_PROXY, USAGE_ERROR_NETWORK, "the name of the proxy is not found",
+    {CURLE_COULDNT_RESOLVE_HOST, USAGE_ERROR_NETWORK, N_("the name is not found"),
+     N_("check the connection to the internet"), false},
+    {CURLE_COULDNT_RESOLVE_PROXY, USAGE_ERROR_NETWORK, N_("the name of the proxy is not found"),
      PROXY_REMEDY, false},
-    {CURLE_COULDNT_CONNECT, USAGE_ERROR_NETWORK, "no connection",
-     "check the connection to the internet and HTTPS_PROXY", true},
-    {CURLE_OPERATION_TIMEDOUT, USAGE_ERROR_NETWORK, "no answer in time",
-     "the service or the connection is too slow, or something between drops it", false},
-    {CURLE_PEER_FAILED_VERIFICATION, USAGE_ERROR_NETWORK, "its certificate is not trusted",
+    {CURLE_COULDNT_CONNECT, USAGE_ERROR_NETWORK, N_("no connection"),
+     N_("check the connection to the internet and HTTPS_PROXY"), true},
+    {CURLE_OPERATION_TIMEDOUT, USAGE_ERROR_NETWORK, N_("no answer in time"),
+     N_("the service or the connection is too slow, or something between drops it"), false},
+    {CURLE_PEER_FAILED_VERIFICATION, USAGE_ERROR_NETWORK, N_("its certificate is not trusted"),
      CA_REMEDY, true},
-    {CURLE_SSL_CONNECT_ERROR, USAGE_ERROR_NETWORK, "no connection with TLS 1.2 or newer",
-     "a proxy or a firewall may disturb it", true},
-    {CURLE_SSL_CACERT_BADFILE, USAGE_ERROR_CONFIG, "the file of trusted certificates is damaged",
-     "check USAGELINE_CA_FILE, network.caFile and the system's ca-certificates", false},
-    {CURLE_PROXY, USAGE_ERROR_NETWORK, "the proxy did not let it through", PROXY_REMEDY, false},
-    {CURLE_GOT_NOTHING, USAGE_ERROR_NETWORK, "the connection was closed without an answer",
-     "it may be over in a minute", false},
-    {CURLE_PARTIAL_FILE, USAGE_ERROR_NETWORK, "the answer broke off", "it may be over in a minute",
-     false},
-    {CURLE_RECV_ERROR, USAGE_ERROR_NETWORK, "the connection was cut", "it may be over in a minute",
-     false},
-    {CURLE_SEND_ERROR, USAGE_ERROR_NETWORK, "the connection was cut", "it may be over in a minute",
-     false},
-    {CURLE_HTTP2, USAGE_ERROR_NETWORK, "the connection was cut", "it may be over in a minute",
-     false},
-    {CURLE_HTTP2_STREAM, USAGE_ERROR_NETWORK, "the answer broke off", "it may be over in a minute",
-     false},
-    {CURLE_WRITE_ERROR, USAGE_ERROR_PAYLOAD, "the answer is larger than 1 MiB",
-     "what answers there may not be the service", false},
-    {CURLE_BAD_CONTENT_ENCODING, USAGE_ERROR_PAYLOAD, "the compressed answer is damaged",
-     "it may be over in a minute", false},
-    {CURLE_UNSUPPORTED_PROTOCOL, USAGE_ERROR_PAYLOAD, "what came is not HTTP",
-     "what answers there is not the service", false},
-    {CURLE_WEIRD_SERVER_REPLY, USAGE_ERROR_PAYLOAD, "what came is not HTTP",
-     "what answers there is not the service", false},
+    {CURLE_SSL_CONNECT_ERROR, USAGE_ERROR_NETWORK, N_("no connection with TLS 1.2 or newer"),
+     N_("a proxy or a firewall may disturb it"), true},
+    {CURLE_SSL_CACERT_BADFILE, USAGE_ERROR_CONFIG,
+     N_("the file of trusted certificates is damaged"),
+     N_("check USAGELINE_CA_FILE, network.caFile and the system's ca-certificates"), false},
+    {CURLE_PROXY, USAGE_ERROR_NETWORK, N_("the proxy did not let it through"), PROXY_REMEDY, false},
+    {CURLE_GOT_NOTHING, USAGE_ERROR_NETWORK, N_("the connection was closed without an answer"),
+     N_("it may be over in a minute"), false},
+    {CURLE_PARTIAL_FILE, USAGE_ERROR_NETWORK, N_("the answer broke off"),
+     N_("it may be over in a minute"), false},
+    {CURLE_RECV_ERROR, USAGE_ERROR_NETWORK, N_("the connection was cut"),
+     N_("it may be over in a minute"), false},
+    {CURLE_SEND_ERROR, USAGE_ERROR_NETWORK, N_("the connection was cut"),
+     N_("it may be over in a minute"), false},
+    {CURLE_HTTP2, USAGE_ERROR_NETWORK, N_("the connection was cut"),
+     N_("it may be over in a minute"), false},
+    {CURLE_HTTP2_STREAM, USAGE_ERROR_NETWORK, N_("the answer broke off"),
+     N_("it may be over in a minute"), false},
+    {CURLE_WRITE_ERROR, USAGE_ERROR_PAYLOAD, N_("the answer is larger than 1 MiB"),
+     N_("what answers there may not be the service"), false},
+    {CURLE_BAD_CONTENT_ENCODING, USAGE_ERROR_PAYLOAD, N_("the compressed answer is damaged"),
+     N_("it may be over in a minute"), false},
+    {CURLE_UNSUPPORTED_PROTOCOL, USAGE_ERROR_PAYLOAD, N_("what came is not HTTP"),
+     N_("what answers there is not the service"), false},
+    {CURLE_WEIRD_SERVER_REPLY, USAGE_ERROR_PAYLOAD, N_("what came is not HTTP"),
+     N_("what answers there is not the service"), false},
 };
 
 static char *host_of(const char *url)
@@ -68,7 +70,7 @@ static char *host_of(const char *url)
 
     curl_url_set(parts, CURLUPART_URL, url, 0);
     curl_url_get(parts, CURLUPART_HOST, &host, 0);
-    copy = text_clean_line(host ? host : "the service", MAX_DETAIL);
+    copy = text_clean_line(host ? host : _("the service"), MAX_DETAIL);
     curl_free(host);
     curl_url_cleanup(parts);
     return copy;
@@ -86,8 +88,8 @@ static char *describe(CURL *easy, CURLcode code, const char *detail)
     if (code == CURLE_COULDNT_CONNECT)
         curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &reason);
     if (reason == 0)
-        return g_strdup_printf(" (%s)", clean);
-    return g_strdup_printf(" (%s: %s)", clean, g_strerror((int)reason));
+        return g_strdup_printf(_(" (%s)"), clean);
+    return g_strdup_printf(_(" (%s: %s)"), clean, g_strerror((int)reason));
 }
 
 static const struct failure *find_failure(CURLcode code)
@@ -108,14 +110,15 @@ void http_error_set(GError **error, CURL *easy, CURLcode code, const char *url, 
     curl_easy_getinfo(easy, CURLINFO_HTTP_CONNECTCODE, &proxy_status);
     if (proxy_status >= 300) {
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_NETWORK,
-                    "%s: the proxy refused the connection (HTTP %ld); " PROXY_REMEDY, host,
-                    proxy_status);
+                    _("%s: the proxy refused the connection (HTTP %ld); %s"), host, proxy_status,
+                    _(PROXY_REMEDY));
     } else if (failure) {
         g_autofree char *more = failure->has_detail ? describe(easy, code, detail) : g_strdup("");
-        g_set_error(error, USAGE_ERROR, (int)failure->kind, "%s: %s%s; %s", host, failure->what,
-                    more, failure->remedy);
+        /* Translators: a host, what went wrong, perhaps details in brackets, what to do. */
+        g_set_error(error, USAGE_ERROR, (int)failure->kind, _("%s: %s%s; %s"), host,
+                    _(failure->what), more, _(failure->remedy));
     } else {
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_NETWORK, "%s: no answer: %s", host,
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_NETWORK, _("%s: no answer: %s"), host,
                     curl_easy_strerror(code));
     }
 }

@@ -40,8 +40,8 @@ static bool check_value(const struct provider_setting *setting, const char *valu
     g_autoptr(GString) allowed = g_string_new(NULL);
     for (const char *const *one = setting->values; *one; one++)
         g_string_append_printf(allowed, "%s%s", allowed->len > 0 ? ", " : "", *one);
-    g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, "%s: \"%s\" is not possible; it can be %s",
-                given_as, value, allowed->str);
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
+                _("%s: \"%s\" is not possible; it can be %s"), given_as, value, allowed->str);
     return false;
 }
 
@@ -57,7 +57,7 @@ bool provider_setting(const struct provider_call *call, const char *name, const 
     option = call->options[setting - provider->settings];
     *value = option ? option : config_provider_string(call->config, provider->id, name);
     g_autofree char *given_as = option ? g_strconcat("--", name, NULL)
-                                       : g_strdup_printf("\"%s\" of provider \"%s\" in %s", name,
+                                       : g_strdup_printf(_("\"%s\" of provider \"%s\" in %s"), name,
                                                          provider->id, call->paths->config_file);
     if (*value && (*value)[0] == '\0')
         *value = NULL;
@@ -108,7 +108,7 @@ static void put_setting(struct json_writer *writer, const struct provider_settin
 {
     json_open_object(writer, NULL);
     json_put_string(writer, "name", setting->name);
-    json_put_string(writer, "about", setting->about);
+    json_put_string(writer, "about", _(setting->about));
     if (setting->values) {
         json_open_array(writer, "values");
         for (const char *const *value = setting->values; *value; value++)
@@ -130,7 +130,7 @@ static void put_variable(struct json_writer *writer, const struct provider_varia
 {
     json_open_object(writer, NULL);
     json_put_string(writer, "name", variable->name);
-    json_put_string(writer, "about", variable->about);
+    json_put_string(writer, "about", _(variable->about));
     if (variable->is_secret)
         json_put_boolean(writer, "secret", TRUE);
     json_close_object(writer);
@@ -144,7 +144,7 @@ static enum status print_description(const struct provider *provider)
     json_put_integer(writer, "schema", ANSWER_SCHEMA);
     json_put_string(writer, "id", provider->id);
     json_put_string(writer, "name", provider->name);
-    json_put_string(writer, "about", provider->about);
+    json_put_string(writer, "about", _(provider->about));
     json_put_string(writer, "version", USAGELINE_VERSION);
     json_put_string(writer, "dashboard", provider->dashboard);
     json_open_array(writer, "settings");
@@ -177,14 +177,14 @@ static GOptionEntry *make_entries(const struct provider *provider, struct questi
 {
     const GOptionEntry fixed[] = {
         {"describe", 0, 0, G_OPTION_ARG_NONE, &questions->describe,
-         "Print who this provider is and what can be set, as JSON", NULL},
+         _("Print who this provider is and what can be set, as JSON"), NULL},
         {"diagnose", 0, 0, G_OPTION_ARG_NONE, &questions->diagnose,
-         "Print which credentials would be used and why, as JSON", NULL},
+         _("Print which credentials would be used and why, as JSON"), NULL},
         {"probe", 0, 0, G_OPTION_ARG_NONE, &questions->probe,
-         "Print whether the service can be reached, as JSON; sends no credential", NULL},
+         _("Print whether the service can be reached, as JSON; sends no credential"), NULL},
         {"browsers", 0, 0, G_OPTION_ARG_NONE, &questions->browsers,
-         "Print which profiles of browsers are looked into and what is there, as JSON", NULL},
-        {"version", 0, 0, G_OPTION_ARG_NONE, &questions->version, "Print the version", NULL},
+         _("Print which profiles of browsers are looked into and what is there, as JSON"), NULL},
+        {"version", 0, 0, G_OPTION_ARG_NONE, &questions->version, _("Print the version"), NULL},
     };
     gsize count = count_settings(provider);
     GOptionEntry *entries = g_new0(GOptionEntry, G_N_ELEMENTS(fixed) + count + 1);
@@ -197,8 +197,8 @@ static GOptionEntry *make_entries(const struct provider *provider, struct questi
             *next++ = (GOptionEntry){.long_name = setting->name,
                                      .arg = G_OPTION_ARG_STRING,
                                      .arg_data = &options[i],
-                                     .description = setting->about,
-                                     .arg_description = "VALUE"};
+                                     .description = _(setting->about),
+                                     .arg_description = _("VALUE")};
     }
     return entries;
 }
@@ -210,12 +210,12 @@ static bool parse_arguments(const struct provider *provider, int argc, char **ar
     g_autofree GOptionEntry *entries = make_entries(provider, questions, options);
 
     g_option_context_add_main_entries(context, entries, NULL);
-    g_option_context_set_summary(context, provider->about);
+    g_option_context_set_summary(context, _(provider->about));
     if (!g_option_context_parse(context, &argc, &argv, error))
         return false;
     if (argc > 1)
-        g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION, "\"%s\" is not an option",
-                    argv[1]);
+        g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION,
+                    _("\"%s\" is not an option"), argv[1]);
     return argc <= 1;
 }
 
@@ -275,7 +275,7 @@ int provider_main(const struct provider *provider, int argc, char **argv)
     if (parse_arguments(provider, argc, argv, &questions, options, &error))
         status = run(provider, &questions, options);
     else
-        fprintf(stderr, "usageline-provider-%s: %s; --help lists the options\n", provider->id,
+        fprintf(stderr, _("usageline-provider-%s: %s; --help lists the options\n"), provider->id,
                 error->message);
     for (gsize i = 0; i < count; i++)
         g_free(options[i]);

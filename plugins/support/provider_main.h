@@ -15,7 +15,7 @@
 /* A setting of providers[] in the configuration file. */
 struct provider_setting {
     const char *name;
-    const char *about;
+    const char *about;         /* for people; see i18n.h: N_() */
     const char *const *values; /* those allowed, the default first, then NULL; NULL: any text */
     bool is_option;            /* may be given for one run, as --NAME VALUE */
     bool is_secret;
@@ -23,8 +23,8 @@ struct provider_setting {
 };
 
 struct provider_variable {
-    const char *name; /* of the environment */
-    const char *about;
+    const char *name;  /* of the environment */
+    const char *about; /* for people; N_() */
     bool is_secret;
 };
 
@@ -43,7 +43,7 @@ struct provider_call {
 struct provider {
     const char *id;
     const char *name;                          /* for people */
-    const char *about;                         /* one sentence for --help */
+    const char *about;                         /* one sentence for --help; N_() */
     const char *dashboard;                     /* https page for people, or NULL */
     const struct provider_setting *settings;   /* ended by an empty one */
     const struct provider_variable *variables; /* ended by an empty one */

@@ -1,5 +1,7 @@
 #include "plugins/support/session_bus.h"
 
+#include "common/i18n.h"
+
 #include <glib/gstdio.h>
 #include <stdbool.h>
 #include <string.h>
@@ -27,7 +29,7 @@ GDBusConnection *session_bus_get(char **environment, GCancellable *patience, GEr
     GDBusConnection *bus;
 
     if (!has_address(environment)) {
-        g_set_error(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "there is none");
+        g_set_error_literal(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("there is none"));
         return NULL;
     }
     bus = g_bus_get_sync(G_BUS_TYPE_SESSION, patience, error);

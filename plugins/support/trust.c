@@ -2,6 +2,7 @@
 
 #include "common/error.h"
 #include "common/file.h"
+#include "common/i18n.h"
 
 #include <string.h>
 #include <sys/mman.h>
@@ -62,14 +63,14 @@ static char *read_ca_file(const char *ca_file, const char *named_by, GError **er
     if (problem)
         why = problem->message;
     else if (!text)
-        why = "there is no such file";
+        why = _("there is no such file");
     else if (!strstr(text, "-----BEGIN CERTIFICATE-----") &&
              !strstr(text, "-----BEGIN TRUSTED CERTIFICATE-----"))
-        why = "there is no certificate in it; it has to be PEM";
+        why = _("there is no certificate in it; it has to be PEM");
     if (!why)
         return g_steal_pointer(&text);
-    g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, "the CA file %s, named by %s: %s", ca_file,
-                named_by, why);
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("the CA file %s, named by %s: %s"),
+                ca_file, named_by, why);
     return NULL;
 }
 
