@@ -7,9 +7,8 @@
 /* Four spaces stand for one indentation of the file that it comes into. */
 #define DEFINITION                                                                                 \
     NAME ": {\n"                                                                                   \
-         "    \"exec\": \"exec usageline waybar --watch\",\n"                                      \
+         "    \"exec\": \"until usageline waybar --watch; do sleep 5; done\",\n"                   \
          "    \"return-type\": \"json\",\n"                                                        \
-         "    \"restart-interval\": 5,\n"                                                          \
          "    \"on-click\": \"usageline open --bar waybar\",\n"                                    \
          "    \"on-click-middle\": \"usageline show toggle --bar waybar\",\n"                      \
          "    \"on-click-right\": \"usageline refresh --bar waybar\",\n"                           \

@@ -134,13 +134,21 @@ class Bar:
         """Has the bar read its configuration again, in its own way; returns before that is done."""
         raise NotImplementedError
 
+    def run(self, *command: str) -> int:
+        """Runs a program as the bar's user would in a terminal beside it; gives its status."""
+        given = self._as_user(command)
+        return self.display.processes.start(given, self._environment(), self._log).wait(20)
+
     def _command(self) -> List[str]:
         raise NotImplementedError
 
     def _start(self, command: List[str], environment: Mapping[str, str]) -> subprocess.Popen:
         if self._drops_privileges():
-            command = _as_ordinary_user(command, self.folder)
-        return self.display.processes.start(command, environment, self._log)
+            _give_to_ordinary_user(self.folder)
+        return self.display.processes.start(self._as_user(command), environment, self._log)
+
+    def _as_user(self, command: Sequence[str]) -> List[str]:
+        return [*(_change_user() if self._drops_privileges() else []), *command]
 
     def _arrange(self) -> None:
         """What is to be done once the bar has been started."""
@@ -281,18 +289,23 @@ BARS: Dict[str, Type[Bar]] = {bar.NAME: bar for bar in (WaybarInSway, I3WithI3bl
 
 
 def example(
-    bar: str, environment: Mapping[str, str], folder: Path, **options: Any
+    bar: str,
+    environment: Mapping[str, str],
+    folder: Path,
+    name: Optional[str] = None,
+    **options: Any,
 ) -> Bar:
     """The bar with the example configuration that we ship, ready for `with`.
 
-    options are those of the bar's own class: size, notifications, and outputs for Waybar.
+    name is that of the file, if there are several. options are those of the bar's own class: size,
+    notifications, and outputs for Waybar.
     """
     shipped = ROOT / bar / "example"
     if bar == "waybar":
         style = shipped / "style.css"
         return WaybarInSway(shipped / "config.jsonc", environment, folder, style, **options)
     if bar == "i3blocks":
-        return I3WithI3blocks(shipped / "config", environment, folder, **options)
+        return I3WithI3blocks(shipped / (name or "config"), environment, folder, **options)
     return Polybar(shipped / "config.ini", environment, folder, **options)
 
 
@@ -317,9 +330,9 @@ def demo_environment(
     for path in (programs, plugins, settings, folder / "cache", folder / "data"):
         path.mkdir(parents=True)
     shutil.copy(program, programs / "usageline")
-    for provider in providers.glob("usageline-provider-*") if providers else ():
-        if os.access(provider, os.X_OK):
-            shutil.copy(provider, plugins)
+    for plugin in providers.glob("usageline-*") if providers else ():
+        if os.access(plugin, os.X_OK):
+            shutil.copy(plugin, plugins)
     browser = programs / "xdg-open"
     browser.write_text(f"#!/bin/sh\necho \"$1\" >> '{folder / 'opened'}'\n")
     browser.chmod(0o755)
@@ -336,25 +349,22 @@ def demo_environment(
     }
 
 
-def show_plan(environment: Mapping[str, str]) -> None:
-    """Puts picture_provider.py in the place of the Kimi provider, and has that one drawn."""
-    stand_in = Path(__file__).with_name("picture_provider.py")
-    shutil.copy(stand_in, Path(environment["USAGELINE_PLUGIN_DIR"], "usageline-provider-kimi"))
-    Path(environment["XDG_CONFIG_HOME"], "usageline", "config.json").unlink()
-
-
 def _copy(source: Path, target: Path) -> Path:
     shutil.copyfile(source, target)
     return target
 
 
-def _as_ordinary_user(command: Sequence[str], folder: Path) -> List[str]:
-    """The command, run as the ordinary user; folder and all in it become that user's own."""
+def _give_to_ordinary_user(folder: Path) -> None:
+    """Makes folder and all in it the ordinary user's own."""
     user = pwd.getpwnam(ORDINARY_USER)
     for path in (folder, *folder.rglob("*")):
         os.chown(path, user.pw_uid, user.pw_gid, follow_symlinks=False)
     for path in folder.resolve().parents:
         if not path.stat().st_mode & 0o001:
             raise RuntimeError(f"{path}: the user {ORDINARY_USER} cannot enter it")
-    ids = [f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
-    return ["setpriv", *ids, "--", *command]
+
+
+def _change_user() -> List[str]:
+    """The beginning of a command that root has the ordinary user run."""
+    user = pwd.getpwnam(ORDINARY_USER)
+    return ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups", "--"]

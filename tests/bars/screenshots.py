@@ -12,16 +12,17 @@ import tempfile
 from pathlib import Path
 
 from bars import BACKGROUND, BARS, NEAR, ROOT, SEVERITIES, Bar
-from bars import demo_environment, example, missing, show_plan
-from png import Png, colour
+from bars import demo_environment, example, missing
+from plan import Plan
+from png import Box, Png, colour
 
 MARGIN = 12
-STATE = "warning"  # of the plan that picture_provider.py tells of
+STATE = "warning"  # of the plan that plan.py tells of
 SIZE = (800, 320)  # README pages are about that wide
 
 
 def main() -> int:
-    """Writes waybar.png, waybar-tooltip.png, i3blocks.png, polybar.png."""
+    """Writes a picture of each bar, and of Waybar's tooltip, of what is left and of one window."""
     options = _options()
     options.out.mkdir(parents=True, exist_ok=True)
     failures = 0
@@ -35,7 +36,8 @@ def main() -> int:
             folder = Path(temporary)
             folder.chmod(0o755)
             environment = demo_environment(options.bindir / "usageline", folder, STATE)
-            show_plan(environment)
+            Plan(environment)
+            (folder / "config" / "usageline" / "config.json").unlink()  # of the demo
             with example(name, environment, folder, size=SIZE) as bar:
                 _take(bar, options.out)
     return 1 if failures else 0
@@ -44,13 +46,24 @@ def main() -> int:
 def _take(bar: Bar, out: Path) -> None:
     rgb = SEVERITIES[STATE]
     picture = bar.wait_for(lambda seen: seen.has_colour(rgb, NEAR), "Kimi's line")
-    height = _strip_height(picture)
-    picture.crop((0, 0, picture.width, height)).write(out / f"{bar.NAME}.png")
+    strip = (0, 0, picture.width, _strip_height(picture))
+    picture.crop(strip).write(out / f"{bar.NAME}.png")
     if bar.NAME == "waybar":
-        place = picture.where(rgb, NEAR)
-        assert place is not None  # has_colour said so
-        bar.hover(place[0] + place[2] // 2, place[1] + place[3] // 2)
-        _tooltip(bar, picture, height).write(out / f"{bar.NAME}-tooltip.png")
+        left, top, width, height = picture.where(rgb, NEAR, strip) or strip
+        place = left + width // 2, top + height // 2
+        bar.hover(*place)
+        _tooltip(bar, picture, strip[3]).write(out / f"{bar.NAME}-tooltip.png")
+        bar.display.move(picture.width // 2, picture.height - 1)
+        bar.click(2, *place)
+        _change(bar, picture, strip).write(out / f"{bar.NAME}-left.png")
+        bar.click(2, *place)
+        bar.wait_for(lambda seen: not seen.differs(picture, strip), "what is used")
+        bar.scroll("down", *place)
+        _change(bar, picture, strip).write(out / f"{bar.NAME}-window.png")
+
+
+def _change(bar: Bar, before: Png, strip: Box) -> Png:
+    return bar.wait_for(lambda seen: seen.differs(before, strip), "something else").crop(strip)
 
 
 def _tooltip(bar: Bar, before: Png, height: int) -> Png:

@@ -15,12 +15,17 @@ from collections import Counter
 from pathlib import Path
 from typing import Dict, List, Optional, Sequence
 
+import bars
 from bars import NEAR, ROOT, SEVERITIES, Bar, I3WithI3blocks, Polybar, WaybarInSway
 from png import Box, Colour, Png
 
 BAR_HEIGHT = 40  # more than any of the bars is high
+# Of the display on which words are drawn: room for many, and as high as all displays, for i3 takes
+# the size of its letters from the height.
+SIZE = (2000, bars.SIZE[1])
 SEPARATOR = " " * 8
 WORDS_APART = 15  # empty columns: more than one space is wide, less than a separator
+EDGE = 16  # pixels: the first and last letters may have none in their full colour
 MARGIN = 3  # empty columns that make a word of it: more than between two letters of one
 INK = SEVERITIES["ok"]
 FULL, FOREIGN = 255, 1000  # coverage: all of it is the colour; it is no mixture of the two
@@ -42,8 +47,9 @@ class Words:
         with _bar_with_text(bar, SEPARATOR.join(words), folder) as running:
             picture = running.wait_for(lambda seen: seen.has_colour(INK, NEAR), "some words")
         left, top, width, height = picture.where(INK, NEAR, _top(picture)) or _top(picture)
-        blended = (left - 1, top - 1, width + 2, height + 2)  # the edges of letters
-        drawn = _cut(_coverage(picture, INK, _background(picture), blended))
+        blended = (left - EDGE, top - EDGE, width + 2 * EDGE, height + 2 * EDGE)
+        rows = _coverage(picture, INK, _background(picture), blended)
+        drawn = _cut([[share if share <= FULL else 0 for share in row] for row in rows])
         if len(drawn) != len(words):
             raise AssertionError(f"{len(words)} words make {len(drawn)} drawings")
         return cls(dict(zip(words, drawn)))
@@ -75,17 +81,17 @@ def _bar_with_text(bar: str, text: str, folder: Path) -> Bar:
         content = {"height": 30, "modules-right": ["custom/usageline"], "custom/usageline": module}
         config.write_text(json.dumps(content))
         style = ROOT / bar / "example" / "style.css"
-        return WaybarInSway(config, environment, folder, style)
+        return WaybarInSway(config, environment, folder, style, SIZE)
     if bar == "i3blocks":
         command = f"echo {shlex.quote(text)}"
         config.write_text(f"[words]\ncommand={command}\ninterval=3600\ncolor={colour}\n")
-        return I3WithI3blocks(config, environment, folder)
+        return I3WithI3blocks(config, environment, folder, SIZE)
     line = f"%{{F{colour}}}{text}%{{F-}}"
     example = (ROOT / bar / "example" / "config.ini").read_text()
     # Polybar 3.6 now and then loses the line of a script that ends at once.
     execute = f"exec = echo {shlex.quote(line)}; sleep 1"
     config.write_text(re.sub(r"(?m)^exec = .*usageline.*", lambda _: execute, example))
-    return Polybar(config, environment, folder)
+    return Polybar(config, environment, folder, SIZE)
 
 
 def _top(picture: Png) -> Box:

@@ -95,7 +95,7 @@ class Shapes(Waybar):
         self.setup_bar("--yes")
         text = self.config.read_text()
         self.assertIn('\t\t"custom/vpn",\n\t\t"custom/usageline",\n\t\t"battery",\n', text)
-        self.assertIn('\t},\n\t"custom/usageline": {\n\t\t"exec": "exec usageline waybar', text)
+        self.assertIn('\t},\n\t"custom/usageline": {\n\t\t"exec": "until usageline waybar', text)
 
     def test_one_line_stays_one_line(self) -> None:
         self.write(self.config, (DATA / "waybar" / "one-line.jsonc").read_bytes())
@@ -202,7 +202,7 @@ class Refusals(Waybar):
         before = self.state()
         result = self.setup_bar("--yes", status=1)
         self.assertIn(part, result.stderr)
-        self.assertIn('"exec": "exec usageline waybar', result.stdout, "no lines to paste")
+        self.assertIn('"exec": "until usageline waybar', result.stdout, "no lines to paste")
         self.assertEqual(self.state(), before)
 
     def test_what_is_no_json_is_left_alone(self) -> None:
