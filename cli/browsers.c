@@ -1,6 +1,7 @@
 #include "cli/browsers.h"
 
 #include "common/error.h"
+#include "common/i18n.h"
 #include "common/json.h"
 #include "common/provider.h"
 #include "common/text.h"
@@ -15,10 +16,10 @@ static void browser_line_free(struct browser_line *line)
     g_free(line);
 }
 
-static void append(GString *text, const char *before, const char *part)
+static void append(GString *text, const char *format, const char *part)
 {
     if (part)
-        g_string_append_printf(text, "%s%s", before, part);
+        g_string_append_printf(text, format, part);
 }
 
 /* Names of profiles are names of folders, in which anything may stand. */
@@ -27,14 +28,14 @@ static char *describe(const struct json *entry)
     g_autoptr(GString) text = g_string_new(NULL);
     gboolean is_used = FALSE;
 
-    append(text, "", json_string(json_get(entry, "label")));
-    append(text, ": ", json_string(json_get(entry, "words")));
-    append(text, ": ", json_string(json_get(entry, "why")));
-    append(text, " ", json_string(json_get(entry, "hint")));
-    append(text, ", last used ", json_string(json_get(entry, "lastUsed")));
-    append(text, ", in ", json_string(json_get(entry, "path")));
+    append(text, "%s", json_string(json_get(entry, "label")));
+    append(text, _(": %s"), json_string(json_get(entry, "words")));
+    append(text, _(": %s"), json_string(json_get(entry, "why")));
+    append(text, _(" %s"), json_string(json_get(entry, "hint")));
+    append(text, _(", last used %s"), json_string(json_get(entry, "lastUsed")));
+    append(text, _(", in %s"), json_string(json_get(entry, "path")));
     json_boolean(json_get(entry, "used"), &is_used);
-    append(text, "", is_used ? " (the first to be used)" : NULL);
+    append(text, "%s", is_used ? _(" (the first to be used)") : NULL);
     return text_clean_line(text->str, MAX_TEXT);
 }
 
@@ -48,7 +49,7 @@ GPtrArray *browsers_ask(const struct context *context, const char *provider, GEr
         return NULL;
     if (json_type(json) != JSON_ARRAY) {
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL,
-                    "provider \"%s\" does not look into browsers", provider);
+                    _("provider \"%s\" does not look into browsers"), provider);
         return NULL;
     }
     lines = g_ptr_array_new_with_free_func((GDestroyNotify)browser_line_free);

@@ -2,7 +2,9 @@
 #include "cli/config_command.h"
 
 #include "cli/command.h"
+#include "cli/help.h"
 #include "cli/options.h"
+#include "common/i18n.h"
 #include "common/provider.h"
 
 #include <stdio.h>
@@ -33,28 +35,28 @@ static const struct {
     const char *summary;
     int (*run)(struct context *context, int argc, char **argv);
 } commands[] = {
-    {"set-api-key", "[--provider ID] --stdin", "store an API key", config_set_api_key},
-    {"set-cookie", "[--provider ID] --stdin", "store the cookie of a web session",
+    {"set-api-key", "[--provider ID] --stdin", N_("store an API key"), config_set_api_key},
+    {"set-cookie", "[--provider ID] --stdin", N_("store the cookie of a web session"),
      config_set_cookie},
-    {"unset", "[--provider ID]", "forget what was stored", config_unset},
-    {"validate", "", "say what is wrong in the configuration file", config_validate},
-    {"dump", "", "print the settings in effect, without secrets", command_dump},
-    {"path", "", "print where the configuration file is looked for", command_path},
-    {"providers", "", "list the providers that are there", config_providers},
-    {"browsers", "[--provider ID]", "list the browsers that are looked into for a session",
+    {"unset", "[--provider ID]", N_("forget what was stored"), config_unset},
+    {"validate", "", N_("say what is wrong in the configuration file"), config_validate},
+    {"dump", "", N_("print the settings in effect, without secrets"), command_dump},
+    {"path", "", N_("print where the configuration file is looked for"), command_path},
+    {"providers", "", N_("list the providers that are there"), config_providers},
+    {"browsers", "[--provider ID]", N_("list the browsers that are looked into for a session"),
      config_browsers},
-    {"enable", "ID", "enable a provider", config_enable},
-    {"disable", "ID", "disable a provider", config_disable},
+    {"enable", "ID", N_("enable a provider"), config_enable},
+    {"disable", "ID", N_("disable a provider"), config_disable},
 };
 
 static void print_help(FILE *stream)
 {
-    fputs("Usage: usageline config COMMAND [OPTION…]\n\n", stream);
+    fputs(_("Usage: usageline config COMMAND [OPTION…]\n\n"), stream);
     for (gsize i = 0; i < G_N_ELEMENTS(commands); i++) {
         g_autofree char *usage = g_strjoin(" ", commands[i].name, commands[i].arguments, NULL);
-        fprintf(stream, "  %-36s %s\n", usage, commands[i].summary);
+        help_row(stream, 36, usage, _(commands[i].summary));
     }
-    fputs("\nThe configuration file itself is yours: usageline reads it and never writes it.\n",
+    fputs(_("\nThe configuration file itself is yours: usageline reads it and never writes it.\n"),
           stream);
 }
 
@@ -62,7 +64,7 @@ static bool takes_no_options(int argc, char **argv)
 {
     if (argc <= 1)
         return true;
-    fprintf(stderr, "usageline: config %s: unexpected \"%s\".\n", argv[0], argv[1]);
+    fprintf(stderr, _("usageline: config %s: unexpected \"%s\".\n"), argv[0], argv[1]);
     return false;
 }
 
@@ -81,15 +83,15 @@ int command_config(struct context *context, int argc, char **argv)
             continue;
         if (argc > 2 && (strcmp(argv[2], "--help") == 0 || strcmp(argv[2], "-h") == 0) &&
             commands[i].arguments[0] != '[') {
-            printf("Usage: usageline config %s %s\n\n%s\n", commands[i].name, commands[i].arguments,
-                   commands[i].summary);
+            printf(_("Usage: usageline config %s %s\n\n%s\n"), commands[i].name,
+                   commands[i].arguments, _(commands[i].summary));
             return 0;
         }
         if (commands[i].arguments[0] == '\0' && !takes_no_options(argc - 1, argv + 1))
             return EXIT_USAGE;
         return commands[i].run(context, argc - 1, argv + 1);
     }
-    fprintf(stderr, "usageline: there is no command \"config %s\".\n", argv[1]);
+    fprintf(stderr, _("usageline: there is no command \"config %s\".\n"), argv[1]);
     print_help(stderr);
     return EXIT_USAGE;
 }

@@ -2,6 +2,7 @@
 #include "cli/browsers.h"
 #include "cli/config_command.h"
 #include "cli/options.h"
+#include "common/i18n.h"
 
 #include <stdio.h>
 
@@ -9,11 +10,11 @@ int config_browsers(struct context *context, int argc, char **argv)
 {
     const struct option_help help = {
         .command = "config browsers",
-        .summary = "Lists the profiles of browsers in which a provider looks for a session, the "
-                   "first to be used first, and what it finds there. Shows no secret."};
+        .summary = N_("Lists the profiles of browsers in which a provider looks for a session, the "
+                      "first to be used first, and what it finds there. Shows no secret.")};
     char *provider = NULL;
     const GOptionEntry entries[] = {{"provider", 'p', 0, G_OPTION_ARG_STRING, NULL,
-                                     "The provider (default: the one that is drawn)", "ID"},
+                                     N_("The provider (default: the one that is drawn)"), N_("ID")},
                                     {0}};
     g_autoptr(GError) error = NULL;
     const char *id;
@@ -21,7 +22,7 @@ int config_browsers(struct context *context, int argc, char **argv)
     if (!options_parse(&help, (struct option_group){entries, &provider}, (struct option_group){0},
                        &argc, &argv, &error) ||
         argc > 1) {
-        fprintf(stderr, "usageline: %s\n", error ? error->message : "unexpected argument");
+        fprintf(stderr, "usageline: %s\n", error ? error->message : _("unexpected argument"));
         return EXIT_USAGE;
     }
     g_autofree char *given = provider;
@@ -34,6 +35,6 @@ int config_browsers(struct context *context, int argc, char **argv)
     for (guint i = 0; i < lines->len; i++)
         puts(((const struct browser_line *)lines->pdata[i])->text);
     if (lines->len == 0)
-        puts("No profile of a browser was found.");
+        puts(_("No profile of a browser was found."));
     return 0;
 }

@@ -3,6 +3,7 @@
 #include "cli/options.h"
 #include "common/cookie.h"
 #include "common/credentials.h"
+#include "common/i18n.h"
 #include "common/json.h"
 #include "common/provider.h"
 #include "common/snapshot.h"
@@ -29,21 +30,22 @@ struct credential_options {
 #define PROVIDER_ENTRY                                                                             \
     {                                                                                              \
         "provider", 'p', 0, G_OPTION_ARG_STRING, OPTION(provider),                                 \
-            "The provider (default: the first that is enabled)", "ID"                              \
+            N_("The provider (default: the first that is enabled)"), N_("ID")                      \
     }
 
 static const GOptionEntry set_entries[] = {
     PROVIDER_ENTRY,
-    {"stdin", 0, 0, G_OPTION_ARG_NONE, OPTION(from_stdin), "Read the key from standard input",
+    {"stdin", 0, 0, G_OPTION_ARG_NONE, OPTION(from_stdin), N_("Read the key from standard input"),
      NULL},
     {"api-key", 0, 0, G_OPTION_ARG_STRING, OPTION(api_key),
-     "The key itself; other users of this machine can see it while the command runs", "KEY"},
+     N_("The key itself; other users of this machine can see it while the command runs"),
+     N_("KEY")},
     {0},
 };
 
 static const GOptionEntry cookie_entries[] = {
     PROVIDER_ENTRY,
-    {"stdin", 0, 0, G_OPTION_ARG_NONE, OPTION(from_stdin), "Read it from standard input", NULL},
+    {"stdin", 0, 0, G_OPTION_ARG_NONE, OPTION(from_stdin), N_("Read it from standard input"), NULL},
     {0},
 };
 
@@ -104,7 +106,7 @@ static struct secret *read_secret(void)
     gsize length;
 
     if (is_terminal) {
-        fprintf(stderr, "Paste it and press Enter (it is not shown): ");
+        fprintf(stderr, _("Paste it and press Enter (it is not shown): "));
         struct termios before = make_quiet();
         length = read_all(text, MAX_SECRET, true);
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
@@ -128,7 +130,7 @@ static void warn_if_hidden(const struct context *context, const char *provider, 
     for (guint i = 0; settings && i < settings->secrets->len; i++) {
         if (strcmp(settings->secrets->pdata[i], field) == 0)
             fprintf(stderr,
-                    "usageline: warning: \"%s\" in %s counts more than this; change it there.\n",
+                    _("usageline: warning: \"%s\" in %s counts more than this; change it there.\n"),
                     field, context->paths->config_file);
     }
 }
@@ -146,9 +148,9 @@ static int store(const struct context *context, const char *provider, const char
     warn_if_hidden(context, provider, field);
     g_autofree char *path = provider_find(context->paths, provider, &error);
     if (!path)
-        fprintf(stderr, "usageline: warning: %s.\n", error->message);
+        fprintf(stderr, _("usageline: warning: %s.\n"), error->message);
     hint = secret_hint(secret);
-    printf("Stored for %s (%s) in %s.\n", provider, hint, context->paths->credentials_file);
+    printf(_("Stored for %s (%s) in %s.\n"), provider, hint, context->paths->credentials_file);
     return 0;
 }
 
@@ -161,7 +163,7 @@ static const char *choose_provider(const struct context *context,
         provider = DEFAULT_PROVIDER;
     if (provider_id_is_valid(provider))
         return provider;
-    fprintf(stderr, "usageline: \"%s\" can't be the id of a provider.\n", provider);
+    fprintf(stderr, _("usageline: \"%s\" can't be the id of a provider.\n"), provider);
     return NULL;
 }
 
@@ -174,23 +176,23 @@ static int set_api_key(const struct context *context, const struct credential_op
         return EXIT_USAGE;
     if (options->from_stdin == (options->api_key != NULL)) {
         fprintf(stderr,
-                "usageline: give the key with --stdin (or with --api-key KEY):\n"
-                "  usageline config set-api-key --provider %s --stdin\n",
+                _("usageline: give the key with --stdin (or with --api-key KEY):\n"
+                  "  usageline config set-api-key --provider %s --stdin\n"),
                 provider);
         return EXIT_USAGE;
     }
     if (options->api_key)
         fprintf(stderr,
-                "usageline: warning: other users of this machine can see a key that is given "
-                "as an argument, and your shell remembers it; --stdin is safer.\n");
+                _("usageline: warning: other users of this machine can see a key that is given "
+                  "as an argument, and your shell remembers it; --stdin is safer.\n"));
     secret = options->api_key ? credentials_strip(options->api_key) : read_secret();
     if (!secret) {
-        fprintf(stderr, "usageline: the key is empty or far too long; nothing was changed.\n");
+        fprintf(stderr, _("usageline: the key is empty or far too long; nothing was changed.\n"));
         return EXIT_FAILED;
     }
     if (strpbrk(secret_peek(secret), "\r\n\t ")) {
         fprintf(stderr,
-                "usageline: a key has no spaces or line breaks in it; nothing was changed.\n");
+                _("usageline: a key has no spaces or line breaks in it; nothing was changed.\n"));
         return EXIT_FAILED;
     }
     return store(context, provider, CREDENTIAL_API_KEY, secret);
@@ -200,7 +202,7 @@ int config_set_api_key(struct context *context, int argc, char **argv)
 {
     const struct option_help help = {
         .command = "config set-api-key",
-        .summary = "Stores an API key for a provider, in a file that only you can read."};
+        .summary = N_("Stores an API key for a provider, in a file that only you can read.")};
     struct credential_options options = {0};
     g_autoptr(GError) error = NULL;
     int status = EXIT_USAGE;
@@ -211,7 +213,7 @@ int config_set_api_key(struct context *context, int argc, char **argv)
         report(error);
     else if (argc > 1)
         /* Not repeated: it may be the key. */
-        fprintf(stderr, "usageline: unexpected argument; the key goes to --stdin.\n");
+        fprintf(stderr, _("usageline: unexpected argument; the key goes to --stdin.\n"));
     else
         status = set_api_key(context, &options);
     credential_options_clear(&options);
@@ -272,24 +274,25 @@ static int set_cookie(const struct context *context, const struct credential_opt
         return EXIT_USAGE;
     if (!options->from_stdin) {
         fprintf(stderr,
-                "usageline: paste the cookie to --stdin:\n"
-                "  usageline config set-cookie --provider %s --stdin\n",
+                _("usageline: paste the cookie to --stdin:\n"
+                  "  usageline config set-cookie --provider %s --stdin\n"),
                 provider);
         return EXIT_USAGE;
     }
     name = cookie_name(context, provider, &error);
     if (!name) {
         fprintf(stderr, "usageline: %s\n",
-                error ? error->message : "this provider takes no cookie");
+                error ? error->message : _("this provider takes no cookie"));
         return EXIT_FAILED;
     }
     pasted = read_secret();
     cookie = pasted ? take_cookie(secret_peek(pasted), name) : NULL;
     if (!cookie) {
-        fprintf(stderr,
-                "usageline: there is no cookie %s in that; nothing was changed. Paste its value, "
-                "a Cookie header, or what \"Copy as cURL\" of a browser's developer tools gives.\n",
-                name);
+        fprintf(
+            stderr,
+            _("usageline: there is no cookie %s in that; nothing was changed. Paste its value, "
+              "a Cookie header, or what \"Copy as cURL\" of a browser's developer tools gives.\n"),
+            name);
         return EXIT_FAILED;
     }
     return store(context, provider, CREDENTIAL_COOKIE_HEADER, cookie);
@@ -299,9 +302,9 @@ int config_set_cookie(struct context *context, int argc, char **argv)
 {
     const struct option_help help = {
         .command = "config set-cookie",
-        .summary = "Stores the cookie of a web session, in a file that only you can read.",
-        .description = "Of what is pasted (the value, a Cookie header, a curl command) only the "
-                       "one cookie that the provider needs is kept.",
+        .summary = N_("Stores the cookie of a web session, in a file that only you can read."),
+        .description = N_("Of what is pasted (the value, a Cookie header, a curl command) only the "
+                          "one cookie that the provider needs is kept."),
     };
     struct credential_options options = {0};
     g_autoptr(GError) error = NULL;
@@ -312,7 +315,7 @@ int config_set_cookie(struct context *context, int argc, char **argv)
                        (struct option_group){0}, &argc, &argv, &error))
         report(error);
     else if (argc > 1)
-        fprintf(stderr, "usageline: unexpected argument; the cookie goes to --stdin.\n");
+        fprintf(stderr, _("usageline: unexpected argument; the cookie goes to --stdin.\n"));
     else
         status = set_cookie(context, &options);
     credential_options_clear(&options);
@@ -334,16 +337,16 @@ static int unset(const struct context *context, const char *provider)
         any = any || changed;
     }
     if (any)
-        printf("Removed what was stored for %s.\n", provider);
+        printf(_("Removed what was stored for %s.\n"), provider);
     else
-        printf("Nothing was stored for %s.\n", provider);
+        printf(_("Nothing was stored for %s.\n"), provider);
     return 0;
 }
 
 int config_unset(struct context *context, int argc, char **argv)
 {
     const struct option_help help = {.command = "config unset",
-                                     .summary = "Removes the stored secrets of a provider."};
+                                     .summary = N_("Removes the stored secrets of a provider.")};
     struct credential_options options = {0};
     g_autoptr(GError) error = NULL;
     const char *provider;
@@ -352,7 +355,7 @@ int config_unset(struct context *context, int argc, char **argv)
     if (!options_parse(&help, (struct option_group){unset_entries, &options},
                        (struct option_group){0}, &argc, &argv, &error) ||
         argc > 1) {
-        fprintf(stderr, "usageline: %s\n", error ? error->message : "unexpected argument");
+        fprintf(stderr, "usageline: %s\n", error ? error->message : _("unexpected argument"));
         credential_options_clear(&options);
         return EXIT_USAGE;
     }

@@ -1,6 +1,7 @@
 /* usageline config providers, enable, disable. */
 #include "cli/config_command.h"
 #include "common/enabled.h"
+#include "common/i18n.h"
 #include "common/provider.h"
 #include "common/text.h"
 
@@ -14,6 +15,7 @@ static bool is_enabled(const struct context *context, const char *id)
     return provider && provider->enabled;
 }
 
+/* Scripts read this: it is the same in every language. */
 static void print_provider(const struct context *context, const char *id)
 {
     g_autofree char *path = provider_find(context->paths, id, NULL);
@@ -48,7 +50,7 @@ static int set_enabled(const struct context *context, int argc, char **argv, boo
     const char *id = argc == 3 && strcmp(argv[1], "--provider") == 0 ? argv[2] : argv[1];
 
     if (argc < 2 || argc > 3 || !provider_id_is_valid(id)) {
-        fprintf(stderr, "Usage: usageline config %s ID\n", argv[0]);
+        fprintf(stderr, _("Usage: usageline config %s ID\n"), argv[0]);
         return EXIT_USAGE;
     }
     path = provider_find(context->paths, id, &error);
@@ -59,7 +61,7 @@ static int set_enabled(const struct context *context, int argc, char **argv, boo
     g_clear_error(&error);
     provider = config_provider(context->config, id);
     if (provider && provider->enabled_is_explicit && provider->enabled != enabled) {
-        fprintf(stderr, "usageline: %s says \"enabled\": %s for %s; change it there.\n",
+        fprintf(stderr, _("usageline: %s says \"enabled\": %s for %s; change it there.\n"),
                 context->paths->config_file, provider->enabled ? "true" : "false", id);
         return EXIT_FAILED;
     }
@@ -67,7 +69,7 @@ static int set_enabled(const struct context *context, int argc, char **argv, boo
         report(error);
         return EXIT_FAILED;
     }
-    printf("%s is %s.\n", id, enabled ? "enabled" : "disabled");
+    printf(enabled ? _("%s is enabled.\n") : _("%s is disabled.\n"), id);
     return 0;
 }
 

@@ -1,6 +1,7 @@
 /* usageline config validate: all that can be known to be wrong, each with file, line and remedy. */
 #include "cli/adapters.h"
 #include "cli/config_command.h"
+#include "common/i18n.h"
 #include "common/json.h"
 #include "common/provider.h"
 
@@ -48,9 +49,9 @@ static char *describe_values(const struct json *setting, const char *id, const c
 
     for (guint i = 0; i < json_length(values); i++) {
         const char *allowed = json_string(json_at(values, i));
-        g_string_append_printf(list, "%s%s", i > 0 ? ", " : "", allowed ? allowed : "?");
+        g_string_append_printf(list, "%s%s", i > 0 ? _(", ") : "", allowed ? allowed : "?");
     }
-    return g_strdup_printf("provider \"%s\": \"%s\" is \"%s\"; it can be %s", id, name, value,
+    return g_strdup_printf(_("provider \"%s\": \"%s\" is \"%s\"; it can be %s"), id, name, value,
                            list->str);
 }
 
@@ -63,7 +64,7 @@ static void check_setting(const struct json *description, const char *id, const 
     bool is_foreign = strcmp(value, json_type_name(JSON_OBJECT)) == 0;
 
     if (!setting && !is_foreign && !g_strv_contains(common_settings, name))
-        note(warnings, g_strdup_printf("provider \"%s\" has no setting \"%s\"", id, name));
+        note(warnings, g_strdup_printf(_("provider \"%s\" has no setting \"%s\""), id, name));
     else if (setting && !is_allowed(setting, value))
         note(errors, describe_values(setting, id, name, value));
 }
@@ -80,9 +81,10 @@ static void check_provider(const struct context *context, const struct provider_
         return;
     path = provider_find(context->paths, provider->id, NULL);
     if (!path) {
-        note(warnings, g_strdup_printf("provider \"%s\" is enabled, but not installed; `usageline "
-                                       "config disable %s` if you do not need it",
-                                       provider->id, provider->id));
+        note(warnings,
+             g_strdup_printf(_("provider \"%s\" is enabled, but not installed; `usageline "
+                               "config disable %s` if you do not need it"),
+                             provider->id, provider->id));
         return;
     }
     text = provider_question(context->paths, provider->id, "--describe", NULL);
@@ -99,8 +101,8 @@ static void check_bars(const struct config *config, GPtrArray *warnings)
     for (guint i = 0; i < config->bars->len; i++) {
         const struct bar_settings *bar = config->bars->pdata[i];
         if (!find_adapter(bar->name))
-            note(warnings, g_strdup_printf("\"bars\": there is no bar \"%s\"; known are waybar, "
-                                           "i3blocks and polybar",
+            note(warnings, g_strdup_printf(_("\"bars\": there is no bar \"%s\"; known are waybar, "
+                                             "i3blocks and polybar"),
                                            bar->name));
     }
 }
@@ -112,7 +114,7 @@ static guint print_problems(const struct config *config)
     for (guint i = 0; i < config->problems->len; i++) {
         const struct config_problem *problem = config->problems->pdata[i];
 
-        printf("%s: %s\n", problem->is_error ? "error" : "warning", problem->text);
+        printf(problem->is_error ? _("error: %s\n") : _("warning: %s\n"), problem->text);
         errors += problem->is_error;
     }
     return errors;
@@ -133,15 +135,15 @@ int config_validate(struct context *context, int argc, char **argv)
         check_provider(context, config->providers->pdata[i], errors, warnings);
     check_bars(config, warnings);
     if (config->ca_file && access(config->ca_file, R_OK) < 0)
-        note(warnings, g_strdup_printf("\"network.caFile\": %s can't be read", config->ca_file));
+        note(warnings, g_strdup_printf(_("\"network.caFile\": %s can't be read"), config->ca_file));
     for (guint i = 0; i < errors->len; i++)
-        printf("error: %s: %s\n", file, (const char *)errors->pdata[i]);
+        printf(_("error: %s: %s\n"), file, (const char *)errors->pdata[i]);
     for (guint i = 0; i < warnings->len; i++)
-        printf("warning: %s: %s\n", file, (const char *)warnings->pdata[i]);
+        printf(_("warning: %s: %s\n"), file, (const char *)warnings->pdata[i]);
     count += errors->len;
     if (count == 0 && access(file, F_OK) < 0)
-        printf("%s is not there: the defaults hold.\n", file);
+        printf(_("%s is not there: the defaults hold.\n"), file);
     else if (count == 0)
-        printf("%s is valid.\n", file);
+        printf(_("%s is valid.\n"), file);
     return count > 0 ? EXIT_FAILED : 0;
 }

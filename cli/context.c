@@ -1,6 +1,7 @@
 #include "cli/context.h"
 
 #include "common/file.h"
+#include "common/i18n.h"
 #include "common/provider.h"
 #include "common/wall_timer.h"
 
@@ -56,7 +57,7 @@ bool context_can_store(const char *folder, GError **error)
         return false;
     if (access(folder, W_OK) == 0)
         return true;
-    g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, "%s: is not writable", folder);
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, _("%s: is not writable"), folder);
     return false;
 }
 
@@ -66,10 +67,10 @@ void context_explain_store(const struct context *context)
         g_autoptr(GError) error = NULL;
 
         if (context_can_store(*folder, &error)) {
-            fprintf(stderr, "usageline: the store is %s\n", *folder);
+            fprintf(stderr, _("usageline: the store is %s\n"), *folder);
             return;
         }
-        fprintf(stderr, "usageline: can't store in %s\n", error->message);
+        fprintf(stderr, _("usageline: can't store in %s\n"), error->message);
     }
 }
 

@@ -3,6 +3,7 @@
 #include "cli/drawing.h"
 #include "cli/options.h"
 #include "cli/usage.h"
+#include "common/i18n.h"
 #include "common/line.h"
 #include "common/markup.h"
 #include "common/notification.h"
@@ -19,9 +20,9 @@ struct details_options {
 
 static const GOptionEntry option_entries[] = {
     {"provider", 'p', 0, G_OPTION_ARG_STRING, OPTION(provider),
-     "The provider to show (default: the first that is enabled)", "ID"},
+     N_("The provider to show (default: the first that is enabled)"), N_("ID")},
     {"bar", 'b', 0, G_OPTION_ARG_STRING, OPTION(bar),
-     "The bar that asks: with its tooltip and icon, as the configuration has them", "NAME"},
+     N_("The bar that asks: with its tooltip and icon, as the configuration has them"), N_("NAME")},
     {0},
 };
 
@@ -65,7 +66,8 @@ int command_details(struct context *context, int argc, char **argv)
 {
     const struct option_help help = {
         .command = "details",
-        .summary = "Shows the usage as a desktop notification; fetches it first if it is too old."};
+        .summary =
+            N_("Shows the usage as a desktop notification; fetches it first if it is too old.")};
     struct details_options options = {0};
     struct draw_options draw_options = {0};
     struct drawing drawing = {0};

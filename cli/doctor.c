@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "cli/options.h"
 #include "cli/output.h"
+#include "common/i18n.h"
 #include "common/json_writer.h"
 #include "common/markup.h"
 #include "common/span.h"
@@ -43,6 +44,16 @@ static const struct {
     [FINDING_NOTE] = {"note", "·", ROLE_DIM},
     [FINDING_BAD] = {"bad", "✗", ROLE_ERROR},
 };
+
+/* The headings, which JSON has as they are. */
+static const char *const sections[] = {
+    N_("configuration"), N_("provider"), N_("sources"), N_("network"),
+    N_("browsers"),      N_("store"),    N_("bars"),    NULL};
+
+static const char *heading(const char *section)
+{
+    return g_strv_contains(sections, section) ? _(section) : section;
+}
 
 static bool is_healthy(const GPtrArray *findings)
 {
@@ -104,7 +115,7 @@ static void print_text(const struct context *context, const GPtrArray *findings)
         if (g_strcmp0(section, finding->section) != 0) {
             if (section)
                 spans_break(spans);
-            spans_add(spans, ROLE_ACCENT, SPAN_BOLD, finding->section);
+            spans_add(spans, ROLE_ACCENT, SPAN_BOLD, heading(finding->section));
             section = finding->section;
         }
         draw_finding(finding, spans);
@@ -112,7 +123,7 @@ static void print_text(const struct context *context, const GPtrArray *findings)
     g_autofree char *text =
         markup_render(spans, rich ? MARKUP_ANSI : MARKUP_PLAIN, rich ? &palette : NULL);
     puts(text);
-    puts(is_healthy(findings) ? "\nAll is well." : "\nSomething is wrong: see ✗ above.");
+    puts(is_healthy(findings) ? _("\nAll is well.") : _("\nSomething is wrong: see ✗ above."));
 }
 
 static GPtrArray *examine(const struct context *context)
@@ -127,7 +138,7 @@ static GPtrArray *examine(const struct context *context)
         doctor_check_store(context, provider, findings);
     } else {
         doctor_note(findings, "provider", FINDING_BAD,
-                    "none is enabled; `usageline config providers` lists those that are there");
+                    _("none is enabled; `usageline config providers` lists those that are there"));
     }
     doctor_check_bars(findings);
     return findings;
@@ -137,17 +148,18 @@ int command_doctor(struct context *context, int argc, char **argv)
 {
     const struct option_help help = {
         .command = "doctor",
-        .summary = "Looks at all that a line depends on, and says what is wrong. Asks the service "
-                   "whether it can be reached, without a credential."};
+        .summary =
+            N_("Looks at all that a line depends on, and says what is wrong. Asks the service "
+               "whether it can be reached, without a credential.")};
     gboolean json = FALSE;
     const GOptionEntry entries[] = {
-        {"json", 0, 0, G_OPTION_ARG_NONE, NULL, "Print the findings as JSON", NULL}, {0}};
+        {"json", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the findings as JSON"), NULL}, {0}};
     g_autoptr(GError) error = NULL;
 
     if (!options_parse(&help, (struct option_group){entries, &json}, (struct option_group){0},
                        &argc, &argv, &error) ||
         argc > 1) {
-        fprintf(stderr, "usageline: %s\n", error ? error->message : "unexpected argument");
+        fprintf(stderr, "usageline: %s\n", error ? error->message : _("unexpected argument"));
         return EXIT_USAGE;
     }
     g_autoptr(GPtrArray) findings = examine(context);

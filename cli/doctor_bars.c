@@ -2,6 +2,7 @@
 #include "cli/adapters.h"
 #include "cli/doctor.h"
 #include "common/file.h"
+#include "common/i18n.h"
 
 #include <string.h>
 
@@ -63,13 +64,14 @@ void doctor_check_bars(GPtrArray *findings)
         g_autofree char *use = find_use(*adapter);
 
         if (use)
-            doctor_note(findings, SECTION, FINDING_GOOD, "%s: usageline is in %s", (*adapter)->name,
-                        use);
+            doctor_note(findings, SECTION, FINDING_GOOD, _("%s: usageline is in %s"),
+                        (*adapter)->name, use);
         else if (program)
             doctor_note(findings, SECTION, FINDING_NOTE,
-                        "%s is installed, but its configuration does not mention usageline",
+                        _("%s is installed, but its configuration does not mention usageline"),
                         (*adapter)->name);
         else
-            doctor_note(findings, SECTION, FINDING_NOTE, "%s is not installed", (*adapter)->name);
+            doctor_note(findings, SECTION, FINDING_NOTE, _("%s is not installed"),
+                        (*adapter)->name);
     }
 }

@@ -2,6 +2,7 @@
 #include "cli/browsers.h"
 #include "cli/doctor.h"
 #include "common/duration.h"
+#include "common/i18n.h"
 #include "common/json.h"
 #include "common/provider.h"
 #include "common/provider_file.h"
@@ -21,14 +22,14 @@ static void check_credentials_file(const char *path, GPtrArray *findings)
     struct stat status;
 
     if (stat(path, &status) < 0)
-        doctor_note(findings, section, FINDING_NOTE, "nothing is stored in %s", path);
+        doctor_note(findings, section, FINDING_NOTE, _("nothing is stored in %s"), path);
     else if (!json)
         doctor_note(findings, section, FINDING_BAD, "%s", error ? error->message : path);
     else if ((status.st_mode & 077) != 0)
         doctor_note(findings, section, FINDING_BAD,
-                    "others can read %s; mend it with:\n  chmod 600 %s", path, path);
+                    _("others can read %s; mend it with:\n  chmod 600 %s"), path, path);
     else
-        doctor_note(findings, section, FINDING_GOOD, "stored credentials: %s", path);
+        doctor_note(findings, section, FINDING_GOOD, _("stored credentials: %s"), path);
 }
 
 void doctor_check_configuration(const struct context *context, GPtrArray *findings)
@@ -42,10 +43,10 @@ void doctor_check_configuration(const struct context *context, GPtrArray *findin
                     problem->text);
     }
     if (access(context->paths->config_file, F_OK) < 0)
-        doctor_note(findings, section, FINDING_NOTE, "%s is not there: the defaults hold",
+        doctor_note(findings, section, FINDING_NOTE, _("%s is not there: the defaults hold"),
                     context->paths->config_file);
     else if (problems->len == 0)
-        doctor_note(findings, section, FINDING_GOOD, "%s is valid", context->paths->config_file);
+        doctor_note(findings, section, FINDING_GOOD, _("%s is valid"), context->paths->config_file);
     check_credentials_file(context->paths->credentials_file, findings);
 }
 
@@ -74,8 +75,8 @@ static void note_source(const struct json *source, GPtrArray *findings)
     json_boolean(json_get(source, "present"), &present);
     json_boolean(json_get(source, "used"), &used);
     if (!why)
-        why = present ? "present" : "not there";
-    doctor_note(findings, "sources", used ? FINDING_GOOD : FINDING_NOTE, "%s: %s",
+        why = present ? _("present") : _("not there");
+    doctor_note(findings, "sources", used ? FINDING_GOOD : FINDING_NOTE, _("%s: %s"),
                 name ? name : "?", why);
 }
 
@@ -92,8 +93,8 @@ static void check_sources(const struct context *context, const char *provider, G
     }
     if (json_length(sources) > 0 && !any)
         doctor_note(findings, "sources", FINDING_BAD,
-                    "there is no credential that can be used. The quickest way is an API key:\n"
-                    "  usageline config set-api-key --provider %s --stdin",
+                    _("there is no credential that can be used. The quickest way is an API key:\n"
+                      "  usageline config set-api-key --provider %s --stdin"),
                     provider);
 }
 
@@ -106,16 +107,18 @@ static void note_host(const struct json *probed, GPtrArray *findings)
 
     json_boolean(json_get(probed, "reached"), &reached);
     if (!reached) {
-        doctor_note(findings, "network", FINDING_BAD, "%s", why ? why : "not reached");
+        doctor_note(findings, "network", FINDING_BAD, "%s", why ? why : _("not reached"));
         return;
     }
-    doctor_note(findings, "network", FINDING_GOOD, "%s answers, and its certificate is trusted",
+    doctor_note(findings, "network", FINDING_GOOD, _("%s answers, and its certificate is trusted"),
                 host ? host : "?");
     if (json_number(json_get(probed, "clockSkew"), &skew) && (skew > MAX_SKEW || skew < -MAX_SKEW))
         doctor_note(findings, "network", FINDING_BAD,
-                    "the clock of this machine is %.0f s %s that of %s; set it right: tokens and "
-                    "countdowns depend on it",
-                    skew < 0 ? -skew : skew, skew > 0 ? "ahead of" : "behind", host ? host : "?");
+                    skew > 0 ? _("the clock of this machine is %.0f s ahead of that of %s; set it "
+                                 "right: tokens and countdowns depend on it")
+                             : _("the clock of this machine is %.0f s behind that of %s; set it "
+                                 "right: tokens and countdowns depend on it"),
+                    skew < 0 ? -skew : skew, host ? host : "?");
 }
 
 void doctor_check_provider(const struct context *context, const char *provider, GPtrArray *findings)
@@ -152,8 +155,10 @@ static void note_wait(const struct context *context, gint64 until, bool service_
     if (until <= context->now)
         return;
     g_autofree char *wait = duration_countdown(until - context->now);
-    doctor_note(findings, "store", FINDING_NOTE, "the next try is in %s%s", wait,
-                service_asks ? ", as the service asks for" : "");
+    doctor_note(findings, "store", FINDING_NOTE,
+                service_asks ? _("the next try is in %s, as the service asks for")
+                             : _("the next try is in %s"),
+                wait);
 }
 
 /* `asks_next` tells whether the next line will ask again: then a failure is an old story. */
@@ -163,13 +168,16 @@ static void note_attempt(const struct context *context, const struct attempt *at
     g_autofree char *ago = duration_ago(context->now - attempt->at);
 
     if (attempt->at == 0)
-        doctor_note(findings, "store", FINDING_NOTE, "the usage has not been asked for yet");
+        doctor_note(findings, "store", FINDING_NOTE, _("the usage has not been asked for yet"));
     else if (!attempt->error)
-        doctor_note(findings, "store", FINDING_GOOD, "the last refresh worked (%s)", ago);
+        doctor_note(findings, "store", FINDING_GOOD, _("the last refresh worked (%s)"), ago);
     else
-        doctor_note(findings, "store", asks_next ? FINDING_NOTE : FINDING_BAD,
-                    "the last refresh failed (%s, %u in a row)%s: %s", ago, attempt->failures,
-                    asks_next ? ", but the next line asks again" : "", attempt->error->message);
+        doctor_note(
+            findings, "store", asks_next ? FINDING_NOTE : FINDING_BAD,
+            asks_next
+                ? _("the last refresh failed (%s, %u in a row), but the next line asks again: %s")
+                : _("the last refresh failed (%s, %u in a row): %s"),
+            ago, attempt->failures, attempt->error->message);
     if (asks_next)
         return;
     note_wait(context, MAX(attempt->not_before, attempt->service_until),
@@ -188,10 +196,10 @@ static void note_file(const struct context *context, const char *provider, const
         return;
     if (!is_understood)
         doctor_note(findings, "store", FINDING_BAD,
-                    "%s can't be understood; it is replaced at the next success", path);
+                    _("%s can't be understood; it is replaced at the next success"), path);
     else if ((status.st_mode & 077) != 0)
         doctor_note(findings, "store", FINDING_BAD,
-                    "others can read %s; mend it with:\n  chmod 600 %s", path, path);
+                    _("others can read %s; mend it with:\n  chmod 600 %s"), path, path);
 }
 
 void doctor_check_store(const struct context *context, const char *provider, GPtrArray *findings)
@@ -200,15 +208,15 @@ void doctor_check_store(const struct context *context, const char *provider, GPt
     autoclear(stored) stored = {0};
 
     if (context_can_store(context->paths->store_folders[0], &error))
-        doctor_note(findings, "store", FINDING_GOOD, "%s can be written",
+        doctor_note(findings, "store", FINDING_GOOD, _("%s can be written"),
                     context->paths->store_folders[0]);
     else
         doctor_note(findings, "store", FINDING_BAD, "%s", error->message);
     store_load(context->paths, provider, &stored);
     if (stored.snapshot) {
         g_autofree char *ago = duration_ago(context->now - stored.snapshot->fetched_at);
-        doctor_note(findings, "store", FINDING_GOOD, "the last good answer: %s, with %s", ago,
-                    stored.snapshot->source ? stored.snapshot->source : "a credential");
+        doctor_note(findings, "store", FINDING_GOOD, _("the last good answer: %s, with %s"), ago,
+                    stored.snapshot->source ? stored.snapshot->source : _("a credential"));
     }
     note_file(context, provider, ".json", stored.snapshot != NULL, findings);
     note_file(context, provider, ".state.json", stored.attempt.at > 0, findings);

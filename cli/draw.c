@@ -4,6 +4,7 @@
 #include "cli/drawing.h"
 #include "cli/options.h"
 #include "cli/watch.h"
+#include "common/i18n.h"
 #include "common/refresh_aside.h"
 #include "common/template.h"
 
@@ -14,26 +15,28 @@
 
 static const GOptionEntry option_entries[] = {
     {"provider", 'p', 0, G_OPTION_ARG_STRING, OPTION(provider),
-     "The provider to draw (default: the first that is enabled)", "ID"},
-    {"format", 'f', 0, G_OPTION_ARG_STRING, OPTION(format), "The text, with placeholders", "T"},
+     N_("The provider to draw (default: the first that is enabled)"), N_("ID")},
+    {"format", 'f', 0, G_OPTION_ARG_STRING, OPTION(format), N_("The text, with placeholders"),
+     N_("T")},
     {"short-format", 0, 0, G_OPTION_ARG_STRING, OPTION(short_format),
-     "The text where there is little room, with placeholders", "T"},
+     N_("The text where there is little room, with placeholders"), N_("T")},
     {"window-format", 0, 0, G_OPTION_ARG_STRING, OPTION(window_format),
-     "The text while one window is chosen by scrolling, with placeholders", "T"},
+     N_("The text while one window is chosen by scrolling, with placeholders"), N_("T")},
     {"tooltip-format", 't', 0, G_OPTION_ARG_STRING, OPTION(tooltip_format),
-     "The tooltip, with placeholders; \\n begins a new line", "T"},
+     N_("The tooltip, with placeholders; \\n begins a new line"), N_("T")},
     {"icon", 'i', 0, G_OPTION_ARG_STRING, OPTION(icon),
-     "What stands in front (default: the provider's name)", "S"},
+     N_("What stands in front (default: the provider's name)"), N_("S")},
     {"remaining", 'r', 0, G_OPTION_ARG_NONE, OPTION(remaining),
-     "Say what is left instead of what is used", NULL},
-    {"used", 'u', 0, G_OPTION_ARG_NONE, OPTION(used), "Say what is used, whatever is configured",
-     NULL},
+     N_("Say what is left instead of what is used"), NULL},
+    {"used", 'u', 0, G_OPTION_ARG_NONE, OPTION(used),
+     N_("Say what is used, whatever is configured"), NULL},
     {"instance", 0, 0, G_OPTION_ARG_STRING, OPTION(instance),
-     "Which of several such modules this is, for clicks (default: what the bar tells)", "NAME"},
+     N_("Which of several such modules this is, for clicks (default: what the bar tells)"),
+     N_("NAME")},
     {"watch", 'w', 0, G_OPTION_ARG_NONE, OPTION(watch),
-     "Go on, and print a new line whenever it changes", NULL},
+     N_("Go on, and print a new line whenever it changes"), NULL},
     {"verbose", 'v', 0, G_OPTION_ARG_NONE, OPTION(verbose),
-     "Tell on stderr what is done and what the provider writes there", NULL},
+     N_("Tell on stderr what is done and what the provider writes there"), NULL},
     {0},
 };
 
@@ -114,7 +117,7 @@ static int refuse(struct drawing *drawing, const GError *error)
     print_error(drawing, error);
     fflush(stdout); /* Polybar shows what comes first, also of stderr */
     report(error);
-    fprintf(stderr, "Try `usageline %s --help`.\n", drawing->adapter->name);
+    fprintf(stderr, _("Try `usageline %s --help`.\n"), drawing->adapter->name);
     return EXIT_USAGE;
 }
 
@@ -128,7 +131,7 @@ static bool check_arguments(int argc, char **argv, const struct draw_options *op
         return false;
     if (options->remaining && options->used) {
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
-                    "--remaining and --used exclude each other");
+                    _("--remaining and --used exclude each other"));
         return false;
     }
     for (gsize i = 0; i < G_N_ELEMENTS(formats); i++) {
@@ -142,7 +145,7 @@ static char *describe_placeholders(void)
 {
     g_autofree char *placeholders = template_placeholders();
 
-    return g_strconcat("Placeholders: ", placeholders, NULL);
+    return g_strdup_printf(_("Placeholders: %s"), placeholders);
 }
 
 int command_draw(const struct adapter *adapter, struct context *context, int argc, char **argv)

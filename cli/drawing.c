@@ -2,6 +2,7 @@
 
 #include "cli/adapters.h"
 #include "cli/output.h"
+#include "common/i18n.h"
 #include "common/provider.h"
 
 void drawn_clear(struct drawn *drawn)
@@ -97,8 +98,8 @@ GError *drawing_error(const struct drawing *drawing)
     GError *error = config_error(drawing->context->config);
 
     if (!error && drawing->provider && !provider_id_is_valid(drawing->provider))
-        error = g_error_new(USAGE_ERROR, USAGE_ERROR_CONFIG, "\"%s\" can't be the id of a provider",
-                            drawing->provider);
+        error = g_error_new(USAGE_ERROR, USAGE_ERROR_CONFIG,
+                            _("\"%s\" can't be the id of a provider"), drawing->provider);
     return error;
 }
 
@@ -111,7 +112,7 @@ int drawing_begin(struct drawing *drawing, struct context *context, const char *
     *drawing = (struct drawing){.adapter = adapter, .options = options, .context = context};
     if (!adapter) {
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
-                    "there is no bar \"%s\"; known are waybar, i3blocks and polybar", bar);
+                    _("there is no bar \"%s\"; known are waybar, i3blocks and polybar"), bar);
         return EXIT_USAGE;
     }
     drawing->instance = drawing_instance(adapter);
@@ -119,12 +120,12 @@ int drawing_begin(struct drawing *drawing, struct context *context, const char *
     if (drawing->provider && provider_id_is_valid(drawing->provider))
         return 0;
     if (drawing->provider) {
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, "\"%s\" can't be the id of a provider",
-                    drawing->provider);
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
+                    _("\"%s\" can't be the id of a provider"), drawing->provider);
         return EXIT_USAGE;
     }
     g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
-                "no provider is enabled; see `usageline config providers`");
+                _("no provider is enabled; see `usageline config providers`"));
     return EXIT_FAILED;
 }
 

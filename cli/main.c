@@ -1,6 +1,7 @@
 /* usageline: finds the subcommand and runs it. */
 #include "cli/adapters.h"
 #include "cli/command.h"
+#include "cli/help.h"
 #include "common/i18n.h"
 
 #include <errno.h>
@@ -15,30 +16,31 @@ static const struct {
     const char *summary;
     int (*run)(struct context *context, int argc, char **argv);
 } commands[] = {
-    {"usage", "show the usage to a person, or as JSON", command_usage},
-    {"details", "show the usage as a desktop notification, for bars without a tooltip",
+    {"usage", N_("show the usage to a person, or as JSON"), command_usage},
+    {"details", N_("show the usage as a desktop notification, for bars without a tooltip"),
      command_details},
-    {"open", "open the provider's page in a browser", command_open},
-    {"refresh", "fetch the usage now", command_refresh},
-    {"show", "let a bar show the next window, or what is left", command_show},
-    {"setup", "put usageline into a bar's configuration", command_setup},
-    {"doctor", "find out why a bar does not show what it should", command_doctor},
-    {"theme", "the colours that there are, and a style sheet of them", command_theme},
-    {"config", "credentials, providers, and what is wrong in the configuration", command_config},
+    {"open", N_("open the provider's page in a browser"), command_open},
+    {"refresh", N_("fetch the usage now"), command_refresh},
+    {"show", N_("let a bar show the next window, or what is left"), command_show},
+    {"setup", N_("put usageline into a bar's configuration"), command_setup},
+    {"doctor", N_("find out why a bar does not show what it should"), command_doctor},
+    {"theme", N_("the colours that there are, and a style sheet of them"), command_theme},
+    {"config", N_("credentials, providers, and what is wrong in the configuration"),
+     command_config},
 };
 
 static void print_help(FILE *stream)
 {
-    fputs("Usage: usageline COMMAND [OPTION…]\n\n"
-          "How much of your coding plan is used, and when it resets.\n\n"
-          "In a bar:\n",
+    fputs(_("Usage: usageline COMMAND [OPTION…]\n\n"
+            "How much of your coding plan is used, and when it resets.\n\n"
+            "In a bar:\n"),
           stream);
     for (gsize i = 0; adapters[i]; i++)
-        fprintf(stream, "  %-10s %s\n", adapters[i]->name, adapters[i]->summary);
+        help_row(stream, 10, adapters[i]->name, _(adapters[i]->summary));
     fputs(_("\nIn a terminal:\n"), stream);
     for (gsize i = 0; i < G_N_ELEMENTS(commands); i++)
-        fprintf(stream, "  %-10s %s\n", commands[i].name, commands[i].summary);
-    fputs("\n`usageline COMMAND --help` tells more; the manual is usageline(1).\n", stream);
+        help_row(stream, 10, commands[i].name, _(commands[i].summary));
+    fputs(_("\n`usageline COMMAND --help` tells more; the manual is usageline(1).\n"), stream);
 }
 
 /* A person or a script must learn that output is lost; a bar is gone then. */
@@ -46,7 +48,7 @@ static int finish_output(int status)
 {
     if (fflush(stdout) == 0 && !ferror(stdout))
         return status;
-    fprintf(stderr, "usageline: the output can't be written: %s\n", g_strerror(errno));
+    fprintf(stderr, _("usageline: the output can't be written: %s\n"), g_strerror(errno));
     return EXIT_FAILED;
 }
 
@@ -60,10 +62,10 @@ static int run(const char *name, struct context *context, int argc, char **argv)
         if (strcmp(name, commands[i].name) == 0)
             return finish_output(commands[i].run(context, argc, argv));
     }
-    fprintf(stderr, "usageline: there is no command \"%s\".\n", name);
+    fprintf(stderr, _("usageline: there is no command \"%s\".\n"), name);
     print_help(stderr);
     /* If a bar has been told to run this, it should show something. */
-    puts("usageline ! unknown command");
+    puts(_("usageline ! unknown command"));
     return EXIT_USAGE;
 }
 

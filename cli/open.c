@@ -3,6 +3,7 @@
 #include "cli/drawing.h"
 #include "cli/options.h"
 #include "cli/spawn.h"
+#include "common/i18n.h"
 #include "common/json.h"
 #include "common/provider.h"
 #include "common/store.h"
@@ -23,10 +24,11 @@ struct open_options {
 
 static const GOptionEntry option_entries[] = {
     {"provider", 'p', 0, G_OPTION_ARG_STRING, OPTION(provider),
-     "The provider whose page to open (default: the first that is enabled)", "ID"},
+     N_("The provider whose page to open (default: the first that is enabled)"), N_("ID")},
     {"bar", 'b', 0, G_OPTION_ARG_STRING, OPTION(bar),
-     "The bar that asks: the page of the provider that it shows", "NAME"},
-    {"print", 0, 0, G_OPTION_ARG_NONE, OPTION(print), "Print the address, and open nothing", NULL},
+     N_("The bar that asks: the page of the provider that it shows"), N_("NAME")},
+    {"print", 0, 0, G_OPTION_ARG_NONE, OPTION(print), N_("Print the address, and open nothing"),
+     NULL},
     {0},
 };
 
@@ -49,7 +51,7 @@ static char *described_page(const struct context *context, const char *provider,
     const char *page = json_string(json_get(json, "dashboard"));
 
     if (json && !page)
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, "provider \"%s\" names no page",
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("provider \"%s\" names no page"),
                     provider);
     return g_strdup(page);
 }
@@ -67,11 +69,10 @@ static char *find_page(const struct context *context, const char *provider, GErr
         page = described_page(context, provider, error);
     if (!page || is_safe(page))
         return g_steal_pointer(&page);
-    g_set_error(
-        error, USAGE_ERROR, USAGE_ERROR_PAYLOAD,
-        "the page that provider \"%s\" names is not opened: it is no address of the kind " HTTPS
-        "HOST/…",
-        provider);
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_PAYLOAD,
+                _("the page that provider \"%s\" names is not opened: it is no address of the kind "
+                  "https://HOST/…"),
+                provider);
     return NULL;
 }
 
@@ -86,12 +87,12 @@ static bool open_page(const char *page, GError **error)
 
     if (!command[0]) {
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
-                    "neither xdg-open nor gio is installed; open it yourself: %s", page);
+                    _("neither xdg-open nor gio is installed; open it yourself: %s"), page);
         return false;
     }
     if (spawn_detached(command, &problem))
         return true;
-    g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, "%s; open it yourself: %s",
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, _("%s; open it yourself: %s"),
                 problem->message, page);
     return false;
 }
@@ -115,7 +116,7 @@ int command_open(struct context *context, int argc, char **argv)
 {
     const struct option_help help = {
         .command = "open",
-        .summary = "Opens the provider's page, where its plan and its keys are, in a browser."};
+        .summary = N_("Opens the provider's page, where its plan and its keys are, in a browser.")};
     struct open_options options = {0};
     struct draw_options draw_options = {0};
     struct drawing drawing = {0};

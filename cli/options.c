@@ -1,6 +1,9 @@
 #include "cli/options.h"
 
+#include "cli/help.h"
 #include "common/error.h"
+#include "common/i18n.h"
+#include "common/text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,40 +27,79 @@ static GOptionEntry *resolve(struct option_group group)
     return entries;
 }
 
-G_GNUC_NORETURN
-static void print_help(GOptionContext *context, const struct option_help *help)
+/* "-p, --provider=ID"; the caller frees it. */
+static char *term_of(const GOptionEntry *entry)
 {
-    g_autofree char *description = help->describe ? help->describe() : g_strdup(help->description);
+    const char *value = entry->arg_description ? _(entry->arg_description) : NULL;
+    g_autofree char *name = g_strconcat("--", entry->long_name, value ? "=" : NULL, value, NULL);
 
-    g_option_context_set_description(context, description);
-    /* Not through GLib's own printing, which is for the locale's character set: ours is UTF-8. */
-    g_autofree char *text = g_option_context_get_help(context, TRUE, NULL);
+    if (entry->short_name == '\0')
+        return g_steal_pointer(&name);
+    return g_strdup_printf("-%c, %s", entry->short_name, name);
+}
 
-    fputs(text, stdout);
+static guint widest_term(const GOptionEntry *entries)
+{
+    guint columns = 0;
+
+    for (const GOptionEntry *entry = entries; entry->long_name; entry++) {
+        g_autofree char *term = term_of(entry);
+        columns = MAX(columns, text_columns(term));
+    }
+    return columns;
+}
+
+static void print_entries(const GOptionEntry *entries, guint columns)
+{
+    for (const GOptionEntry *entry = entries; entry->long_name; entry++) {
+        g_autofree char *term = term_of(entry);
+        help_row(stdout, columns + 1, term, _(entry->description));
+    }
+}
+
+/* Not through GLib's own printing, whose words are translated only where GLib's translations are
+ * installed, and which is for the locale's character set: ours is UTF-8. */
+G_GNUC_NORETURN
+static void print_help(const struct option_help *help, const GOptionEntry *const tables[],
+                       gsize count)
+{
+    g_autofree char *description = help->describe ? help->describe() : NULL;
+    guint columns = 0;
+
+    for (gsize i = 0; i < count; i++)
+        columns = MAX(columns, widest_term(tables[i]));
+    printf(_("Usage:\n  usageline %s [OPTION…]"), help->command);
+    printf("%s%s\n\n%s\n\n", help->arguments ? " " : "", help->arguments ? help->arguments : "",
+           _(help->summary));
+    puts(_("Options:"));
+    for (gsize i = 0; i < count; i++)
+        print_entries(tables[i], columns);
+    if (!description && help->description)
+        description = g_strdup(_(help->description));
+    if (description)
+        printf("\n%s\n", description);
     exit(EXIT_SUCCESS);
 }
 
 bool options_parse(const struct option_help *help, struct option_group first,
                    struct option_group second, int *argc, char ***argv, GError **error)
 {
-    g_autofree char *program = g_strconcat("usageline ", help->command, NULL);
     g_autofree GOptionEntry *first_entries = resolve(first);
     g_autofree GOptionEntry *second_entries = resolve(second);
     gboolean help_is_wanted = FALSE;
     const GOptionEntry help_entries[] = {
-        {"help", 'h', 0, G_OPTION_ARG_NONE, &help_is_wanted, "Show this help", NULL}, {0}};
-    GOptionContext *context = g_option_context_new(help->arguments);
+        {"help", 'h', 0, G_OPTION_ARG_NONE, &help_is_wanted, N_("Show this help"), NULL}, {0}};
+    const GOptionEntry *const tables[] = {first_entries, second_entries, help_entries};
+    GOptionContext *context = g_option_context_new(NULL);
     GError *problem = NULL;
 
-    g_set_prgname(program); /* the help text begins with it */
     g_option_context_set_help_enabled(context, FALSE);
     g_option_context_add_main_entries(context, first_entries, NULL);
     g_option_context_add_main_entries(context, second_entries, NULL);
     g_option_context_add_main_entries(context, help_entries, NULL);
-    g_option_context_set_summary(context, help->summary);
     g_option_context_parse(context, argc, argv, &problem);
     if (!problem && help_is_wanted)
-        print_help(context, help);
+        print_help(help, tables, G_N_ELEMENTS(tables));
     g_option_context_free(context);
     if (!problem)
         return true;
@@ -70,6 +112,6 @@ bool options_are_all(int argc, char **argv, GError **error)
 {
     if (argc <= 1)
         return true;
-    g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, "unexpected argument \"%s\"", argv[1]);
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("unexpected argument \"%s\""), argv[1]);
     return false;
 }

@@ -1,5 +1,5 @@
 /* Command-line options as tables: GOptionEntry whose arg_data is an offset into a struct of values,
- * so that the tables are constant and the values are not global. */
+ * so that the tables are constant and the values are not global. Their texts are for _(). */
 #pragma once
 
 #include <glib.h>
@@ -11,7 +11,7 @@ struct option_group {
     void *values;
 };
 
-/* What can be told of a command in its --help. */
+/* What can be told of a command in its --help: texts for _(), but for what `describe` makes. */
 struct option_help {
     const char *command;   /* "waybar" */
     const char *arguments; /* what follows the options; NULL: nothing */

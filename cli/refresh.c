@@ -4,6 +4,7 @@
 #include "cli/options.h"
 
 #include "common/duration.h"
+#include "common/i18n.h"
 
 #include <stddef.h>
 #include <stdio.h>
@@ -18,11 +19,11 @@ struct refresh_options {
 
 static const GOptionEntry option_entries[] = {
     {"provider", 'p', 0, G_OPTION_ARG_STRING, OPTION(provider),
-     "The provider to ask (default: the first that is enabled)", "ID"},
+     N_("The provider to ask (default: the first that is enabled)"), N_("ID")},
     {"bar", 'b', 0, G_OPTION_ARG_STRING, OPTION(bar),
-     "The bar that asks: the provider that it shows", "NAME"},
+     N_("The bar that asks: the provider that it shows"), N_("NAME")},
     {"verbose", 'v', 0, G_OPTION_ARG_NONE, OPTION(verbose),
-     "Tell what is done, and let the provider write to stderr", NULL},
+     N_("Tell what is done, and let the provider write to stderr"), NULL},
     {0},
 };
 
@@ -34,7 +35,7 @@ static bool was_done(const struct context *context, const char *provider)
     store_load(context->paths, provider, &stored);
     if (stored.attempt.service_until > context->now) {
         g_autofree char *wait = duration_countdown(stored.attempt.service_until - context->now);
-        fprintf(stderr, "usageline: the service asks to wait for another %s: %s\n", wait,
+        fprintf(stderr, _("usageline: the service asks to wait for another %s: %s\n"), wait,
                 stored.attempt.error ? stored.attempt.error->message : "");
         return false;
     }
@@ -67,7 +68,7 @@ static int refresh(const struct context *context, const char *provider, bool ver
 int command_refresh(struct context *context, int argc, char **argv)
 {
     const struct option_help help = {.command = "refresh",
-                                     .summary = "Fetches the usage now and stores it."};
+                                     .summary = N_("Fetches the usage now and stores it.")};
     struct refresh_options options = {0};
     struct draw_options draw_options = {0};
     struct drawing drawing = {0};

@@ -5,6 +5,7 @@
 #include "cli/command.h"
 #include "cli/options.h"
 #include "common/error.h"
+#include "common/i18n.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -22,13 +23,13 @@ struct setup_options {
 
 static const GOptionEntry option_entries[] = {
     {"config", 'c', 0, G_OPTION_ARG_FILENAME, OPTION(config),
-     "The bar's configuration (default: what the bar reads)", "FILE"},
+     N_("The bar's configuration (default: what the bar reads)"), N_("FILE")},
     {"position", 0, 0, G_OPTION_ARG_STRING, OPTION(position),
-     "left, center, right, before:MODULE or after:MODULE", "P"},
-    {"dry-run", 'n', 0, G_OPTION_ARG_NONE, OPTION(dry_run), "Show what would be changed, no more",
-     NULL},
-    {"yes", 'y', 0, G_OPTION_ARG_NONE, OPTION(yes), "Do not ask", NULL},
-    {"undo", 0, 0, G_OPTION_ARG_NONE, OPTION(undo), "Take out what setup has added", NULL},
+     N_("left, center, right, before:MODULE or after:MODULE"), N_("P")},
+    {"dry-run", 'n', 0, G_OPTION_ARG_NONE, OPTION(dry_run),
+     N_("Show what would be changed, no more"), NULL},
+    {"yes", 'y', 0, G_OPTION_ARG_NONE, OPTION(yes), N_("Do not ask"), NULL},
+    {"undo", 0, 0, G_OPTION_ARG_NONE, OPTION(undo), N_("Take out what setup has added"), NULL},
     {0},
 };
 
@@ -58,7 +59,7 @@ static bool read_position(const char *text, struct setup_position *position, GEr
     if (!text)
         return true;
     g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
-                "--position can be left, center, right, before:MODULE or after:MODULE");
+                _("--position can be left, center, right, before:MODULE or after:MODULE"));
     return false;
 }
 
@@ -70,14 +71,14 @@ static bool is_wanted(const struct setup_options *options)
     if (options->yes)
         return true;
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
-        puts("\nNothing has been changed. To do it, run the same command with --yes.");
+        puts(_("\nNothing has been changed. To do it, run the same command with --yes."));
         return false;
     }
-    fputs("\nChange it like this? [y/N] ", stdout);
+    fputs(_("\nChange it like this? [y/N] "), stdout);
     fflush(stdout);
     if (fgets(answer, sizeof(answer), stdin) && (answer[0] == 'y' || answer[0] == 'Y'))
         return true;
-    puts("Nothing has been changed.");
+    puts(_("Nothing has been changed."));
     return false;
 }
 
@@ -94,14 +95,14 @@ static void print_done(const GPtrArray *writes)
         const struct setup_write *write = writes->pdata[i];
 
         if (!write->after)
-            printf("%s is deleted.\n", write->path);
+            printf(_("%s is deleted.\n"), write->path);
         else if (write->backup && !write->is_restored)
-            printf("%s is changed; what it was is in %s.\n", write->path, write->backup);
+            printf(_("%s is changed; what it was is in %s.\n"), write->path, write->backup);
         else
-            printf("%s is %s.\n", write->path,
-                   write->is_restored ? "as it was"
-                   : write->before    ? "changed"
-                                      : "made");
+            printf(write->is_restored ? _("%s is as it was.\n")
+                   : write->before    ? _("%s is changed.\n")
+                                      : _("%s is made.\n"),
+                   write->path);
     }
 }
 
@@ -117,12 +118,12 @@ static int carry_out(const struct context *context, const struct adapter *adapte
     if (!setup_writes_apply(writes, &error)) {
         fflush(stdout);
         report(error);
-        fputs("usageline: all is as it was.\n", stderr);
+        fputs(_("usageline: all is as it was.\n"), stderr);
         return EXIT_FAILED;
     }
     print_done(writes);
     if (options->undo)
-        printf("To see it: %s\n", adapter->setup->reload);
+        printf(_("To see it: %s\n"), _(adapter->setup->reload));
     else
         setup_print_next(context, adapter);
     return 0;
@@ -148,8 +149,8 @@ static int set_up(const struct context *context, const struct adapter *adapter,
         return EXIT_FAILED;
     }
     if (writes->len == 0) {
-        printf(options->undo ? "There is nothing of setup in the configuration of %s.\n"
-                             : "usageline is in the configuration of %s already.\n",
+        printf(options->undo ? _("There is nothing of setup in the configuration of %s.\n")
+                             : _("usageline is in the configuration of %s already.\n"),
                adapter->name);
         return 0;
     }
@@ -169,8 +170,8 @@ static int run(const struct context *context, const struct setup_options *option
         return setup_print_bars();
     if (!adapter) {
         fprintf(stderr,
-                "usageline: there is no bar \"%s\"; known are waybar, i3blocks and "
-                "polybar.\n",
+                _("usageline: there is no bar \"%s\"; known are waybar, i3blocks and "
+                  "polybar.\n"),
                 bar);
         return EXIT_USAGE;
     }
@@ -182,7 +183,7 @@ static int run(const struct context *context, const struct setup_options *option
                              : setup_running_config(adapter->program);
     request.config = config;
     if (config && !options->config)
-        printf("%s runs with %s.\n", adapter->name, config);
+        printf(_("%s runs with %s.\n"), adapter->name, config);
     return set_up(context, adapter, options, &request);
 }
 
@@ -191,8 +192,8 @@ int command_setup(struct context *context, int argc, char **argv)
     const struct option_help help = {
         .command = "setup",
         .arguments = "waybar|i3blocks|polybar",
-        .summary = "Puts usageline into the configuration of a bar: shows what it would change, "
-                   "asks,\nand keeps a copy of each file."};
+        .summary = N_("Puts usageline into the configuration of a bar: shows what it would change, "
+                      "asks,\nand keeps a copy of each file.")};
     struct setup_options options = {0};
     g_autoptr(GError) error = NULL;
     int status = EXIT_USAGE;
@@ -201,7 +202,7 @@ int command_setup(struct context *context, int argc, char **argv)
                        (struct option_group){0}, &argc, &argv, &error))
         report(error);
     else if (argc > 2)
-        fprintf(stderr, "usageline: unexpected \"%s\"\n", argv[2]);
+        fprintf(stderr, _("usageline: unexpected \"%s\"\n"), argv[2]);
     else
         status = run(context, &options, argc == 2 ? argv[1] : NULL);
     g_free(options.config);

@@ -1,6 +1,7 @@
 /* Which bars are there, which run, and with which configuration. */
 #include "cli/adapters.h"
 #include "cli/setup.h"
+#include "common/i18n.h"
 #include "common/paths.h"
 
 #include <stdio.h>
@@ -90,6 +91,19 @@ char *setup_running_config(const char *program)
     return NULL;
 }
 
+/* "installed, running"; the caller frees it. */
+static char *describe(bool installed, bool running, bool configured)
+{
+    const char *states[4] = {installed ? _("installed") : _("not installed")};
+    gsize count = 1;
+
+    if (running)
+        states[count++] = _("running");
+    if (configured)
+        states[count++] = _("configured");
+    return g_strjoinv(_(", "), (char **)(gintptr)states);
+}
+
 int setup_print_bars(void)
 {
     bool any = false;
@@ -102,13 +116,12 @@ int setup_print_bars(void)
         if (!program && !running && !configured)
             continue;
         any = true;
-        printf("%s is %s%s%s: usageline setup %s\n", (*adapter)->name,
-               program ? "installed" : "not installed", running ? ", running" : "",
-               configured ? ", configured" : "", (*adapter)->name);
+        g_autofree char *states = describe(program, running, configured);
+        printf(_("%s is %s: usageline setup %s\n"), (*adapter)->name, states, (*adapter)->name);
     }
     if (any)
         return 0;
-    fputs("usageline: no bar is there that usageline knows: Waybar, i3blocks or Polybar.\n",
+    fputs(_("usageline: no bar is there that usageline knows: Waybar, i3blocks or Polybar.\n"),
           stderr);
     return EXIT_FAILED;
 }

@@ -3,6 +3,7 @@
 #include "cli/output.h"
 #include "cli/setup.h"
 #include "common/diff.h"
+#include "common/i18n.h"
 #include "common/json.h"
 #include "common/provider.h"
 
@@ -43,7 +44,9 @@ void setup_print_diff(const GPtrArray *writes)
 
 void setup_print_lines(const struct adapter *adapter)
 {
-    printf("To do it by hand:\n\n%s\n\nThen: %s\n", adapter->setup->lines, adapter->setup->reload);
+    g_autofree char *lines = adapter->setup->describe();
+
+    printf(_("To do it by hand:\n\n%s\n\nThen: %s\n"), lines, _(adapter->setup->reload));
 }
 
 /* Whether the provider has something to ask with, as far as it tells. */
@@ -65,13 +68,13 @@ void setup_print_next(const struct context *context, const struct adapter *adapt
 {
     const char *provider = context_provider(context);
 
-    printf("\nTo see it: %s\nTo take it back: usageline setup %s --undo\n", adapter->setup->reload,
-           adapter->name);
+    printf(_("\nTo see it: %s\nTo take it back: usageline setup %s --undo\n"),
+           _(adapter->setup->reload), adapter->name);
     if (!provider)
-        puts("No provider is enabled; see `usageline config providers`.");
+        puts(_("No provider is enabled; see `usageline config providers`."));
     else if (!has_credential(context, provider))
-        printf("\nThere is no credential yet. `usageline doctor` tells what is looked for; the "
-               "quickest way is an\nAPI key:\n\n  usageline config set-api-key --provider %s "
-               "--stdin\n",
+        printf(_("\nThere is no credential yet. `usageline doctor` tells what is looked for; the "
+                 "quickest way is an\nAPI key:\n\n  usageline config set-api-key --provider %s "
+                 "--stdin\n"),
                provider);
 }

@@ -2,6 +2,7 @@
 #include "cli/setup.h"
 #include "common/error.h"
 #include "common/file.h"
+#include "common/i18n.h"
 #include "common/setup_backup.h"
 
 #include <errno.h>
@@ -99,9 +100,13 @@ bool setup_writes_are_allowed(const struct setup_plan *plan, const GPtrArray *wr
 
         if (!file->obstacle || (file->changes->len == 0 && !file->is_deleted))
             continue;
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, "%s: is left alone, for it %s%s%s",
-                    file->path, file->obstacle, strcmp(file->path, file->target) == 0 ? "" : ": ",
-                    strcmp(file->path, file->target) == 0 ? "" : file->target);
+        if (strcmp(file->path, file->target) == 0)
+            g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("%s: is left alone, for it %s"),
+                        file->path, file->obstacle);
+        else
+            g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
+                        _("%s: is left alone, for it %s: %s"), file->path, file->obstacle,
+                        file->target);
         return false;
     }
     return writes != NULL;
@@ -109,7 +114,7 @@ bool setup_writes_are_allowed(const struct setup_plan *plan, const GPtrArray *wr
 
 static bool fail(GError **error, const char *path, const char *what)
 {
-    g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, "%s: %s: %s", path, what,
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, _("%s: %s: %s"), path, what,
                 g_strerror(errno));
     return false;
 }
@@ -139,13 +144,13 @@ static bool put(const char *path, const char *text, GError **error)
     int fd;
 
     if (g_mkdir_with_parents(folder, 0755) < 0)
-        return fail(error, folder, "can't be made");
+        return fail(error, folder, _("can't be made"));
     fd = g_mkstemp_full(temporary, O_WRONLY | O_CLOEXEC, 0600);
     if (fd < 0)
-        return fail(error, path, "can't be written");
+        return fail(error, path, _("can't be written"));
     bool written = write_all(fd, text) && fchmod(fd, mode) == 0 && fsync(fd) == 0;
     if (close(fd) < 0 || !written || rename(temporary, path) < 0) {
-        fail(error, path, "can't be written");
+        fail(error, path, _("can't be written"));
         unlink(temporary);
         return false;
     }
@@ -159,7 +164,7 @@ static bool is_as_it_was_read(const struct setup_write *write, GError **error)
     if (g_strcmp0(now, write->before) == 0)
         return true;
     g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
-                "%s: has changed meanwhile; run the command again", write->path);
+                _("%s: has changed meanwhile; run the command again"), write->path);
     return false;
 }
 
@@ -176,7 +181,7 @@ static bool keep_copy(const struct setup_write *write, bool *kept, GError **erro
     /* A copy is for its owner to read, as the file is. */
     if (stat(write->target, &status) == 0 && chmod(write->backup, status.st_mode & 0777) == 0)
         return true;
-    return fail(error, write->backup, "can't get the mode of the file");
+    return fail(error, write->backup, _("can't get the mode of the file"));
 }
 
 static bool apply(const struct setup_write *write, bool *kept, GError **error)
@@ -185,7 +190,7 @@ static bool apply(const struct setup_write *write, bool *kept, GError **error)
         return false;
     if (write->after)
         return put(write->target, write->after, error);
-    return unlink(write->target) == 0 || fail(error, write->path, "can't be deleted");
+    return unlink(write->target) == 0 || fail(error, write->path, _("can't be deleted"));
 }
 
 /* What can't be taken back is told: the copy is there then. */
@@ -195,9 +200,11 @@ static void take_back(const struct setup_write *write, bool kept)
     bool done =
         write->before ? put(write->target, write->before, &error) : unlink(write->target) == 0;
 
-    if (!done)
-        fprintf(stderr, "usageline: %s could not be taken back%s%s\n", write->path,
-                write->backup ? "; what it was is in " : "", write->backup ? write->backup : "");
+    if (!done && write->backup)
+        fprintf(stderr, _("usageline: %s could not be taken back; what it was is in %s\n"),
+                write->path, write->backup);
+    else if (!done)
+        fprintf(stderr, _("usageline: %s could not be taken back\n"), write->path);
     else if (kept)
         unlink(write->backup);
 }

@@ -5,6 +5,7 @@
 #include "cli/command.h"
 #include "cli/drawing.h"
 #include "cli/options.h"
+#include "common/i18n.h"
 #include "common/provider.h"
 
 #include <stddef.h>
@@ -115,7 +116,7 @@ bool show_step(struct context *context, const struct shown *shown, int by, GErro
     make_circle(&circle, context, shown->provider);
     if (circle.places->len == 0) {
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
-                    "no provider is enabled; see `usageline config providers`");
+                    _("no provider is enabled; see `usageline config providers`"));
         return false;
     }
     return choice_change(context->paths, shown->bar, shown->instance, make_step, &step, error);
@@ -168,11 +169,12 @@ struct show_options {
 #define OPTION(field) ((gpointer)offsetof(struct show_options, field))
 
 static const GOptionEntry option_entries[] = {
-    {"bar", 'b', 0, G_OPTION_ARG_STRING, OPTION(bar), "waybar, i3blocks or polybar", "NAME"},
+    {"bar", 'b', 0, G_OPTION_ARG_STRING, OPTION(bar), N_("waybar, i3blocks or polybar"),
+     N_("NAME")},
     {"instance", 0, 0, G_OPTION_ARG_STRING, OPTION(instance),
-     "Which of the bar's modules (default: what the bar tells, else all)", "NAME"},
+     N_("Which of the bar's modules (default: what the bar tells, else all)"), N_("NAME")},
     {"provider", 'p', 0, G_OPTION_ARG_STRING, OPTION(provider),
-     "The provider, if the bar shows but this one", "ID"},
+     N_("The provider, if the bar shows but this one"), N_("ID")},
     {0},
 };
 
@@ -184,12 +186,12 @@ static bool run(struct context *context, const struct show_options *options, con
 
     if (!adapter) {
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
-                    "say which bar: --bar waybar, --bar i3blocks or --bar polybar");
+                    _("say which bar: --bar waybar, --bar i3blocks or --bar polybar"));
         return false;
     }
     if (shown.provider && !provider_id_is_valid(shown.provider)) {
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, "\"%s\" can't be the id of a provider",
-                    shown.provider);
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
+                    _("\"%s\" can't be the id of a provider"), shown.provider);
         return false;
     }
     if (!shown.instance)
@@ -199,7 +201,7 @@ static bool run(struct context *context, const struct show_options *options, con
             return verbs[i].run(context, &shown, error);
     }
     g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
-                "say what to show: next, previous, toggle or reset");
+                _("say what to show: next, previous, toggle or reset"));
     return false;
 }
 
@@ -208,9 +210,10 @@ int command_show(struct context *context, int argc, char **argv)
     const struct option_help help = {
         .command = "show",
         .arguments = "next|previous|toggle|reset",
-        .summary = "Changes what a bar shows: the next or previous window or provider, used or "
-                   "left,\nor all as it is configured.",
-        .description = "For the clicks and the wheel of a bar whose line is drawn with --watch."};
+        .summary = N_("Changes what a bar shows: the next or previous window or provider, used or "
+                      "left,\nor all as it is configured."),
+        .description =
+            N_("For the clicks and the wheel of a bar whose line is drawn with --watch.")};
     struct show_options options = {0};
     g_autoptr(GError) error = NULL;
     int status = 0;

@@ -1,6 +1,7 @@
 #include "cli/spawn.h"
 
 #include "common/error.h"
+#include "common/i18n.h"
 
 #include <signal.h>
 #include <unistd.h>
@@ -26,7 +27,7 @@ bool spawn_detached(const char *const argv[], GError **error)
     if (g_spawn_async(NULL, (char **)(gintptr)argv, NULL, flags, set_up_child, NULL, NULL,
                       &problem))
         return true;
-    g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, "%s can't be started: %s", argv[0],
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, _("%s can't be started: %s"), argv[0],
                 problem->message);
     return false;
 }

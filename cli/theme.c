@@ -1,9 +1,12 @@
 /* usageline theme: which themes there are, how one looks, and one as a style sheet. */
 #include "cli/command.h"
+#include "cli/help.h"
 #include "cli/output.h"
 #include "common/color.h"
+#include "common/i18n.h"
 #include "common/markup.h"
 #include "common/span.h"
+#include "common/text.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -58,10 +61,11 @@ static void print_listed(const struct context *context, const char *name)
     bool is_set = g_strcmp0(setting_of(context->config, NULL)->name, name) == 0;
     g_autoptr(GError) error = NULL;
     autoptr(theme) theme = theme_load(context->paths, name, &error);
-    const char *appearance = theme && !theme->is_dark ? "light" : theme ? "dark" : "-";
+    const char *appearance = theme && !theme->is_dark ? _("light") : theme ? _("dark") : "-";
+    guint width = text_columns(appearance);
 
-    printf("%-20s  %-5s  %s%s\n", name, appearance, theme ? theme->title : error->message,
-           is_set ? " (in use)" : "");
+    printf("%-20s  %s%*s  %s%s\n", name, appearance, (int)(width < 5 ? 5 - width : 0), "",
+           theme ? theme->title : error->message, is_set ? _(" (in use)") : "");
 }
 
 static int list(struct context *context, const char *name)
@@ -104,8 +108,10 @@ static int show(struct context *context, const char *name)
 
     if (!find_shown(context, name, NULL, &shown))
         return EXIT_FAILED;
-    printf("%s, for %s bars%s%s\n", shown.theme->title, shown.theme->is_dark ? "dark" : "light",
-           shown.theme->file ? ": " : "", shown.theme->file ? shown.theme->file : "");
+    printf(shown.theme->is_dark ? _("%s, for dark bars") : _("%s, for light bars"),
+           shown.theme->title);
+    printf(shown.theme->file ? _(": %s") : "%s", shown.theme->file ? shown.theme->file : "");
+    putchar('\n');
     print_color(shown.theme, "background", shown.theme->background);
     print_color(shown.theme, "text", shown.theme->text);
     for (enum role role = ROLE_NORMAL + 1; role < ROLE_COUNT; role++)
@@ -154,20 +160,20 @@ static const struct {
     const char *summary;
     int (*run)(struct context *context, const char *name);
 } commands[] = {
-    {"list", "", "list the themes", list},
-    {"show", "[NAME]", "show the colours of a theme, by default of the one in use", show},
-    {"css", "[NAME]", "print a theme as a style sheet for Waybar", css},
+    {"list", "", N_("list the themes"), list},
+    {"show", "[NAME]", N_("show the colours of a theme, by default of the one in use"), show},
+    {"css", "[NAME]", N_("print a theme as a style sheet for Waybar"), css},
 };
 
 static void print_help(FILE *stream)
 {
-    fputs("Usage: usageline theme COMMAND [NAME]\n\n", stream);
+    fputs(_("Usage: usageline theme COMMAND [NAME]\n\n"), stream);
     for (gsize i = 0; i < G_N_ELEMENTS(commands); i++) {
         g_autofree char *usage = g_strjoin(" ", commands[i].name, commands[i].arguments, NULL);
-        fprintf(stream, "  %-12s %s\n", usage, commands[i].summary);
+        help_row(stream, 12, usage, _(commands[i].summary));
     }
-    fputs("\nA theme is used if the configuration names it: {\"theme\": \"nord\"}; see "
-          "usageline-config(5).\n",
+    fputs(_("\nA theme is used if the configuration names it: {\"theme\": \"nord\"}; see "
+            "usageline-config(5).\n"),
           stream);
 }
 
@@ -188,17 +194,17 @@ int command_theme(struct context *context, int argc, char **argv)
         if (strcmp(argv[1], commands[i].name) != 0)
             continue;
         if (argc > 2 && is_help(argv[2])) {
-            printf("Usage: usageline theme %s %s\n\n%s\n", commands[i].name, commands[i].arguments,
-                   commands[i].summary);
+            printf(_("Usage: usageline theme %s %s\n\n%s\n"), commands[i].name,
+                   commands[i].arguments, _(commands[i].summary));
             return 0;
         }
         if (argc <= most)
             return commands[i].run(context, argc > 2 ? argv[2] : NULL);
-        fprintf(stderr, "usageline: theme %s: unexpected \"%s\".\n", argv[1], argv[most]);
+        fprintf(stderr, _("usageline: theme %s: unexpected \"%s\".\n"), argv[1], argv[most]);
         return EXIT_USAGE;
     }
     if (argc > 1)
-        fprintf(stderr, "usageline: there is no command \"theme %s\".\n", argv[1]);
+        fprintf(stderr, _("usageline: there is no command \"theme %s\".\n"), argv[1]);
     print_help(stderr);
     return EXIT_USAGE;
 }

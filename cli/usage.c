@@ -6,6 +6,7 @@
 #include "cli/options.h"
 #include "cli/output.h"
 #include "common/duration.h"
+#include "common/i18n.h"
 #include "common/markup.h"
 #include "common/provider.h"
 #include "common/span.h"
@@ -28,14 +29,15 @@ struct usage_options {
 
 static const GOptionEntry option_entries[] = {
     {"provider", 'p', 0, G_OPTION_ARG_STRING, OPTION(provider),
-     "The provider, or \"all\" that are enabled (default: the first)", "ID"},
+     N_("The provider, or \"all\" that are enabled (default: the first)"), N_("ID")},
     {"source", 's', 0, G_OPTION_ARG_STRING, OPTION(source),
-     "Ask now with this credential alone: auto, api, cli or web", "SOURCE"},
-    {"format", 'f', 0, G_OPTION_ARG_STRING, OPTION(format), "text or json (default: text)", "F"},
-    {"pretty", 0, 0, G_OPTION_ARG_NONE, OPTION(pretty), "Indent the JSON", NULL},
-    {"no-color", 0, 0, G_OPTION_ARG_NONE, OPTION(no_color), "No colours", NULL},
+     N_("Ask now with this credential alone: auto, api, cli or web"), N_("SOURCE")},
+    {"format", 'f', 0, G_OPTION_ARG_STRING, OPTION(format), N_("text or json (default: text)"),
+     N_("F")},
+    {"pretty", 0, 0, G_OPTION_ARG_NONE, OPTION(pretty), N_("Indent the JSON"), NULL},
+    {"no-color", 0, 0, G_OPTION_ARG_NONE, OPTION(no_color), N_("No colours"), NULL},
     {"verbose", 'v', 0, G_OPTION_ARG_NONE, OPTION(verbose),
-     "Tell what is done, and let the provider write to stderr", NULL},
+     N_("Tell what is done, and let the provider write to stderr"), NULL},
     {0},
 };
 
@@ -58,7 +60,7 @@ static void ask_source(const struct context *context, struct usage *usage,
         stored_clear(stored);
         stored->attempt.error =
             g_error_new(USAGE_ERROR, USAGE_ERROR_RATE_LIMITED,
-                        "nothing was asked: the service wants to be left alone for %s", wait);
+                        _("nothing was asked: the service wants to be left alone for %s"), wait);
         return;
     }
     stored_clear(stored);
@@ -159,7 +161,8 @@ static int show(const struct context *context, const struct usage_options *optio
             status = EXIT_FAILED;
     }
     if (usages->len == 0)
-        fprintf(stderr, "usageline: no provider is enabled; see `usageline config providers`.\n");
+        fprintf(stderr,
+                _("usageline: no provider is enabled; see `usageline config providers`.\n"));
     return status;
 }
 
@@ -193,7 +196,7 @@ int command_usage(struct context *context, int argc, char **argv)
 {
     const struct option_help help = {
         .command = "usage",
-        .summary = "Shows how much of the plan is used; fetches it first if it is too old."};
+        .summary = N_("Shows how much of the plan is used; fetches it first if it is too old.")};
     struct usage_options options = {0};
     g_autoptr(GError) error = NULL;
     const char *wrong;
@@ -206,7 +209,7 @@ int command_usage(struct context *context, int argc, char **argv)
     }
     wrong = wrong_argument(argc, argv, &options);
     if (wrong)
-        fprintf(stderr, "usageline: \"%s\" is not understood; try `usageline usage --help`.\n",
+        fprintf(stderr, _("usageline: \"%s\" is not understood; try `usageline usage --help`.\n"),
                 wrong);
     else
         status = show(context, &options);

@@ -50,7 +50,7 @@ static void put_pace(struct json_writer *writer, const char *key, const struct w
     if (!window || !pace_of(window, snapshot, now, &pace))
         return;
     g_autofree char *countdown = duration_countdown(pace.runs_out - now);
-    g_autofree char *summary = pace_summary(&pace, false, countdown);
+    g_autofree char *summary = pace_summary(&pace, false, now, countdown);
     json_open_object(writer, key);
     json_put_string(writer, "stage", pace_stage(&pace));
     json_put_integer(writer, "deltaPercent", lround(pace.delta));

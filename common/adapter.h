@@ -20,7 +20,7 @@ struct bar_setup;
 
 struct adapter {
     const char *name;    /* the subcommand, and the key under "bars" in the configuration */
-    const char *summary; /* one line for --help */
+    const char *summary; /* one line for --help; for _() */
     const char *program; /* of the bar */
     bool has_tooltip;
     /* Where that bar looks for its configuration, ended by NULL: files or folders, absolute, or

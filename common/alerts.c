@@ -2,6 +2,7 @@
 
 #include "common/answer.h"
 #include "common/duration.h"
+#include "common/i18n.h"
 #include "common/json.h"
 #include "common/json_writer.h"
 #include "common/store.h"
@@ -84,7 +85,7 @@ static char *reset_text(const struct window *window, gint64 now)
         return g_strdup("");
     g_autofree char *countdown = duration_countdown(window->resets_at - now);
     g_autofree char *clock = duration_clock(window->resets_at, now);
-    return g_strdup_printf("Resets in %s (%s).", countdown, clock);
+    return g_strdup_printf(_("Resets in %s (%s)."), countdown, clock);
 }
 
 /* Takes the texts over. */
@@ -103,8 +104,8 @@ static void add_crossing(GPtrArray *alerts, const struct snapshot *snapshot,
     g_autofree char *percent = view_format_percent(window->used_percent);
     char *summary =
         severity == SEVERITY_EXHAUSTED
-            ? g_strdup_printf("%s: %s limit used up", snapshot->name, window->label)
-            : g_strdup_printf("%s: %s limit at %s%%", snapshot->name, window->label, percent);
+            ? g_strdup_printf(_("%s: %s limit used up"), snapshot->name, window->label)
+            : g_strdup_printf(_("%s: %s limit at %s%%"), snapshot->name, window->label, percent);
 
     add(alerts, id, summary, reset_text(window, now), URGENCY_NORMAL);
 }
@@ -113,7 +114,7 @@ static void add_reset(GPtrArray *alerts, const struct snapshot *snapshot,
                       const struct window *window, gint64 now)
 {
     add(alerts, g_strdup_printf("%s-%s", snapshot->provider, window->id),
-        g_strdup_printf("%s: %s limit has been reset", snapshot->name, window->label),
+        g_strdup_printf(_("%s: %s limit has been reset"), snapshot->name, window->label),
         reset_text(window, now), URGENCY_LOW);
 }
 
@@ -178,8 +179,8 @@ static void find_credential(const struct json *memory, const struct snapshot *sn
         return;
     g_autofree char *clock = duration_clock(expires_at, now);
     add(alerts, g_strdup_printf("%s-credential", snapshot->provider),
-        g_strdup_printf("%s: you will have to sign in again", snapshot->name),
-        g_strdup_printf("The credential that is used (%s) expires at %s.",
+        g_strdup_printf(_("%s: you will have to sign in again"), snapshot->name),
+        g_strdup_printf(_("The credential that is used (%s) expires at %s."),
                         snapshot->source ? snapshot->source : "?", clock),
         URGENCY_NORMAL);
 }

@@ -1,5 +1,6 @@
 #include "common/answer.h"
 
+#include "common/i18n.h"
 #include "common/json.h"
 #include "common/json_writer.h"
 #include "common/text.h"
@@ -54,12 +55,11 @@ static bool take_text(const struct json *object, const char *key, gsize max, cha
     if (!value)
         return true;
     if (!string)
-        return reject(error, value, "\"%s\" must be a string", key);
+        return reject(error, value, _("\"%s\" must be a string"), key);
     if (!text_is_printable(string))
-        return reject(error, value, "\"%s\" holds control characters", key);
+        return reject(error, value, _("\"%s\" holds control characters"), key);
     if ((gsize)g_utf8_strlen(string, -1) > max)
-        return reject(error, value, "\"%s\" is longer than %" G_GSIZE_FORMAT " characters", key,
-                      max);
+        return reject(error, value, _("\"%s\" is longer than %zu characters"), key, max);
     if (string[0] == '\0')
         return true;
     g_free(*text);
@@ -72,7 +72,7 @@ static bool take_required_text(const struct json *object, const char *key, char 
 {
     if (!take_text(object, key, MAX_LABEL, text, error))
         return false;
-    return *text ? true : reject(error, object, "\"%s\" is missing", key);
+    return *text ? true : reject(error, object, _("\"%s\" is missing"), key);
 }
 
 static bool take_number(const struct json *object, const char *key, double min, double max,
@@ -83,10 +83,10 @@ static bool take_number(const struct json *object, const char *key, double min, 
     if (!value)
         return true;
     if (!json_number(value, number))
-        return reject(error, value, "\"%s\" must be a number", key);
+        return reject(error, value, _("\"%s\" must be a number"), key);
     if (*number < min || *number > max)
-        return reject(error, value, "\"%s\" is %g, which is not within %g to %g", key, *number, min,
-                      max);
+        return reject(error, value, _("\"%s\" is %g, which is not within %g to %g"), key, *number,
+                      min, max);
     return true;
 }
 
@@ -97,7 +97,8 @@ static bool take_time(const struct json *object, const char *key, gint64 *time, 
     if (!value)
         return true;
     if (!timestamp_parse(json_string(value), time))
-        return reject(error, value, "\"%s\" must be a time such as \"2026-01-06T10:00:00Z\"", key);
+        return reject(error, value, _("\"%s\" must be a time such as \"2026-01-06T10:00:00Z\""),
+                      key);
     return true;
 }
 
@@ -112,7 +113,7 @@ static bool take_window(const struct json *json, struct snapshot *snapshot, GErr
         !take_text(json, "label", MAX_LABEL, &label, error))
         return false;
     if (snapshot_window(snapshot, id))
-        return reject(error, json, "window \"%s\" is there twice", id);
+        return reject(error, json, _("window \"%s\" is there twice"), id);
     window = snapshot_add_window(snapshot, id, label ? label : id);
     if (!take_number(json, "usedPercent", 0, MAX_PERCENT, &window->used_percent, error) ||
         !take_number(json, "used", 0, MAX_COUNT, &window->used, error) ||
@@ -138,7 +139,7 @@ static bool take_balance(const struct json *json, struct snapshot *snapshot, GEr
         !take_number(json, "amount", -MAX_COUNT, MAX_COUNT, &amount, error))
         return false;
     if (isnan(amount))
-        return reject(error, json, "\"amount\" is missing");
+        return reject(error, json, _("\"amount\" is missing"));
     snapshot_add_balance(snapshot, id, label ? label : id, amount, currency);
     return true;
 }
@@ -150,13 +151,13 @@ static bool take_all(const struct json *json, const char *key, struct snapshot *
     const struct json *array = member(json, key);
 
     if (array && json_type(array) != JSON_ARRAY)
-        return reject(error, array, "\"%s\" must be an array", key);
+        return reject(error, array, _("\"%s\" must be an array"), key);
     if (json_length(array) > ANSWER_MAX_WINDOWS)
-        return reject(error, array, "%u %s, of which at most %d are possible", json_length(array),
-                      key, ANSWER_MAX_WINDOWS);
+        return reject(error, array, _("%u %s, of which at most %d are possible"),
+                      json_length(array), key, ANSWER_MAX_WINDOWS);
     for (guint i = 0; i < json_length(array); i++) {
         if (json_type(json_at(array, i)) != JSON_OBJECT)
-            return reject(error, array, "%s[%u] must be an object", key, i);
+            return reject(error, array, _("%s[%u] must be an object"), key, i);
         if (!take(json_at(array, i), snapshot, error)) {
             g_prefix_error(error, "%s[%u]: ", key, i);
             return false;
@@ -179,11 +180,11 @@ static struct snapshot *take_snapshot(const struct json *json, const char *provi
         !take_all(json, "balances", snapshot, take_balance, error))
         return NULL;
     if (snapshot->windows->len == 0) {
-        reject(error, json, "\"windows\" is missing or empty");
+        reject(error, json, _("\"windows\" is missing or empty"));
         return NULL;
     }
     if (snapshot->dashboard && !g_str_has_prefix(snapshot->dashboard, "https://")) {
-        reject(error, json, "\"dashboard\" must begin with https://");
+        reject(error, json, _("\"dashboard\" must begin with https://"));
         return NULL;
     }
     if (!snapshot->name)
@@ -197,7 +198,7 @@ static bool take_watch(const struct json *json, struct answer *answer, GError **
     GPtrArray *paths;
 
     if (watch && (json_type(watch) != JSON_ARRAY || json_length(watch) > ANSWER_MAX_WATCH))
-        return reject(error, watch, "\"error.watch\" must be an array of at most %d paths",
+        return reject(error, watch, _("\"error.watch\" must be an array of at most %d paths"),
                       ANSWER_MAX_WATCH);
     paths = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < json_length(watch); i++) {
@@ -220,13 +221,13 @@ static bool take_error(const struct json *json, struct answer *answer, GError **
     double retry_after = 0;
 
     if (!usage_error_from_name(name, &kind))
-        return reject(error, json, "\"error.kind\" is missing or none of those that there are");
+        return reject(error, json, _("\"error.kind\" is missing or none of those that there are"));
     if (!take_number(json, "retryAfter", 0, G_MAXDOUBLE, &retry_after, error) ||
         !take_watch(json, answer, error))
         return false;
     g_autofree char *text = text_clean_message(message ? message : "", MAX_MESSAGE);
-    answer->error =
-        g_error_new_literal(USAGE_ERROR, (int)kind, text[0] ? text : "the provider gave no reason");
+    answer->error = g_error_new_literal(USAGE_ERROR, (int)kind,
+                                        text[0] ? text : _("the provider gave no reason"));
     answer->retry_after = (gint64)MIN(retry_after, ANSWER_MAX_RETRY);
     return true;
 }
@@ -237,16 +238,16 @@ static bool check_frame(const struct json *json, const char *provider, GError **
     const char *id = json_string(json_get(json, "provider"));
 
     if (json_type(json) != JSON_OBJECT)
-        return reject(error, json, "not an object");
+        return reject(error, json, _("not an object"));
     if (!json_number(json_get(json, "schema"), &schema))
-        return reject(error, json, "\"schema\" is missing");
+        return reject(error, json, _("\"schema\" is missing"));
     if (schema > ANSWER_SCHEMA)
-        return reject(error, json, "\"schema\" is %g, but this usageline knows %d: update it",
+        return reject(error, json, _("\"schema\" is %g, but this usageline knows %d: update it"),
                       schema, ANSWER_SCHEMA);
     if (schema != ANSWER_SCHEMA)
-        return reject(error, json, "\"schema\" must be %d", ANSWER_SCHEMA);
+        return reject(error, json, _("\"schema\" must be %d"), ANSWER_SCHEMA);
     if (g_strcmp0(id, provider) != 0)
-        return reject(error, json, "\"provider\" must be \"%s\"", provider);
+        return reject(error, json, _("\"provider\" must be \"%s\""), provider);
     return true;
 }
 
@@ -270,8 +271,8 @@ void answer_parse(struct answer *answer, const char *provider, const char *text,
     *answer = (struct answer){0};
     if (!parse(answer, provider, text, length, &answer->error)) {
         g_clear_pointer(&answer->snapshot, snapshot_free);
-        g_prefix_error(&answer->error,
-                       "the answer of provider \"%s\" is not understood: ", provider);
+        g_prefix_error(&answer->error, _("the answer of provider \"%s\" is not understood: "),
+                       provider);
     }
 }
 

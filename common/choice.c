@@ -1,6 +1,7 @@
 #include "common/choice.h"
 
 #include "common/answer.h"
+#include "common/i18n.h"
 #include "common/json.h"
 #include "common/json_writer.h"
 #include "common/snapshot.h"
@@ -142,7 +143,7 @@ bool choice_change(const struct paths *paths, const char *bar, const char *insta
     done = strlen(text) <= MAX_BYTES && store_save_text(paths, CHOICES_FILE, text, error);
     if (strlen(text) > MAX_BYTES) /* it could not be read again, and all choices would be lost */
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
-                    "the name of the bar's instance is too long");
+                    _("the name of the bar's instance is too long"));
     close(lock);
     return done;
 }

@@ -4,6 +4,7 @@
 #include "common/credentials.h"
 #include "common/error.h"
 #include "common/file.h"
+#include "common/i18n.h"
 #include "common/json.h"
 #include "common/secret.h"
 #include "common/snapshot.h"
@@ -45,8 +46,8 @@ const struct json *config_take_member(struct config *config, const char *file,
         return NULL;
     if (json_type(value) == type)
         return value;
-    config_add_problem(config, true, file, json_line(value), "\"%s\" must be %s", key,
-                       json_type_name(type));
+    config_add_problem(config, true, file, json_line(value), _("\"%s\" must be %s"), key,
+                       _(json_type_name(type)));
     return NULL;
 }
 
@@ -116,11 +117,11 @@ static void take_provider_member(struct config *config, const char *file,
         provider->enabled_is_explicit = true;
         if (!json_boolean(value, &provider->enabled))
             config_add_problem(config, true, file, json_line(value),
-                               "\"enabled\" must be true or false");
+                               _("\"enabled\" must be true or false"));
     } else if (credentials_is_secret_field(key)) {
         g_ptr_array_add(provider->secrets, g_strdup(key));
         if (!json_string(value))
-            config_add_problem(config, true, file, json_line(value), "\"%s\" must be a string",
+            config_add_problem(config, true, file, json_line(value), _("\"%s\" must be a string"),
                                key);
     } else if (json_string(value)) {
         g_hash_table_insert(provider->strings, g_strdup(key), g_strdup(json_string(value)));
@@ -142,12 +143,12 @@ static void take_provider(struct config *config, const char *file, const struct 
 
     if (!provider_id_is_valid(id)) {
         config_add_problem(config, true, file, json_line(json),
-                           "each of \"providers\" must be an object with an \"id\"");
+                           _("each of \"providers\" must be an object with an \"id\""));
         return;
     }
     if (find_provider(config, id)) {
         config_add_problem(config, false, file, json_line(json),
-                           "provider \"%s\" is there twice; only the first counts", id);
+                           _("provider \"%s\" is there twice; only the first counts"), id);
         return;
     }
     provider = add_provider(config, id);
@@ -169,7 +170,7 @@ static struct json *read_file(struct config *config, const char *file, bool *is_
     secret_wipe(text);
     *is_unreadable = error != NULL;
     if (json && json_type(json) != JSON_OBJECT) {
-        config_add_problem(config, true, file, 1, "must be an object: { … }");
+        config_add_problem(config, true, file, 1, _("must be an object: { … }"));
         g_clear_pointer(&json, json_free);
     } else if (error && sscanf(error->message, "line %u: ", &line) == 1) {
         config_add_problem(config, true, file, line, "%s", strstr(error->message, ": ") + 2);

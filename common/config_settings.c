@@ -1,5 +1,6 @@
 #include "common/config_settings.h"
 
+#include "common/i18n.h"
 #include "common/template.h"
 
 #include <math.h>
@@ -83,7 +84,7 @@ static const char *const objects[] = {"thresholds", "colors", "network"};
 static const char *set_theme(const struct json *value, struct theme_setting *theme)
 {
     if (!json_string(value) || json_string(value)[0] == '\0')
-        return "the name of a theme, or a path";
+        return _("the name of a theme, or a path");
     theme->name = g_strdup(json_string(value));
     theme->line = json_line(value);
     return NULL;
@@ -111,31 +112,31 @@ static const char *set_field(const struct setting *setting, const struct json *v
     case SETTING_INTEGER:
     case SETTING_NUMBER:
         if (!json_number(value, &number) || number < setting->min || number > setting->max)
-            return "a number";
+            return _("a number");
         if (setting->type == SETTING_NUMBER)
             *(double *)field = number;
         else if (number == floor(number))
             *(gint64 *)field = (gint64)number;
         else
-            return "a whole number";
+            return _("a whole number");
         return NULL;
     case SETTING_FORMAT:
         if (!text || !template_check(text, why))
-            return "a template";
+            return _("a template");
         break;
     case SETTING_COLOR:
         if (!text || !color_is_valid(text))
-            return "a colour such as \"#e0af68\"";
+            return _("a colour such as \"#e0af68\"");
         break;
     case SETTING_TEXT:
         if (!text)
-            return "a string";
+            return _("a string");
         break;
     case SETTING_BOOLEAN:
-        return json_boolean(value, field) ? NULL : "true or false";
+        return json_boolean(value, field) ? NULL : _("true or false");
     case SETTING_TOGGLE:
         if (!json_boolean(value, &is_on))
-            return "true or false";
+            return _("true or false");
         *(enum toggle *)field = is_on ? TOGGLE_ON : TOGGLE_OFF;
         return NULL;
     case SETTING_THEME:
@@ -161,14 +162,15 @@ static void take_setting(struct config *config, const char *file, const struct s
     if (!wanted)
         return;
     if (why)
-        config_add_problem(config, true, file, json_line(value), "\"%s\": %s", setting->key,
+        config_add_problem(config, true, file, json_line(value), _("\"%s\": %s"), setting->key,
                            why->message);
     else if (setting->max > 0)
-        config_add_problem(config, true, file, json_line(value), "\"%s\" must be %s from %g to %g",
-                           setting->key, wanted, setting->min, setting->max);
+        config_add_problem(config, true, file, json_line(value),
+                           _("\"%s\" must be %s from %g to %g"), setting->key, wanted, setting->min,
+                           setting->max);
     else
-        config_add_problem(config, true, file, json_line(value), "\"%s\" must be %s", setting->key,
-                           wanted);
+        config_add_problem(config, true, file, json_line(value), _("\"%s\" must be %s"),
+                           setting->key, wanted);
 }
 
 static bool is_known(const char *key, const char *object, const struct setting *table, gsize count)
@@ -190,7 +192,7 @@ static void warn_of_unknown(struct config *config, const char *file, const struc
         if (!is_known(key, object, table, count))
             config_add_problem(
                 config, false, file, json_line(json_at(json, i)),
-                "\"%s\" is not a setting that usageline knows; see usageline-config(5)", key);
+                _("\"%s\" is not a setting that usageline knows; see usageline-config(5)"), key);
     }
 }
 
@@ -207,7 +209,7 @@ void config_take_settings(struct config *config, const char *file, const struct 
                         settings, G_N_ELEMENTS(settings));
     if (config->thresholds.warning > config->thresholds.critical)
         config_add_problem(config, true, file, json_line(json_get(json, "thresholds")),
-                           "\"warning\" (%g) must not be above \"critical\" (%g)",
+                           _("\"warning\" (%g) must not be above \"critical\" (%g)"),
                            config->thresholds.warning, config->thresholds.critical);
 }
 

@@ -1,5 +1,7 @@
 #include "common/duration.h"
 
+#include "common/i18n.h"
+
 #include <stdbool.h>
 #include <time.h>
 
@@ -7,25 +9,33 @@
 #define HOUR   (60 * MINUTE)
 #define DAY    (24 * HOUR)
 
-static char *two_units(gint64 first, char first_unit, gint64 second, char second_unit)
+static char *hours(gint64 seconds)
 {
-    if (second == 0)
-        return g_strdup_printf("%" G_GINT64_FORMAT "%c", first, first_unit);
-    return g_strdup_printf("%" G_GINT64_FORMAT "%c %" G_GINT64_FORMAT "%c", first, first_unit,
-                           second, second_unit);
+    int hours = (int)(seconds / HOUR), minutes = (int)(seconds % HOUR / MINUTE);
+
+    /* Translators: a countdown for a bar, as short as it can be. */
+    return minutes == 0 ? g_strdup_printf(_("%dh"), hours)
+                        : g_strdup_printf(_("%dh %dm"), hours, minutes);
+}
+
+static char *days(gint64 seconds)
+{
+    long long days = seconds / DAY;
+    int hours = (int)(seconds % DAY / HOUR);
+
+    return hours == 0 ? g_strdup_printf(_("%lldd"), days)
+                      : g_strdup_printf(_("%lldd %dh"), days, hours);
 }
 
 char *duration_countdown(gint64 seconds)
 {
     if (seconds <= 0)
-        return g_strdup("now");
+        return g_strdup(_("now"));
     if (seconds < MINUTE)
-        return g_strdup("<1m");
+        return g_strdup(_("<1m"));
     if (seconds < HOUR)
-        return g_strdup_printf("%dm", (int)(seconds / MINUTE));
-    if (seconds < DAY)
-        return two_units(seconds / HOUR, 'h', seconds % HOUR / MINUTE, 'm');
-    return two_units(seconds / DAY, 'd', seconds % DAY / HOUR, 'h');
+        return g_strdup_printf(_("%dm"), (int)(seconds / MINUTE));
+    return seconds < DAY ? hours(seconds) : days(seconds);
 }
 
 gint64 duration_countdown_lasts(gint64 seconds)
@@ -40,7 +50,7 @@ gint64 duration_countdown_lasts(gint64 seconds)
 char *duration_countdown_exact(gint64 seconds)
 {
     if (seconds > 0 && seconds < MINUTE)
-        return g_strdup_printf("%ds", (int)seconds);
+        return g_strdup_printf(_("%ds"), (int)seconds);
     return duration_countdown(seconds);
 }
 
@@ -51,15 +61,18 @@ gint64 duration_countdown_exact_lasts(gint64 seconds)
 
 char *duration_ago(gint64 seconds)
 {
+    long long number;
+
     if (seconds < -MINUTE)
-        return g_strdup("in the future");
+        return g_strdup(_("in the future"));
     if (seconds < MINUTE)
-        return g_strdup("just now");
-    if (seconds < HOUR)
-        return g_strdup_printf("%d min ago", (int)(seconds / MINUTE));
-    if (seconds < 2 * DAY)
-        return g_strdup_printf("%d h ago", (int)(seconds / HOUR));
-    return g_strdup_printf("%" G_GINT64_FORMAT " days ago", seconds / DAY);
+        return g_strdup(_("just now"));
+    number = seconds / (seconds < HOUR ? MINUTE : seconds < 2 * DAY ? HOUR : DAY);
+    unsigned long count = (unsigned long)number;
+    const char *format = seconds < HOUR      ? ngettext("%lld min ago", "%lld min ago", count)
+                         : seconds < 2 * DAY ? ngettext("%lld h ago", "%lld h ago", count)
+                                             : ngettext("%lld day ago", "%lld days ago", count);
+    return g_strdup_printf(format, number);
 }
 
 gint64 duration_ago_lasts(gint64 seconds)
@@ -82,23 +95,38 @@ static bool is_same_day(const struct tm *a, const struct tm *b)
     return a->tm_year == b->tm_year && a->tm_yday == b->tm_yday;
 }
 
+/* Not strftime: the language of times is another setting than that of messages. */
+static char *weekday_and_time(const struct tm *time)
+{
+    static const char *const names[] = {N_("Sun"), N_("Mon"), N_("Tue"), N_("Wed"),
+                                        N_("Thu"), N_("Fri"), N_("Sat")};
+
+    /* Translators: a weekday and a time of day: "Fri 15:23". */
+    return g_strdup_printf(_("%s %02d:%02d"), _(names[time->tm_wday]), time->tm_hour, time->tm_min);
+}
+
+static char *day_and_month(const struct tm *time)
+{
+    static const char *const names[] = {N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"),
+                                        N_("May"), N_("Jun"), N_("Jul"), N_("Aug"),
+                                        N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")};
+
+    /* Translators: a day and a month: "16 Oct". */
+    return g_strdup_printf(_("%d %s"), time->tm_mday, _(names[time->tm_mon]));
+}
+
 char *duration_clock(gint64 when, gint64 now)
 {
     time_t when_time = (time_t)when, now_time = (time_t)now;
     struct tm then, today;
-    const char *format;
-    char text[32];
 
     localtime_r(&when_time, &then);
     localtime_r(&now_time, &today);
     if (is_same_day(&then, &today))
-        format = "%H:%M";
-    else if (when > now && when - now < WEEKDAYS)
-        format = "%a %H:%M";
-    else
-        format = "%-d %b";
-    strftime(text, sizeof text, format, &then);
-    return g_strdup(text);
+        return g_strdup_printf("%02d:%02d", then.tm_hour, then.tm_min);
+    if (when > now && when - now < WEEKDAYS)
+        return weekday_and_time(&then);
+    return day_and_month(&then);
 }
 
 /* The midnight, local time, at which the day begins that is so many days after that of `when`. */

@@ -1,5 +1,5 @@
-/* Spans of time and points of time as people read them in a bar. English and the same in every
- * locale; the time zone is the machine's. */
+/* Spans of time and points of time as people read them in a bar, in the language of all messages;
+ * the examples are English. The time zone is the machine's. */
 #pragma once
 
 #include <glib.h>

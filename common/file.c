@@ -1,6 +1,7 @@
 #include "common/file.h"
 
 #include "common/error.h"
+#include "common/i18n.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,7 +15,7 @@ static bool fail(GError **error, const char *path, const char *what)
 {
     int saved = errno;
 
-    g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, "%s: %s: %s", path, what,
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, _("%s: %s: %s"), path, what,
                 g_strerror(saved));
     return false;
 }
@@ -42,22 +43,22 @@ static char *read_open_file(int fd, const char *path, gsize max, gsize *length, 
     gssize got;
 
     if (fstat(fd, &status) < 0) {
-        fail(error, path, "can't be examined");
+        fail(error, path, _("can't be examined"));
         return NULL;
     }
     if (!S_ISREG(status.st_mode)) {
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, "%s: is not a regular file", path);
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, _("%s: is not a regular file"), path);
         return NULL;
     }
     if ((gsize)status.st_size > max) {
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL,
-                    "%s: is larger than %" G_GSIZE_FORMAT " bytes", path, max);
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, _("%s: is larger than %zu bytes"),
+                    path, max);
         return NULL;
     }
     char *text = g_malloc((gsize)status.st_size + 1);
     got = read_all(fd, text, (gsize)status.st_size);
     if (got < 0) {
-        fail(error, path, "can't be read");
+        fail(error, path, _("can't be read"));
         g_free(text);
         return NULL;
     }
@@ -74,7 +75,7 @@ char *file_read(const char *path, gsize max, gsize *length, GError **error)
 
     if (fd < 0) {
         if (errno != ENOENT && errno != ENOTDIR)
-            fail(error, path, "can't be opened");
+            fail(error, path, _("can't be opened"));
         return NULL;
     }
     text = read_open_file(fd, path, max, length, error);
@@ -104,10 +105,10 @@ bool file_replace(const char *path, const char *data, gsize length, GError **err
         open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
 
     if (fd < 0)
-        return fail(error, path, "can't be written");
+        return fail(error, path, _("can't be written"));
     bool written = fchmod(fd, 0600) == 0 && write_all(fd, data, length) && fsync(fd) == 0;
     if (close(fd) < 0 || !written || rename(temporary, path) < 0) {
-        fail(error, path, "can't be written");
+        fail(error, path, _("can't be written"));
         unlink(temporary);
         return false;
     }
@@ -127,16 +128,16 @@ bool folder_make_private(const char *path, GError **error)
     struct stat status;
 
     if (g_mkdir_with_parents(path, 0700) < 0)
-        return fail(error, path, "can't be made");
+        return fail(error, path, _("can't be made"));
     if (stat(path, &status) < 0)
-        return fail(error, path, "can't be examined");
+        return fail(error, path, _("can't be examined"));
     if (!folder_is_own(path)) {
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL,
-                    "%s: is not a folder that belongs to you", path);
+                    _("%s: is not a folder that belongs to you"), path);
         return false;
     }
     if ((status.st_mode & 077) != 0 && chmod(path, 0700) < 0)
-        return fail(error, path, "can't be made private");
+        return fail(error, path, _("can't be made private"));
     return true;
 }
 
@@ -145,13 +146,13 @@ int file_lock(const char *path, GError **error)
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 
     if (fd < 0) {
-        fail(error, path, "can't be opened");
+        fail(error, path, _("can't be opened"));
         return -1;
     }
     while (flock(fd, LOCK_EX) < 0) {
         if (errno == EINTR)
             continue;
-        fail(error, path, "can't be locked");
+        fail(error, path, _("can't be locked"));
         close(fd);
         return -1;
     }

@@ -1,6 +1,7 @@
 #include "common/json.h"
 
 #include "common/error.h"
+#include "common/i18n.h"
 #include "common/secret.h"
 
 #include <math.h>
@@ -72,9 +73,9 @@ static struct json *add(struct parser *parser, enum json_type type)
 static bool is_text(struct parser *parser, const char *text, gsize length)
 {
     if (memchr(text, '\0', length))
-        return refuse(parser, "a NUL character in a string");
+        return refuse(parser, _("a NUL character in a string"));
     if (!g_utf8_validate_len(text, length, NULL))
-        return refuse(parser, "a string that is not UTF-8");
+        return refuse(parser, _("a string that is not UTF-8"));
     return true;
 }
 
@@ -123,7 +124,7 @@ static int open_container(struct parser *parser, enum json_type type)
     struct json *json;
 
     if (parser->depth == JSON_MAX_DEPTH)
-        return refuse(parser, "nested too deeply");
+        return refuse(parser, _("nested too deeply"));
     json = add(parser, type);
     json->children = g_ptr_array_new_with_free_func((GDestroyNotify)json_free);
     parser->open[parser->depth++] = json;
@@ -210,8 +211,9 @@ enum json_type json_type(const struct json *json)
 const char *json_type_name(enum json_type type)
 {
     static const char *const names[] = {
-        [JSON_NULL] = "null",       [JSON_BOOLEAN] = "true or false", [JSON_NUMBER] = "a number",
-        [JSON_STRING] = "a string", [JSON_ARRAY] = "an array",        [JSON_OBJECT] = "an object",
+        [JSON_NULL] = N_("null"),       [JSON_BOOLEAN] = N_("true or false"),
+        [JSON_NUMBER] = N_("a number"), [JSON_STRING] = N_("a string"),
+        [JSON_ARRAY] = N_("an array"),  [JSON_OBJECT] = N_("an object"),
     };
 
     return names[type];

@@ -1,5 +1,6 @@
 #include "common/line.h"
 
+#include "common/i18n.h"
 #include "common/span.h"
 #include "common/template.h"
 #include "common/tooltip.h"
@@ -15,17 +16,19 @@ static const char *short_label(const struct window *window)
     static const struct {
         const char *id, *label;
     } labels[] = {
-        {WINDOW_WEEKLY, ""},
-        {WINDOW_SESSION, "5h "},
-        {WINDOW_MONTHLY, "month "},
-        {WINDOW_MONTHLY_CODE, "code "},
+        /* Translators: names of windows for a bar, as short as they can be. */
+        {WINDOW_SESSION, N_("5h")},
+        {WINDOW_MONTHLY, N_("month")},
+        {WINDOW_MONTHLY_CODE, N_("code")},
     };
 
+    if (strcmp(window->id, WINDOW_WEEKLY) == 0)
+        return NULL;
     for (gsize i = 0; i < G_N_ELEMENTS(labels); i++) {
         if (strcmp(window->id, labels[i].id) == 0)
-            return labels[i].label;
+            return _(labels[i].label);
     }
-    return NULL;
+    return window->label;
 }
 
 static void draw_percent(const struct view *view, const struct window *window, GPtrArray *spans)
@@ -37,11 +40,26 @@ static void draw_percent(const struct view *view, const struct window *window, G
                      isnan(percent) ? "" : "%");
 }
 
-/* The word that tells what the percentages are, if they are not those of use. */
-static void draw_left(const struct view *view, const struct window *window, GPtrArray *spans)
+enum side {
+    SIDE_FRONT,
+    SIDE_BEHIND,
+};
+
+/* The word that tells what the percentages are, if they are not those of use: what of it stands in
+ * front of them, or behind. */
+static void draw_left(const struct view *view, const struct window *window, enum side side,
+                      GPtrArray *spans)
 {
-    if (view->remaining && !isnan(view_percent(view, window)))
-        spans_add(spans, ROLE_NORMAL, SPAN_PLAIN, " left");
+    if (!view->remaining || isnan(view_percent(view, window)))
+        return;
+    /* Translators: %s is what is left of the plan, "70%" or several such as "70% · 5h 30%". */
+    const char *text = _("%s left"), *place = strstr(text, "%s");
+    g_autofree char *front = g_strndup(text, place ? (gsize)(place - text) : 0);
+
+    spans_add(spans, ROLE_NORMAL, SPAN_PLAIN,
+              side == SIDE_FRONT ? front
+              : place            ? place + strlen("%s")
+                                 : text);
 }
 
 /* A space in front of the first item, a separator in front of the others. */
@@ -53,17 +71,24 @@ static void draw_gap(GPtrArray *spans, guint *items)
         spans_add(spans, ROLE_NORMAL, SPAN_PLAIN, is_first ? " " : SEPARATOR);
 }
 
-static void draw_window(const struct view *view, const struct window *window, GPtrArray *spans,
-                        guint *items)
+/* The first and the last with a percentage: there it is told what the percentages are. */
+struct ends {
+    const struct window *first, *last;
+};
+
+static void draw_window(const struct view *view, const struct window *window, struct ends known,
+                        GPtrArray *spans, guint *items)
 {
     const char *label = short_label(window);
 
     draw_gap(spans, items);
     if (label)
-        spans_add(spans, ROLE_NORMAL, SPAN_PLAIN, label);
-    else
-        spans_add_format(spans, ROLE_NORMAL, SPAN_PLAIN, "%s ", window->label);
+        spans_add_format(spans, ROLE_NORMAL, SPAN_PLAIN, "%s ", label);
+    if (window == known.first)
+        draw_left(view, window, SIDE_FRONT, spans);
     draw_percent(view, window, spans);
+    if (window == known.last)
+        draw_left(view, window, SIDE_BEHIND, spans);
 }
 
 /* Beside the weekly and the 5-hour window: the most constrained one, if it is neither of them; on
@@ -76,15 +101,18 @@ static const struct window *third_window(const struct view *view, const struct w
     return weekly ? NULL : snapshot_window(view->snapshot, WINDOW_MONTHLY);
 }
 
-/* Of these windows the last with a percentage, after which it is told what the percentages are. */
-static const struct window *last_known(const struct view *view, const struct window *const *windows,
-                                       gsize count)
+static struct ends find_known(const struct view *view, const struct window *const *windows,
+                              gsize count)
 {
-    while (count-- > 0) {
-        if (windows[count] && !isnan(view_percent(view, windows[count])))
-            return windows[count];
+    struct ends known = {0};
+
+    for (gsize i = 0; i < count; i++) {
+        if (!windows[i] || isnan(view_percent(view, windows[i])))
+            continue;
+        known.first = known.first ? known.first : windows[i];
+        known.last = windows[i];
     }
-    return NULL;
+    return known;
 }
 
 static void draw_reset(const struct view *view, GPtrArray *spans, guint *items)
@@ -101,19 +129,24 @@ static void draw_default(const struct view *view, GPtrArray *spans)
     const struct window *weekly = snapshot_window(view->snapshot, WINDOW_WEEKLY);
     const struct window *session = snapshot_window(view->snapshot, WINDOW_SESSION);
     const struct window *shown[] = {weekly, session, third_window(view, weekly, session)};
-    const struct window *last = last_known(view, shown, G_N_ELEMENTS(shown));
+    struct ends known = find_known(view, shown, G_N_ELEMENTS(shown));
     guint items = 0;
 
     spans_add(spans, ROLE_NORMAL, SPAN_PLAIN, view->icon);
     for (gsize i = 0; i < G_N_ELEMENTS(shown); i++) {
         if (shown[i])
-            draw_window(view, shown[i], spans, &items);
-        if (shown[i] && shown[i] == last)
-            draw_left(view, last, spans);
+            draw_window(view, shown[i], known, spans, &items);
     }
     if (items == 0 && view->snapshot->windows->len > 0)
-        draw_window(view, view->snapshot->windows->pdata[0], spans, &items);
+        draw_window(view, view->snapshot->windows->pdata[0], known, spans, &items);
     draw_reset(view, spans, &items);
+}
+
+static void draw_said(const struct view *view, const struct window *window, GPtrArray *spans)
+{
+    draw_left(view, window, SIDE_FRONT, spans);
+    draw_percent(view, window, spans);
+    draw_left(view, window, SIDE_BEHIND, spans);
 }
 
 /* The window that the user has chosen, with its name in full. */
@@ -124,8 +157,7 @@ static void draw_chosen(const struct view *view, GPtrArray *spans)
     spans_add(spans, ROLE_NORMAL, SPAN_PLAIN, view->icon);
     draw_gap(spans, &items);
     spans_add_format(spans, ROLE_NORMAL, SPAN_PLAIN, "%s ", view->top->label);
-    draw_percent(view, view->top, spans);
-    draw_left(view, view->top, spans);
+    draw_said(view, view->top, spans);
     draw_reset(view, spans, &items);
 }
 
@@ -135,8 +167,7 @@ static void draw_short(const struct view *view, GPtrArray *spans)
     if (spans->len > 0)
         spans_add(spans, ROLE_NORMAL, SPAN_PLAIN, " ");
     if (view->top) {
-        draw_percent(view, view->top, spans);
-        draw_left(view, view->top, spans);
+        draw_said(view, view->top, spans);
     } else {
         spans_add(spans, ROLE_DIM, SPAN_PLAIN, "–");
     }

@@ -1,6 +1,7 @@
 #include "common/notification.h"
 
 #include "common/error.h"
+#include "common/i18n.h"
 #include "common/json_writer.h"
 #include "common/process.h"
 #include "common/text.h"
@@ -31,7 +32,7 @@ char *notification_format(const struct notification *notification)
 
 static bool reject(GError **error, const char *what)
 {
-    g_set_error(error, USAGE_ERROR, USAGE_ERROR_PAYLOAD, "this is no notification: %s", what);
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_PAYLOAD, _("this is no notification: %s"), what);
     return false;
 }
 
@@ -41,7 +42,7 @@ static bool take_id(const struct json *json, const char **id, GError **error)
     if (*id && (*id)[0] != '\0' && strlen(*id) <= MAX_ID &&
         strspn(*id, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-_") == strlen(*id))
         return true;
-    return reject(error, "\"id\" must be 1 to 64 letters, digits, '-' and '_'");
+    return reject(error, _("\"id\" must be 1 to 64 letters, digits, '-' and '_'"));
 }
 
 static bool take_texts(const struct json *json, struct notification *notification, GError **error)
@@ -51,9 +52,9 @@ static bool take_texts(const struct json *json, struct notification *notificatio
     notification->summary = json_string(json_get(json, "summary"));
     notification->body = json_string(body);
     if (!notification->summary || notification->summary[0] == '\0')
-        return reject(error, "\"summary\" must be a string that is not empty");
+        return reject(error, _("\"summary\" must be a string that is not empty"));
     if (body && !notification->body)
-        return reject(error, "\"body\" must be a string");
+        return reject(error, _("\"body\" must be a string"));
     return true;
 }
 
@@ -68,7 +69,7 @@ static bool take_urgency(const struct json *json, enum urgency *urgency, GError 
     }
     if (!value || g_strcmp0(json_string(value), urgencies[*urgency]) == 0)
         return true;
-    return reject(error, "\"urgency\" must be low, normal or critical");
+    return reject(error, _("\"urgency\" must be low, normal or critical"));
 }
 
 static bool take_timeout(const struct json *json, int *timeout, GError **error)
@@ -77,7 +78,7 @@ static bool take_timeout(const struct json *json, int *timeout, GError **error)
     double number = 0;
 
     if (value && (!json_number(value, &number) || number < 1 || number > NOTIFICATION_MAX_TIMEOUT))
-        return reject(error, "\"timeout\" must be 1 to 86400000 milliseconds");
+        return reject(error, _("\"timeout\" must be 1 to 86400000 milliseconds"));
     *timeout = (int)number;
     return true;
 }
@@ -89,7 +90,7 @@ struct json *notification_parse(const char *text, gsize length, struct notificat
 
     *notification = (struct notification){0};
     if (!json)
-        g_prefix_error(error, "this is no notification: ");
+        g_prefix_error(error, _("this is no notification: "));
     if (!json || !take_id(json, &notification->id, error) ||
         !take_texts(json, notification, error) ||
         !take_urgency(json, &notification->urgency, error) ||
@@ -110,8 +111,8 @@ static bool judge(const struct process_result *result, GError **error)
     g_set_error(error, USAGE_ERROR,
                 result->status == NOTIFICATION_EXIT_NO_SERVER ? USAGE_ERROR_NETWORK
                                                               : USAGE_ERROR_INTERNAL,
-                "no notification can be shown: %s",
-                why[0] != '\0' ? why : NOTIFICATION_PROGRAM " does not say why");
+                _("no notification can be shown: %s"),
+                why[0] != '\0' ? why : _("usageline-notify does not say why"));
     return false;
 }
 
@@ -126,7 +127,7 @@ bool notification_send(const struct paths *paths, const struct notification *not
     bool shown;
 
     if (!program) {
-        g_prefix_error(error, "no notification can be shown: ");
+        g_prefix_error(error, _("no notification can be shown: "));
         return false;
     }
     g_autofree char *json = notification_format(notification);

@@ -1,5 +1,7 @@
 #include "common/pace.h"
 
+#include "common/i18n.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -51,25 +53,32 @@ const char *pace_stage(const struct pace *pace)
     return points > 0 ? "farAhead" : "farBehind";
 }
 
-static char *projection(const struct pace *pace, const char *countdown)
+/* NULL: there is none. */
+static char *projection(const struct pace *pace, gint64 now, const char *countdown)
 {
     if (pace->is_exhausted)
-        return g_strdup("");
+        return NULL;
     if (pace->runs_out == 0)
-        return g_strdup(" | Lasts until reset");
-    return g_strdup_printf(" | Projected empty %s%s", strcmp(countdown, "now") == 0 ? "" : "in ",
-                           countdown);
+        return g_strdup(_("Lasts until reset"));
+    return pace->runs_out <= now ? g_strdup(_("Projected empty now"))
+                                 : g_strdup_printf(_("Projected empty in %s"), countdown);
 }
 
-char *pace_summary(const struct pace *pace, bool remaining, const char *countdown)
+/* Against an even use. */
+static char *balance(int points)
 {
-    g_autofree char *ending = projection(pace, countdown);
-    int points = pace_points(pace), expected = (int)lround(pace->expected);
-    g_autofree char *beginning = points == 0 ? g_strdup("On pace")
-                                             : g_strdup_printf("%d%% in %s", ABS(points),
-                                                               points > 0 ? "deficit" : "reserve");
+    if (points == 0)
+        return g_strdup(_("On pace"));
+    return g_strdup_printf(points > 0 ? _("%d%% in deficit") : _("%d%% in reserve"), ABS(points));
+}
 
-    return g_strdup_printf("%s | Expected %d%% %s%s", beginning,
-                           remaining ? 100 - expected : expected, remaining ? "left" : "used",
-                           ending);
+char *pace_summary(const struct pace *pace, bool remaining, gint64 now, const char *countdown)
+{
+    int expected = (int)lround(pace->expected);
+    g_autofree char *beginning = balance(pace_points(pace));
+    g_autofree char *middle = remaining ? g_strdup_printf(_("Expected %d%% left"), 100 - expected)
+                                        : g_strdup_printf(_("Expected %d%% used"), expected);
+    g_autofree char *ending = projection(pace, now, countdown);
+
+    return g_strjoin(" | ", beginning, middle, ending, NULL);
 }

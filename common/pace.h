@@ -24,7 +24,8 @@ int pace_points(const struct pace *pace);
 /* "onTrack", "slightlyAhead", … "farBehind". Ahead: more is used than expected. */
 const char *pace_stage(const struct pace *pace);
 
-/* "12% in deficit | Expected 16% used | Projected empty in 2h 30m". `countdown` is the text of
- * duration.h for `runs_out`, which is not looked at if that is 0; with `remaining` what is expected
- * to be left is told. The caller frees it. */
-char *pace_summary(const struct pace *pace, bool remaining, const char *countdown);
+/* "12% in deficit | Expected 16% used | Projected empty in 2h 30m", in the user's language. `now`:
+ * seconds since 1970; `countdown` is the text of duration.h from then to `runs_out`, which is not
+ * looked at if that is 0; with `remaining` what is expected to be left is told. The caller frees
+ * it. */
+char *pace_summary(const struct pace *pace, bool remaining, gint64 now, const char *countdown);

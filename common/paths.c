@@ -1,6 +1,7 @@
 #include "common/paths.h"
 
 #include "common/error.h"
+#include "common/i18n.h"
 
 #include <pwd.h>
 #include <unistd.h>
@@ -123,7 +124,7 @@ char *paths_find_plugin(const struct paths *paths, const char *name, GError **er
             return g_steal_pointer(&path);
     }
     g_autofree char *folders = g_strjoinv(", ", paths->plugin_folders);
-    g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, "no executable %s in %s", name, folders);
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("no executable %s in %s"), name, folders);
     return NULL;
 }
 

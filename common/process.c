@@ -1,6 +1,7 @@
 #include "common/process.h"
 
 #include "common/error.h"
+#include "common/i18n.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -123,7 +124,7 @@ static bool read_some(struct talk *talk, GError **error)
     if (got == 0)
         close_once(&talk->output);
     if (talk->heard->len + (gsize)got > talk->max_bytes)
-        return fail(error, talk->program, "printed more than is allowed and was ended");
+        return fail(error, talk->program, _("printed more than is allowed and was ended"));
     g_string_append_len(talk->heard, buffer, got);
     return true;
 }
@@ -143,7 +144,7 @@ static bool talk_to_end(struct talk *talk, GError **error)
         if (ready < 0 && errno == EINTR)
             continue;
         if (is_told_to_end())
-            return fail(error, talk->program, "was ended, for this process has to end");
+            return fail(error, talk->program, _("was ended, for this process has to end"));
         if (ready == 0 && ended)
             return true; /* all that it said has been read */
         if (ready == 0 && left > 0) {
@@ -151,7 +152,7 @@ static bool talk_to_end(struct talk *talk, GError **error)
             continue;
         }
         if (ready <= 0)
-            return fail(error, talk->program, "did not answer in time and was ended");
+            return fail(error, talk->program, _("did not answer in time and was ended"));
         if (fds[1].revents != 0)
             write_some(talk);
         if (fds[0].revents != 0 && !read_some(talk, error))
@@ -173,9 +174,9 @@ static bool wait_for_end(GPid pid, const char *program, gint64 end, int *wait_st
         struct timespec timeout = {.tv_nsec = MIN(left, GLANCE) * 1000000};
 
         if (is_told_to_end())
-            return fail(error, program, "was ended, for this process has to end");
+            return fail(error, program, _("was ended, for this process has to end"));
         if (sigtimedwait(&child, NULL, &timeout) < 0 && errno == EAGAIN && left == 0)
-            return fail(error, program, "did not end in time and was ended");
+            return fail(error, program, _("did not end in time and was ended"));
     }
     return true;
 }
@@ -185,7 +186,7 @@ static bool judge(const char *program, int wait_status, int *status, GError **er
     *status = WIFEXITED(wait_status) ? WEXITSTATUS(wait_status) : -1;
     if (!WIFSIGNALED(wait_status))
         return true;
-    g_autofree char *what = g_strdup_printf("was ended by signal %d (%s)", WTERMSIG(wait_status),
+    g_autofree char *what = g_strdup_printf(_("was ended by signal %d (%s)"), WTERMSIG(wait_status),
                                             strsignal(WTERMSIG(wait_status)));
     return fail(error, program, what);
 }

@@ -1,5 +1,6 @@
 #include "common/provider.h"
 
+#include "common/i18n.h"
 #include "common/process.h"
 #include "common/text.h"
 
@@ -18,9 +19,9 @@ char *provider_find(const struct paths *paths, const char *id, GError **error)
 
     if (!path)
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
-                    "there is no provider \"%s\": %s. `usageline config providers` lists those "
-                    "that are there",
-                    id, is_valid ? problem->message : "that can't be an id");
+                    _("there is no provider \"%s\": %s. `usageline config providers` lists those "
+                      "that are there"),
+                    id, is_valid ? problem->message : _("that can't be an id"));
     return path;
 }
 
@@ -64,16 +65,19 @@ static void judge(const char *id, const struct process_result *result, struct an
 {
     if (result->output->len == 0 || (result->status != 0 && result->status != 1)) {
         answer->error =
-            g_error_new(USAGE_ERROR, USAGE_ERROR_INTERNAL, PREFIX "%s %s and ended with status %d",
-                        id, result->output->len == 0 ? "said nothing" : "failed", result->status);
+            g_error_new(USAGE_ERROR, USAGE_ERROR_INTERNAL,
+                        result->output->len == 0
+                            ? _("usageline-provider-%s said nothing and ended with status %d")
+                            : _("usageline-provider-%s failed and ended with status %d"),
+                        id, result->status);
         return;
     }
     answer_parse(answer, id, result->output->str, result->output->len);
     if (answer->snapshot && result->status != 0) {
         answer_clear(answer);
-        answer->error =
-            g_error_new(USAGE_ERROR, USAGE_ERROR_INTERNAL,
-                        PREFIX "%s gave an answer but ended with status %d", id, result->status);
+        answer->error = g_error_new(
+            USAGE_ERROR, USAGE_ERROR_INTERNAL,
+            _("usageline-provider-%s gave an answer but ended with status %d"), id, result->status);
     }
 }
 
@@ -89,7 +93,7 @@ void provider_ask(const struct paths *paths, const char *id, const char *source,
     if (source && result.status == EXIT_OF_UNKNOWN_OPTION && result.output->len == 0) {
         answer_clear(answer);
         answer->error = g_error_new(USAGE_ERROR, USAGE_ERROR_CONFIG,
-                                    "provider \"%s\" does not let a source be chosen", id);
+                                    _("provider \"%s\" does not let a source be chosen"), id);
     }
     g_string_free(result.output, TRUE);
 }
@@ -102,10 +106,10 @@ char *provider_question(const struct paths *paths, const char *id, const char *q
     bool answered = run(paths, id, arguments, false, &result, error);
 
     if (answered && (result.status != 0 || result.output->len == 0)) {
-        g_set_error(error, USAGE_ERROR,
-                    result.status == EXIT_OF_UNKNOWN_OPTION ? USAGE_ERROR_CONFIG
-                                                            : USAGE_ERROR_INTERNAL,
-                    PREFIX "%s does not answer %s (status %d)", id, question, result.status);
+        g_set_error(
+            error, USAGE_ERROR,
+            result.status == EXIT_OF_UNKNOWN_OPTION ? USAGE_ERROR_CONFIG : USAGE_ERROR_INTERNAL,
+            _("usageline-provider-%s does not answer %s (status %d)"), id, question, result.status);
         answered = false;
     }
     return g_string_free(result.output, !answered);

@@ -2,6 +2,7 @@
 
 #include "common/error.h"
 #include "common/file.h"
+#include "common/i18n.h"
 #include "common/json_writer.h"
 #include "common/secret.h"
 
@@ -32,14 +33,14 @@ struct json *provider_file_read(const char *path, GError **error)
     if (!json) {
         if (problem)
             g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
-                        "%s: %s; mend it, or move it away and store the credential again", path,
+                        _("%s: %s; mend it, or move it away and store the credential again"), path,
                         problem->message);
         return NULL;
     }
     if (has_shape(json))
         return json;
     g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
-                "%s: must be an object with an array \"providers\"", path);
+                _("%s: must be an object with an array \"providers\""), path);
     json_free(json);
     return NULL;
 }
@@ -119,7 +120,7 @@ static bool change_locked(const char *path, const char *provider, struct provide
     bool done;
 
     if (problem) {
-        g_propagate_prefixed_error(error, problem, "nothing was changed: ");
+        g_propagate_prefixed_error(error, problem, _("nothing was changed: "));
         return false;
     }
     *changed = !is_same(json_get(provider_file_entry(json, provider), field.name), field);

@@ -1,6 +1,7 @@
 #include "common/refresh.h"
 
 #include "common/alerts.h"
+#include "common/i18n.h"
 #include "common/inputs.h"
 #include "common/provider.h"
 #include "common/timestamp.h"
@@ -179,8 +180,8 @@ static void ask(const struct refresh *refresh, struct answer *answer)
     /* No certificate would hold, and nothing could be said of the age of an answer. */
     g_autofree char *now = timestamp_format(refresh->now);
     answer->error = g_error_new(USAGE_ERROR, USAGE_ERROR_INTERNAL,
-                                "the clock of this machine says %s; nothing is asked until it is "
-                                "set right",
+                                _("the clock of this machine says %s; nothing is asked until it is "
+                                  "set right"),
                                 now);
 }
 

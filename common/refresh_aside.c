@@ -1,5 +1,6 @@
 #include "common/refresh_aside.h"
 
+#include "common/i18n.h"
 #include "common/provider.h"
 
 #include <errno.h>
@@ -64,7 +65,7 @@ bool aside_begin(const struct refresh *refresh, bool tied, struct aside *aside, 
         int why = errno;
         close(ends[0]);
         close(ends[1]);
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, "no process could be started: %s",
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, _("no process could be started: %s"),
                     g_strerror(why));
         return false;
     }

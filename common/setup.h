@@ -98,8 +98,8 @@ struct setup_request {
 /* What a bar knows of its own configuration. */
 struct bar_setup {
     const struct setup_place *places;
-    const char *reload; /* the command that makes the bar read its configuration again */
-    const char *lines;  /* what to paste by hand, and where */
+    const char *reload; /* the command that makes the bar read its configuration again; for _() */
+    char *(*describe)(void); /* what to paste by hand, and where; the caller frees it */
     /* Fills the plan with what adds the module; adds nothing that is there already. */
     bool (*add)(struct setup_plan *plan, const struct setup_request *request, GError **error);
     /* Fills the plan with what removes the module that setup has added. */

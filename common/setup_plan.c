@@ -1,3 +1,4 @@
+#include "common/i18n.h"
 #include "common/setup.h"
 
 #include "common/error.h"
@@ -71,7 +72,7 @@ static char *read_text(const char *path, GError **error)
 
     if (!text || strlen(text) == length)
         return text;
-    g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, "%s: is no text: it holds NUL", path);
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("%s: is no text: it holds NUL"), path);
     g_free(text);
     return NULL;
 }
@@ -84,17 +85,17 @@ static char *find_obstacle(const char *target)
     struct stat status;
 
     if (g_str_has_prefix(target, "/etc/"))
-        return g_strdup("belongs to the system");
+        return g_strdup(_("belongs to the system"));
     if (stat(target, &status) < 0)
         return g_strdup(g_strerror(errno));
     if (status.st_uid != geteuid())
-        return g_strdup("belongs to another user");
+        return g_strdup(_("belongs to another user"));
     if ((status.st_mode & S_IWUSR) == 0 || access(target, W_OK) < 0)
-        return g_strdup("is read-only");
+        return g_strdup(_("is read-only"));
     if (status.st_nlink > 1)
-        return g_strdup("has several names (hard links)");
+        return g_strdup(_("has several names (hard links)"));
     if (stat(folder, &status) < 0 || (status.st_mode & S_IWUSR) == 0 || access(folder, W_OK) < 0)
-        return g_strdup("is in a folder that can't be written");
+        return g_strdup(_("is in a folder that can't be written"));
     return NULL;
 }
 
@@ -105,7 +106,7 @@ static char *find_obstacle_of_new(const char *path)
     struct stat status;
 
     if (lstat(path, &status) == 0)
-        return g_strdup("is a symbolic link to a file that is not there");
+        return g_strdup(_("is a symbolic link to a file that is not there"));
     while (stat(folder, &status) < 0 && strcmp(folder, "/") != 0) {
         char *parent = g_path_get_dirname(folder);
 
@@ -113,7 +114,7 @@ static char *find_obstacle_of_new(const char *path)
         folder = parent;
     }
     if (!S_ISDIR(status.st_mode) || (status.st_mode & S_IWUSR) == 0 || access(folder, W_OK) < 0)
-        return g_strdup("can't be made: its folder can't be written");
+        return g_strdup(_("can't be made: its folder can't be written"));
     return NULL;
 }
 

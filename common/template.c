@@ -1,5 +1,6 @@
 #include "common/template.h"
 
+#include "common/i18n.h"
 #include "common/span.h"
 #include "common/template_error.h"
 #include "common/template_fields.h"
@@ -10,7 +11,7 @@
 #define MAX_DEPTH 8  /* sections in one another */
 #define MAX_NAME  40 /* characters of a wrong name that are told */
 
-#define BRACES "write {{ or }} for a brace itself"
+#define BRACES _("write {{ or }} for a brace itself")
 
 /* What is read, and how far. */
 struct parser {
@@ -31,10 +32,10 @@ static bool fail(const struct parser *parser, const char *at, const char *what, 
 static bool fail_placeholder(const struct parser *parser, const char *at, const char *name)
 {
     g_autofree char *shown = text_replace_unprintable(name, MAX_NAME);
-    g_autofree char *what = g_strdup_printf("an unknown placeholder {%s}", shown);
+    g_autofree char *what = g_strdup_printf(_("an unknown placeholder {%s}"), shown);
     g_autofree char *nearest = placeholder_nearest(name);
-    g_autofree char *advice = nearest ? g_strdup_printf("did you mean {%s}?", nearest)
-                                      : g_strdup("usageline-template(7) has all");
+    g_autofree char *advice = nearest ? g_strdup_printf(_("did you mean {%s}?"), nearest)
+                                      : g_strdup(_("usageline-template(7) has all"));
 
     return fail(parser, at, what, advice);
 }
@@ -42,10 +43,10 @@ static bool fail_placeholder(const struct parser *parser, const char *at, const 
 static bool fail_condition(const struct parser *parser, const char *at, const char *name)
 {
     g_autofree char *shown = text_replace_unprintable(name, MAX_NAME);
-    g_autofree char *what = g_strdup_printf("an unknown condition {?%s}", shown);
+    g_autofree char *what = g_strdup_printf(_("an unknown condition {?%s}"), shown);
     g_autofree char *nearest = condition_nearest(name);
-    g_autofree char *advice = nearest ? g_strdup_printf("did you mean {?%s}?", nearest)
-                                      : g_strdup("usageline-template(7) has all");
+    g_autofree char *advice = nearest ? g_strdup_printf(_("did you mean {?%s}?"), nearest)
+                                      : g_strdup(_("usageline-template(7) has all"));
 
     return fail(parser, at, what, advice);
 }
@@ -53,10 +54,9 @@ static bool fail_condition(const struct parser *parser, const char *at, const ch
 static bool fail_argument(const struct parser *parser, const char *at, const char *name,
                           const char *wanted)
 {
-    g_autofree char *what = g_strdup_printf("a wrong argument of {%s}", name);
-    g_autofree char *advice = g_strdup_printf("it takes %s", wanted);
+    g_autofree char *what = g_strdup_printf(_("a wrong argument of {%s}"), name);
 
-    return fail(parser, at, what, advice);
+    return fail(parser, at, what, _(wanted));
 }
 
 static void flush(GString *literal, GPtrArray *spans)
@@ -74,7 +74,7 @@ static bool parse_placeholder(struct parser *parser, GPtrArray *spans)
     const char *wanted;
 
     if (!end || *end == '{')
-        return fail(parser, begin, "a { without its }", BRACES);
+        return fail(parser, begin, _("a { without its }"), BRACES);
     g_autofree char *name = g_strndup(begin + 1, (gsize)(end - begin - 1));
     char *argument = strchr(name, ':');
     if (argument)
@@ -96,8 +96,8 @@ static bool parse_condition(struct parser *parser, bool *holds)
     g_autofree char *name = g_strndup(word, strcspn(word, " |{}\n"));
 
     if (name[0] == '\0')
-        return fail(parser, begin, "a section without a condition",
-                    "write {?weekly text} or {?weekly text|otherwise}");
+        return fail(parser, begin, _("a section without a condition"),
+                    _("write {?weekly text} or {?weekly text|otherwise}"));
     if (!condition_find(name, parser->view, holds))
         return fail_condition(parser, begin, name);
     if (strcmp(name, "refreshing") == 0)
@@ -115,8 +115,8 @@ static bool parse_section(struct parser *parser, int depth, GPtrArray *spans)
     bool holds;
 
     if (depth > MAX_DEPTH)
-        return fail(parser, begin, "too many sections in one another",
-                    "eight is the most that can be");
+        return fail(parser, begin, _("too many sections in one another"),
+                    _("eight is the most that can be"));
     if (!parse_condition(parser, &holds) || !parse_text(parser, depth, holds ? spans : NULL))
         return false;
     if (*parser->p == '|') {
@@ -125,9 +125,10 @@ static bool parse_section(struct parser *parser, int depth, GPtrArray *spans)
             return false;
     }
     if (*parser->p == '|')
-        return fail(parser, parser->p, "a second | in a section", "write || for the character");
+        return fail(parser, parser->p, _("a second | in a section"),
+                    _("write || for the character"));
     if (*parser->p != '}')
-        return fail(parser, begin, "a section {? without its }", BRACES);
+        return fail(parser, begin, _("a section {? without its }"), BRACES);
     parser->p++;
     return true;
 }
@@ -160,7 +161,7 @@ static bool parse_brace(struct parser *parser, int depth, GString *literal, GPtr
         return true;
     }
     if (*p == '}')
-        return fail(parser, p, "a } without its {", BRACES);
+        return fail(parser, p, _("a } without its {"), BRACES);
     flush(literal, spans);
     return p[1] == '?' ? parse_section(parser, depth + 1, spans) : parse_placeholder(parser, spans);
 }

@@ -1,6 +1,7 @@
 #include "common/template_error.h"
 
 #include "common/error.h"
+#include "common/i18n.h"
 #include "common/text.h"
 
 #include <string.h>
@@ -43,8 +44,12 @@ void template_set_error(const char *text, const char *at, const char *what, cons
                         GError **error)
 {
     g_autofree char *place = show_place(text, at);
+    long number = g_utf8_strlen(text, at - text) + 1;
 
-    g_set_error(
-        error, USAGE_ERROR, USAGE_ERROR_CONFIG, "the format has %s at character %ld%s%s\n%s", what,
-        g_utf8_strlen(text, at - text) + 1, advice ? "; " : "", advice ? advice : "", place);
+    if (advice)
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
+                    _("the format has %s at character %ld; %s\n%s"), what, number, advice, place);
+    else
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
+                    _("the format has %s at character %ld\n%s"), what, number, place);
 }

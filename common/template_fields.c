@@ -1,6 +1,7 @@
 #include "common/template_fields.h"
 
 #include "common/gauge.h"
+#include "common/i18n.h"
 #include "common/pace.h"
 #include "common/span.h"
 #include "common/template.h"
@@ -148,8 +149,8 @@ static bool draw_runs_out(const struct drawing *drawing)
     return draw_text(drawing, text);
 }
 
-#define CELLS   "a width in cells from 1 to 40"
-#define SECONDS "s, for seconds within the last minute"
+#define CELLS   N_("it takes a width in cells from 1 to 40")
+#define SECONDS N_("it takes s, for seconds within the last minute")
 
 /* What can be said of a window: "{session_" + name + "}". */
 static const struct field window_fields[] = {
@@ -280,7 +281,7 @@ bool placeholder_find(const char *name, const char *argument, struct placeholder
     if (!placeholder->field)
         return false;
     if (argument && !take_argument(placeholder, argument))
-        *wanted = placeholder->field->argument ? placeholder->field->argument : "none";
+        *wanted = placeholder->field->argument ? placeholder->field->argument : N_("it takes none");
     return true;
 }
 
@@ -329,14 +330,15 @@ void template_add_names(const char *like, GPtrArray *names)
 
 char *template_placeholders(void)
 {
-    GString *list = g_string_new(NULL);
+    g_autoptr(GString) list = g_string_new(NULL);
+    g_autoptr(GString) others = g_string_new(NULL);
 
     for (gsize i = 0; i < G_N_ELEMENTS(general_fields); i++)
         g_string_append_printf(list, "{%s} ", general_fields[i].name);
     for (gsize i = 0; i < G_N_ELEMENTS(window_fields); i++)
         g_string_append_printf(list, "{%s_%s} ", ids[0], window_fields[i].name);
-    g_string_append(list, "and the same of");
     for (gsize i = 1; i < G_N_ELEMENTS(ids); i++)
-        g_string_append_printf(list, " {%s_…}", ids[i]);
-    return g_string_free(list, FALSE);
+        g_string_append_printf(others, " {%s_…}", ids[i]);
+    return g_strdup_printf(_("%s and the same of %s"), g_strchomp(list->str),
+                           g_strchug(others->str));
 }

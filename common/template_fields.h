@@ -17,7 +17,7 @@ struct placeholder {
 };
 
 /* False if there is no placeholder of this name. A wrong argument sets `wanted` to what would be
- * right, else it is NULL; `argument` may be NULL. */
+ * right, as a sentence for _(), else it is NULL; `argument` may be NULL. */
 bool placeholder_find(const char *name, const char *argument, struct placeholder *placeholder,
                       const char **wanted);
 

@@ -83,24 +83,68 @@ guint text_columns(const char *text)
     return columns;
 }
 
+guint text_wide_characters(const char *text)
+{
+    guint count = 0;
+
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        count += !g_unichar_iszerowidth(c) && g_unichar_iswide(c) ? 1 : 0;
+    }
+    return count;
+}
+
+static bool is_one_of(gunichar c, const char *characters)
+{
+    return g_utf8_strchr(characters, -1, c) != NULL;
+}
+
+/* Whether a line may end between these two, though there is no space: where words are written
+ * without, but not in front of punctuation that belongs to what is before it. */
+static bool may_break(gunichar before, gunichar after)
+{
+    return (g_unichar_iswide(before) || g_unichar_iswide(after)) &&
+           !is_one_of(after, ",.;:!?)]%、。，；：！？）》」』】”’…") &&
+           !is_one_of(before, "([（《「『【“‘");
+}
+
+/* Up to a space, or to where a line may end without one. */
+static const char *piece_end(const char *piece)
+{
+    const char *p = piece;
+
+    while (*p != '\0' && *p != ' ') {
+        gunichar before = g_utf8_get_char(p);
+
+        p = g_utf8_next_char(p);
+        if (*p != '\0' && *p != ' ' && may_break(before, g_utf8_get_char(p)))
+            break;
+    }
+    return p;
+}
+
 static void wrap_line(const char *line, guint columns, GString *result)
 {
-    g_auto(GStrv) words = g_strsplit(line, " ", -1);
-    guint used = 0;
+    const char *p = line;
+    guint used = 0, gap = 0; /* columns */
 
-    for (char **word = words; *word; word++) {
-        guint width = text_columns(*word);
+    do {
+        const char *end = piece_end(p);
+        g_autofree char *piece = g_strndup(p, (gsize)(end - p));
+        guint width = text_columns(piece);
 
-        if (word != words && used + 1 + width > columns) {
+        if (p != line && used + gap + width > columns) {
             g_string_append_c(result, '\n');
             used = 0;
-        } else if (word != words) {
+        } else if (gap > 0) {
             g_string_append_c(result, ' ');
             used++;
         }
-        g_string_append(result, *word);
+        g_string_append(result, piece);
         used += width;
-    }
+        gap = *end == ' ' ? 1 : 0;
+        p = end + gap;
+    } while (gap > 0 || *p != '\0');
 }
 
 char *text_wrap(const char *text, guint columns)

@@ -27,7 +27,11 @@ int text_compare(gconstpointer a, gconstpointer b);
  * two, combining none. */
 guint text_columns(const char *text);
 
-/* The text with line breaks put in so that no line has more than `columns`, where words allow it.
+/* How many of its characters are wide ones. */
+guint text_wide_characters(const char *text);
+
+/* The text with line breaks put in so that no line has more than `columns`, where words allow it;
+ * between wide characters they always do, but for punctuation.
  * Line breaks that are there stay, and so does a line that is indented: it is a command to be
  * copied as it is. The caller frees it. */
 char *text_wrap(const char *text, guint columns);

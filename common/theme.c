@@ -2,6 +2,7 @@
 
 #include "common/error.h"
 #include "common/file.h"
+#include "common/i18n.h"
 #include "common/json.h"
 #include "common/nearest.h"
 #include "common/text.h"
@@ -43,7 +44,7 @@ char *theme_read_file(const char *path, gsize *length, GError **error)
 
 static void take_default(struct theme *theme)
 {
-    theme->title = g_strdup("the built-in colours");
+    theme->title = g_strdup(_("the built-in colours"));
     theme->is_dark = true;
     theme->background = g_strdup(BACKGROUND);
     theme->text = g_strdup(TEXT);
@@ -69,7 +70,7 @@ static bool take_color(const struct json *holder, const char *key, const char *f
         *color = g_strdup(text);
         return true;
     }
-    what = g_strdup_printf("\"%s\" must be a colour such as \"#e0af68\"", key);
+    what = g_strdup_printf(_("\"%s\" must be a colour such as \"#e0af68\""), key);
     return refuse(file, value ? value : holder, error, what);
 }
 
@@ -83,7 +84,7 @@ static bool take_appearance(const struct json *json, const char *file, bool *is_
     if (*is_dark || g_strcmp0(text, "light") == 0)
         return true;
     return refuse(file, value ? value : json, error,
-                  "\"appearance\" must be \"dark\" or \"light\"");
+                  _("\"appearance\" must be \"dark\" or \"light\""));
 }
 
 static bool take_json(struct theme *theme, const struct json *json, GError **error)
@@ -92,13 +93,14 @@ static bool take_json(struct theme *theme, const struct json *json, GError **err
     const char *title = json_string(json_get(json, "name"));
 
     if (json_type(json) != JSON_OBJECT)
-        return refuse(theme->file, json, error, "a theme must be an object: { … }");
+        return refuse(theme->file, json, error, _("a theme must be an object: { … }"));
     if (!take_appearance(json, theme->file, &theme->is_dark, error) ||
         !take_color(json, "background", theme->file, &theme->background, error) ||
         !take_color(json, "text", theme->file, &theme->text, error))
         return false;
     if (json_type(colors) != JSON_OBJECT)
-        return refuse(theme->file, colors ? colors : json, error, "\"colors\" must be an object");
+        return refuse(theme->file, colors ? colors : json, error,
+                      _("\"colors\" must be an object"));
     for (enum role role = ROLE_NORMAL + 1; role < ROLE_COUNT; role++) {
         if (!take_color(colors, role_name(role), theme->file, &theme->colors[role], error))
             return false;
@@ -188,16 +190,21 @@ static void set_unknown(const struct paths *paths, const char *name, GError **er
     const char *nearest;
 
     if (is_path(name)) {
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, "there is no file %s", shown);
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("there is no file %s"), shown);
         return;
     }
     g_ptr_array_add(names, g_strdup(THEME_DEFAULT));
     g_ptr_array_add(names, g_strdup("pywal"));
     g_ptr_array_add(names, g_strdup("omarchy"));
     nearest = nearest_word(name, names);
-    g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
-                "there is no theme \"%s\"%s%s%s `usageline theme list` shows all", shown,
-                nearest ? "; did you mean \"" : ";", nearest ? nearest : "", nearest ? "\"?" : "");
+    if (nearest)
+        g_set_error(
+            error, USAGE_ERROR, USAGE_ERROR_CONFIG,
+            _("there is no theme \"%s\"; did you mean \"%s\"? `usageline theme list` shows all"),
+            shown, nearest);
+    else
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
+                    _("there is no theme \"%s\"; `usageline theme list` shows all"), shown);
 }
 
 struct theme *theme_load(const struct paths *paths, const char *name, GError **error)

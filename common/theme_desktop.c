@@ -2,6 +2,7 @@
 
 #include "common/color.h"
 #include "common/error.h"
+#include "common/i18n.h"
 #include "common/json.h"
 
 #include <string.h>
@@ -111,8 +112,8 @@ static const struct {
     const struct place *places;
     gsize count;
 } desktops[] = {
-    {"pywal", "pywal", "let `wal` make it", pywal_places, G_N_ELEMENTS(pywal_places)},
-    {"omarchy", "Omarchy", "let `omarchy-theme-set` make it", omarchy_places,
+    {"pywal", "pywal", N_("let `wal` make it"), pywal_places, G_N_ELEMENTS(pywal_places)},
+    {"omarchy", "Omarchy", N_("let `omarchy-theme-set` make it"), omarchy_places,
      G_N_ELEMENTS(omarchy_places)},
 };
 
@@ -224,7 +225,7 @@ static bool take_place(const struct paths *paths, const struct place *place, str
         return true;
     }
     g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
-                "%s: has no colours \"background\" and \"foreground\"", path);
+                _("%s: has no colours \"background\" and \"foreground\""), path);
     return false;
 }
 
@@ -245,8 +246,8 @@ bool theme_load_of_desktop(const struct paths *paths, struct theme *theme, GErro
         g_propagate_error(error, g_steal_pointer(&first));
     } else {
         g_autofree char *path = path_of(paths, &desktops[at].places[0]);
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, "%s is not there; %s", path,
-                    desktops[at].remedy);
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("%s is not there; %s"), path,
+                    _(desktops[at].remedy));
     }
     return false;
 }

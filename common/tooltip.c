@@ -1,6 +1,7 @@
 #include "common/tooltip.h"
 
 #include "common/gauge.h"
+#include "common/i18n.h"
 #include "common/pace.h"
 #include "common/span.h"
 #include "common/text.h"
@@ -8,6 +9,8 @@
 #include <math.h>
 
 #define MESSAGE_COLUMNS 72
+#define GAP             2        /* columns between columns */
+#define WIDE_SPACE      "\u3000" /* as wide as a wide character */
 
 /* What one row says; its texts are owned. */
 struct row {
@@ -33,10 +36,10 @@ static char *reset_text(const struct view *view, const struct window *window)
         return g_strdup("");
     clock = view_clock(view, window->resets_at);
     if (window_has_reset(window, view->snapshot, view->now))
-        return g_strdup_printf("reset at %s, not asked since", clock);
+        return g_strdup_printf(_("reset at %s, not asked since"), clock);
     countdown = view_countdown(view, window->resets_at, false);
-    return g_strdup_printf("resets %s%s (%s)", window->resets_at > view->now ? "in " : "",
-                           countdown, clock);
+    return window->resets_at > view->now ? g_strdup_printf(_("resets in %s (%s)"), countdown, clock)
+                                         : g_strdup_printf(_("resets now (%s)"), clock);
 }
 
 static char *counts_text(const struct view *view, const struct window *window)
@@ -51,11 +54,13 @@ static char *counts_text(const struct view *view, const struct window *window)
 
 static char *percent_text(const struct view *view, const struct window *window)
 {
-    g_autofree char *percent = view_format_percent(view_said_percent(view, window));
+    g_autofree char *number = view_format_percent(view_said_percent(view, window));
+    g_autofree char *percent = NULL;
 
     if (isnan(view_percent(view, window)))
-        return g_steal_pointer(&percent);
-    return g_strconcat(percent, view->remaining ? "% left" : "%", NULL);
+        return g_steal_pointer(&number);
+    percent = g_strconcat(number, "%", NULL);
+    return view->remaining ? g_strdup_printf(_("%s left"), percent) : g_steal_pointer(&percent);
 }
 
 static void add_row(GArray *rows, const struct view *view, const struct window *window)
@@ -70,14 +75,41 @@ static void add_row(GArray *rows, const struct view *view, const struct window *
     g_array_append_val(rows, row);
 }
 
-static void pad(GPtrArray *spans, guint columns)
+/* How wide a column is: a wide character is seldom just two narrow ones, for it comes from another
+ * font, so they are counted apart, and made up for by spaces of their own width. */
+struct width {
+    guint narrow, wide;
+};
+
+static struct width width_of(const char *text)
 {
-    if (columns > 0)
-        spans_add_format(spans, ROLE_NORMAL, SPAN_MONOSPACE, "%*s", (int)columns, "");
+    guint wide = text_wide_characters(text);
+
+    return (struct width){text_columns(text) - 2 * wide, wide};
+}
+
+static void widen(struct width *width, const char *text)
+{
+    struct width other = width_of(text);
+
+    width->narrow = MAX(width->narrow, other.narrow);
+    width->wide = MAX(width->wide, other.wide);
+}
+
+/* The spaces that the text lacks to be as wide as its column, and so many more. */
+static void pad(GPtrArray *spans, struct width column, const char *text, guint more)
+{
+    struct width width = width_of(text);
+    guint narrow = column.narrow - width.narrow + more;
+
+    if (narrow > 0)
+        spans_add_format(spans, ROLE_NORMAL, SPAN_MONOSPACE, "%*s", (int)narrow, "");
+    for (guint i = width.wide; i < column.wide; i++)
+        spans_add(spans, ROLE_NORMAL, SPAN_MONOSPACE, WIDE_SPACE);
 }
 
 struct columns {
-    guint label, percent, counts;
+    struct width label, percent, counts;
 };
 
 static void draw_row(const struct view *view, const struct row *row, struct columns columns,
@@ -87,16 +119,16 @@ static void draw_row(const struct view *view, const struct row *row, struct colu
 
     spans_break(spans);
     spans_add(spans, ROLE_NORMAL, SPAN_MONOSPACE, row->window->label);
-    pad(spans, columns.label - text_columns(row->window->label) + 2);
+    pad(spans, columns.label, row->window->label, GAP);
     gauge_draw(view_whole_percent(view_said_percent(view, row->window)), GAUGE_CELLS, role, spans);
-    pad(spans, columns.percent - text_columns(row->percent) + 2);
+    pad(spans, columns.percent, row->percent, GAP);
     spans_add(spans, role, SPAN_MONOSPACE, row->percent);
-    if (columns.counts > 0) {
-        pad(spans, columns.counts - text_columns(row->counts) + 2);
+    if (columns.counts.narrow > 0) {
+        pad(spans, columns.counts, row->counts, GAP);
         spans_add(spans, ROLE_DIM, SPAN_MONOSPACE, row->counts);
     }
     if (row->reset[0] != '\0') {
-        pad(spans, 2);
+        pad(spans, (struct width){0}, "", GAP);
         spans_add(spans, ROLE_NORMAL, SPAN_MONOSPACE, row->reset);
     }
 }
@@ -110,9 +142,9 @@ static void draw_pace(const struct view *view, const struct window *window, stru
     if (!pace_of(window, view->snapshot, view->now, &pace))
         return;
     g_autofree char *countdown = view_countdown(view, pace.runs_out, false);
-    g_autofree char *summary = pace_summary(&pace, view->remaining, countdown);
+    g_autofree char *summary = pace_summary(&pace, view->remaining, view->now, countdown);
     spans_break(spans);
-    pad(spans, columns.label + 2);
+    pad(spans, columns.label, "", GAP);
     spans_add(spans, ROLE_DIM, SPAN_MONOSPACE, summary);
 }
 
@@ -127,9 +159,9 @@ static void draw_windows(const struct view *view, GPtrArray *spans)
     for (guint i = 0; i < rows->len; i++) {
         const struct row *row = &g_array_index(rows, struct row, i);
 
-        columns.label = MAX(columns.label, text_columns(row->window->label));
-        columns.percent = MAX(columns.percent, text_columns(row->percent));
-        columns.counts = MAX(columns.counts, text_columns(row->counts));
+        widen(&columns.label, row->window->label);
+        widen(&columns.percent, row->percent);
+        widen(&columns.counts, row->counts);
     }
     for (guint i = 0; i < rows->len; i++) {
         const struct row *row = &g_array_index(rows, struct row, i);
@@ -145,7 +177,7 @@ static void draw_balances(const struct view *view, GPtrArray *spans)
         const struct balance *balance = view->snapshot->balances->pdata[i];
 
         spans_break(spans);
-        spans_add_format(spans, ROLE_NORMAL, SPAN_PLAIN, "%s: %.2f %s left", balance->label,
+        spans_add_format(spans, ROLE_NORMAL, SPAN_PLAIN, _("%s: %.2f %s left"), balance->label,
                          balance->amount, balance->currency ? balance->currency : "");
     }
 }
@@ -156,7 +188,7 @@ static void draw_age(const struct view *view, GPtrArray *spans)
 
     spans_break(spans);
     spans_add_format(spans, view->state == VIEW_STALE ? ROLE_STALE : ROLE_DIM, SPAN_PLAIN,
-                     "updated %s", ago);
+                     _("updated %s"), ago);
     if (view->snapshot->source)
         spans_add_format(spans, ROLE_DIM, SPAN_PLAIN, " · %s", view->snapshot->source);
 }
@@ -175,7 +207,7 @@ static void draw_error(const struct view *view, GPtrArray *spans)
     begin_line(spans);
     if (view->snapshot) {
         g_autofree char *ago = view_ago(view, view->attempt_at);
-        spans_add_format(spans, ROLE_ERROR, SPAN_PLAIN, "the last refresh failed (%s):", ago);
+        spans_add_format(spans, ROLE_ERROR, SPAN_PLAIN, _("the last refresh failed (%s):"), ago);
         spans_break(spans);
     }
     spans_add_lines(spans, ROLE_ERROR, message);
@@ -200,6 +232,6 @@ void tooltip_draw(const struct view *view, GPtrArray *spans)
         draw_error(view, spans);
     if (view->state == VIEW_LOADING) {
         begin_line(spans);
-        spans_add(spans, ROLE_DIM, SPAN_PLAIN, "asking for the usage…");
+        spans_add(spans, ROLE_DIM, SPAN_PLAIN, _("asking for the usage…"));
     }
 }

@@ -1,6 +1,7 @@
 #include "common/view.h"
 
 #include "common/duration.h"
+#include "common/i18n.h"
 #include "common/refresh.h"
 
 #include <math.h>
@@ -208,11 +209,11 @@ char *view_clock(const struct view *view, gint64 when)
 const char *view_error_hint(enum usage_error kind)
 {
     static const char *const hints[] = {
-        [USAGE_ERROR_AUTH] = "sign in",        [USAGE_ERROR_CONFIG] = "check config",
-        [USAGE_ERROR_NETWORK] = "offline",     [USAGE_ERROR_RATE_LIMITED] = "rate limited",
-        [USAGE_ERROR_SERVER] = "server error", [USAGE_ERROR_PAYLOAD] = "bad answer",
-        [USAGE_ERROR_INTERNAL] = "failed",
+        [USAGE_ERROR_AUTH] = N_("sign in"),        [USAGE_ERROR_CONFIG] = N_("check config"),
+        [USAGE_ERROR_NETWORK] = N_("offline"),     [USAGE_ERROR_RATE_LIMITED] = N_("rate limited"),
+        [USAGE_ERROR_SERVER] = N_("server error"), [USAGE_ERROR_PAYLOAD] = N_("bad answer"),
+        [USAGE_ERROR_INTERNAL] = N_("failed"),
     };
 
-    return hints[kind];
+    return _(hints[kind]);
 }

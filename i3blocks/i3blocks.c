@@ -1,5 +1,6 @@
 #include "i3blocks/i3blocks.h"
 
+#include "common/i18n.h"
 #include "common/json.h"
 #include "common/json_writer.h"
 #include "common/markup.h"
@@ -11,13 +12,14 @@
 #define OPTION(field) ((gpointer)offsetof(struct adapter_options, field))
 
 static const GOptionEntry option_entries[] = {
-    {"json", 0, 0, G_OPTION_ARG_NONE, OPTION(json), "Print JSON, for format=json of i3blocks 1.5",
-     NULL},
+    {"json", 0, 0, G_OPTION_ARG_NONE, OPTION(json),
+     N_("Print JSON, for format=json of i3blocks 1.5"), NULL},
     {"pango", 0, 0, G_OPTION_ARG_NONE, OPTION(pango),
-     "Print Pango markup, each number in its own colour (default: if the block sets markup=pango)",
+     N_("Print Pango markup, each number in its own colour (default: if the block sets "
+        "markup=pango)"),
      NULL},
     {"no-urgent", 0, G_OPTION_FLAG_REVERSE, G_OPTION_ARG_NONE, OPTION(urgent),
-     "Do not mark the block as urgent when the plan is exhausted", NULL},
+     N_("Do not mark the block as urgent when the plan is exhausted"), NULL},
     {0},
 };
 
@@ -100,7 +102,7 @@ static const char *const button_variables[] = {"BLOCK_BUTTON", "button", NULL};
 
 const struct adapter i3blocks_adapter = {
     .name = "i3blocks",
-    .summary = "print full text, short text and colour for i3blocks",
+    .summary = N_("print full text, short text and colour for i3blocks"),
     .program = "i3blocks",
     .config_places = config_places,
     .options = option_entries,

@@ -1,6 +1,7 @@
 #include "i3blocks/i3blocks_setup.h"
 
 #include "common/error.h"
+#include "common/i18n.h"
 #include "common/ini_text.h"
 
 #include <string.h>
@@ -68,7 +69,7 @@ static struct setup_file *find_config(struct setup_plan *plan, const struct setu
     if (problem)
         g_propagate_error(error, problem);
     else if (!file)
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, "%s: there is no configuration",
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("%s: there is no configuration"),
                     request->config ? request->config : "i3blocks");
     return file;
 }
@@ -105,7 +106,7 @@ static bool add_at(struct setup_file *file, const GArray *lines,
     }
     header = ini_find_section(lines, position->module);
     if (header < 0) {
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, "%s: there is no block [%s]",
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("%s: there is no block [%s]"),
                     file->path, position->module);
         return false;
     }
@@ -119,7 +120,8 @@ static bool check(const struct setup_file *file, GError **error)
 
     if (ini_differs_only_by(file->text, result, BLOCK, BLOCK))
         return true;
-    g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, "%s: can't be changed safely", file->path);
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("%s: can't be changed safely"),
+                file->path);
     return false;
 }
 
@@ -160,10 +162,16 @@ static bool remove_block(struct setup_plan *plan, const struct setup_request *re
     return check(file, error);
 }
 
+static char *describe(void)
+{
+    return g_strdup_printf(
+        _("In the configuration of i3blocks, before the block of the clock:\n\n%s"), DEFINITION);
+}
+
 const struct bar_setup i3blocks_setup = {
     .places = places,
-    .reload = "i3-msg restart   (in Sway: swaymsg reload)",
-    .lines = "In the configuration of i3blocks, before the block of the clock:\n\n" DEFINITION,
+    .reload = N_("i3-msg restart   (in Sway: swaymsg reload)"),
+    .describe = describe,
     .add = add,
     .remove = remove_block,
 };

@@ -1,5 +1,6 @@
 #include "polybar/polybar.h"
 
+#include "common/i18n.h"
 #include "common/markup.h"
 #include "polybar/polybar_setup.h"
 
@@ -32,7 +33,7 @@ static const char *const instance_variables[] = {"MONITOR", NULL};
 
 const struct adapter polybar_adapter = {
     .name = "polybar",
-    .summary = "print one line with colour tags for Polybar",
+    .summary = N_("print one line with colour tags for Polybar"),
     .program = "polybar",
     .config_places = config_places,
     .instance_variables = instance_variables,

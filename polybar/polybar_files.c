@@ -1,6 +1,7 @@
 #include "polybar/polybar_files.h"
 
 #include "common/error.h"
+#include "common/i18n.h"
 #include "common/paths.h"
 
 #include <string.h>
@@ -77,7 +78,7 @@ static void keep_from_changes(struct setup_plan *plan, const char *path)
     struct setup_file *file = setup_plan_read(plan, path, NULL);
 
     if (file && !file->obstacle)
-        file->obstacle = g_strdup("is in an include-directory, where no copy can be kept");
+        file->obstacle = g_strdup(_("is in an include-directory, where no copy can be kept"));
 }
 
 static bool include_folder(struct setup_plan *plan, struct polybar_files *files, const char *path,
@@ -123,7 +124,7 @@ static bool read_file(struct setup_plan *plan, struct polybar_files *files, stru
             return true;
     }
     if (files->files->len == MAX_FILES) {
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, "%s: includes too many files",
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("%s: includes too many files"),
                     file->path);
         return false;
     }

@@ -1,6 +1,7 @@
 #include "polybar/polybar_setup.h"
 
 #include "common/error.h"
+#include "common/i18n.h"
 #include "polybar/polybar_files.h"
 #include "polybar/polybar_list.h"
 
@@ -153,7 +154,7 @@ static bool fail(GError **error, const struct polybar_files *files, const char *
 {
     const struct polybar_file *first = files->files->pdata[0];
 
-    g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, "%s: %s", first->file->path, what);
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("%s: %s"), first->file->path, what);
     return false;
 }
 
@@ -164,7 +165,7 @@ static bool check(const struct polybar_files *files, GError **error)
         g_autofree char *result = setup_file_result(file->file);
 
         if (!ini_differs_only_by(file->file->text, result, SECTION, MODULE))
-            return fail(error, files, "can't be changed safely");
+            return fail(error, files, _("can't be changed safely"));
     }
     return true;
 }
@@ -199,13 +200,13 @@ static bool add_to_files(const struct polybar_files *files, const struct setup_p
         return true;
     g_autoptr(GPtrArray) bars = polybar_bars(files);
     if (bars->len == 0)
-        return fail(error, files, "describes no bar");
+        return fail(error, files, _("describes no bar"));
     for (guint i = 0; i < bars->len; i++)
         add_to_bar(&addition, bars->pdata[i]);
     if (addition.is_referred)
-        return fail(error, files, "a list of modules comes from outside the configuration");
+        return fail(error, files, _("a list of modules comes from outside the configuration"));
     if (!addition.is_found && position->module)
-        return fail(error, files, "no list has the module that was named");
+        return fail(error, files, _("no list has the module that was named"));
     for (guint i = 0; !addition.is_found && i < bars->len; i++)
         add_list(&addition, bars->pdata[i]);
     add_definition(files);
@@ -222,7 +223,7 @@ static struct polybar_files *load(struct setup_plan *plan, const struct setup_re
     if (problem)
         g_propagate_error(error, problem);
     else if (!config)
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, "%s: there is no configuration",
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("%s: there is no configuration"),
                     request->config ? request->config : "polybar");
     return config ? polybar_files_load(plan, config, error) : NULL;
 }
@@ -300,11 +301,17 @@ static bool remove_module(struct setup_plan *plan, const struct setup_request *r
     return check(files, error);
 }
 
+static char *describe(void)
+{
+    return g_strdup_printf(_("In \"modules-right\" (or -center, -left) of your bar, the name:\n\n"
+                             "  %s\n\nand beside the other modules:\n\n%s"),
+                           MODULE, DEFINITION);
+}
+
 const struct bar_setup polybar_setup = {
     .places = places,
     .reload = "polybar-msg cmd restart",
-    .lines = "In \"modules-right\" (or -center, -left) of your bar, the name:\n\n  " MODULE
-             "\n\nand beside the other modules:\n\n" DEFINITION,
+    .describe = describe,
     .add = add,
     .remove = remove_module,
 };

@@ -1,6 +1,7 @@
 #include "waybar/jsonc_plain.h"
 
 #include "common/error.h"
+#include "common/i18n.h"
 #include "common/json.h"
 #include "waybar/jsonc.h"
 
@@ -141,6 +142,7 @@ bool jsonc_differs_only_by(const char *before, const char *after, const char *na
         return false;
     if (is_equal(a, b, name))
         return true;
-    g_set_error(error, USAGE_ERROR, USAGE_ERROR_PAYLOAD, "it would say something else than before");
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_PAYLOAD,
+                _("it would say something else than before"));
     return false;
 }

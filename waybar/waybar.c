@@ -1,5 +1,6 @@
 #include "waybar/waybar.h"
 
+#include "common/i18n.h"
 #include "common/json_writer.h"
 #include "common/markup.h"
 #include "waybar/waybar_setup.h"
@@ -62,7 +63,7 @@ static const char *const instance_variables[] = {"WAYBAR_OUTPUT_NAME", NULL};
 
 const struct adapter waybar_adapter = {
     .name = "waybar",
-    .summary = "print one line of JSON for Waybar",
+    .summary = N_("print one line of JSON for Waybar"),
     .program = "waybar",
     .has_tooltip = true,
     .config_places = config_places,

@@ -1,6 +1,7 @@
 #include "waybar/waybar_bars.h"
 
 #include "common/error.h"
+#include "common/i18n.h"
 #include "common/paths.h"
 
 #include <string.h>
@@ -111,7 +112,7 @@ static bool add_layer(struct reading *reading, const struct document *document,
     if (object->type != JSONC_OBJECT)
         return true;
     if (reading->depth > MAX_DEPTH) {
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, "%s: files include each other",
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("%s: files include each other"),
                     document->file->path);
         return false;
     }
@@ -161,7 +162,8 @@ struct bars *bars_load(struct setup_plan *plan, struct setup_file *config, GErro
         done = object->type != JSONC_OBJECT || add_bar(plan, bars, document, object, error);
     }
     if (done && bars->bars->len == 0) {
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, "%s: describes no bar", config->path);
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("%s: describes no bar"),
+                    config->path);
         done = false;
     }
     return done ? g_steal_pointer(&bars) : NULL;

@@ -1,6 +1,7 @@
 #include "waybar/waybar_setup.h"
 
 #include "common/error.h"
+#include "common/i18n.h"
 #include "waybar/jsonc.h"
 #include "waybar/jsonc_plain.h"
 #include "waybar/waybar_bars.h"
@@ -195,8 +196,8 @@ static bool add_to_bars(struct addition *addition, const struct bars *bars, cons
 
     for (guint i = 0; i < bars->bars->len; i++) {
         if (has_broken_list(bars->bars->pdata[i])) {
-            g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, "%s: a \"modules-…\" is not a list",
-                        path);
+            g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
+                        _("%s: a \"modules-…\" is not a list"), path);
             return false;
         }
         count += add_to_bar(addition, bars->bars->pdata[i]);
@@ -204,7 +205,7 @@ static bool add_to_bars(struct addition *addition, const struct bars *bars, cons
     if (count > 0)
         return true;
     if (position->module) {
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, "%s: no list has the module \"%s\"",
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("%s: no list has the module \"%s\""),
                     path, position->module);
         return false;
     }
@@ -235,7 +236,7 @@ static bool check(const struct bars *bars, GError **error)
 
         if (jsonc_differs_only_by(document->file->text, result, MODULE, &problem))
             continue;
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, "%s: can't be changed safely: %s",
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("%s: can't be changed safely: %s"),
                     document->file->path, problem->message);
         return false;
     }
@@ -252,7 +253,7 @@ static struct bars *load(struct setup_plan *plan, const struct setup_request *re
     if (problem)
         g_propagate_error(error, problem);
     else if (!config)
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, "%s: there is no configuration",
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("%s: there is no configuration"),
                     request->config ? request->config : "waybar");
     return config ? bars_load(plan, config, error) : NULL;
 }
@@ -283,15 +284,22 @@ static bool remove_module(struct setup_plan *plan, const struct setup_request *r
     return check(bars, error) && waybar_style_remove(plan, request->config, error);
 }
 
+static char *describe(void)
+{
+    static const char style[] = "  #custom-usageline.warning   { color: #e0af68; }\n"
+                                "  #custom-usageline.critical  { color: #ff9e64; }\n"
+                                "  #custom-usageline.exhausted { color: #f7768e; }";
+
+    return g_strdup_printf(_("In one of the \"modules-…\" lists:\n\n  %s,\n\n"
+                             "beside the other modules:\n\n%s,\n\n"
+                             "and in style.css, for colours:\n\n%s"),
+                           NAME, DEFINITION, style);
+}
+
 const struct bar_setup waybar_setup = {
     .places = places,
     .reload = "pkill -SIGUSR2 waybar",
-    .lines = "In one of the \"modules-…\" lists:\n\n  " NAME ",\n\n"
-             "beside the other modules:\n\n" DEFINITION ",\n\n"
-             "and in style.css, for colours:\n\n"
-             "  #custom-usageline.warning   { color: #e0af68; }\n"
-             "  #custom-usageline.critical  { color: #ff9e64; }\n"
-             "  #custom-usageline.exhausted { color: #f7768e; }",
+    .describe = describe,
     .add = add,
     .remove = remove_module,
 };

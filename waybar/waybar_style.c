@@ -1,5 +1,7 @@
 #include "waybar/waybar_style.h"
 
+#include "common/i18n.h"
+
 #include <string.h>
 #include <unistd.h>
 
@@ -102,10 +104,10 @@ bool waybar_style_add(struct setup_plan *plan, const char *config, GError **erro
     if (!sheet && !problem) {
         g_autofree char *path = setup_place_of_user(places, NULL);
 
-        setup_plan_note(plan, "There is no style sheet of Waybar: %s is made.", path);
+        setup_plan_note(plan, _("There is no style sheet of Waybar: %s is made."), path);
         sheet = setup_plan_add(plan, path, NULL, &problem);
     } else if (sheet && !sheet->is_there) {
-        setup_plan_note(plan, "%s is copied to %s: Waybar reads but one style sheet.",
+        setup_plan_note(plan, _("%s is copied to %s: Waybar reads but one style sheet."),
                         sheet->original, sheet->path);
     }
     if (problem) {
@@ -153,7 +155,7 @@ static bool remove_rules(struct setup_plan *plan, const struct setup_file *sheet
     if (strcmp(file->text, rules) == 0)
         file->is_deleted = true;
     else
-        setup_plan_note(plan, "%s has been changed, so it stays.", path);
+        setup_plan_note(plan, _("%s has been changed, so it stays."), path);
     return true;
 }
 

@@ -56,6 +56,22 @@ static void test_wraps_between_words(void)
     assert_owned(text_wrap("", 5), "");
 }
 
+static void test_wraps_between_wide_characters(void)
+{
+    assert_owned(text_wrap("中中中中", 5), "中中\n中中");
+    assert_owned(text_wrap("中中a中", 5), "中中a\n中");
+    assert_owned(text_wrap("中中 abc 中", 5), "中中\nabc\n中");
+    /* Punctuation stays with what it belongs to. */
+    assert_owned(text_wrap("中中，中。", 4), "中\n中，\n中。");
+    assert_owned(text_wrap("中（中）", 4), "中\n（中）");
+}
+
+static void test_wide_characters(void)
+{
+    g_assert_cmpuint(text_wide_characters("5 小时"), ==, 2);
+    g_assert_cmpuint(text_wide_characters("5-hour"), ==, 0);
+}
+
 static void test_an_indented_line_is_kept_to_be_copied(void)
 {
     assert_owned(text_wrap("try:\n  a --long command", 6), "try:\n  a --long command");
@@ -77,6 +93,8 @@ int main(int argc, char **argv)
                     test_long_text_is_cut_between_characters);
     g_test_add_func("/text/columns", test_columns);
     g_test_add_func("/text/wraps-between-words", test_wraps_between_words);
+    g_test_add_func("/text/wraps-between-wide-characters", test_wraps_between_wide_characters);
+    g_test_add_func("/text/wide-characters", test_wide_characters);
     g_test_add_func("/text/an-indented-line-is-kept-to-be-copied",
                     test_an_indented_line_is_kept_to_be_copied);
     g_test_add_func("/text/wraps-broken-utf8", test_wraps_broken_utf8);

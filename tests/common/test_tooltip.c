@@ -68,6 +68,8 @@ static void test_what_is_left(void)
                     "updated 2 min ago · api-key");
 }
 
+/* As many wide characters and as many narrow ones in each row: fonts differ in what two of the one
+ * and four of the other come to. */
 static void test_columns_of_wide_labels(void)
 {
     struct snapshot *snapshot = fixture_snapshot_of("一週", 5, 0);
@@ -75,8 +77,8 @@ static void test_columns_of_wide_labels(void)
 
     other->used_percent = 100;
     assert_draws(fresh(snapshot), "Kimi Code\n"
-                                  "一週  ▆▁▁▁▁▁▁▁▁▁    5%\n"
-                                  "2h    ▆▆▆▆▆▆▆▆▆▆  100%\n"
+                                  "一週    ▆▁▁▁▁▁▁▁▁▁    5%\n"
+                                  "2h  \u3000\u3000▆▆▆▆▆▆▆▆▆▆  100%\n"
                                   "updated just now");
 }
 
