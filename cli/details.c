@@ -30,7 +30,7 @@ static const GOptionEntry option_entries[] = {
 static char *draw(const struct drawing *drawing)
 {
     const struct context *context = drawing->context;
-    const struct line_formats formats = {.tooltip = drawing->formats.tooltip};
+    const struct line_formats formats = {.tooltip = drawing->formats.tooltip, .proportional = true};
     g_autoptr(GError) error = drawing_error(drawing);
     autoptr(usage) usage = error ? NULL : usage_load(context, drawing->provider, false);
     autoptr(view) view =

@@ -135,7 +135,7 @@ static void print_text(const struct context *context, const GPtrArray *usages, b
         autoptr(view) view = view_new(usage->provider, &usage->stored, &settings, context->now);
         g_autoptr(GPtrArray) spans = spans_new();
 
-        tooltip_draw(view, spans);
+        tooltip_draw(view, true, spans);
         g_autofree char *text =
             markup_render(spans, rich ? MARKUP_ANSI : MARKUP_PLAIN, rich ? &palette : NULL);
         printf("%s%s\n", i > 0 ? "\n" : "", text);

@@ -150,6 +150,7 @@ static void note_provider(struct watch *watch)
     watch->provider = g_strdup(watch->drawing->provider);
     watch->retry_at = 0;
     watch->begin_at = 0;
+    watch->begun_at = 0;
 }
 
 /* An answer is stored before it is noted that the attempt has ended: then what is said of the last
@@ -253,6 +254,9 @@ static bool is_marked(struct watch *watch, const struct attempt *attempt)
         if (watch->shown || attempt->pending)
             watch->mark_until = g_get_monotonic_time() + MARK_TIME;
     }
+    /* Our own that has ended and is pending still was killed. */
+    if (attempt->at == watch->begun_at && watch->aside.process == 0)
+        is_recent = false;
     return (is_recent && attempt->pending) || g_get_monotonic_time() < watch->mark_until;
 }
 

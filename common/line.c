@@ -250,7 +250,7 @@ static bool draw_tooltip(struct line *line, const struct view *view, struct line
     view_note_end(view);
     if (view->snapshot && formats.tooltip)
         return template_render(formats.tooltip, view, line->tooltip, error);
-    tooltip_draw(view, line->tooltip);
+    tooltip_draw(view, !formats.proportional, line->tooltip);
     return true;
 }
 

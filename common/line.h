@@ -8,6 +8,7 @@ struct line_formats {
     const char *text;
     const char *tooltip;
     bool without_tooltip; /* the bar has none: it is left empty */
+    bool proportional;    /* the tooltip is shown in a font in which nothing lines up */
     const char *short_text;
     const char *window; /* the text while a window is chosen (view_settings.window) */
 };

@@ -8,6 +8,13 @@
 #define LEAST_PART     0.03 /* of a window that must have passed */
 #define ON_PACE_POINTS 2
 
+int pace_points(const struct pace *pace)
+{
+    int points = (int)lround(pace->delta);
+
+    return ABS(points) <= ON_PACE_POINTS ? 0 : points;
+}
+
 bool pace_of(const struct window *window, const struct snapshot *snapshot, gint64 now,
              struct pace *pace)
 {
@@ -21,17 +28,10 @@ bool pace_of(const struct window *window, const struct snapshot *snapshot, gint6
     *pace = (struct pace){.expected = elapsed / length * 100};
     pace->delta = used - pace->expected;
     pace->is_exhausted = used >= 100;
-    /* Above an even use it runs out before the reset, and only then. */
-    if (!pace->is_exhausted && pace->delta > 0)
+    /* Above an even use it runs out before the reset; on pace that is called the same. */
+    if (!pace->is_exhausted && pace_points(pace) > 0)
         pace->runs_out = snapshot->fetched_at + llround(elapsed * (100 - used) / used);
     return true;
-}
-
-int pace_points(const struct pace *pace)
-{
-    int points = (int)lround(pace->delta);
-
-    return ABS(points) <= ON_PACE_POINTS ? 0 : points;
 }
 
 const char *pace_stage(const struct pace *pace)

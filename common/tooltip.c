@@ -133,19 +133,31 @@ static void draw_row(const struct view *view, const struct row *row, struct colu
     }
 }
 
-/* Under the gauge: whether it is used faster than evenly, and how long it lasts. */
-static void draw_pace(const struct view *view, const struct window *window, struct columns columns,
-                      GPtrArray *spans)
+/* How its pace is, in words; NULL: nothing can be said. That it runs out too early is worth a look.
+ */
+static char *pace_text(const struct view *view, const struct window *window, enum role *role)
 {
     struct pace pace;
 
     if (!pace_of(window, view->snapshot, view->now, &pace))
-        return;
+        return NULL;
     g_autofree char *countdown = view_countdown(view, pace.runs_out, false);
-    g_autofree char *summary = pace_summary(&pace, view->remaining, view->now, countdown);
+    *role = pace.runs_out > 0 ? ROLE_WARNING : ROLE_DIM;
+    return pace_summary(&pace, view->remaining, view->now, countdown);
+}
+
+/* Under the gauge: whether it is used faster than evenly, and how long it lasts. */
+static void draw_pace(const struct view *view, const struct window *window, struct columns columns,
+                      GPtrArray *spans)
+{
+    enum role role;
+    g_autofree char *text = pace_text(view, window, &role);
+
+    if (!text)
+        return;
     spans_break(spans);
     pad(spans, columns.label, "", GAP);
-    spans_add(spans, ROLE_DIM, SPAN_MONOSPACE, summary);
+    spans_add(spans, role, SPAN_MONOSPACE, text);
 }
 
 static void draw_windows(const struct view *view, GPtrArray *spans)
@@ -169,6 +181,37 @@ static void draw_windows(const struct view *view, GPtrArray *spans)
         draw_row(view, row, columns, spans);
         draw_pace(view, row->window, columns, spans);
     }
+}
+
+/* The same where no columns can be had: without a gauge. */
+static void draw_window_plainly(const struct view *view, const struct window *window,
+                                GPtrArray *spans)
+{
+    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(struct row));
+    const struct row *row;
+    enum role role;
+    g_autofree char *pace = pace_text(view, window, &role);
+
+    g_array_set_clear_func(rows, (GDestroyNotify)row_clear);
+    add_row(rows, view, window);
+    row = &g_array_index(rows, struct row, 0);
+    spans_break(spans);
+    spans_add_format(spans, ROLE_NORMAL, SPAN_PLAIN, "%s ", window->label);
+    spans_add(spans, view_role(view, window), SPAN_PLAIN, row->percent);
+    if (row->counts[0] != '\0')
+        spans_add_format(spans, ROLE_DIM, SPAN_PLAIN, " · %s", row->counts);
+    if (row->reset[0] != '\0')
+        spans_add_format(spans, ROLE_NORMAL, SPAN_PLAIN, " · %s", row->reset);
+    if (pace) {
+        spans_break(spans);
+        spans_add(spans, role, SPAN_PLAIN, pace);
+    }
+}
+
+static void draw_windows_plainly(const struct view *view, GPtrArray *spans)
+{
+    for (guint i = 0; i < view->snapshot->windows->len; i++)
+        draw_window_plainly(view, view->snapshot->windows->pdata[i], spans);
 }
 
 static void draw_balances(const struct view *view, GPtrArray *spans)
@@ -220,11 +263,14 @@ static void draw_title(const struct view *view, GPtrArray *spans)
         spans_add_format(spans, ROLE_DIM, SPAN_PLAIN, " · %s", view->snapshot->plan);
 }
 
-void tooltip_draw(const struct view *view, GPtrArray *spans)
+void tooltip_draw(const struct view *view, bool in_columns, GPtrArray *spans)
 {
     draw_title(view, spans);
     if (view->snapshot) {
-        draw_windows(view, spans);
+        if (in_columns)
+            draw_windows(view, spans);
+        else
+            draw_windows_plainly(view, spans);
         draw_balances(view, spans);
         draw_age(view, spans);
     }

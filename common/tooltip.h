@@ -4,4 +4,5 @@
 
 #include "common/view.h"
 
-void tooltip_draw(const struct view *view, GPtrArray *spans);
+/* `in_columns`: with a gauge and everything in columns, which takes a fixed-width font. */
+void tooltip_draw(const struct view *view, bool in_columns, GPtrArray *spans);

@@ -49,7 +49,7 @@ class ToldTest(DetailsTest):
         self.assertEqual(title, "Shell · Moderato")
         expected = {"id": "details", "summary": title, "body": rest, "urgency": "normal"}
         self.assertEqual(told, expected)
-        self.assertRegex(rest, r"^Weekly .* 42% .*\n.*\nupdated just now · api-key$")
+        self.assertRegex(rest, r"^Weekly 42% · 84/200 · resets in .*\n.*\nupdated just now · api-key$")
         self.assertEqual((self.home.home / "called").read_text("utf-8")[:2], "0 ")
 
     def test_it_asks_only_if_the_numbers_are_too_old(self) -> None:

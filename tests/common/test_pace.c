@@ -58,6 +58,16 @@ static void test_in_reserve(void)
     g_assert_cmpint(pace.runs_out, ==, 0);
 }
 
+/* Early in a window a point too much would end hours before the reset: that is noise. */
+static void test_on_pace_lasts(void)
+{
+    struct pace pace;
+
+    g_assert_true(find(taken_after(HOURS, 12), &pace));
+    g_assert_cmpint(pace_points(&pace), ==, 0);
+    g_assert_cmpint(pace.runs_out, ==, 0);
+}
+
 static void test_words(void)
 {
     assert_summary(2 * HOURS, 32, false, "2h 30m",
@@ -161,6 +171,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/pace/in-deficit", test_in_deficit);
     g_test_add_func("/pace/in-reserve", test_in_reserve);
+    g_test_add_func("/pace/on-pace-lasts", test_on_pace_lasts);
     g_test_add_func("/pace/words", test_words);
     g_test_add_func("/pace/stages", test_stages);
     g_test_add_func("/pace/nothing-in-the-first-three-percent",

@@ -12,7 +12,7 @@ static char *draw(struct stored stored)
     autoptr(view) view = fixture_view(&stored);
     g_autoptr(GPtrArray) spans = spans_new();
 
-    tooltip_draw(view, spans);
+    tooltip_draw(view, true, spans);
     stored_clear(&stored);
     return markup_render(spans, MARKUP_PLAIN, NULL);
 }
@@ -56,7 +56,7 @@ static void test_what_is_left(void)
     autoptr(view) view = view_new("kimi", &stored, &settings, FIXTURE_NOW);
     g_autoptr(GPtrArray) spans = spans_new();
 
-    tooltip_draw(view, spans);
+    tooltip_draw(view, true, spans);
     g_autofree char *text = markup_render(spans, MARKUP_PLAIN, NULL);
     g_assert_cmpstr(text, ==,
                     "Kimi Code · Allegretto\n"
@@ -162,7 +162,7 @@ static void test_without_a_title_it_begins_at_the_top(void)
     autoptr(view) view = view_new("kimi", &stored, &settings, FIXTURE_NOW);
     g_autoptr(GPtrArray) spans = spans_new();
 
-    tooltip_draw(view, spans);
+    tooltip_draw(view, true, spans);
     g_autofree char *text = markup_render(spans, MARKUP_PLAIN, NULL);
     g_assert_cmpstr(text, ==, "sign in");
 }

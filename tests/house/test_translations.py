@@ -18,7 +18,7 @@ from project import ROOT, sources  # noqa: E402
 
 TEMPLATE = ROOT / "po" / "usageline.pot"
 CATALOGUES = sorted((ROOT / "po").glob("*.po"))
-FOLDERS = ("common", "cli", "waybar", "i3blocks", "polybar")
+FOLDERS = ("common", "cli", "waybar", "i3blocks", "polybar", "plugins")
 
 # In which no text is for people.
 WITHOUT_TEXTS = ("common/diff.c", "common/markup.c")
@@ -29,6 +29,11 @@ NO_TEXTS = (
     r"(command|exec|[a-z]+-[a-z]+) ?= ?|(polybar-msg|usageline) \w+",  # of bars' configurations
     r"config \S+$",  # commands
     r"not installed$",  # in what scripts read
+    r"Google Chrome|Microsoft Edge|Kimi Code$",  # names
+    r"Prompt on Open$| Safe Storage$",  # of keyrings
+    r"SELECT |PRAGMA |\) ORDER BY|host(_key)?, ",  # SQL
+    r"-----BEGIN ",  # of certificates
+    r": it took too long",  # in a signal handler, where nothing may be looked up
     r"one is that with a length$",  # for the compiler
 )
 

@@ -168,7 +168,7 @@ class Questions(ChineseCase):
         self.assertEqual(entry["words"], "无法读取")
         self.assertRegex(entry["why"], r"^它已损坏（SQLite：.+）$")
         message = self.error("auth", args=("--source", "web"))["message"]
-        self.assertRegex(message, r"\n  Firefox, abcd\.default：无法读取（它已损坏（SQLite：.+））")
+        self.assertRegex(message, r"\n  Firefox, abcd\.default：无法读取：它已损坏（SQLite：.+）")
 
     def test_probe(self) -> None:
         entry = self.both("--probe", HTTPS_PROXY="", https_proxy="",
