@@ -48,7 +48,7 @@ file(WRITE ${doc}/changelog.Debian
 ")
 configure_file(${CPACK_USAGELINE_SOURCE}/CHANGELOG.md ${doc}/changelog COPYONLY)
 
-file(GLOB pages ${share}/man/man*/*)
+file(GLOB pages ${share}/man/man*/* ${share}/man/*/man*/*)
 execute_process(COMMAND gzip -9 --no-name ${doc}/changelog ${doc}/changelog.Debian ${pages}
   COMMAND_ERROR_IS_FATAL ANY)
 

@@ -13,7 +13,7 @@ from json_schema import accepts  # noqa: E402
 from project import ROOT  # noqa: E402
 
 PAGES = (
-    *("README.md", "CONTRIBUTING.md", "CHANGELOG.md"),
+    *("README.md", "README.zh_CN.md", "CONTRIBUTING.md", "CHANGELOG.md"),
     *("docs/browsers.md", "docs/coming-from.md", "docs/politeness.md", "docs/providers.md"),
     "docs/themes.md",
     "packaging/README.md",
