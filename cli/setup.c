@@ -159,9 +159,34 @@ static int set_up(const struct context *context, const struct adapter *adapter,
     return carry_out(context, adapter, options, writes);
 }
 
+/* Whether the text itself is coloured: rules for it too, with backgrounds, would make it
+ * unreadable.
+ */
+static bool has_inline_colors(const struct context *context, const char *bar)
+{
+    const struct bar_settings *settings = config_bar(context->config, bar);
+
+    return settings && settings->inline_colors;
+}
+
+/* The theme of the bar; the built-in one if that can't be read. */
+static struct theme *load_theme(const struct context *context, const char *bar)
+{
+    g_autoptr(GError) error = NULL;
+    struct theme *theme =
+        theme_load(context->paths, config_theme_name(context->config, bar), &error);
+
+    if (theme)
+        return theme;
+    fprintf(stderr, _("usageline: \"theme\": %s; the built-in colours are taken\n"),
+            error->message);
+    return theme_load(context->paths, THEME_DEFAULT, NULL);
+}
+
 static int run(const struct context *context, const struct setup_options *options, const char *bar)
 {
     struct setup_request request = {0};
+    autoptr(theme) theme = NULL;
     const struct adapter *adapter = bar ? find_adapter(bar) : NULL;
     g_autofree char *config = NULL;
     g_autoptr(GError) error = NULL;
@@ -184,6 +209,10 @@ static int run(const struct context *context, const struct setup_options *option
     request.config = config;
     if (config && !options->config)
         printf(_("%s runs with %s.\n"), adapter->name, config);
+    if (adapter->setup->has_style_sheet && !options->undo && !has_inline_colors(context, bar)) {
+        request.theme = theme = load_theme(context, bar);
+        request.palette = config_theme_palette(context->config, theme);
+    }
     return set_up(context, adapter, options, &request);
 }
 
