@@ -27,6 +27,7 @@ NO_TEXTS = (
     r"\[--",  # options
     r"(\\n)?[@#]\w|/\* ",  # style sheets
     r"(command|exec|[a-z]+-[a-z]+) ?= ?|(polybar-msg|usageline) \w+",  # of bars' configurations
+    r"// Made by",  # of a configuration
     r"config \S+$",  # commands
     r"not installed$",  # in what scripts read
     r"one is that with a length$",  # for the compiler
