@@ -4,12 +4,12 @@
 #include "cli/adapters.h"
 #include "cli/command.h"
 #include "cli/options.h"
+#include "cli/setup_notify.h"
 #include "common/error.h"
 #include "common/i18n.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 struct setup_options {
     char *config;
@@ -63,20 +63,23 @@ static bool read_position(const char *text, struct setup_position *position, GEr
     return false;
 }
 
-/* Whether the user wants it: asks, if there is somebody to ask. */
-static bool is_wanted(const struct setup_options *options)
+static bool may_ask(const struct setup_options *options)
 {
-    char answer[16];
+    return !options->yes && !options->dry_run && setup_can_ask();
+}
 
+/* Whether the user wants it: asks, if there is somebody to ask. */
+static bool is_wanted(const struct context *context, const struct setup_options *options)
+{
     if (options->yes)
         return true;
-    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
+    if (!setup_can_ask()) {
         puts(_("\nNothing has been changed. To do it, run the same command with --yes."));
+        if (!options->undo)
+            setup_offer_notifications(context, false);
         return false;
     }
-    fputs(_("\nChange it like this? [y/N] "), stdout);
-    fflush(stdout);
-    if (fgets(answer, sizeof(answer), stdin) && (answer[0] == 'y' || answer[0] == 'Y'))
+    if (setup_ask(_("\nChange it like this? [y/N] ")))
         return true;
     puts(_("Nothing has been changed."));
     return false;
@@ -111,9 +114,12 @@ static int carry_out(const struct context *context, const struct adapter *adapte
 {
     g_autoptr(GError) error = NULL;
 
-    if (options->dry_run)
+    if (options->dry_run) {
+        if (!options->undo)
+            setup_offer_notifications(context, false);
         return 0;
-    if (!is_wanted(options))
+    }
+    if (!is_wanted(context, options))
         return EXIT_FAILED;
     if (!setup_writes_apply(writes, &error)) {
         fflush(stdout);
@@ -122,10 +128,12 @@ static int carry_out(const struct context *context, const struct adapter *adapte
         return EXIT_FAILED;
     }
     print_done(writes);
-    if (options->undo)
+    if (options->undo) {
         printf(_("To see it: %s\n"), _(adapter->setup->reload));
-    else
-        setup_print_next(context, adapter);
+        return 0;
+    }
+    setup_print_next(context, adapter);
+    setup_offer_notifications(context, may_ask(options));
     return 0;
 }
 
@@ -138,6 +146,8 @@ static int set_up(const struct context *context, const struct adapter *adapter,
     bool is_planned = options->undo ? adapter->setup->remove(plan, request, &error)
                                     : adapter->setup->add(plan, request, &error);
 
+    if (is_planned && options->undo)
+        setup_withdraw_notifications(context, adapter->name, plan);
     if (is_planned) {
         writes = setup_writes_new(plan, options->undo);
         is_planned = setup_writes_are_allowed(plan, writes, &error);
@@ -152,6 +162,8 @@ static int set_up(const struct context *context, const struct adapter *adapter,
         printf(options->undo ? _("There is nothing of setup in the configuration of %s.\n")
                              : _("usageline is in the configuration of %s already.\n"),
                adapter->name);
+        if (!options->undo)
+            setup_offer_notifications(context, may_ask(options));
         return 0;
     }
     print_notes(plan);
@@ -159,9 +171,34 @@ static int set_up(const struct context *context, const struct adapter *adapter,
     return carry_out(context, adapter, options, writes);
 }
 
+/* Whether the text itself is coloured: rules for it too, with backgrounds, would make it
+ * unreadable.
+ */
+static bool has_inline_colors(const struct context *context, const char *bar)
+{
+    const struct bar_settings *settings = config_bar(context->config, bar);
+
+    return settings && settings->inline_colors;
+}
+
+/* The theme of the bar; the built-in one if that can't be read. */
+static struct theme *load_theme(const struct context *context, const char *bar)
+{
+    g_autoptr(GError) error = NULL;
+    struct theme *theme =
+        theme_load(context->paths, config_theme_name(context->config, bar), &error);
+
+    if (theme)
+        return theme;
+    fprintf(stderr, _("usageline: \"theme\": %s; the built-in colours are taken\n"),
+            error->message);
+    return theme_load(context->paths, THEME_DEFAULT, NULL);
+}
+
 static int run(const struct context *context, const struct setup_options *options, const char *bar)
 {
     struct setup_request request = {0};
+    autoptr(theme) theme = NULL;
     const struct adapter *adapter = bar ? find_adapter(bar) : NULL;
     g_autofree char *config = NULL;
     g_autoptr(GError) error = NULL;
@@ -184,6 +221,10 @@ static int run(const struct context *context, const struct setup_options *option
     request.config = config;
     if (config && !options->config)
         printf(_("%s runs with %s.\n"), adapter->name, config);
+    if (adapter->setup->has_style_sheet && !options->undo && !has_inline_colors(context, bar)) {
+        request.theme = theme = load_theme(context, bar);
+        request.palette = config_theme_palette(context->config, theme);
+    }
     return set_up(context, adapter, options, &request);
 }
 

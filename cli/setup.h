@@ -32,6 +32,12 @@ bool setup_writes_are_allowed(const struct setup_plan *plan, const GPtrArray *wr
  * it was read is a failure. */
 bool setup_writes_apply(const GPtrArray *writes, GError **error);
 
+/* Whether there is somebody to ask. */
+bool setup_can_ask(void);
+
+/* Prints the question, and reads a line; whether the answer is yes. */
+bool setup_ask(const char *question);
+
 /* Prints them as a unified diff. */
 void setup_print_diff(const GPtrArray *writes);
 

@@ -9,10 +9,33 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define RED   "\033[31m"
 #define GREEN "\033[32m"
 #define RESET "\033[0m"
+
+bool setup_can_ask(void)
+{
+    return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+}
+
+bool setup_ask(const char *question)
+{
+    char answer = '\0';
+    int character;
+
+    fputs(question, stdout);
+    fflush(stdout);
+    /* The whole line, or its end would answer the next question. */
+    while ((character = getchar()) != EOF && character != '\n') {
+        if (answer == '\0' && !g_ascii_isspace(character))
+            answer = (char)character;
+    }
+    if (character == EOF)
+        putchar('\n');
+    return character != EOF && (answer == 'y' || answer == 'Y');
+}
 
 /* Coloured as people know it from other tools. */
 static void print_rich(const char *diff)

@@ -7,6 +7,7 @@
 #include "common/markup.h"
 #include "common/span.h"
 #include "common/text.h"
+#include "waybar/waybar_css.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -27,22 +28,14 @@ static void shown_clear(struct shown *shown)
 
 DEFINE_AUTO_CLEAR(shown, shown_clear);
 
-/* The setting that holds for the bar (NULL: in general). */
-static const struct theme_setting *setting_of(const struct config *config, const char *bar)
-{
-    const struct bar_settings *settings = bar ? config_bar(config, bar) : NULL;
-
-    return settings && settings->theme.name ? &settings->theme : &config->theme;
-}
-
 /* The theme that is named, as it is; or the one that holds for the bar, with the user's colours. */
 static bool find_shown(const struct context *context, const char *name, const char *bar,
                        struct shown *shown)
 {
-    const char *set = setting_of(context->config, bar)->name;
+    const char *set = config_theme_name(context->config, bar);
     g_autoptr(GError) error = NULL;
 
-    shown->theme = theme_load(context->paths, name ? name : set ? set : THEME_DEFAULT, &error);
+    shown->theme = theme_load(context->paths, name ? name : set, &error);
     if (error) {
         report(error);
         return false;
@@ -58,7 +51,7 @@ static bool find_shown(const struct context *context, const char *name, const ch
 
 static void print_listed(const struct context *context, const char *name)
 {
-    bool is_set = g_strcmp0(setting_of(context->config, NULL)->name, name) == 0;
+    bool is_set = g_strcmp0(context->config->theme.name, name) == 0;
     g_autoptr(GError) error = NULL;
     autoptr(theme) theme = theme_load(context->paths, name, &error);
     const char *appearance = theme && !theme->is_dark ? _("light") : theme ? _("dark") : "-";
@@ -71,7 +64,7 @@ static void print_listed(const struct context *context, const char *name)
 static int list(struct context *context, const char *name)
 {
     g_autoptr(GPtrArray) names = theme_names(context->paths);
-    const char *set = setting_of(context->config, NULL)->name;
+    const char *set = context->config->theme.name;
 
     (void)name;
     if (set && strchr(set, '/'))
@@ -119,38 +112,14 @@ static int show(struct context *context, const char *name)
     return 0;
 }
 
-static void define_color(const char *name, const char *color)
-{
-    printf("@define-color usageline_%-11s%s;\n", name, color);
-}
-
 static int css(struct context *context, const char *name)
 {
-    static const char rules[] =
-        "\n"
-        "#custom-usageline            { color: @usageline_text; }\n"
-        "#custom-usageline.ok         { color: @usageline_ok; }\n"
-        "#custom-usageline.warning    { color: @usageline_warning; }\n"
-        "#custom-usageline.critical   { color: @usageline_critical; }\n"
-        "#custom-usageline.exhausted  { color: @usageline_background;\n"
-        "                               background: @usageline_exhausted; }\n"
-        "#custom-usageline.stale      { opacity: 0.8; }\n"
-        "#custom-usageline.ok.stale   { color: @usageline_stale; }\n"
-        "#custom-usageline.loading    { color: @usageline_dim; }\n"
-        "#custom-usageline.error      { color: @usageline_error; }\n"
-        "#custom-usageline.refreshing { opacity: 0.8; }\n";
     autoclear(shown) shown = {0};
 
     if (!find_shown(context, name, STYLED_BAR, &shown))
         return EXIT_FAILED;
-    /* The title is from a file: it must not end the comment. */
-    g_autofree char *title = g_strdelimit(g_strdup(shown.theme->title), "*", ' ');
-    printf("/* usageline, %s. */\n", title);
-    define_color("background", shown.theme->background);
-    define_color("text", shown.theme->text);
-    for (enum role role = ROLE_NORMAL + 1; role < ROLE_COUNT; role++)
-        define_color(role_name(role), shown.palette.colors[role]);
-    fputs(rules, stdout);
+    g_autofree char *text = waybar_css(shown.theme, &shown.palette);
+    fputs(text, stdout);
     return 0;
 }
 

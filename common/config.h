@@ -99,6 +99,9 @@ const char *config_provider_string(const struct config *config, const char *id, 
  * one that does not keep anybody from drawing. */
 void config_load_themes(struct config *config, const struct paths *paths);
 
+/* The theme that the configuration names for a bar (NULL: in general), else THEME_DEFAULT. */
+const char *config_theme_name(const struct config *config, const char *bar);
+
 /* The files whose change may change one of these themes, as absolute paths in an array that frees
  * them, for a process that goes on. */
 GPtrArray *config_theme_files(const struct config *config, const struct paths *paths);

@@ -50,6 +50,14 @@ void config_load_themes(struct config *config, const struct paths *paths)
     }
 }
 
+const char *config_theme_name(const struct config *config, const char *bar)
+{
+    const struct bar_settings *settings = bar ? config_bar(config, bar) : NULL;
+    const char *name = settings && settings->theme.name ? settings->theme.name : config->theme.name;
+
+    return name ? name : THEME_DEFAULT;
+}
+
 GPtrArray *config_theme_files(const struct config *config, const struct paths *paths)
 {
     GPtrArray *files = g_ptr_array_new_with_free_func(g_free);

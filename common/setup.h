@@ -4,6 +4,7 @@
 #pragma once
 
 #include "common/autoptr.h"
+#include "common/theme.h"
 
 #include <glib.h>
 #include <stdbool.h>
@@ -93,11 +94,14 @@ bool setup_texts_are_alike(const char *a, const char *b);
 struct setup_request {
     const char *config; /* the file that the user named, or NULL: where the bar looks */
     struct setup_position position;
+    const struct theme *theme; /* of the bar, to be added to its style sheet; else NULL */
+    struct palette palette;    /* its colours, the user's own among them */
 };
 
 /* What a bar knows of its own configuration. */
 struct bar_setup {
     const struct setup_place *places;
+    bool has_style_sheet;
     const char *reload; /* the command that makes the bar read its configuration again; for _() */
     char *(*describe)(void); /* what to paste by hand, and where; the caller frees it */
     /* Fills the plan with what adds the module; adds nothing that is there already. */

@@ -270,7 +270,7 @@ static bool add(struct setup_plan *plan, const struct setup_request *request, GE
         return true;
     const struct document *document = bars->documents->pdata[0];
     return add_to_bars(&addition, bars, document->file->path, error) && check(bars, error) &&
-           waybar_style_add(plan, request->config, error);
+           waybar_style_add(plan, request, error);
 }
 
 static bool remove_module(struct setup_plan *plan, const struct setup_request *request,
@@ -298,6 +298,7 @@ static char *describe(void)
 
 const struct bar_setup waybar_setup = {
     .places = places,
+    .has_style_sheet = true,
     .reload = "pkill -SIGUSR2 waybar",
     .describe = describe,
     .add = add,

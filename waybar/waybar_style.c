@@ -1,22 +1,12 @@
 #include "waybar/waybar_style.h"
 
 #include "common/i18n.h"
+#include "waybar/waybar_css.h"
 
 #include <string.h>
 #include <unistd.h>
 
 #define IMPORT "@import url(\"usageline.css\");"
-
-/* Colours for what matters alone: all else looks like the other modules of the user's theme. */
-static const char rules[] = "/* The colours of usageline. They are yours to change. */\n"
-                            "\n"
-                            "#custom-usageline.warning   { color: #e0af68; }\n"
-                            "#custom-usageline.critical  { color: #ff9e64; }\n"
-                            "#custom-usageline.exhausted { color: #f7768e; }\n"
-                            "#custom-usageline.error     { color: #f7768e; }\n"
-                            "#custom-usageline.stale     { opacity: 0.6; }\n"
-                            "#custom-usageline.loading   { opacity: 0.6; }\n"
-                            "#custom-usageline.refreshing { opacity: 0.8; }\n";
 
 /* Waybar reads the first of these alone. */
 static const struct setup_place places[] = {
@@ -83,7 +73,19 @@ static void add_import(struct setup_file *sheet)
         setup_file_insert(sheet, top, line);
 }
 
-static bool add_rules(struct setup_plan *plan, const struct setup_file *sheet, GError **error)
+/* The colours of some themes change with the desktop, those in a file do not. */
+static void tell_to_renew(struct setup_plan *plan, const struct theme *theme, const char *path)
+{
+    g_autofree char *quoted = strchr(path, ' ') ? g_shell_quote(path) : g_strdup(path);
+
+    setup_plan_note(plan,
+                    _("The style sheet gets the colours that \"%s\" has now. When they have "
+                      "changed:\nusageline theme css > %s"),
+                    theme->name, quoted);
+}
+
+static bool add_rules(struct setup_plan *plan, const struct setup_file *sheet,
+                      const struct setup_request *request, GError **error)
 {
     g_autofree char *path = beside(sheet, "usageline.css");
     struct setup_file *file;
@@ -91,15 +93,23 @@ static bool add_rules(struct setup_plan *plan, const struct setup_file *sheet, G
     if (access(path, F_OK) == 0)
         return true; /* the user's by now */
     file = setup_plan_add(plan, path, NULL, error);
-    if (file)
-        setup_file_insert(file, 0, rules);
-    return file != NULL;
+    if (!file)
+        return false;
+    g_autofree char *css = waybar_css(request->theme, &request->palette);
+    setup_file_insert(file, 0, css);
+    if (theme_is_of_desktop(request->theme->name))
+        tell_to_renew(plan, request->theme, path);
+    return true;
 }
 
-bool waybar_style_add(struct setup_plan *plan, const char *config, GError **error)
+bool waybar_style_add(struct setup_plan *plan, const struct setup_request *request, GError **error)
 {
     GError *problem = NULL;
-    struct setup_file *sheet = find_sheet(plan, config, &problem);
+    struct setup_file *sheet;
+
+    if (!request->theme)
+        return true;
+    sheet = find_sheet(plan, request->config, &problem);
 
     if (!sheet && !problem) {
         g_autofree char *path = setup_place_of_user(places, NULL);
@@ -125,7 +135,7 @@ bool waybar_style_add(struct setup_plan *plan, const char *config, GError **erro
             add_import(variant);
         g_clear_error(&problem); /* one that can't be read is not in use */
     }
-    return add_rules(plan, sheet, error);
+    return add_rules(plan, sheet, request, error);
 }
 
 static void remove_import(struct setup_file *sheet)
@@ -152,7 +162,7 @@ static bool remove_rules(struct setup_plan *plan, const struct setup_file *sheet
         g_propagate_error(error, problem);
     if (!file)
         return !problem;
-    if (strcmp(file->text, rules) == 0)
+    if (waybar_css_is_unchanged(file->text))
         file->is_deleted = true;
     else
         setup_plan_note(plan, _("%s has been changed, so it stays."), path);

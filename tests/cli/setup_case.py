@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
+import pty
 import re
+import select
+import subprocess
 import sys
+import termios
 from pathlib import Path
 from typing import Any, Iterator, Optional
 
@@ -52,6 +58,41 @@ class SetupCase(harness.TestCase):
         if status is not None:
             self.assertEqual(result.status, status, result.stdout + result.stderr)
         return result
+
+    def start_on_terminal(self, *args: str) -> tuple[subprocess.Popen[str], int]:
+        """The program, and the other end of its terminal."""
+        control, terminal = pty.openpty()
+        self.addCleanup(os.close, control)
+        process = self.home.start(
+            "setup", self.bar, *args,
+            env={"XDG_CONFIG_DIRS": str(self.system)},
+            stdin=terminal, stdout=terminal, stderr=subprocess.STDOUT,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        )  # fmt: skip
+        os.close(terminal)
+        return process, control
+
+    def read_until(self, control: int, part: str) -> str:
+        """What it says, up to this, or to its end."""
+        output = b""
+        while part.encode() not in output:
+            if not select.select([control], [], [], 10)[0]:
+                raise AssertionError(f"it says no more: {output!r}")
+            try:
+                output += os.read(control, 65536)
+            except OSError:
+                break  # the other end is closed
+        return output.decode().replace("\r\n", "\n")
+
+    def answer(self, *typed: str, args: tuple[str, ...] = ()) -> tuple[int, str]:
+        """Runs it in a terminal in which these are typed, each once it asks."""
+        process, control = self.start_on_terminal(*args)
+        output = ""
+        for text in typed:
+            output += self.read_until(control, "[y/N]")
+            os.write(control, text.encode())
+        output += self.read_until(control, "never said")
+        return process.wait(10), output
 
     def write(self, path: Path, content: bytes) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import Any
@@ -314,6 +315,86 @@ class Style(Waybar):
         self.assertTrue(self.style.is_symlink())
         self.assertIn(b"@import", sheet.read_bytes())
         self.assertTrue((self.folder / "usageline.css").is_file())
+
+
+class Colors(Waybar):
+    def setUp(self) -> None:
+        super().setUp()
+        self.write(self.config, b'{"modules-right": ["clock"]}\n')
+        self.rules = self.folder / "usageline.css"
+
+    def assert_as_theme_css(self) -> str:
+        css = self.rules.read_text()
+        self.assertEqual(css, self.home.run("theme", "css").stdout)
+        return css
+
+    def test_without_a_theme_only_what_matters_is_coloured(self) -> None:
+        self.setup_bar("--yes")
+        css = self.assert_as_theme_css()
+        self.assertIn("usageline_warning    #e0af68;", css)
+        for quiet in ("#custom-usageline ", ".ok", "background:"):
+            self.assertNotIn(quiet, css)
+
+    def test_the_theme_of_the_bar_is_the_one(self) -> None:
+        bars = {"waybar": {"theme": "nord"}}
+        for settings, title, color in (
+            ({"theme": "dracula"}, "Dracula", "#ff79c6"),
+            ({"theme": "dracula", "bars": bars}, "Nord", "#123456"),
+        ):
+            self.home.config({**settings, "colors": {"accent": color}})
+            before = self.state()
+            result = self.setup_bar("--yes")
+            self.assertNotIn("theme css", result.stdout)
+            css = self.assert_as_theme_css()
+            self.assertIn(f"usageline, {title};", css)
+            self.assertIn(f"usageline_accent     {color};", css)
+            self.assertIn("#custom-usageline.ok ", css)
+            self.setup_bar("--undo", "--yes")
+            self.assertEqual(self.state(), before)
+
+    def test_undo_knows_the_colours_of_another_theme(self) -> None:
+        self.home.config({"theme": "nord"})
+        self.setup_bar("--yes")
+        self.home.config({"theme": "dracula"})
+        self.setup_bar("--undo", "--yes")
+        self.assertFalse(self.rules.exists())
+
+    def test_one_colour_that_the_user_has_changed_is_enough_to_stay(self) -> None:
+        self.setup_bar("--yes")
+        self.rules.write_text(self.rules.read_text().replace("#e0af68", "#e0af69"))
+        self.assertIn("so it stays", self.setup_bar("--undo", "--yes").stdout)
+        self.assertIn("#e0af69", self.rules.read_text())
+
+    def test_how_to_renew_colours_that_change_is_told(self) -> None:
+        self.folder = self.folder.with_name("my bar")
+        config = self.write(self.folder / "config", b'{"modules-right": ["clock"]}\n')
+        self.write(self.folder / "style.css", b"* { color: red; }\n")
+        self.rules = self.folder / "usageline.css"
+        self.home.config({"theme": "pywal"})
+        wal = self.home.cache_home / "wal" / "colors.json"
+        special = {"background": "#000000", "foreground": "#eeeeee"}
+        for color in ("#00aa00", "#00bb00"):
+            colors = {"special": special, "colors": {"color2": color}}
+            self.write(wal, json.dumps(colors).encode())
+            result = self.setup_bar("--config", str(config), "--yes")
+            if color == "#00aa00":
+                self.assertIn(f"usageline theme css > '{self.rules}'\n", result.stdout)
+                self.assertIn(color, self.assert_as_theme_css())
+        self.assertNotIn(color, self.rules.read_text(), "it is the user's by now")
+
+    def test_a_theme_that_is_not_there_is_told(self) -> None:
+        self.home.config({"theme": "pywal"})
+        result = self.setup_bar("--yes")
+        self.assertIn("wal/colors.json is not there", result.stderr)
+        self.assertIn("#e0af68", self.rules.read_text())
+
+    def test_text_that_is_coloured_itself_gets_no_rules(self) -> None:
+        self.home.config({"theme": "nord", "bars": {"waybar": {"inlineColors": True}}})
+        before = self.style.read_bytes()
+        self.setup_bar("--yes")
+        self.assertIn(NAME.encode(), self.config.read_bytes())
+        self.assertEqual(self.style.read_bytes(), before)
+        self.assertFalse(self.rules.exists())
 
 
 class Places(Waybar):

@@ -21,12 +21,13 @@ CATALOGUES = sorted((ROOT / "po").glob("*.po"))
 FOLDERS = ("common", "cli", "waybar", "i3blocks", "polybar", "plugins")
 
 # In which no text is for people.
-WITHOUT_TEXTS = ("common/diff.c", "common/markup.c")
+WITHOUT_TEXTS = ("common/diff.c", "common/markup.c", "waybar/waybar_css.c")
 # Texts of several words that are to be the same in every language.
 NO_TEXTS = (
     r"\[--",  # options
     r"(\\n)?[@#]\w|/\* ",  # style sheets
     r"(command|exec|[a-z]+-[a-z]+) ?= ?|(polybar-msg|usageline) \w+",  # of bars' configurations
+    r"// Made by",  # of a configuration
     r"config \S+$",  # commands
     r"not installed$",  # in what scripts read
     r"Google Chrome|Microsoft Edge|Kimi Code$",  # names
