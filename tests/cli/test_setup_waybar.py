@@ -104,6 +104,21 @@ class Shapes(Waybar):
             self.setup_bar(*args)
             self.assertEqual(self.config.read_bytes(), text)
 
+    def test_what_comments_and_others_say_does_not_keep_an_undo_from_all(self) -> None:
+        for text in (
+            b'// "custom/usageline": {}, as of May\n{"modules-right": ["cpu"]}\n',
+            b'{"modules-right": ["cpu", /* "custom/usageline" */ ]}\n',
+            b'{"modules-right": ["cpu", // "custom/usageline"\n], "clock": {},}\n',
+            b'{"clock": {"format": "\\"modules-right\\": []"}}\n',
+            b'{\n  // "modules-right": ["cpu"]\n}\n',
+            b'{"custom/x": {"modules-right": "custom/usageline"}}\n',
+            b'{"modules-left": ["cpu"], "modules-left": ["clock"]}\n',
+        ):
+            with self.subTest(text):
+                self.write(self.config, text)
+                written = self.assert_goes_and_comes(self.config)
+                self.assertEqual(len(places(parse_jsonc(written))), 1)
+
     def test_the_positions(self) -> None:
         content = (DATA / "waybar" / "debian.jsonc").read_bytes()
         for position, expected in (
