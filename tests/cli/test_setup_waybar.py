@@ -183,6 +183,20 @@ class Includes(Waybar):
         self.setup_bar("--undo", "--yes")
         self.assertEqual(self.state(), before)
 
+    def test_a_pattern_stands_for_all_files_that_it_fits(self) -> None:
+        home = self.home.home / "bar files"
+        cpu = self.write(home / "a cpu.jsonc", b'{"cpu": {}}\n')
+        lists = self.write(home / "b lists.jsonc", b'{"modules-left": ["cpu", "clock"]}\n')
+        self.write(self.config, b'{"include": "~/bar\\\\ files/*.jsonc"}\n')
+        before = self.state(), self.state(home)
+        self.setup_bar("--yes")
+        self.assertEqual(
+            parse_jsonc(lists.read_bytes()), {"modules-left": ["cpu", "clock", NAME]}
+        )
+        self.assertIn(NAME, parse_jsonc(cpu.read_bytes()))
+        self.setup_bar("--undo", "--yes")
+        self.assertEqual((self.state(), self.state(home)), before)
+
     def test_an_included_file_that_is_no_json_stops_all(self) -> None:
         broken = self.write(self.folder / "modules.jsonc", b'{"cpu": }')
         self.write(self.config, f'{{"include": "{broken}", "modules-left": []}}'.encode())
