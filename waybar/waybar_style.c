@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #define IMPORT "@import url(\"usageline.css\");"
+#define PLAIN  G_CSET_a_2_z G_CSET_A_2_Z "0123456789/._-" /* needs no quotes in a shell */
 
 /* Waybar reads the first of these alone. */
 static const struct setup_place places[] = {
@@ -91,7 +92,7 @@ static void add_import(struct setup_file *sheet)
 /* The colours of some themes change with the desktop, those in a file do not. */
 static void tell_to_renew(struct setup_plan *plan, const struct theme *theme, const char *path)
 {
-    g_autofree char *quoted = strchr(path, ' ') ? g_shell_quote(path) : g_strdup(path);
+    g_autofree char *quoted = path[strspn(path, PLAIN)] ? g_shell_quote(path) : g_strdup(path);
 
     setup_plan_note(plan,
                     _("The style sheet gets the colours that \"%s\" has now. When they have "

@@ -135,7 +135,7 @@ class Colors(Waybar):
         self.assertIn("#e0af69", self.rules.read_text())
 
     def test_how_to_renew_colours_that_change_is_told(self) -> None:
-        self.folder = self.folder.with_name("my bar")
+        self.folder = self.folder.with_name("my$bar")
         config = self.write(self.folder / "config", b'{"modules-right": ["clock"]}\n')
         self.write(self.folder / "style.css", b"* { color: red; }\n")
         self.rules = self.folder / "usageline.css"
