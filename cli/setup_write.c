@@ -3,6 +3,7 @@
 #include "common/error.h"
 #include "common/file.h"
 #include "common/i18n.h"
+#include "common/paths.h"
 #include "common/setup_backup.h"
 
 #include <errno.h>
@@ -10,6 +11,7 @@
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -209,7 +211,7 @@ static void take_back(const struct setup_write *write, bool kept)
         unlink(write->backup);
 }
 
-bool setup_writes_apply(const GPtrArray *writes, GError **error)
+static bool apply_all(const GPtrArray *writes, GError **error)
 {
     g_autofree bool *kept = g_new0(bool, writes->len);
 
@@ -230,4 +232,26 @@ bool setup_writes_apply(const GPtrArray *writes, GError **error)
             unlink(write->backup);
     }
     return true;
+}
+
+/* One setup at a time: none takes back what another has written. The home folder is the one thing
+ * that all of them have; where it can't be locked, it is done without. */
+static int lock_home(void)
+{
+    g_autofree char *home = paths_home();
+    int fd = open(home, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+    if (fd >= 0)
+        flock(fd, LOCK_EX);
+    return fd;
+}
+
+bool setup_writes_apply(const GPtrArray *writes, GError **error)
+{
+    int lock = lock_home();
+    bool done = apply_all(writes, error);
+
+    if (lock >= 0)
+        close(lock);
+    return done;
 }

@@ -255,7 +255,10 @@ static bool was_listed(const struct setup_file *file)
         const struct ini_line *line = ini_at(lines, i);
         g_autofree char *value = line->kind == INI_KEY ? ini_value(file->backup, line) : NULL;
 
-        if (value && g_str_has_prefix(line->key, "modules-") && strstr(value, MODULE))
+        g_auto(GStrv) words = g_strsplit_set(value ? value : "", " \t\"", -1);
+
+        if (value && g_str_has_prefix(line->key, "modules-") &&
+            g_strv_contains((const char *const *)words, MODULE))
             return true;
     }
     return false;

@@ -61,23 +61,27 @@ static const struct document *read_document(struct bars *bars, struct setup_file
     return document;
 }
 
-/* What Waybar finds by this name. A relative one is looked for where Waybar has been started, which
- * is the home folder as a rule. */
-static char *find_included(const char *name)
+/* What Waybar finds by this name, which may be a pattern. A relative one is looked for where Waybar
+ * has been started, which is the home folder as a rule. */
+static char **find_included(const char *name)
 {
     g_autofree char *home = paths_home();
+    GPtrArray *found = g_ptr_array_new();
     wordexp_t words;
-    char *path = NULL;
+    bool is_pattern = wordexp(name, &words, WRDE_NOCMD) == 0;
 
-    if (wordexp(name, &words, WRDE_NOCMD) != 0)
-        return NULL;
-    if (words.we_wordc > 0)
-        path = g_canonicalize_filename(words.we_wordv[0], home);
-    wordfree(&words);
-    if (path && access(path, F_OK) == 0)
-        return path;
-    g_free(path);
-    return NULL;
+    for (gsize i = 0; is_pattern && i < words.we_wordc; i++) {
+        char *path = g_canonicalize_filename(words.we_wordv[i], home);
+
+        if (access(path, F_OK) == 0)
+            g_ptr_array_add(found, path);
+        else
+            g_free(path); /* Waybar will say so itself */
+    }
+    if (is_pattern)
+        wordfree(&words);
+    g_ptr_array_add(found, NULL);
+    return (char **)g_ptr_array_free(found, FALSE);
 }
 
 struct reading {
@@ -92,14 +96,16 @@ static bool add_layer(struct reading *reading, const struct document *document,
 
 static bool include(struct reading *reading, const struct jsonc *name, GError **error)
 {
-    g_autofree char *path = name->string ? find_included(name->string) : NULL;
-    struct setup_file *file = path ? setup_plan_read(reading->plan, path, error) : NULL;
-    const struct document *document;
+    g_auto(GStrv) paths = find_included(name->string ? name->string : "");
 
-    if (!path)
-        return true; /* Waybar will say so itself */
-    document = file ? read_document(reading->bars, file, error) : NULL;
-    return document && add_layer(reading, document, document->root, error);
+    for (char **path = paths; *path; path++) {
+        struct setup_file *file = setup_plan_read(reading->plan, *path, error);
+        const struct document *document = file ? read_document(reading->bars, file, error) : NULL;
+
+        if (!document || !add_layer(reading, document, document->root, error))
+            return false;
+    }
+    return true;
 }
 
 static bool add_layer(struct reading *reading, const struct document *document,

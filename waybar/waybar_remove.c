@@ -1,21 +1,24 @@
 #include "waybar/waybar_remove.h"
 
 #include "waybar/jsonc.h"
+#include "waybar/jsonc_plain.h"
 #include "waybar/waybar_module.h"
 
 #include <string.h>
 
-/* Whether a text has the module's name as a key, or elsewhere than as a key. */
+/* Whether a text has the module's name as a key, or elsewhere than as a key; what stands in a
+ * comment does not count. */
 static bool mentions(const char *text, bool as_key)
 {
-    const char *found = text;
+    g_autofree char *plain = jsonc_plain(text);
+    const char *found = plain;
 
     while ((found = strstr(found, NAME))) {
-        gsize after = (gsize)(found - text) + strlen(NAME);
+        gsize after = (gsize)(found - plain) + strlen(NAME);
 
-        if ((text[jsonc_skip(text, after)] == ':') == as_key)
+        if ((plain[jsonc_skip(plain, after)] == ':') == as_key)
             return true;
-        found = text + after;
+        found = plain + after;
     }
     return false;
 }
@@ -40,6 +43,17 @@ static bool is_listed_by_us(const struct removal *removal, const struct document
     return backup ? !mentions(backup, false) : removal->is_defined_by_us;
 }
 
+/* Whether one of the bars in this text has such a list; if it is no JSON, nobody knows. */
+static bool has_list(const char *text, const char *name)
+{
+    autoptr(jsonc) root = jsonc_parse(text, NULL);
+    bool found = !root || jsonc_get(root, name);
+
+    for (guint i = 0; root && root->type == JSONC_ARRAY && i < root->children->len; i++)
+        found = found || jsonc_get(root->children->pdata[i], name);
+    return found;
+}
+
 static bool is_list_of_us(const struct jsonc *json)
 {
     return json->type == JSONC_ARRAY && json->key && json->children->len == 1 &&
@@ -52,7 +66,7 @@ static bool is_removable(const struct removal *removal, const struct document *d
     if (child->key && strcmp(child->key, MODULE) == 0)
         return is_ours(document, child);
     if (child->key && is_list_of_us(child) && document->file->backup &&
-        !strstr(document->file->backup, child->key))
+        !has_list(document->file->backup, child->key))
         return true;
     return !child->key && g_strcmp0(child->string, MODULE) == 0 &&
            is_listed_by_us(removal, document);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #define IMPORT "@import url(\"usageline.css\");"
+#define PLAIN  G_CSET_a_2_z G_CSET_A_2_Z "0123456789/._-" /* needs no quotes in a shell */
 
 /* Waybar reads the first of these alone. */
 static const struct setup_place places[] = {
@@ -61,6 +62,21 @@ static gsize find_top(const char *text)
     return at;
 }
 
+/* Whether a style sheet has this text elsewhere than in comments. */
+static bool mentions(const char *css, const char *text)
+{
+    for (;;) {
+        const char *comment = strstr(css, "/*");
+        const char *end = comment ? strstr(comment, "*/") : NULL;
+
+        if (g_strstr_len(css, comment ? comment - css : -1, text))
+            return true;
+        if (!end)
+            return false;
+        css = end + 2;
+    }
+}
+
 static void add_import(struct setup_file *sheet)
 {
     gsize top = find_top(sheet->text);
@@ -69,14 +85,14 @@ static void add_import(struct setup_file *sheet)
         g_strconcat(begins_line ? "" : "\n", IMPORT, setup_line_break(sheet->text), NULL);
 
     /* Whoever has rules for the module, or imports them, has styled it. */
-    if (!strstr(sheet->text, "usageline"))
+    if (!mentions(sheet->text, "usageline"))
         setup_file_insert(sheet, top, line);
 }
 
 /* The colours of some themes change with the desktop, those in a file do not. */
 static void tell_to_renew(struct setup_plan *plan, const struct theme *theme, const char *path)
 {
-    g_autofree char *quoted = strchr(path, ' ') ? g_shell_quote(path) : g_strdup(path);
+    g_autofree char *quoted = path[strspn(path, PLAIN)] ? g_shell_quote(path) : g_strdup(path);
 
     setup_plan_note(plan,
                     _("The style sheet gets the colours that \"%s\" has now. When they have "
@@ -124,7 +140,7 @@ bool waybar_style_add(struct setup_plan *plan, const struct setup_request *reque
         g_propagate_error(error, problem);
         return false;
     }
-    if (strstr(sheet->text, "#custom-usageline"))
+    if (mentions(sheet->text, "#custom-usageline"))
         return true;
     add_import(sheet);
     for (gsize i = 0; i < G_N_ELEMENTS(variants); i++) {
@@ -143,7 +159,7 @@ static void remove_import(struct setup_file *sheet)
     const char *line = strstr(sheet->text, IMPORT);
     gsize begin, end;
 
-    if (!line || (sheet->backup && strstr(sheet->backup, IMPORT)))
+    if (!line || (sheet->backup && mentions(sheet->backup, IMPORT)))
         return;
     begin = (gsize)(line - sheet->text);
     end = begin + strlen(IMPORT);

@@ -20,6 +20,7 @@ import harness  # noqa: E402
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "setup"
 BACKUP = ".usageline-backup"
+NAME = "custom/usageline"  # of the module of Waybar
 BOM = b"\xef\xbb\xbf"
 
 # A string, or a comment, or a comma before a closing bracket, or white space.
@@ -134,3 +135,13 @@ class SetupCase(harness.TestCase):
         self.setup_bar("--undo", "--yes")
         self.assertEqual(self.state(), before)
         return written
+
+
+class Waybar(SetupCase):
+    bar = "waybar"
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.folder = self.home.config_home / "waybar"
+        self.config = self.folder / "config"
+        self.style = self.write(self.folder / "style.css", b"* { color: red; }\n")

@@ -227,6 +227,13 @@ class Polybar(SetupCase):
         self.write(folder / "mod" / "bar.ini", b"[bar/a]\nmodules-right = date\n")
         self.assertIn("include-directory", self.setup_bar("--yes", status=1).stderr)
 
+    def test_a_name_that_is_alike_does_not_keep_an_undo_from_it(self) -> None:
+        self.write(
+            self.config,
+            b"[bar/a]\nmodules-right = my-usageline date\n[module/my-usageline]\ntype = x\n",
+        )
+        self.assert_goes_and_comes(self.config)
+
     def test_a_list_from_elsewhere_is_left_alone(self) -> None:
         self.write(self.config, b"[bar/a]\nmodules-right = ${env:MODULES}\n")
         before = self.state()

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 from typing import Any
 
-from setup_case import BACKUP, DATA, SetupCase, parse_jsonc, variants
+from setup_case import BACKUP, DATA, NAME, Waybar, parse_jsonc, variants
 
 import harness
 
-NAME = "custom/usageline"
 LISTS = ("modules-right", "modules-center", "modules-left")
 
 # Each file, and what stands around the module in the lists then: (list, before, after).
@@ -61,16 +59,6 @@ def without_module(value: Any) -> Any:
     return value
 
 
-class Waybar(SetupCase):
-    bar = "waybar"
-
-    def setUp(self) -> None:
-        super().setUp()
-        self.folder = self.home.config_home / "waybar"
-        self.config = self.folder / "config"
-        self.style = self.write(self.folder / "style.css", b"* { color: red; }\n")
-
-
 class Shapes(Waybar):
     def test_every_file_of_the_data_has_its_place(self) -> None:
         self.assertEqual({path.stem for path in (DATA / "waybar").glob("*.jsonc")}, set(PLACES))
@@ -115,6 +103,21 @@ class Shapes(Waybar):
         for args in (("--yes",), ("--undo", "--yes")):
             self.setup_bar(*args)
             self.assertEqual(self.config.read_bytes(), text)
+
+    def test_what_comments_and_others_say_does_not_keep_an_undo_from_all(self) -> None:
+        for text in (
+            b'// "custom/usageline": {}, as of May\n{"modules-right": ["cpu"]}\n',
+            b'{"modules-right": ["cpu", /* "custom/usageline" */ ]}\n',
+            b'{"modules-right": ["cpu", // "custom/usageline"\n], "clock": {},}\n',
+            b'{"clock": {"format": "\\"modules-right\\": []"}}\n',
+            b'{\n  // "modules-right": ["cpu"]\n}\n',
+            b'{"custom/x": {"modules-right": "custom/usageline"}}\n',
+            b'{"modules-left": ["cpu"], "modules-left": ["clock"]}\n',
+        ):
+            with self.subTest(text):
+                self.write(self.config, text)
+                written = self.assert_goes_and_comes(self.config)
+                self.assertEqual(len(places(parse_jsonc(written))), 1)
 
     def test_the_positions(self) -> None:
         content = (DATA / "waybar" / "debian.jsonc").read_bytes()
@@ -180,6 +183,20 @@ class Includes(Waybar):
         self.setup_bar("--undo", "--yes")
         self.assertEqual(self.state(), before)
 
+    def test_a_pattern_stands_for_all_files_that_it_fits(self) -> None:
+        home = self.home.home / "bar files"
+        cpu = self.write(home / "a cpu.jsonc", b'{"cpu": {}}\n')
+        lists = self.write(home / "b lists.jsonc", b'{"modules-left": ["cpu", "clock"]}\n')
+        self.write(self.config, b'{"include": "~/bar\\\\ files/*.jsonc"}\n')
+        before = self.state(), self.state(home)
+        self.setup_bar("--yes")
+        self.assertEqual(
+            parse_jsonc(lists.read_bytes()), {"modules-left": ["cpu", "clock", NAME]}
+        )
+        self.assertIn(NAME, parse_jsonc(cpu.read_bytes()))
+        self.setup_bar("--undo", "--yes")
+        self.assertEqual((self.state(), self.state(home)), before)
+
     def test_an_included_file_that_is_no_json_stops_all(self) -> None:
         broken = self.write(self.folder / "modules.jsonc", b'{"cpu": }')
         self.write(self.config, f'{{"include": "{broken}", "modules-left": []}}'.encode())
@@ -216,6 +233,7 @@ class Refusals(Waybar):
             b"",
             b"// nothing but a comment\n",
             b'{"a": "\xff"}',
+            '{"modules-right": []}'.encode("latin-1") + b"\xe9",
             b"[" * 100000,
             b'{"a":' * 5000,
         ):
@@ -233,7 +251,8 @@ class Refusals(Waybar):
         self.assert_refused(b'{"a": "' + b"x" * 10_000_000 + b'"}', "is larger than")
 
     def test_a_file_with_nul_is_left_alone(self) -> None:
-        self.assert_refused(b'{"a": 1}\0', "NUL")
+        for content in (b'{"a": 1}\0', '{"modules-right": []}'.encode("utf-16")):
+            self.assert_refused(content, "NUL")
 
     def test_a_read_only_file_is_left_alone(self) -> None:
         self.write(self.config, b'{"modules-right": []}')
@@ -250,151 +269,6 @@ class Refusals(Waybar):
         result = self.setup_bar("--yes", status=1)
         self.assertIn(str(store), result.stderr)
         self.assertTrue(self.config.is_symlink())
-
-
-class Style(Waybar):
-    def setUp(self) -> None:
-        super().setUp()
-        self.write(self.config, b'{"modules-right": ["clock"]}\n')
-
-    def test_the_import_is_the_first_rule(self) -> None:
-        self.setup_bar("--yes")
-        self.assertEqual(
-            self.style.read_bytes(), b'@import url("usageline.css");\n* { color: red; }\n'
-        )
-        self.assertIn("#custom-usageline.critical", (self.folder / "usageline.css").read_text())
-
-    def test_the_import_stands_behind_a_charset(self) -> None:
-        content = (DATA / "waybar" / "charset.css").read_bytes()
-        self.style.write_bytes(content)
-        self.assert_goes_and_comes(self.style)
-        self.setup_bar("--yes")
-        lines = self.style.read_text().splitlines()
-        self.assertEqual(lines[1], '@import url("usageline.css");')
-        self.assert_only_added(content, self.style.read_bytes())
-
-    def test_rules_of_the_user_are_enough(self) -> None:
-        self.style.write_text("#custom-usageline { color: blue; }\n")
-        self.setup_bar("--yes")
-        self.assertNotIn("@import", self.style.read_text())
-        self.assertFalse((self.folder / "usageline.css").exists())
-
-    def test_the_sheets_for_light_and_dark_import_it_too(self) -> None:
-        dark = self.write(self.folder / "style-dark.css", b"* { color: white; }\n")
-        before = self.state()
-        self.setup_bar("--yes")
-        self.assertIn(b"@import", dark.read_bytes())
-        self.setup_bar("--undo", "--yes")
-        self.assertEqual(self.state(), before)
-
-    def test_without_a_sheet_one_is_made_that_hides_none(self) -> None:
-        self.style.unlink()
-        before = self.state()
-        self.setup_bar("--yes")
-        default = Path("/etc/xdg/waybar/style.css")
-        expected = default.read_bytes() if default.exists() else b""
-        self.assertEqual(
-            self.style.read_bytes(), b'@import url("usageline.css");\n' + expected
-        )
-        self.setup_bar("--undo", "--yes")
-        self.assertEqual(self.state(), before)
-
-    def test_colours_that_the_user_has_changed_stay(self) -> None:
-        self.setup_bar("--yes")
-        rules = self.folder / "usageline.css"
-        rules.write_text("#custom-usageline { color: pink; }\n")
-        result = self.setup_bar("--undo", "--yes")
-        self.assertIn(f"{rules} has been changed, so it stays", result.stdout)
-        self.assertIn("pink", rules.read_text())
-
-    def test_rules_lie_beside_a_sheet_that_is_a_link(self) -> None:
-        sheet = self.write(self.home.home / "dotfiles" / "style.css", b"* { color: red; }\n")
-        self.style.unlink()
-        self.style.symlink_to(sheet)
-        self.setup_bar("--yes")
-        self.assertTrue(self.style.is_symlink())
-        self.assertIn(b"@import", sheet.read_bytes())
-        self.assertTrue((self.folder / "usageline.css").is_file())
-
-
-class Colors(Waybar):
-    def setUp(self) -> None:
-        super().setUp()
-        self.write(self.config, b'{"modules-right": ["clock"]}\n')
-        self.rules = self.folder / "usageline.css"
-
-    def assert_as_theme_css(self) -> str:
-        css = self.rules.read_text()
-        self.assertEqual(css, self.home.run("theme", "css").stdout)
-        return css
-
-    def test_without_a_theme_only_what_matters_is_coloured(self) -> None:
-        self.setup_bar("--yes")
-        css = self.assert_as_theme_css()
-        self.assertIn("usageline_warning    #e0af68;", css)
-        for quiet in ("#custom-usageline ", ".ok", "background:"):
-            self.assertNotIn(quiet, css)
-
-    def test_the_theme_of_the_bar_is_the_one(self) -> None:
-        bars = {"waybar": {"theme": "nord"}}
-        for settings, title, color in (
-            ({"theme": "dracula"}, "Dracula", "#ff79c6"),
-            ({"theme": "dracula", "bars": bars}, "Nord", "#123456"),
-        ):
-            self.home.config({**settings, "colors": {"accent": color}})
-            before = self.state()
-            result = self.setup_bar("--yes")
-            self.assertNotIn("theme css", result.stdout)
-            css = self.assert_as_theme_css()
-            self.assertIn(f"usageline, {title};", css)
-            self.assertIn(f"usageline_accent     {color};", css)
-            self.assertIn("#custom-usageline.ok ", css)
-            self.setup_bar("--undo", "--yes")
-            self.assertEqual(self.state(), before)
-
-    def test_undo_knows_the_colours_of_another_theme(self) -> None:
-        self.home.config({"theme": "nord"})
-        self.setup_bar("--yes")
-        self.home.config({"theme": "dracula"})
-        self.setup_bar("--undo", "--yes")
-        self.assertFalse(self.rules.exists())
-
-    def test_one_colour_that_the_user_has_changed_is_enough_to_stay(self) -> None:
-        self.setup_bar("--yes")
-        self.rules.write_text(self.rules.read_text().replace("#e0af68", "#e0af69"))
-        self.assertIn("so it stays", self.setup_bar("--undo", "--yes").stdout)
-        self.assertIn("#e0af69", self.rules.read_text())
-
-    def test_how_to_renew_colours_that_change_is_told(self) -> None:
-        self.folder = self.folder.with_name("my bar")
-        config = self.write(self.folder / "config", b'{"modules-right": ["clock"]}\n')
-        self.write(self.folder / "style.css", b"* { color: red; }\n")
-        self.rules = self.folder / "usageline.css"
-        self.home.config({"theme": "pywal"})
-        wal = self.home.cache_home / "wal" / "colors.json"
-        special = {"background": "#000000", "foreground": "#eeeeee"}
-        for color in ("#00aa00", "#00bb00"):
-            colors = {"special": special, "colors": {"color2": color}}
-            self.write(wal, json.dumps(colors).encode())
-            result = self.setup_bar("--config", str(config), "--yes")
-            if color == "#00aa00":
-                self.assertIn(f"usageline theme css > '{self.rules}'\n", result.stdout)
-                self.assertIn(color, self.assert_as_theme_css())
-        self.assertNotIn(color, self.rules.read_text(), "it is the user's by now")
-
-    def test_a_theme_that_is_not_there_is_told(self) -> None:
-        self.home.config({"theme": "pywal"})
-        result = self.setup_bar("--yes")
-        self.assertIn("wal/colors.json is not there", result.stderr)
-        self.assertIn("#e0af68", self.rules.read_text())
-
-    def test_text_that_is_coloured_itself_gets_no_rules(self) -> None:
-        self.home.config({"theme": "nord", "bars": {"waybar": {"inlineColors": True}}})
-        before = self.style.read_bytes()
-        self.setup_bar("--yes")
-        self.assertIn(NAME.encode(), self.config.read_bytes())
-        self.assertEqual(self.style.read_bytes(), before)
-        self.assertFalse(self.rules.exists())
 
 
 class Places(Waybar):
