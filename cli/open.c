@@ -1,7 +1,6 @@
 /* usageline open: the provider's page in a browser, which is what a click may do. */
 #include "cli/command.h"
-#include "cli/drawing.h"
-#include "cli/options.h"
+#include "cli/for_bar.h"
 #include "cli/spawn.h"
 #include "common/i18n.h"
 #include "common/json.h"
@@ -15,18 +14,12 @@
 #define HTTPS "https://"
 
 struct open_options {
-    char *provider;
-    char *bar;
     gboolean print;
 };
 
 #define OPTION(field) ((gpointer)offsetof(struct open_options, field))
 
 static const GOptionEntry option_entries[] = {
-    {"provider", 'p', 0, G_OPTION_ARG_STRING, OPTION(provider),
-     N_("The provider whose page to open (default: the first that is enabled)"), N_("ID")},
-    {"bar", 'b', 0, G_OPTION_ARG_STRING, OPTION(bar),
-     N_("The bar that asks: the page of the provider that it shows"), N_("NAME")},
     {"print", 0, 0, G_OPTION_ARG_NONE, OPTION(print), N_("Print the address, and open nothing"),
      NULL},
     {0},
@@ -97,12 +90,13 @@ static bool open_page(const char *page, GError **error)
     return false;
 }
 
-static int open_or_print(const struct context *context, const char *provider, bool print)
+static int open_or_print(const struct drawing *drawing, gconstpointer values)
 {
+    const struct open_options *options = values;
     g_autoptr(GError) error = NULL;
-    g_autofree char *page = find_page(context, provider, &error);
+    g_autofree char *page = find_page(drawing->context, drawing->provider, &error);
 
-    if (page && print)
+    if (page && options->print)
         puts(page);
     else if (page)
         open_page(page, &error);
@@ -118,23 +112,7 @@ int command_open(struct context *context, int argc, char **argv)
         .command = "open",
         .summary = N_("Opens the provider's page, where its plan and its keys are, in a browser.")};
     struct open_options options = {0};
-    struct draw_options draw_options = {0};
-    struct drawing drawing = {0};
-    g_autoptr(GError) error = NULL;
-    int status = EXIT_USAGE;
 
-    if (options_parse(&help, (struct option_group){option_entries, &options},
-                      (struct option_group){0}, &argc, &argv, &error) &&
-        options_are_all(argc, argv, &error)) {
-        draw_options.provider = options.provider;
-        status = drawing_begin(&drawing, context, options.bar, &draw_options, &error);
-        if (status == 0)
-            status = open_or_print(context, drawing.provider, options.print);
-    }
-    if (error)
-        report(error);
-    drawing_clear(&drawing);
-    g_free(options.provider);
-    g_free(options.bar);
-    return status;
+    return for_bar_run(context, &help, (struct option_group){option_entries, &options}, argc, argv,
+                       open_or_print);
 }

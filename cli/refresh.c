@@ -1,7 +1,6 @@
 /* usageline refresh: what a click does. Quiet if it worked. */
 #include "cli/command.h"
-#include "cli/drawing.h"
-#include "cli/options.h"
+#include "cli/for_bar.h"
 
 #include "common/duration.h"
 #include "common/i18n.h"
@@ -10,18 +9,12 @@
 #include <stdio.h>
 
 struct refresh_options {
-    char *provider;
-    char *bar;
     gboolean verbose;
 };
 
 #define OPTION(field) ((gpointer)offsetof(struct refresh_options, field))
 
 static const GOptionEntry option_entries[] = {
-    {"provider", 'p', 0, G_OPTION_ARG_STRING, OPTION(provider),
-     N_("The provider to ask (default: the first that is enabled)"), N_("ID")},
-    {"bar", 'b', 0, G_OPTION_ARG_STRING, OPTION(bar),
-     N_("The bar that asks: the provider that it shows"), N_("NAME")},
     {"verbose", 'v', 0, G_OPTION_ARG_NONE, OPTION(verbose),
      N_("Tell what is done, and let the provider write to stderr"), NULL},
     {0},
@@ -44,16 +37,17 @@ static bool was_done(const struct context *context, const char *provider)
     return !stored.attempt.error;
 }
 
-static int refresh(const struct context *context, const char *provider, bool verbose)
+static int refresh(const struct drawing *drawing, gconstpointer values)
 {
-    struct refresh request = context_refresh(context, provider);
+    const struct refresh_options *options = values;
+    struct refresh request = context_refresh(drawing->context, drawing->provider);
     autoclear(answer) answer = {0};
     g_autoptr(GError) error = NULL;
 
     request.forced = true;
-    request.verbose = verbose;
-    if (verbose)
-        context_explain_store(context);
+    request.verbose = options->verbose;
+    if (options->verbose)
+        context_explain_store(drawing->context);
     if (!refresh_now(&request, &answer, &error)) {
         report(error);
         return EXIT_FAILED;
@@ -62,7 +56,7 @@ static int refresh(const struct context *context, const char *provider, bool ver
         report(answer.error);
         return EXIT_FAILED;
     }
-    return answer.snapshot || was_done(context, provider) ? 0 : EXIT_FAILED;
+    return answer.snapshot || was_done(drawing->context, drawing->provider) ? 0 : EXIT_FAILED;
 }
 
 int command_refresh(struct context *context, int argc, char **argv)
@@ -70,23 +64,7 @@ int command_refresh(struct context *context, int argc, char **argv)
     const struct option_help help = {.command = "refresh",
                                      .summary = N_("Fetches the usage now and stores it.")};
     struct refresh_options options = {0};
-    struct draw_options draw_options = {0};
-    struct drawing drawing = {0};
-    g_autoptr(GError) error = NULL;
-    int status = EXIT_USAGE;
 
-    if (options_parse(&help, (struct option_group){option_entries, &options},
-                      (struct option_group){0}, &argc, &argv, &error) &&
-        options_are_all(argc, argv, &error)) {
-        draw_options.provider = options.provider;
-        status = drawing_begin(&drawing, context, options.bar, &draw_options, &error);
-        if (status == 0)
-            status = refresh(context, drawing.provider, options.verbose);
-    }
-    if (error)
-        report(error);
-    drawing_clear(&drawing);
-    g_free(options.provider);
-    g_free(options.bar);
-    return status;
+    return for_bar_run(context, &help, (struct option_group){option_entries, &options}, argc, argv,
+                       refresh);
 }

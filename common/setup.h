@@ -72,6 +72,12 @@ struct setup_file *setup_plan_add(struct setup_plan *plan, const char *path, con
 struct setup_file *setup_plan_find(struct setup_plan *plan, const struct setup_place *places,
                                    GError **error);
 
+/* The configuration that the user has named (NULL: none), else what the bar of this name reads at
+ * these places. NULL and an error of kind config if there is none. */
+struct setup_file *setup_plan_open(struct setup_plan *plan, const char *named,
+                                   const struct setup_place *places, const char *bar,
+                                   GError **error);
+
 /* Where a file of the user would be read first; the caller frees it. */
 char *setup_place_of_user(const struct setup_place *places, const char *original);
 

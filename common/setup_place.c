@@ -1,5 +1,7 @@
 #include "common/setup.h"
 
+#include "common/error.h"
+#include "common/i18n.h"
 #include "common/paths.h"
 
 #include <string.h>
@@ -101,5 +103,21 @@ struct setup_file *setup_plan_find(struct setup_plan *plan, const struct setup_p
     file = setup_plan_read(plan, path, error);
     if (file && !file->original)
         file->original = find_original(places);
+    return file;
+}
+
+struct setup_file *setup_plan_open(struct setup_plan *plan, const char *named,
+                                   const struct setup_place *places, const char *bar,
+                                   GError **error)
+{
+    GError *problem = NULL;
+    struct setup_file *file =
+        named ? setup_plan_read(plan, named, &problem) : setup_plan_find(plan, places, &problem);
+
+    if (problem)
+        g_propagate_error(error, problem);
+    else if (!file)
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("%s: there is no configuration"),
+                    named ? named : bar);
     return file;
 }

@@ -59,21 +59,6 @@ static bool is_there(const char *text, const GArray *lines)
     return ini_find_section(lines, BLOCK) >= 0;
 }
 
-static struct setup_file *find_config(struct setup_plan *plan, const struct setup_request *request,
-                                      GError **error)
-{
-    GError *problem = NULL;
-    struct setup_file *file = request->config ? setup_plan_read(plan, request->config, &problem)
-                                              : setup_plan_find(plan, places, &problem);
-
-    if (problem)
-        g_propagate_error(error, problem);
-    else if (!file)
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("%s: there is no configuration"),
-                    request->config ? request->config : "i3blocks");
-    return file;
-}
-
 static void put(struct setup_file *file, const GArray *lines, int header, bool is_behind)
 {
     if (header < 0)
@@ -127,7 +112,7 @@ static bool check(const struct setup_file *file, GError **error)
 
 static bool add(struct setup_plan *plan, const struct setup_request *request, GError **error)
 {
-    struct setup_file *file = find_config(plan, request, error);
+    struct setup_file *file = setup_plan_open(plan, request->config, places, "i3blocks", error);
 
     if (!file)
         return false;
@@ -150,7 +135,7 @@ static bool is_ours(const struct setup_file *file, const GArray *lines, guint he
 static bool remove_block(struct setup_plan *plan, const struct setup_request *request,
                          GError **error)
 {
-    struct setup_file *file = find_config(plan, request, error);
+    struct setup_file *file = setup_plan_open(plan, request->config, places, "i3blocks", error);
 
     if (!file)
         return false;

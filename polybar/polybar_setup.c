@@ -216,15 +216,8 @@ static bool add_to_files(const struct polybar_files *files, const struct setup_p
 static struct polybar_files *load(struct setup_plan *plan, const struct setup_request *request,
                                   GError **error)
 {
-    GError *problem = NULL;
-    struct setup_file *config = request->config ? setup_plan_read(plan, request->config, &problem)
-                                                : setup_plan_find(plan, places, &problem);
+    struct setup_file *config = setup_plan_open(plan, request->config, places, "polybar", error);
 
-    if (problem)
-        g_propagate_error(error, problem);
-    else if (!config)
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("%s: there is no configuration"),
-                    request->config ? request->config : "polybar");
     return config ? polybar_files_load(plan, config, error) : NULL;
 }
 
