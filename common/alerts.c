@@ -16,10 +16,13 @@
 /* Seconds by which the reset of one period may be told differently, if its length is not known. */
 #define RESET_SLACK (60 * 60)
 
+/* Points below the first threshold from which on crossing it is news again. */
+#define CLEAR_FALL 10
+
 /* What was told of a window. */
 struct told {
     enum severity severity; /* the worst of the period */
-    gint64 resets_at;       /* when that ends; 0: not known */
+    gint64 resets_at;       /* when that was to end, as it was said first; 0: not known */
 };
 
 static void alert_free(struct alert *alert)
@@ -71,12 +74,25 @@ static bool read_told(const struct json *memory, const char *window, struct told
     return false;
 }
 
-/* Whether another period has begun than the one that was told of. */
-static bool is_new_period(const struct window *window, const struct told *told)
+/* Whether another period has begun than the one that was told of. A service that is late says the
+ * old end still when that has passed. */
+static bool is_new_period(const struct window *window, const struct told *told, gint64 now)
 {
     gint64 slack = window->minutes > 0 ? window->minutes * 60 / 2 : RESET_SLACK;
 
-    return told->resets_at > 0 && window->resets_at > told->resets_at + slack;
+    if (told->resets_at == 0 || window->resets_at == told->resets_at)
+        return false;
+    return now >= told->resets_at || window->resets_at > told->resets_at + slack;
+}
+
+/* Whether so much less is used that what is crossed next is news again, also in a period whose end
+ * is not known. Trembling around a threshold is not. */
+static bool has_fallen(double percent, enum severity severity, const struct told *told,
+                       struct thresholds thresholds)
+{
+    if (told->severity == SEVERITY_EXHAUSTED)
+        return severity == SEVERITY_OK;
+    return percent < thresholds.warning - CLEAR_FALL;
 }
 
 static char *reset_text(const struct window *window, gint64 now)
@@ -118,23 +134,24 @@ static void add_reset(GPtrArray *alerts, const struct snapshot *snapshot,
         reset_text(window, now), URGENCY_LOW);
 }
 
-/* What is news of a window, and what is to be remembered of it. */
+/* What is news of a window whose severity is known, and what is to be remembered of it. */
 static struct told judge(const struct snapshot *snapshot, const struct window *window,
-                         const struct told *told, enum severity severity, gint64 now,
+                         const struct told *told, struct thresholds thresholds, gint64 now,
                          GPtrArray *alerts)
 {
-    struct told next = {severity, window->resets_at};
-    bool was_reset = is_new_period(window, told) ||
-                     (told->severity == SEVERITY_EXHAUSTED && severity < SEVERITY_EXHAUSTED);
-    enum severity before = was_reset ? SEVERITY_OK : told->severity;
+    double percent = view_whole_percent(window->used_percent);
+    enum severity severity = severity_of(percent, thresholds);
+    bool is_new = is_new_period(window, told, now);
+    bool is_free = is_new || has_fallen(percent, severity, told, thresholds);
+    enum severity before = is_free ? SEVERITY_OK : told->severity;
 
     if (severity > before)
         add_crossing(alerts, snapshot, window, severity, now);
-    else if (was_reset && told->severity == SEVERITY_EXHAUSTED)
+    else if (is_free && told->severity == SEVERITY_EXHAUSTED)
         add_reset(alerts, snapshot, window, now);
-    /* Within a period a number that trembles around a threshold crosses it once. */
-    next.severity = MAX(severity, before);
-    return next;
+    /* An end that moves on a little with each answer is measured from where it was. */
+    return (struct told){MAX(severity, before),
+                         is_new || told->resets_at == 0 ? window->resets_at : told->resets_at};
 }
 
 static void put_told(struct json_writer *writer, const char *window, const struct told *told)
@@ -144,6 +161,21 @@ static void put_told(struct json_writer *writer, const char *window, const struc
     json_put_string(writer, "severity", severity_name(told->severity));
     json_put_time(writer, "resetsAt", told->resets_at);
     json_close_object(writer);
+}
+
+/* An answer may lack a window, because a part of it could not be had this time. */
+static void keep_others(const struct json *memory, const struct snapshot *snapshot,
+                        struct json_writer *writer)
+{
+    const struct json *windows = json_get(memory, "windows");
+
+    for (guint i = 0; i < json_length(windows) && i < ANSWER_MAX_WINDOWS; i++) {
+        const char *id = json_string(json_get(json_at(windows, i), "id"));
+        struct told told;
+
+        if (id && !snapshot_window(snapshot, id) && read_told(memory, id, &told))
+            put_told(writer, id, &told);
+    }
 }
 
 static void find_in_windows(const struct json *memory, const struct snapshot *snapshot,
@@ -158,24 +190,26 @@ static void find_in_windows(const struct json *memory, const struct snapshot *sn
         bool is_known = read_told(memory, window->id, &told);
 
         if (severity != SEVERITY_UNKNOWN && is_known)
-            told = judge(snapshot, window, &told, severity, now, alerts);
+            told = judge(snapshot, window, &told, thresholds, now, alerts);
         else if (severity != SEVERITY_UNKNOWN)
             told = (struct told){severity, window->resets_at};
         if (told.severity != SEVERITY_UNKNOWN)
             put_told(writer, window->id, &told);
     }
+    keep_others(memory, snapshot, writer);
     json_close_array(writer);
 }
 
 static void find_credential(const struct json *memory, const struct snapshot *snapshot, gint64 now,
                             struct json_writer *writer, GPtrArray *alerts)
 {
+    gint64 told = time_of(memory, "credentialExpiresAt");
     gint64 expires_at = snapshot->credential_expires_at;
 
     if (expires_at <= now || expires_at > now + ALERTS_CREDENTIAL_WAIT)
-        return;
+        expires_at = told;
     json_put_time(writer, "credentialExpiresAt", expires_at);
-    if (time_of(memory, "credentialExpiresAt") == expires_at)
+    if (expires_at == told)
         return;
     g_autofree char *clock = duration_clock(expires_at, now);
     add(alerts, g_strdup_printf("%s-credential", snapshot->provider),

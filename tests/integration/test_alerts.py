@@ -35,11 +35,17 @@ class Alerts(harness.TestCase):
     def configure(self, notifications: bool) -> None:
         self.home.config({"notifications": notifications, "providers": [{"id": "stub"}]})
 
-    def use(self, percent: float, resets_in: float = 2 * HOUR, **more: Any) -> list[dict]:
+    def use(
+        self, percent: float, resets_in: Optional[float] = 2 * HOUR, **more: Any
+    ) -> list[dict]:
         """The notifications that come when the usage is this."""
-        window = {"id": "session", "label": "5-hour", "minutes": 300, "usedPercent": percent,
-                  "resetsAt": rfc3339(self.now + resets_in)}
-        answer = {"schema": 1, "provider": "stub", "name": "Stub", "windows": [window], **more}
+        window = {"id": "session", "label": "5-hour", "minutes": 300, "usedPercent": percent}
+        if resets_in is not None:
+            window["resetsAt"] = rfc3339(self.now + resets_in)
+        return self.answer([window], **more)
+
+    def answer(self, windows: list[dict], **more: Any) -> list[dict]:
+        answer = {"schema": 1, "provider": "stub", "name": "Stub", "windows": windows, **more}
         (self.home.home / "answer").write_text(json.dumps(answer))
         shown = self.home.home / "shown"
         shown.write_text("")
@@ -85,6 +91,39 @@ class Alerts(harness.TestCase):
         self.use(50)
         self.assert_one(self.use(75), "75%")
         self.assertEqual(self.use(75, resets_in=2 * HOUR + 90), [])
+
+    def test_a_number_that_trembles_at_the_end_is_told_once(self) -> None:
+        self.use(50)
+        self.assert_one(self.use(99), "99%")
+        self.assert_one(self.use(100), "used up")
+        for percent in (99, 100, 95, 100):
+            self.assertEqual(self.use(percent), [])
+
+    def test_an_idle_window_has_no_end_and_is_told_of_again(self) -> None:
+        self.use(50, resets_in=HOUR)
+        self.assert_one(self.use(75, resets_in=HOUR), "75%")
+        self.assertEqual(self.use(0, resets_in=None), [])
+        self.assertEqual(self.use(5, resets_in=6 * HOUR), [])
+        self.assert_one(self.use(80, resets_in=6 * HOUR), "80%")
+
+    def test_an_end_that_slides_ends_a_period_too(self) -> None:
+        self.use(50)
+        self.assert_one(self.use(75, resets_in=2 * HOUR), "75%")
+        for step in range(1, 9):
+            self.assertEqual(self.use(65, resets_in=2 * HOUR + step * HOUR / 2), [])
+        self.assert_one(self.use(80, resets_in=7 * HOUR), "80%")
+
+    def test_a_window_that_is_missing_once_is_not_forgotten(self) -> None:
+        self.use(50)
+        self.answer([{"id": "monthly", "usedPercent": 5}])
+        self.assert_one(self.use(95), "95%")
+
+    def test_a_credential_whose_end_is_missing_once_is_told_once(self) -> None:
+        soon = rfc3339(self.now + 3 * HOUR)
+        self.use(50)
+        self.assertEqual(len(self.use(50, credentialExpiresAt=soon)), 1)
+        self.assertEqual(self.use(50), [])
+        self.assertEqual(self.use(50, credentialExpiresAt=soon), [])
 
     def test_a_credential_that_will_expire(self) -> None:
         soon = rfc3339(self.now + 3 * HOUR)
