@@ -58,7 +58,7 @@ static void print_listed(const struct context *context, const char *name)
     guint width = text_columns(appearance);
 
     printf("%-20s  %s%*s  %s%s\n", name, appearance, (int)(width < 5 ? 5 - width : 0), "",
-           theme ? theme->title : error->message, is_set ? _(" (in use)") : "");
+           theme ? theme_title(theme) : error->message, is_set ? _(" (in use)") : "");
 }
 
 static int list(struct context *context, const char *name)
@@ -102,7 +102,7 @@ static int show(struct context *context, const char *name)
     if (!find_shown(context, name, NULL, &shown))
         return EXIT_FAILED;
     printf(shown.theme->is_dark ? _("%s, for dark bars") : _("%s, for light bars"),
-           shown.theme->title);
+           theme_title(shown.theme));
     printf(shown.theme->file ? _(": %s") : "%s", shown.theme->file ? shown.theme->file : "");
     putchar('\n');
     print_color(shown.theme, "background", shown.theme->background);
@@ -130,15 +130,21 @@ static const struct {
     int (*run)(struct context *context, const char *name);
 } commands[] = {
     {"list", "", N_("list the themes"), list},
-    {"show", "[NAME]", N_("show the colours of a theme, by default of the one in use"), show},
-    {"css", "[NAME]", N_("print a theme as a style sheet for Waybar"), css},
+    {"show", N_("[NAME]"), N_("show the colours of a theme, by default of the one in use"), show},
+    {"css", N_("[NAME]"), N_("print a theme as a style sheet for Waybar"), css},
 };
+
+/* For people; gettext has something else for the empty text. */
+static const char *arguments(gsize command)
+{
+    return commands[command].arguments[0] == '\0' ? "" : _(commands[command].arguments);
+}
 
 static void print_help(FILE *stream)
 {
     fputs(_("Usage: usageline theme COMMAND [NAME]\n\n"), stream);
     for (gsize i = 0; i < G_N_ELEMENTS(commands); i++) {
-        g_autofree char *usage = g_strjoin(" ", commands[i].name, commands[i].arguments, NULL);
+        g_autofree char *usage = g_strjoin(" ", commands[i].name, arguments(i), NULL);
         help_row(stream, 12, usage, _(commands[i].summary));
     }
     fputs(_("\nA theme is used if the configuration names it: {\"theme\": \"nord\"}; see "
@@ -163,8 +169,8 @@ int command_theme(struct context *context, int argc, char **argv)
         if (strcmp(argv[1], commands[i].name) != 0)
             continue;
         if (argc > 2 && is_help(argv[2])) {
-            printf(_("Usage: usageline theme %s %s\n\n%s\n"), commands[i].name,
-                   commands[i].arguments, _(commands[i].summary));
+            printf(_("Usage: usageline theme %s %s\n\n%s\n"), commands[i].name, arguments(i),
+                   _(commands[i].summary));
             return 0;
         }
         if (argc <= most)

@@ -1,5 +1,6 @@
 /* The part of the configuration that is about how a line looks: themes, colours and icons. */
 #include "common/config_settings.h"
+#include "common/i18n.h"
 
 void config_clear_theme(struct theme_setting *setting)
 {
@@ -34,7 +35,7 @@ static void load_theme(struct config *config, const struct paths *paths,
     if (!error)
         return;
     config_add_problem(config, !theme_is_of_desktop(setting->name), paths->config_file,
-                       setting->line, "\"theme\": %s", error->message);
+                       setting->line, _("\"%s\": %s"), "theme", error->message);
 }
 
 void config_load_themes(struct config *config, const struct paths *paths)

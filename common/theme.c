@@ -16,6 +16,8 @@
 #define BACKGROUND "#1a1b26" /* of the built-in palette, which is Tokyo Night's */
 #define TEXT       "#c0caf5"
 
+static const char built_in_title[] = N_("the built-in colours");
+
 void theme_free(struct theme *theme)
 {
     if (!theme)
@@ -42,9 +44,14 @@ char *theme_read_file(const char *path, gsize *length, GError **error)
     return text;
 }
 
+const char *theme_title(const struct theme *theme)
+{
+    return strcmp(theme->name, THEME_DEFAULT) == 0 ? _(built_in_title) : theme->title;
+}
+
 static void take_default(struct theme *theme)
 {
-    theme->title = g_strdup(_("the built-in colours"));
+    theme->title = g_strdup(built_in_title);
     theme->is_dark = true;
     theme->background = g_strdup(BACKGROUND);
     theme->text = g_strdup(TEXT);

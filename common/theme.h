@@ -15,7 +15,7 @@
 
 struct theme {
     char *name;  /* by which it was asked for */
-    char *title; /* for people: "Tokyo Night" */
+    char *title; /* "Tokyo Night"; see theme_title() */
     char *file;  /* from which it was read; NULL: it is built in */
     bool is_dark;
     char *background, *text;  /* "#RRGGBB" */
@@ -28,6 +28,9 @@ struct theme {
 struct theme *theme_load(const struct paths *paths, const char *name, GError **error);
 void theme_free(struct theme *theme);
 DEFINE_AUTOPTR(theme, theme_free);
+
+/* The title for people: that of the built-in palette is in their language. */
+const char *theme_title(const struct theme *theme);
 
 /* Whether the name is of what the desktop has at the moment. */
 bool theme_is_of_desktop(const char *name);

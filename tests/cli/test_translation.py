@@ -150,7 +150,8 @@ class CommandTest(TranslationTest):
             for word in ("Usage", "Options", "Application"):
                 self.assertNotIn(word, result.stdout)
         self.assertIn("--provider=ID ", self.run_program("usage", "--help").stdout)
-        self.assertIn("为 Waybar 打印一行 JSON", self.run_program("--help").stdout)
+        self.assertIn("\n  show [名称] ", self.run_program("theme", "--help").stdout)
+        self.assertIn("为 Waybar 输出一行 JSON", self.run_program("--help").stdout)
 
     def test_errors(self) -> None:
         result = self.run_program("nonsense")
@@ -167,7 +168,7 @@ class CommandTest(TranslationTest):
         self.assertEqual(document["findings"][0]["section"], "configuration")
 
     def test_what_scripts_read_stays(self) -> None:
-        commands = ("config providers", "config dump", "config path", "--version")
+        commands = ("config providers", "config dump", "config path", "theme css", "--version")
         for args in map(str.split, commands):
             self.language = CHINESE
             chinese = self.run_program(*args).stdout
@@ -206,13 +207,13 @@ class NotificationTest(TranslationTest):
         self.home.config({"notifications": True, "providers": [{"id": "shell"}]})
         self.assertEqual(self.shown(50), [])
         (crossed,) = self.shown(90)
-        self.assertEqual(crossed["summary"], "Shell：每周额度已用 90%")
+        self.assertEqual(crossed["summary"], "Shell：额度“每周”已用 90%")
         self.assertEqual(crossed["body"], "3天4小时后重置（周五 15:23）。")
         self.assertEqual((crossed["id"], crossed["urgency"]), ("shell-weekly", "normal"))
         (exhausted,) = self.shown(100)
-        self.assertEqual(exhausted["summary"], "Shell：每周额度已用完")
+        self.assertEqual(exhausted["summary"], "Shell：额度“每周”已用完")
         (reset,) = self.shown(0)
-        self.assertEqual(reset["summary"], "Shell：每周额度已重置")
+        self.assertEqual(reset["summary"], "Shell：额度“每周”已重置")
 
 
 class LanguageTest(TranslationTest):
