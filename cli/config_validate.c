@@ -60,10 +60,7 @@ static void check_setting(const struct json *description, const char *id, const 
 {
     const struct json *setting = find_setting(description, name);
 
-    /* CodexBar keeps objects of its own there, such as the accounts of other services. */
-    bool is_foreign = strcmp(value, json_type_name(JSON_OBJECT)) == 0;
-
-    if (!setting && !is_foreign && !g_strv_contains(common_settings, name))
+    if (!setting && !g_strv_contains(common_settings, name))
         note(warnings, g_strdup_printf(_("provider \"%s\" has no setting \"%s\""), id, name));
     else if (setting && !is_allowed(setting, value))
         note(errors, describe_values(setting, id, name, value));

@@ -165,6 +165,8 @@ WARNINGS: list[tuple[str, str]] = [
     ('{"providers": [{"id": "kimi"},\n{"id": "kimi"}]}', ':2: provider "kimi" is there twice'),
     ('{"providers": [{"id": "claude"}]}', "`usageline config disable claude`"),
     ('{"providers": [{"id": "demo", "stat": "ok"}]}', '"demo" has no setting "stat"'),
+    ('{"providers": [{"id": "kimi", "tokenAccounts": {}}]}', '"kimi" has no setting "tokenAccounts"'),
+    ('{"providers": [{"id": "kimi", "sourc": {"a": {}}}]}', '"kimi" has no setting "sourc"'),
     ('{"network": {"caFile": "/dev/null/x"}}', '"network.caFile": /dev/null/x can\'t be read'),
 ]
 
@@ -253,7 +255,7 @@ class ValidateTest(ConfigTest):
         path = self.home.config(
             '// mine\n{ /* all */ "version": 1, "$schema": "x", "hooks": [],\n'
             '"providers": [{"id": "kimi", "enabled": true, "source": "auto", "cookieHeader": null,'
-            '"cookieSource": "auto", "region": null, "workspaceID": "w", "tokenAccounts": {}}]}'
+            '"cookieSource": "auto", "region": null, "workspaceID": "w"}]}'
         )
         self.assertEqual(self.config("validate"), harness.Result(0, f"{path} is valid.\n", ""))
 
