@@ -60,13 +60,48 @@ static void check_setting(const struct json *description, const char *id, const 
 {
     const struct json *setting = find_setting(description, name);
 
-    /* CodexBar keeps objects of its own there, such as the accounts of other services. */
-    bool is_foreign = strcmp(value, json_type_name(JSON_OBJECT)) == 0;
-
-    if (!setting && !is_foreign && !g_strv_contains(common_settings, name))
+    if (!setting && !g_strv_contains(common_settings, name))
         note(warnings, g_strdup_printf(_("provider \"%s\" has no setting \"%s\""), id, name));
     else if (setting && !is_allowed(setting, value))
         note(errors, describe_values(setting, id, name, value));
+}
+
+static void note_missing(const struct context *context, const struct provider_settings *provider,
+                         GPtrArray *warnings)
+{
+    const char *id = provider->id;
+
+    /* `config disable` leaves alone what the file itself says. */
+    if (provider->enabled_is_explicit)
+        note(warnings, g_strdup_printf(_("provider \"%s\" is enabled, but not installed; if you do "
+                                         "not need it, set \"enabled\": false for it in %s"),
+                                       id, context->paths->config_file));
+    else
+        note(warnings,
+             g_strdup_printf(_("provider \"%s\" is enabled, but not installed; `usageline "
+                               "config disable %s` if you do not need it"),
+                             id, id));
+}
+
+/* Where none of the enabled ones is there, nothing can be drawn. */
+static void check_that_one_is_installed(const struct context *context, GPtrArray *warnings)
+{
+    g_auto(GStrv) installed = provider_list(context->paths);
+    g_autofree char *list = g_strjoinv(_(", "), installed);
+    guint enabled = 0;
+
+    for (guint i = 0; i < context->config->providers->len; i++) {
+        const struct provider_settings *provider = context->config->providers->pdata[i];
+
+        if (!provider->enabled)
+            continue;
+        if (g_strv_contains((const char *const *)installed, provider->id))
+            return;
+        enabled++;
+    }
+    if (enabled > 0 && installed[0])
+        note(warnings,
+             g_strdup_printf(_("no provider that is enabled is installed; installed: %s"), list));
 }
 
 static void check_provider(const struct context *context, const struct provider_settings *provider,
@@ -81,10 +116,7 @@ static void check_provider(const struct context *context, const struct provider_
         return;
     path = provider_find(context->paths, provider->id, NULL);
     if (!path) {
-        note(warnings,
-             g_strdup_printf(_("provider \"%s\" is enabled, but not installed; `usageline "
-                               "config disable %s` if you do not need it"),
-                             provider->id, provider->id));
+        note_missing(context, provider, warnings);
         return;
     }
     text = provider_question(context->paths, provider->id, "--describe", NULL);
@@ -133,6 +165,7 @@ int config_validate(struct context *context, int argc, char **argv)
     count = print_problems(config);
     for (guint i = 0; i < config->providers->len; i++)
         check_provider(context, config->providers->pdata[i], errors, warnings);
+    check_that_one_is_installed(context, warnings);
     check_bars(config, warnings);
     if (config->ca_file && access(config->ca_file, R_OK) < 0)
         note(warnings, g_strdup_printf(_("\"network.caFile\": %s can't be read"), config->ca_file));

@@ -44,10 +44,13 @@ static char *find_mention(const char *path, int depth, int *left)
     return NULL;
 }
 
-static char *find_use(const struct adapter *adapter)
+char *doctor_find_use(const struct adapter *adapter, const char *config)
 {
     int left = MAX_FILES;
+    char *use = config ? find_mention(config, 0, &left) : NULL;
 
+    if (use)
+        return use;
     for (const char *const *place = adapter->config_places; *place; place++) {
         g_autofree char *path = find_place(*place);
         char *found = find_mention(path, 0, &left);
@@ -61,7 +64,7 @@ void doctor_check_bars(GPtrArray *findings)
 {
     for (const struct adapter *const *adapter = adapters; *adapter; adapter++) {
         g_autofree char *program = g_find_program_in_path((*adapter)->program);
-        g_autofree char *use = find_use(*adapter);
+        g_autofree char *use = doctor_find_use(*adapter, NULL);
 
         if (use)
             doctor_note(findings, SECTION, FINDING_GOOD, _("%s: usageline is in %s"),

@@ -1,5 +1,6 @@
 /* Which bars are there, which run, and with which configuration. */
 #include "cli/adapters.h"
+#include "cli/doctor.h"
 #include "cli/setup.h"
 #include "common/i18n.h"
 #include "common/paths.h"
@@ -91,16 +92,37 @@ char *setup_running_config(const char *program)
     return NULL;
 }
 
-/* "installed, running"; the caller frees it. */
-static char *describe(bool installed, bool running, bool configured)
+struct state {
+    bool is_installed, is_running, is_configured, has_usageline;
+};
+
+static struct state find_state(const struct adapter *adapter)
 {
-    const char *states[4] = {installed ? _("installed") : _("not installed")};
+    g_autofree char *program = g_find_program_in_path(adapter->program);
+    g_autofree char *config = setup_running_config(adapter->program);
+    g_autofree char *use = doctor_find_use(adapter, config);
+
+    return (struct state){
+        .is_installed = program != NULL,
+        .is_running = is_running(adapter->program),
+        .is_configured = config || use || setup_place_is_used(adapter->setup->places),
+        .has_usageline = use != NULL,
+    };
+}
+
+/* "installed, running"; the caller frees it. */
+static char *describe(const struct state *state)
+{
+    const char *states[5] = {state->is_installed ? _("installed") : _("not installed")};
     gsize count = 1;
 
-    if (running)
+    if (state->is_running)
         states[count++] = _("running");
-    if (configured)
-        states[count++] = _("configured");
+    if (state->is_configured) {
+        states[count++] = _("has a configuration");
+        states[count++] =
+            state->has_usageline ? _("with usageline in it") : _("without usageline yet");
+    }
     return g_strjoinv(_(", "), (char **)(gintptr)states);
 }
 
@@ -109,15 +131,16 @@ int setup_print_bars(void)
     bool any = false;
 
     for (const struct adapter *const *adapter = adapters; *adapter; adapter++) {
-        g_autofree char *program = g_find_program_in_path((*adapter)->program);
-        bool running = is_running((*adapter)->program);
-        bool configured = setup_place_is_used((*adapter)->setup->places);
+        struct state state = find_state(*adapter);
 
-        if (!program && !running && !configured)
+        if (!state.is_installed && !state.is_running && !state.is_configured)
             continue;
         any = true;
-        g_autofree char *states = describe(program, running, configured);
-        printf(_("%s is %s: usageline setup %s\n"), (*adapter)->name, states, (*adapter)->name);
+        g_autofree char *states = describe(&state);
+        if (state.has_usageline)
+            printf(_("%s: %s\n"), (*adapter)->name, states);
+        else
+            printf(_("%s: %s: usageline setup %s\n"), (*adapter)->name, states, (*adapter)->name);
     }
     if (any)
         return 0;

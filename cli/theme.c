@@ -1,4 +1,5 @@
 /* usageline theme: which themes there are, how one looks, and one as a style sheet. */
+#include "cli/adapters.h"
 #include "cli/command.h"
 #include "cli/help.h"
 #include "cli/output.h"
@@ -49,26 +50,64 @@ static bool find_shown(const struct context *context, const char *name, const ch
     return true;
 }
 
+/* The bars that have this theme of their own, as "waybar, polybar"; the caller frees it. */
+static char *list_bars(const struct context *context, const char *name)
+{
+    GString *bars = g_string_new(NULL);
+
+    for (const struct adapter *const *adapter = adapters; *adapter; adapter++) {
+        const struct bar_settings *bar = config_bar(context->config, (*adapter)->name);
+
+        if (bar && g_strcmp0(bar->theme.name, name) == 0)
+            g_string_append_printf(bars, "%s%s", bars->len > 0 ? _(", ") : "", bar->name);
+    }
+    return g_string_free(bars, FALSE);
+}
+
+/* What stands behind the title: " (in use)" of the general one; the caller frees it. */
+static char *describe_use(const struct context *context, const char *name)
+{
+    g_autofree char *bars = list_bars(context, name);
+
+    if (strcmp(config_theme_name(context->config, NULL), name) == 0)
+        return g_strdup(_(" (in use)"));
+    return bars[0] != '\0' ? g_strdup_printf(_(" (in use: %s)"), bars) : g_strdup("");
+}
+
 static void print_listed(const struct context *context, const char *name)
 {
-    bool is_set = g_strcmp0(context->config->theme.name, name) == 0;
+    g_autofree char *use = describe_use(context, name);
     g_autoptr(GError) error = NULL;
     autoptr(theme) theme = theme_load(context->paths, name, &error);
     const char *appearance = theme && !theme->is_dark ? _("light") : theme ? _("dark") : "-";
     guint width = text_columns(appearance);
 
     printf("%-20s  %s%*s  %s%s\n", name, appearance, (int)(width < 5 ? 5 - width : 0), "",
-           theme ? theme_title(theme) : error->message, is_set ? _(" (in use)") : "");
+           theme ? theme_title(theme) : error->message, use);
+}
+
+/* The files that the configuration names, each of them once. */
+static void print_files(const struct context *context)
+{
+    g_autoptr(GHashTable) printed = g_hash_table_new(g_str_hash, g_str_equal);
+    const char *general = config_theme_name(context->config, NULL);
+
+    if (strchr(general, '/') && g_hash_table_add(printed, (gpointer)(gintptr)general))
+        print_listed(context, general);
+    for (const struct adapter *const *adapter = adapters; *adapter; adapter++) {
+        const char *name = config_theme_name(context->config, (*adapter)->name);
+
+        if (strchr(name, '/') && g_hash_table_add(printed, (gpointer)(gintptr)name))
+            print_listed(context, name);
+    }
 }
 
 static int list(struct context *context, const char *name)
 {
     g_autoptr(GPtrArray) names = theme_names(context->paths);
-    const char *set = context->config->theme.name;
 
     (void)name;
-    if (set && strchr(set, '/'))
-        print_listed(context, set);
+    print_files(context);
     print_listed(context, THEME_DEFAULT);
     for (guint i = 0; i < names->len; i++)
         print_listed(context, names->pdata[i]);

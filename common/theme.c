@@ -230,6 +230,12 @@ struct theme *theme_load(const struct paths *paths, const char *name, GError **e
     return NULL;
 }
 
+/* A file of such a name can't be chosen: theme_load reads none for it. */
+static bool is_reserved(const char *name)
+{
+    return strcmp(name, THEME_DEFAULT) == 0 || theme_is_of_desktop(name);
+}
+
 static void add_names_in(const char *folder, GHashTable *names)
 {
     GDir *dir = g_dir_open(folder, 0, NULL);
@@ -238,7 +244,7 @@ static void add_names_in(const char *folder, GHashTable *names)
     while (dir && (file = g_dir_read_name(dir))) {
         if (g_str_has_suffix(file, EXTENSION)) {
             char *name = g_strndup(file, strlen(file) - strlen(EXTENSION));
-            if (is_name(name) && g_utf8_validate(name, -1, NULL))
+            if (is_name(name) && !is_reserved(name) && g_utf8_validate(name, -1, NULL))
                 g_hash_table_add(names, name);
             else
                 g_free(name);

@@ -36,7 +36,7 @@ const char *theme_title(const struct theme *theme);
 bool theme_is_of_desktop(const char *name);
 
 /* The names of all sets that are there, ours and the user's own, sorted. They belong to the array.
- */
+ * A file that is named like a theme that is no set is left out. */
 GPtrArray *theme_names(const struct paths *paths);
 
 /* Adds the absolute paths of the files whose change may change the theme of this name, whether they

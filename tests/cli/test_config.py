@@ -165,6 +165,8 @@ WARNINGS: list[tuple[str, str]] = [
     ('{"providers": [{"id": "kimi"},\n{"id": "kimi"}]}', ':2: provider "kimi" is there twice'),
     ('{"providers": [{"id": "claude"}]}', "`usageline config disable claude`"),
     ('{"providers": [{"id": "demo", "stat": "ok"}]}', '"demo" has no setting "stat"'),
+    ('{"providers": [{"id": "kimi", "tokenAccounts": {}}]}', '"kimi" has no setting "tokenAccounts"'),
+    ('{"providers": [{"id": "kimi", "sourc": {"a": {}}}]}', '"kimi" has no setting "sourc"'),
     ('{"network": {"caFile": "/dev/null/x"}}', '"network.caFile": /dev/null/x can\'t be read'),
 ]
 
@@ -245,6 +247,29 @@ class ValidateTest(ConfigTest):
             f'error: {path}: provider "kimi": "region" is "mars"; it can be cn, global\n',
         )
 
+    def test_the_remedy_for_a_provider_that_is_not_installed_works(self) -> None:
+        kimi = {"id": "kimi", "enabled": True}
+        path = self.home.config({"providers": [{"id": "codex", "enabled": True}, kimi]})
+        self.assertIn(f'set "enabled": false for it in {path}\n', self.config("validate").stdout)
+        valid = harness.Result(0, f"{path} is valid.\n", "")
+        self.home.config({"providers": [{"id": "codex", "enabled": False}, kimi]})
+        self.assertEqual(self.config("validate"), valid)
+        self.home.config({"providers": [{"id": "codex"}, kimi]})
+        self.assertIn("`usageline config disable codex`", self.config("validate").stdout)
+        self.assertEqual(self.config("disable", "codex").status, 0)
+        self.assertEqual(self.config("validate"), valid)
+
+    def test_that_all_enabled_providers_are_not_installed_is_told(self) -> None:
+        words = "no provider that is enabled is installed; installed: demo, kimi\n"
+        for kimi, is_told in (({"enabled": False}, True), ({"enabled": True}, False), ({}, False)):
+            self.home.config({"providers": [{"id": "codex"}, {"id": "claude"}, {"id": "kimi", **kimi}]})
+            self.assertEqual(words in self.config("validate").stdout, is_told, kimi)
+        self.home.config({"providers": [{"id": "codex", "enabled": True}]})
+        self.assertIn(words, self.config("validate").stdout)
+        self.assertIn("check config", self.home.run("waybar").stdout)
+        self.assertEqual(self.config("enable", "kimi").status, 0)
+        self.assertNotIn("check config", self.home.run("waybar").stdout)
+
     def test_all_mistakes_are_told_at_once(self) -> None:
         self.home.config('{"maxWait": -1,\n"icon": 5,\n"nope": 1}')
         self.assertEqual(len(self.config("validate").stdout.splitlines()), 3)
@@ -253,7 +278,7 @@ class ValidateTest(ConfigTest):
         path = self.home.config(
             '// mine\n{ /* all */ "version": 1, "$schema": "x", "hooks": [],\n'
             '"providers": [{"id": "kimi", "enabled": true, "source": "auto", "cookieHeader": null,'
-            '"cookieSource": "auto", "region": null, "workspaceID": "w", "tokenAccounts": {}}]}'
+            '"cookieSource": "auto", "region": null, "workspaceID": "w"}]}'
         )
         self.assertEqual(self.config("validate"), harness.Result(0, f"{path} is valid.\n", ""))
 

@@ -232,13 +232,29 @@ class Words(Setup):
         programs.mkdir()
         (programs / "polybar").write_text("#!/bin/sh\n")
         (programs / "polybar").chmod(0o755)
-        result = self.home.run("setup", env={"PATH": str(programs)})
+        env = {"PATH": str(programs)}
+        result = self.home.run("setup", env=env)
         self.assertEqual(result.status, 0)
-        self.assertRegex(result.stdout, r"(?m)^polybar is installed.*: usageline setup polybar$")
-        self.assertRegex(
-            result.stdout,
-            r"(?m)^i3blocks is not installed.*, configured: usageline setup i3blocks$",
-        )
+        self.assertRegex(result.stdout, r"(?m)^polybar: installed.*: usageline setup polybar$")
+        line = "i3blocks: not installed, has a configuration, without usageline yet: usageline setup i3blocks"
+        self.assertIn(f"{line}\n", result.stdout)
+        self.setup_bar("--yes")
+        line = "i3blocks: not installed, has a configuration, with usageline in it"
+        self.assertIn(f"{line}\n", self.home.run("setup", env=env).stdout)
+
+    def test_without_a_bar_the_configuration_that_it_runs_with_is_looked_at(self) -> None:
+        path = self.write(self.home.home / "bars" / "blocks", CONFIG)
+        program = self.home.root / "i3blocks"
+        program.write_text("#!/bin/sh\necho started\nread line\n")
+        program.chmod(0o755)
+        process = self.home.start("-c", "bars/blocks", program=program, stdin=subprocess.PIPE)
+        self.assertEqual(harness.Lines(process.stdout).next(), "started")
+        words = "running, has a configuration, %s usageline"
+        self.assertIn(words % "without", self.home.run("setup").stdout)
+        self.setup_bar("--yes")
+        self.assertIn("usageline", path.read_text("utf-8"))
+        self.assertIn(words % "with", self.home.run("setup").stdout)
+        process.communicate("\n", timeout=10)
 
     def test_the_configuration_of_a_bar_that_runs_is_the_one(self) -> None:
         path = self.write(self.home.home / "bars" / "blocks", CONFIG)

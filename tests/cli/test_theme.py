@@ -125,7 +125,8 @@ class CommandTest(ThemeTest):
     def test_list_has_all_and_marks_the_one_in_use(self) -> None:
         own = self.home.config_home / "usageline" / "themes" / "mine.json"
         own.parent.mkdir(parents=True)
-        own.write_text(json.dumps({**NORD, "name": "My own"}), "utf-8")
+        for name in ("mine", "default", "pywal", "omarchy"):
+            own.with_stem(name).write_text(json.dumps({**NORD, "name": "My own"}), "utf-8")
         self.configure(theme="nord")
         lines = self.theme("list").stdout.splitlines()
         names = [line.split()[0] for line in lines]
@@ -134,6 +135,24 @@ class CommandTest(ThemeTest):
         self.assertEqual([line for line in lines if "(in use)" in line],
                          ["nord                  dark   Nord (in use)"])
         self.assertIn("mine                  dark   My own", lines)
+
+    def in_use(self, **settings: Any) -> list[str]:
+        self.configure(**settings)
+        lines = self.theme("list").stdout.splitlines()
+        return [f"{line.split()[0]} {line[line.index('('):]}" for line in lines if "(in use" in line]
+
+    def test_list_marks_what_each_bar_uses(self) -> None:
+        mine = self.home.root / "mine.json"
+        mine.write_text(json.dumps(NORD), "utf-8")
+        nord, path = {"theme": "nord"}, {"theme": str(mine)}
+        self.assertEqual(self.in_use(), ["default (in use)"])
+        self.assertEqual(self.in_use(bars={"waybar": nord}), ["default (in use)", "nord (in use: waybar)"])
+        self.assertEqual(self.in_use(bars={"waybar": nord, "polybar": nord}),
+                         ["default (in use)", "nord (in use: waybar, polybar)"])
+        self.assertEqual(self.in_use(**nord, bars={"waybar": nord, "i3blocks": {"theme": "default"}}),
+                         ["default (in use: i3blocks)", "nord (in use)"])
+        self.assertEqual(self.in_use(**nord, bars={"waybar": path, "polybar": path}),
+                         [f"{mine} (in use: waybar, polybar)", "nord (in use)"])
 
     def test_show_tells_all_colors(self) -> None:
         for args in (("nord",), ()):

@@ -161,6 +161,9 @@ static void test_lists_names(struct sandbox *sandbox, gconstpointer data)
     sandbox_write(sandbox, "config/themes/c.json", MINE);
     sandbox_write(sandbox, "config/themes/.d.json", MINE);
     sandbox_write(sandbox, "config/themes/e.txt", MINE);
+    sandbox_write(sandbox, "config/themes/default.json", MINE); /* these three can't be chosen */
+    sandbox_write(sandbox, "config/themes/pywal.json", MINE);
+    sandbox_write(sandbox, "share/themes/omarchy.json", MINE);
     g_autoptr(GPtrArray) names = theme_names(sandbox->paths);
     g_assert_cmpuint(names->len, ==, 3);
     g_assert_cmpstr(names->pdata[0], ==, "a");

@@ -123,11 +123,11 @@ GOOD_CONFIGS: tuple[Any, ...] = (
     {"providers": None},
     {"providers": []},
     {"providers": [{"id": "kimi", "source": "api", "region": "global", "apiKey": "sk"}]},
-    {"providers": [{"id": "kimi", "cookieSource": "off", "cookieHeader": "c", "more": {}}]},
+    {"providers": [{"id": "kimi", "cookieSource": "off", "cookieHeader": "c"}]},
     {"providers": [{"id": "kimi", "cookieSource": "manual", "browsers": "firefox, chromium"}]},
     {"providers": [{"id": "kimi", "browsers": None}, {"id": "demo"}]},
     {"providers": [{"id": "kimi", "browsers": ["firefox", "chromium"]}]},
-    {"providers": [{"id": "demo", "state": "rate-limited"}, {"id": "mine", "enabled": False}]},
+    {"providers": [{"id": "demo", "state": "rate-limited"}, {"id": "mine", "enabled": False, "more": {}}]},
 )
 BAD_CONFIGS: tuple[Any, ...] = (
     [],
