@@ -15,7 +15,8 @@ enum {
 
 static void run(const struct drawing *drawing, const char *command)
 {
-    const char *const arguments[] = {command, "--provider", drawing->provider, NULL};
+    const char *const arguments[] = {command,      "--bar",           drawing->adapter->name,
+                                     "--provider", drawing->provider, NULL};
     g_autoptr(GError) error = NULL;
 
     if (drawing->provider && !spawn_command(arguments, &error))

@@ -95,6 +95,9 @@ int main(int argc, char **argv)
 {
     occupy_standard_streams();
     i18n_start(USAGELINE_LOCALE_FROM_BIN);
+    /* Sent to all processes of this name, it is meant for those that draw continuously, which take
+     * it: it must end none of the others. */
+    signal(SIGUSR1, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error like a full disk */
     if (argc < 2) {
         print_help(stderr);

@@ -3,8 +3,10 @@
 #include "cli/click.h"
 #include "cli/output.h"
 #include "cli/wakeup.h"
+#include "cli/watched_files.h"
 #include "common/provider.h"
 #include "common/refresh_aside.h"
+#include "common/timestamp.h"
 #include "common/wall_timer.h"
 
 #include <stdio.h>
@@ -16,6 +18,10 @@
  * woken. */
 #define JITTER 3
 #define HURRY  5
+
+/* Seconds for which news of the network count no more after one was followed for nothing: some
+ * networks have news all the time. Twice as many each time, up to the longest back-off. */
+#define NEWS_WAIT 30
 
 /* Seconds for which numbers count as fresh while their refresh is on its way. */
 #define GRACE 30
@@ -30,9 +36,6 @@
  * tell when files change. */
 #define LONGEST_SLEEP  3600
 #define SLEEP_IF_BLIND 30
-
-/* What says in which time zone the machine is, if nothing in the environment does. */
-#define TIME_ZONE "/etc/localtime"
 
 /* Seconds for which a refresh is shown that does not end, and microseconds for which one is shown
  * at least: shorter, and nobody sees it. */
@@ -54,6 +57,8 @@ struct watch {
     char **named;       /* files whose change may mend the last error; NULL: none */
     GError *problem;    /* nothing can be kept; NULL: it can */
     gint64 retry_at;    /* seconds since 1970: no refresh of this process's own accord before */
+    gint64 news_at;     /* seconds since 1970: news of the network count again from then on */
+    gint64 news_wait;   /* seconds: twice as many after each try for nothing */
     gint64 hurry_at;    /* seconds since 1970: the network is tried again then; 0: not waited for */
     gint64 forced_at;   /* when somebody last asked for a refresh, as the store tells it */
     gint64 mark_until;  /* microseconds of the monotonic clock */
@@ -112,30 +117,6 @@ static void look_at_clocks(struct watch *watch)
     watch->slept = slept;
 }
 
-/* Whatever says what is drawn. */
-static void watch_files(const struct watch *watch)
-{
-    const struct paths *paths = watch->drawing->context->paths;
-    g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(g_free);
-
-    g_ptr_array_add(files, g_strdup(paths->config_file));
-    g_ptr_array_add(files, g_strdup(paths->enabled_file));
-    g_ptr_array_add(files, g_strdup(paths->credentials_file));
-    if (!g_getenv("TZ"))
-        g_ptr_array_add(files, g_strdup(TIME_ZONE));
-    for (char **folder = paths->store_folders; *folder; folder++) {
-        if (folder == paths->store_folders || g_file_test(*folder, G_FILE_TEST_IS_DIR))
-            g_ptr_array_add(files, g_build_filename(*folder, "*.json", NULL));
-    }
-    for (char **file = watch->named; file && *file; file++) {
-        if (g_path_is_absolute(*file))
-            g_ptr_array_add(files, g_strdup(*file));
-    }
-    g_ptr_array_extend_and_steal(files, config_theme_files(watch->drawing->context->config, paths));
-    g_ptr_array_add(files, NULL);
-    wakeup_watch_files(watch->wakeup, (const char *const *)files->pdata);
-}
-
 static bool are_same(char **a, char **b)
 {
     return a && b ? g_strv_equal((const char *const *)a, (const char *const *)b) : a == b;
@@ -171,7 +152,8 @@ static void load(struct watch *watch, struct stored *stored)
 
     do {
         stored_clear(stored);
-        watch_files(watch);
+        g_autoptr(GPtrArray) files = watched_files(drawing, watch->provider, watch->named);
+        wakeup_watch_files(watch->wakeup, (const char *const *)files->pdata);
         context_renew(drawing->context);
         drawing_choose(watch->drawing);
         note_provider(watch);
@@ -210,9 +192,16 @@ static gint64 refresh(struct watch *watch, const struct stored *stored)
     refresh.verbose = watch->drawing->options->verbose;
     refresh.hurried = watch->hurry_at > 0;
     refresh.forced = watch->is_forced = watch->is_wanted;
+    /* Nothing would be asked then, nor kept of it; the timer rings when the clock is set. */
+    if (!timestamp_is_sane(refresh.now))
+        return 0;
     due_at = may_begin_at(watch, &stored->attempt, refresh_due_at(&refresh, stored));
     if (!watch->is_wanted && due_at > refresh.now)
         return due_at;
+    if (refresh.hurried) {
+        watch->news_wait = CLAMP(2 * watch->news_wait, NEWS_WAIT, REFRESH_BACKOFF_MAX);
+        watch->news_at = refresh.now + watch->news_wait;
+    }
     watch->is_wanted = false;
     watch->hurry_at = 0;
     watch->begin_at = G_MAXINT64;
@@ -308,6 +297,8 @@ static bool draw(struct watch *watch, struct stored *stored, struct drawn *drawn
     }
     drawing->settings.interval += GRACE;
     drawing->settings.is_refreshing = is_marked(watch, &stored->attempt);
+    if (!watch->problem && !timestamp_is_sane(now_of(watch)))
+        watch->problem = refresh_clock_error(now_of(watch));
     if (watch->problem && !stored->attempt.error)
         stored->attempt.error = g_error_copy(watch->problem);
     drawing_draw(drawing, stored, drawn);
@@ -323,6 +314,19 @@ static gint64 changes_at(const struct watch *watch, const struct drawn *drawn)
     if (drawn->tooltip_changes_at > 0)
         next = MIN(next, MAX(drawn->tooltip_changes_at, now_of(watch) + TOOLTIP_WAIT));
     return earlier(next, drawn->text_changes_at);
+}
+
+/* Waits for news of the network if it is what is missing. When to do so, if not yet (seconds since
+ * 1970; 0: now, or not at all). */
+static gint64 await_network(struct watch *watch, const struct attempt *attempt)
+{
+    bool is_missing = attempt->error && usage_error_kind(attempt->error) == USAGE_ERROR_NETWORK;
+    bool is_late = watch->news_at > now_of(watch);
+
+    if (!attempt->error && attempt->at > 0)
+        watch->news_wait = watch->news_at = 0;
+    wakeup_watch_network(watch->wakeup, is_missing && !is_late);
+    return is_missing && is_late ? watch->news_at : 0;
 }
 
 /* Does all that is to be done now, and says when to look again (microseconds since 1970); 0 if the
@@ -344,8 +348,7 @@ static gint64 look(struct watch *watch)
     next = earlier(changes_at(watch, &drawn), mark_ends_at(watch, attempt));
     if (is_drawn)
         next = earlier(next, refresh(watch, &stored));
-    wakeup_watch_network(watch->wakeup,
-                         attempt->error && usage_error_kind(attempt->error) == USAGE_ERROR_NETWORK);
+    next = earlier(next, await_network(watch, attempt));
     next = MAX(next, now_of(watch) + 1) * G_USEC_PER_SEC;
     mark_left = watch->mark_until - g_get_monotonic_time();
     return mark_left > 0 ? MIN(next, wall_clock() + mark_left) : next;

@@ -10,7 +10,7 @@
 /* What tells that a file has been replaced or removed, or that its folder goes; and more that
  * happens where files are written in place, and links and folders come and go. */
 #define REPLACED (IN_MOVED_TO | IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF)
-#define CHANGED  (REPLACED | IN_CLOSE_WRITE | IN_CREATE | IN_MOVED_FROM)
+#define CHANGED  (REPLACED | IN_CLOSE_WRITE | IN_CREATE | IN_MOVED_FROM | IN_ATTRIB)
 
 #define MAX_LINKS 40 /* as many as the kernel follows */
 

@@ -6,12 +6,11 @@
 
 #include <string.h>
 
-#define PREFIX                 "usageline-provider-"
 #define EXIT_OF_UNKNOWN_OPTION 2
 
 char *provider_find(const struct paths *paths, const char *id, GError **error)
 {
-    g_autofree char *name = g_strconcat(PREFIX, id, NULL);
+    g_autofree char *name = g_strconcat(PROVIDER_PREFIX, id, NULL);
     /* An id that is none could lead out of the folders. */
     bool is_valid = provider_id_is_valid(id);
     g_autoptr(GError) problem = NULL;
@@ -34,8 +33,8 @@ char **provider_list(const struct paths *paths)
         const char *name;
 
         while (dir && (name = g_dir_read_name(dir))) {
-            const char *id = name + strlen(PREFIX);
-            if (g_str_has_prefix(name, PREFIX) && provider_id_is_valid(id) &&
+            const char *id = name + strlen(PROVIDER_PREFIX);
+            if (g_str_has_prefix(name, PROVIDER_PREFIX) && provider_id_is_valid(id) &&
                 !g_ptr_array_find_with_equal_func(ids, id, g_str_equal, NULL))
                 g_ptr_array_add(ids, g_strdup(id));
         }

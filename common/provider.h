@@ -4,6 +4,9 @@
 #include "common/answer.h"
 #include "common/paths.h"
 
+/* What the name of each begins with. */
+#define PROVIDER_PREFIX "usageline-provider-"
+
 /* How long a provider may take, in milliseconds: longer than the time-outs of its own requests. */
 #define PROVIDER_DEADLINE 15000
 

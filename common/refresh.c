@@ -171,18 +171,23 @@ static void set_time(struct snapshot *snapshot, gint64 now)
         snapshot->fetched_at = now;
 }
 
+GError *refresh_clock_error(gint64 now)
+{
+    g_autofree char *text = timestamp_format(now);
+
+    return g_error_new(USAGE_ERROR, USAGE_ERROR_INTERNAL,
+                       _("the clock of this machine says %s; nothing is asked until it is set "
+                         "right"),
+                       text);
+}
+
 static void ask(const struct refresh *refresh, struct answer *answer)
 {
     if (timestamp_is_sane(refresh->now)) {
         provider_ask(refresh->paths, refresh->provider, NULL, refresh->verbose, answer);
         return;
     }
-    /* No certificate would hold, and nothing could be said of the age of an answer. */
-    g_autofree char *now = timestamp_format(refresh->now);
-    answer->error = g_error_new(USAGE_ERROR, USAGE_ERROR_INTERNAL,
-                                _("the clock of this machine says %s; nothing is asked until it is "
-                                  "set right"),
-                                now);
+    answer->error = refresh_clock_error(refresh->now);
 }
 
 /* Asks and stores, with the lock held. */
@@ -231,7 +236,8 @@ static void find_alerts(const struct refresh *refresh, const struct answer *answ
 
 bool refresh_now(const struct refresh *refresh, struct answer *answer, GError **error)
 {
-    g_autoptr(GPtrArray) alerts = alerts_new();
+    g_autoptr(GPtrArray) own = alerts_new();
+    GPtrArray *alerts = refresh->alerts ? refresh->alerts : own;
     autoclear(stored) before = {0};
     autoclear(stored) stored = {0};
     bool done = true;
@@ -247,7 +253,7 @@ bool refresh_now(const struct refresh *refresh, struct answer *answer, GError **
         done = fetch(refresh, &stored.attempt, answer, error);
     find_alerts(refresh, answer, alerts);
     close(lock);
-    alerts_send(refresh->paths, alerts);
+    alerts_send(refresh->paths, own);
     return done;
 }
 

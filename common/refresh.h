@@ -17,9 +17,10 @@
 struct refresh {
     const struct paths *paths;
     const char *provider;
-    gint64 interval;              /* seconds: the age over which a snapshot is too old */
-    gint64 now;                   /* seconds since 1970 */
-    bool notifies;                /* tell the user what is news in the answer (alerts.h) … */
+    gint64 interval;   /* seconds: the age over which a snapshot is too old */
+    gint64 now;        /* seconds since 1970 */
+    bool notifies;     /* tell the user what is news in the answer (alerts.h) … */
+    GPtrArray *alerts; /* … later: it is put here, for the caller to send; NULL: at once … */
     struct thresholds thresholds; /* … by these */
     bool forced;  /* somebody asks for it: only the service's own wish is above that */
     bool hurried; /* the network has just come back: do not wait any longer for that */
@@ -45,6 +46,10 @@ gint64 refresh_backoff(guint failures, double jitter);
  * came, or stays empty if there was nothing to do. False and an error only if nothing could be
  * kept anywhere, and so nothing was asked. */
 bool refresh_now(const struct refresh *refresh, struct answer *answer, GError **error);
+
+/* Why nothing is asked at that time: no certificate would hold, and nothing could be said of the
+ * age of an answer. */
+GError *refresh_clock_error(gint64 now);
 
 /* Notes that the service wants to be left alone until then (seconds since 1970), which it said to
  * somebody who asked besides the store. */

@@ -1,5 +1,6 @@
 #include "common/refresh_aside.h"
 
+#include "common/alerts.h"
 #include "common/i18n.h"
 #include "common/provider.h"
 
@@ -38,16 +39,21 @@ static void set_up(bool tied, bool verbose)
     alarm(3 * PROVIDER_DEADLINE / 1000);
 }
 
-/* The other end of the pipe learns of a failure by its text, of success by its end. */
+/* The other end of the pipe learns of a failure by its text, of success by its end. Nobody who
+ * draws waits for a notification to be shown, which may take its time. */
 G_GNUC_NORETURN
-static void run(const struct refresh *refresh, int pipe_end)
+static void run(struct refresh refresh, int pipe_end)
 {
     g_autoptr(GError) error = NULL;
     autoclear(answer) answer = {0};
 
-    if (!refresh_now(refresh, &answer, &error) &&
+    refresh.alerts = alerts_new();
+    if (!refresh_now(&refresh, &answer, &error) &&
         write(pipe_end, error->message, strlen(error->message)) < 0)
         _exit(1); /* the bar has gone */
+    close(pipe_end);
+    if (refresh.alerts->len > 0 && fork() == 0)
+        alerts_send(refresh.paths, refresh.alerts);
     _exit(0);
 }
 
@@ -74,7 +80,7 @@ bool aside_begin(const struct refresh *refresh, bool tied, struct aside *aside, 
         set_up(tied, refresh->verbose);
         if (tied && getppid() != parent)
             _exit(1); /* it ended before it could be tied to */
-        run(refresh, ends[1]);
+        run(*refresh, ends[1]);
     }
     close(ends[1]);
     *aside = (struct aside){.process = child, .end = ends[0]};

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#define MAX_BYTES 4096
 #define MAX_DEPTH 8  /* sections in one another */
 #define MAX_NAME  40 /* characters of a wrong name that are told */
 
@@ -191,12 +192,24 @@ static bool parse_text(struct parser *parser, int depth, GPtrArray *spans)
     return true;
 }
 
+/* One that is longer was not written by hand, and each drawing would take its time. */
+static bool is_too_long(const char *text, GError **error)
+{
+    if (strlen(text) <= MAX_BYTES)
+        return false;
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("the format is longer than %d bytes"),
+                MAX_BYTES);
+    return true;
+}
+
 bool template_render(const char *text, const struct view *view, GPtrArray *spans, GError **error)
 {
     g_autofree char *valid = g_utf8_make_valid(text, -1);
     struct parser parser = {.text = valid, .p = valid, .view = view, .error = error};
     guint before = spans->len;
 
+    if (is_too_long(valid, error))
+        return false;
     if (parse_text(&parser, 0, spans))
         return true;
     g_ptr_array_set_size(spans, (int)before);
@@ -208,7 +221,7 @@ bool template_check(const char *text, GError **error)
     g_autofree char *valid = g_utf8_make_valid(text, -1);
     struct parser parser = {.text = valid, .p = valid, .error = error};
 
-    return parse_text(&parser, 0, NULL);
+    return !is_too_long(valid, error) && parse_text(&parser, 0, NULL);
 }
 
 bool template_tells_refreshing(const char *text)

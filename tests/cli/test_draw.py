@@ -156,11 +156,13 @@ class OptionTest(DrawTest):
         self.assertEqual(self.texts("--provider", "\udcff"), {"Kimi ! check config"})
 
     def test_a_huge_or_binary_format_is_one_line(self) -> None:
-        for text in ("x" * 100_000, "{top_pct}" * 10_000, "\x01\x1b[2J\r\n\t%{{F-}}\\n"):
+        most, dirty = "x" * 4096, "\x01\x1b[2J\r\n\t%{{F-}}\\n"
+        for text, status in ((most, 0), (f"{most}x", 2), ("}" * 100_000, 2), (dirty, 0)):
             for bar in BARS:
                 result = self.home.run(bar, "--format", text)
-                self.assertEqual(result.status, 0)
+                self.assertEqual(result.status, status)
                 shown = text_of(bar, result.stdout)
+                self.assertEqual("check config" in shown, status != 0)
                 self.assertFalse(any(ord(c) < 32 or c == "\x7f" for c in shown), shown[:80])
 
     def test_no_color_takes_the_colours_away(self) -> None:

@@ -1,6 +1,7 @@
 """Notifications of what is news in the usage: each once, and none of what is old."""
 
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -14,6 +15,8 @@ HOUR = 3600
 PROVIDER = "cat \"$HOME/answer\""
 # Stands in the place of the program that speaks D-Bus: what it is given is what would be shown.
 NOTIFIER = "#!/bin/sh\ncat >>\"$HOME/shown\"\necho >>\"$HOME/shown\"\n"
+# Ends when the file of that name has something in it.
+WAIT = "import os, sys, time\nwhile not os.path.getsize(sys.argv[1]): time.sleep(0.01)"
 
 
 def rfc3339(seconds: float) -> str:
@@ -149,7 +152,29 @@ class Alerts(harness.TestCase):
         bars = [self.home.start("waybar") for _ in range(10)]
         for bar in bars:
             self.assertEqual(bar.wait(30), 0)
-        self.assertEqual(len((self.home.home / "shown").read_text().splitlines()), 1)
+        self.assertEqual(len(self.shown_soon()), 1)
+
+    def test_a_slow_server_delays_no_line(self) -> None:
+        gate = self.home.home / "gate"
+        os.mkfifo(gate)
+        notifier = self.home.root / "plugins" / "usageline-notify"
+        notifier.write_text(NOTIFIER + 'read line <"$HOME/gate"\n')
+        self.use(50)
+        window = {"id": "session", "label": "5-hour", "usedPercent": 75}
+        answer = {"schema": 1, "provider": "stub", "name": "Stub", "windows": [window]}
+        (self.home.home / "answer").write_text(json.dumps(answer))
+        self.age()
+        bar = self.home.start("waybar")
+        self.assertEqual(bar.wait(30), 0)  # while nobody has opened the gate
+        with gate.open("w") as opened:
+            opened.write("\n")
+
+    def shown_soon(self) -> list[str]:
+        """What is shown by a process that nobody waits for."""
+        shown = self.home.home / "shown"
+        with self.home.start("-c", WAIT, str(shown), program=sys.executable) as process:
+            process.wait(20)
+        return shown.read_text().splitlines()
 
     def age(self) -> None:
         """Makes the store old, so that each bar would fetch."""
