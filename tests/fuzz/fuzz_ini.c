@@ -31,6 +31,16 @@ static void check(struct setup_plan *plan, const char *text, const struct setup_
     g_assert_true(setup_texts_are_alike(text, without));
 }
 
+/* No bar takes it for the end of a line; a file with one may be refused. */
+static bool has_lone_return(const char *text)
+{
+    for (; (text = strchr(text, '\r')); text++) {
+        if (text[1] != '\n')
+            return true;
+    }
+    return false;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     g_autofree char *text = fuzz_text(data, size);
@@ -38,7 +48,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     autoptr(setup_plan) plan = setup_plan_new();
     struct setup_file *file = make_file(plan, text);
 
-    if (strstr(text, NAME))
+    if (strstr(text, NAME) || has_lone_return(text))
         return 0;
     ini_append(file, SECTION);
     check(plan, text, file);

@@ -43,6 +43,7 @@ class SignalTest(WatchTest):
         line = bar.json()
         self.assertEqual(line["class"], ["ok", "fresh", "refreshing", "shell"])
         self.assertIn("43%", line["text"])
+        self.settle(bar)
         self.advance(bar, seconds=1)
         self.advance(bar, seconds=1)  # the mark may have been put there after the line
         while "↻" in (line := bar.json())["text"]:
