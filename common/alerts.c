@@ -6,7 +6,6 @@
 #include "common/json.h"
 #include "common/json_writer.h"
 #include "common/store.h"
-#include "common/timestamp.h"
 #include "common/view.h"
 
 #include <string.h>
@@ -52,14 +51,6 @@ static struct json *load(const struct paths *paths, const char *provider)
     return text ? json_parse(text, length, JSON_STRICT, NULL) : NULL;
 }
 
-static gint64 time_of(const struct json *json, const char *key)
-{
-    gint64 time = 0;
-
-    timestamp_parse(json_string(json_get(json, key)), &time);
-    return time;
-}
-
 static bool read_told(const struct json *memory, const char *window, struct told *told)
 {
     const struct json *windows = json_get(memory, "windows");
@@ -68,7 +59,7 @@ static bool read_told(const struct json *memory, const char *window, struct told
         const struct json *entry = json_at(windows, i);
         if (g_strcmp0(json_string(json_get(entry, "id")), window) != 0)
             continue;
-        told->resets_at = time_of(entry, "resetsAt");
+        told->resets_at = json_time(entry, "resetsAt");
         return severity_from_name(json_string(json_get(entry, "severity")), &told->severity);
     }
     return false;
@@ -203,7 +194,7 @@ static void find_in_windows(const struct json *memory, const struct snapshot *sn
 static void find_credential(const struct json *memory, const struct snapshot *snapshot, gint64 now,
                             struct json_writer *writer, GPtrArray *alerts)
 {
-    gint64 told = time_of(memory, "credentialExpiresAt");
+    gint64 told = json_time(memory, "credentialExpiresAt");
     gint64 expires_at = snapshot->credential_expires_at;
 
     if (expires_at <= now || expires_at > now + ALERTS_CREDENTIAL_WAIT)

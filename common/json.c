@@ -3,6 +3,7 @@
 #include "common/error.h"
 #include "common/i18n.h"
 #include "common/secret.h"
+#include "common/timestamp.h"
 
 #include <math.h>
 #include <string.h>
@@ -256,6 +257,14 @@ const char *json_key_at(const struct json *json, guint index)
 const char *json_string(const struct json *json)
 {
     return json_type(json) == JSON_STRING ? json->text : NULL;
+}
+
+gint64 json_time(const struct json *json, const char *key)
+{
+    gint64 time = 0;
+
+    timestamp_parse(json_string(json_get(json, key)), &time);
+    return time;
 }
 
 bool json_number(const struct json *json, double *value)

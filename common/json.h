@@ -52,3 +52,6 @@ const char *json_string(const struct json *json);         /* NULL unless a strin
 bool json_number(const struct json *json, double *value); /* finite numbers alone */
 const char *json_number_text(const struct json *json);    /* as it was written, or NULL */
 bool json_boolean(const struct json *json, gboolean *value);
+
+/* A member that is a time as timestamp.h has it, in seconds since 1970; else 0. */
+gint64 json_time(const struct json *json, const char *key);

@@ -3,7 +3,6 @@
 #include "common/file.h"
 #include "common/json.h"
 #include "common/json_writer.h"
-#include "common/timestamp.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -43,14 +42,6 @@ static struct snapshot *load_snapshot(const char *folder, const char *provider)
     return g_steal_pointer(&answer.snapshot);
 }
 
-static gint64 time_of(const struct json *json, const char *key)
-{
-    gint64 time = 0;
-
-    timestamp_parse(json_string(json_get(json, key)), &time);
-    return time;
-}
-
 static char **read_strings(const struct json *array)
 {
     GPtrArray *strings;
@@ -74,13 +65,13 @@ static void read_attempt(const struct json *json, struct attempt *attempt)
     gboolean pending = FALSE, forced = FALSE;
     double failures = 0;
 
-    attempt->at = time_of(json, "at");
+    attempt->at = json_time(json, "at");
     json_boolean(json_get(json, "pending"), &pending);
     attempt->pending = pending;
     json_boolean(json_get(json, "forced"), &forced);
     attempt->forced = forced;
-    attempt->not_before = time_of(json, "notBefore");
-    attempt->service_until = time_of(json, "serviceUntil");
+    attempt->not_before = json_time(json, "notBefore");
+    attempt->service_until = json_time(json, "serviceUntil");
     json_number(json_get(json, "failures"), &failures);
     attempt->failures = (guint)CLAMP(failures, 0, 1000);
     attempt->inputs = read_strings(json_get(json, "inputs"));
