@@ -22,6 +22,7 @@ MARK = "USAGELINE_TEST_RUN"
 PR_SET_CHILD_SUBREAPER = 36
 COMM_LENGTH = 15  # what the kernel keeps of a program's name
 T = TypeVar("T")
+R = TypeVar("R", bound="Running")
 
 
 def wait_until(ask: Callable[[], T], timeout: float = 20.0, every: float = 0.05) -> Optional[T]:
@@ -138,19 +139,13 @@ def _buried(pid: int) -> bool:
     return not Path(f"/proc/{pid}").exists()
 
 
-class Display:
-    """Xvfb on a free display number, of a size in pixels, and a mouse on it."""
+class Running:
+    """What _start() begins, and what ends with all the processes that it started."""
 
-    PROGRAMS = ("Xvfb", "xdotool", "scrot")
-
-    def __init__(self, folder: Path, width: int = 1000, height: int = 320) -> None:
-        self.width = width
-        self.height = height
+    def __init__(self) -> None:
         self.processes = Processes()
-        self.environment: Dict[str, str] = {}
-        self._folder = folder
 
-    def __enter__(self) -> "Display":
+    def __enter__(self: R) -> R:
         try:
             self._start()
         except BaseException:
@@ -165,6 +160,22 @@ class Display:
         trace: Optional[TracebackType],
     ) -> None:
         self.processes.stop()
+
+    def _start(self) -> None:
+        raise NotImplementedError
+
+
+class Display(Running):
+    """Xvfb on a free display number, of a size in pixels, and a mouse on it."""
+
+    PROGRAMS = ("Xvfb", "xdotool", "scrot")
+
+    def __init__(self, folder: Path, width: int = 1000, height: int = 320) -> None:
+        super().__init__()
+        self.width = width
+        self.height = height
+        self.environment: Dict[str, str] = {}
+        self._folder = folder
 
     def _start(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import List, Optional, Type
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "bars"))
-from display import Processes, wait_until  # noqa: E402
+from display import Running, wait_until  # noqa: E402
 
 PASSWORD = "the user's login password"
 BUS_PROGRAMS = ("dbus-daemon", "dbus-monitor", "dbus-send")
@@ -34,30 +34,14 @@ _BUS = """<busconfig>
 """
 
 
-class Session:
+class Session(Running):
     """A session bus of its own, and a witness of what is said on it."""
 
     def __init__(self, folder: Path) -> None:
+        super().__init__()
         self.folder = folder
-        self.processes = Processes()
         self.address = ""
         self._witness = folder / "bus.log"
-
-    def __enter__(self) -> Session:
-        try:
-            self._start()
-        except BaseException:
-            self.processes.stop()
-            raise
-        return self
-
-    def __exit__(
-        self,
-        kind: Optional[Type[BaseException]],
-        error: Optional[BaseException],
-        trace: Optional[TracebackType],
-    ) -> None:
-        self.processes.stop()
 
     @property
     def environment(self) -> dict[str, str]:
