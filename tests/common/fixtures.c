@@ -179,3 +179,21 @@ void sandbox_add_provider(const struct sandbox *sandbox, const char *id, const c
     sandbox_write(sandbox, relative, text);
     g_assert_cmpint(g_chmod(path, 0700), ==, 0);
 }
+
+struct theme *fixture_theme(const struct sandbox *sandbox, const char *name)
+{
+    g_autoptr(GError) error = NULL;
+    struct theme *theme = theme_load(sandbox->paths, name, &error);
+
+    g_assert_no_error(error);
+    return theme;
+}
+
+void fixture_refuse_theme(const struct sandbox *sandbox, const char *name, const char *why)
+{
+    g_autoptr(GError) error = NULL;
+
+    g_assert_null(theme_load(sandbox->paths, name, &error));
+    g_assert_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG);
+    assert_contains(error->message, why);
+}

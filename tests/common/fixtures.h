@@ -5,6 +5,7 @@
 #include "common/line.h"
 #include "common/paths.h"
 #include "common/store.h"
+#include "common/theme.h"
 
 #include <glib.h>
 
@@ -58,6 +59,12 @@ char *sandbox_read(const struct sandbox *sandbox, const char *relative);
 
 /* Puts a provider into the first plug-in folder: a shell script of these lines. */
 void sandbox_add_provider(const struct sandbox *sandbox, const char *id, const char *script);
+
+/* The theme of this name as the sandbox has it; fails if there is none. */
+struct theme *fixture_theme(const struct sandbox *sandbox, const char *name);
+
+/* Fails unless that theme is an error of kind config which says why. */
+void fixture_refuse_theme(const struct sandbox *sandbox, const char *name, const char *why);
 
 /* Fails unless `text` contains `part`. */
 #define assert_contains(text, part) g_assert_cmpstr(strstr(text, part) ? part : (text), ==, part)

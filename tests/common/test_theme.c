@@ -13,27 +13,9 @@
 #define FRAME "\"appearance\":\"light\",\"background\":\"#ffffff\",\"text\":\"#333333\""
 #define MINE  "{\"name\":\"Mine\"," FRAME "," COLORS "}"
 
-static struct theme *load(const struct sandbox *sandbox, const char *name)
-{
-    g_autoptr(GError) error = NULL;
-    struct theme *theme = theme_load(sandbox->paths, name, &error);
-
-    g_assert_no_error(error);
-    return theme;
-}
-
-static void assert_refused(const struct sandbox *sandbox, const char *name, const char *why)
-{
-    g_autoptr(GError) error = NULL;
-
-    g_assert_null(theme_load(sandbox->paths, name, &error));
-    g_assert_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG);
-    assert_contains(error->message, why);
-}
-
 static void test_the_built_in_palette_needs_no_file(struct sandbox *sandbox, gconstpointer data)
 {
-    autoptr(theme) theme = load(sandbox, THEME_DEFAULT);
+    autoptr(theme) theme = fixture_theme(sandbox, THEME_DEFAULT);
 
     (void)data;
     g_assert_null(theme->file);
@@ -45,7 +27,7 @@ static void test_the_built_in_palette_needs_no_file(struct sandbox *sandbox, gco
 static void test_reads_a_set(struct sandbox *sandbox, gconstpointer data)
 {
     sandbox_write(sandbox, "share/themes/mine.json", MINE);
-    autoptr(theme) theme = load(sandbox, "mine");
+    autoptr(theme) theme = fixture_theme(sandbox, "mine");
 
     (void)data;
     g_assert_cmpstr(theme->title, ==, "Mine");
@@ -64,13 +46,13 @@ static void test_the_user_s_own_comes_first(struct sandbox *sandbox, gconstpoint
     (void)data;
     sandbox_write(sandbox, "share/themes/mine.json", MINE);
     sandbox_write(sandbox, "config/themes/mine.json", "// mine\n{" FRAME "," COLORS "}");
-    autoptr(theme) theme = load(sandbox, "mine");
+    autoptr(theme) theme = fixture_theme(sandbox, "mine");
     g_assert_cmpstr(theme->file, ==, own);
     g_assert_cmpstr(theme->title, ==, "mine"); /* for want of a better one */
 
     /* A wrong one is told of, and no other takes its place. */
     sandbox_write(sandbox, "config/themes/mine.json", "{");
-    assert_refused(sandbox, "mine", own);
+    fixture_refuse_theme(sandbox, "mine", own);
 }
 
 static void test_a_path(struct sandbox *sandbox, gconstpointer data)
@@ -79,12 +61,12 @@ static void test_a_path(struct sandbox *sandbox, gconstpointer data)
 
     (void)data;
     sandbox_write(sandbox, "home/my theme.txt", MINE);
-    autoptr(theme) absolute = load(sandbox, path);
-    autoptr(theme) of_home = load(sandbox, "~/my theme.txt");
+    autoptr(theme) absolute = fixture_theme(sandbox, path);
+    autoptr(theme) of_home = fixture_theme(sandbox, "~/my theme.txt");
     g_assert_cmpstr(absolute->title, ==, "Mine");
     g_assert_cmpstr(of_home->file, ==, path);
-    assert_refused(sandbox, "~/other", "there is no file ~/other");
-    assert_refused(sandbox, "~/", "is not a regular file");
+    fixture_refuse_theme(sandbox, "~/other", "there is no file ~/other");
+    fixture_refuse_theme(sandbox, "~/", "is not a regular file");
 }
 
 static void test_an_unknown_name(struct sandbox *sandbox, gconstpointer data)
@@ -93,14 +75,14 @@ static void test_an_unknown_name(struct sandbox *sandbox, gconstpointer data)
     sandbox_write(sandbox, "share/themes/tokyo-night.json", MINE);
     sandbox_write(sandbox, "share/themes/.hidden.json", MINE);
     sandbox_write(sandbox, "secret.json", MINE);
-    assert_refused(sandbox, "tokio-night", "; did you mean \"tokyo-night\"?");
-    assert_refused(sandbox, "piwal", "; did you mean \"pywal\"?");
-    assert_refused(sandbox, "something else",
-                   "no theme \"something else\"; `usageline theme list`");
-    assert_refused(sandbox, "../../secret", "there is no theme");
-    assert_refused(sandbox, ".hidden", "there is no theme");
-    assert_refused(sandbox, "", "there is no theme");
-    assert_refused(sandbox, "a\033[31mb", "\"a [31mb\"");
+    fixture_refuse_theme(sandbox, "tokio-night", "; did you mean \"tokyo-night\"?");
+    fixture_refuse_theme(sandbox, "piwal", "; did you mean \"pywal\"?");
+    fixture_refuse_theme(sandbox, "something else",
+                         "no theme \"something else\"; `usageline theme list`");
+    fixture_refuse_theme(sandbox, "../../secret", "there is no theme");
+    fixture_refuse_theme(sandbox, ".hidden", "there is no theme");
+    fixture_refuse_theme(sandbox, "", "there is no theme");
+    fixture_refuse_theme(sandbox, "a\033[31mb", "\"a [31mb\"");
 }
 
 static void test_wrong_files(struct sandbox *sandbox, gconstpointer data)
@@ -127,7 +109,7 @@ static void test_wrong_files(struct sandbox *sandbox, gconstpointer data)
     (void)data;
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         sandbox_write(sandbox, "share/themes/wrong.json", cases[i].text);
-        assert_refused(sandbox, "wrong", cases[i].why);
+        fixture_refuse_theme(sandbox, "wrong", cases[i].why);
     }
 }
 
@@ -139,16 +121,17 @@ static void test_hostile_files(struct sandbox *sandbox, gconstpointer data)
 
     (void)data;
     sandbox_write(sandbox, "share/themes/huge.json", huge);
-    assert_refused(sandbox, "huge", "is larger than 65536 bytes");
+    fixture_refuse_theme(sandbox, "huge", "is larger than 65536 bytes");
     sandbox_write(sandbox, "share/themes/deep.json", deep);
-    assert_refused(sandbox, "deep", "deep.json");
+    fixture_refuse_theme(sandbox, "deep", "deep.json");
     sandbox_write(sandbox, "share/themes/bytes.json", "{\"name\":\"\xff\xfe\"}");
-    assert_refused(sandbox, "bytes", "bytes.json");
+    fixture_refuse_theme(sandbox, "bytes", "bytes.json");
     g_assert_cmpint(mkfifo(fifo, 0600), ==, 0);
-    assert_refused(sandbox, fifo, "is not a regular file"); /* and nobody waits for a writer */
+    fixture_refuse_theme(sandbox, fifo,
+                         "is not a regular file"); /* and nobody waits for a writer */
     sandbox_write(sandbox, "share/themes/title.json",
                   "{\"name\":\"a\\u001b[31mb\\n\"," FRAME "," COLORS "}");
-    autoptr(theme) theme = load(sandbox, "title");
+    autoptr(theme) theme = fixture_theme(sandbox, "title");
     g_assert_cmpstr(theme->title, ==, "a [31mb");
 }
 

@@ -9,24 +9,6 @@
 #define OLD   "home/.config/omarchy/current/theme/colors.toml"
 #define OLDER "home/.config/omarchy/current/theme/alacritty.toml"
 
-static struct theme *load(const struct sandbox *sandbox, const char *name)
-{
-    g_autoptr(GError) error = NULL;
-    struct theme *theme = theme_load(sandbox->paths, name, &error);
-
-    g_assert_no_error(error);
-    return theme;
-}
-
-static void assert_refused(const struct sandbox *sandbox, const char *name, const char *why)
-{
-    g_autoptr(GError) error = NULL;
-
-    g_assert_null(theme_load(sandbox->paths, name, &error));
-    g_assert_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG);
-    assert_contains(error->message, why);
-}
-
 static void assert_colors(const struct theme *theme, const char *const colors[ROLE_COUNT])
 {
     for (int role = 0; role < ROLE_COUNT; role++)
@@ -47,7 +29,7 @@ static void test_pywal(struct sandbox *sandbox, gconstpointer data)
     };
 
     (void)data;
-    assert_refused(sandbox, "pywal", "wal/colors.json is not there; let `wal` make it");
+    fixture_refuse_theme(sandbox, "pywal", "wal/colors.json is not there; let `wal` make it");
     sandbox_write(sandbox, PYWAL,
                   "{\"wallpaper\":\"x\",\"alpha\":\"100\",\"special\":{\"background\":\"#282828\","
                   "\"foreground\":\"#ebdbb2\",\"cursor\":\"#ebdbb2\"},\"colors\":{"
@@ -55,7 +37,7 @@ static void test_pywal(struct sandbox *sandbox, gconstpointer data)
                   "\"color3\":\"#d79921\",\"color4\":\"#458588\",\"color5\":\"#b16286\","
                   "\"color6\":\"#689d6a\",\"color7\":\"#a89984\",\"color8\":\"#928374\","
                   "\"color9\":\"#fb4934\"}}");
-    autoptr(theme) theme = load(sandbox, "pywal");
+    autoptr(theme) theme = fixture_theme(sandbox, "pywal");
     assert_colors(theme, colors);
     g_assert_true(theme->is_dark);
     g_assert_cmpstr(theme->background, ==, "#282828");
@@ -68,7 +50,7 @@ static void test_pywal_in_its_old_place(struct sandbox *sandbox, gconstpointer d
     sandbox_write(
         sandbox, "home/.cache/wal/colors.json",
         "{\"special\":{\"background\":\"#ffffff\",\"foreground\":\"#111111\"},\"colors\":{}}");
-    autoptr(theme) theme = load(sandbox, "pywal");
+    autoptr(theme) theme = fixture_theme(sandbox, "pywal");
     g_assert_false(theme->is_dark);
     /* Without colours all is drawn as text. */
     for (enum role role = ROLE_NORMAL + 1; role < ROLE_COUNT; role++)
@@ -81,7 +63,7 @@ static void test_what_nobody_could_read_is_not_taken(struct sandbox *sandbox, gc
     sandbox_write(sandbox, PYWAL,
                   "{\"special\":{\"background\":\"#202020\",\"foreground\":\"#303030\"},"
                   "\"colors\":{\"color2\":\"#252525\",\"color6\":\"#505050\"}}");
-    autoptr(theme) theme = load(sandbox, "pywal");
+    autoptr(theme) theme = fixture_theme(sandbox, "pywal");
     g_assert_cmpstr(theme->colors[ROLE_OK], ==, "#505050");
     g_assert_cmpstr(theme->colors[ROLE_WARNING], ==, "#303030");
 }
@@ -103,21 +85,21 @@ static void test_wrong_files_of_pywal(struct sandbox *sandbox, gconstpointer dat
     (void)data;
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
         sandbox_write(sandbox, PYWAL, texts[i]);
-        assert_refused(sandbox, "pywal", "has no colours \"background\" and \"foreground\"");
+        fixture_refuse_theme(sandbox, "pywal", "has no colours \"background\" and \"foreground\"");
     }
     sandbox_write(sandbox, PYWAL, huge);
-    assert_refused(sandbox, "pywal", "is larger than");
+    fixture_refuse_theme(sandbox, "pywal", "is larger than");
 }
 
 static void test_omarchy(struct sandbox *sandbox, gconstpointer data)
 {
     (void)data;
-    assert_refused(sandbox, "omarchy", "colors.toml is not there");
+    fixture_refuse_theme(sandbox, "omarchy", "colors.toml is not there");
     sandbox_write(sandbox, OLDER,
                   "[colors.primary]\nbackground = '#000000'\nforeground = '#eeeeee'\n"
                   "[colors.dim]\ngreen = '#ff0000'\n[colors.normal]\ngreen = '#00ff00'\n"
                   "[colors.bright]\nblack = '#999999'\n[window]\ngreen = \"#0000ff\"\n");
-    autoptr(theme) older = load(sandbox, "omarchy");
+    autoptr(theme) older = fixture_theme(sandbox, "omarchy");
     g_assert_cmpstr(older->colors[ROLE_OK], ==, "#00ff00");
     g_assert_cmpstr(older->colors[ROLE_DIM], ==, "#999999");
 
@@ -125,7 +107,7 @@ static void test_omarchy(struct sandbox *sandbox, gconstpointer data)
                   "accent = \"#7aa2f7\" # blue\r\nforeground = \"#a9b1d6\"\r\n"
                   "background = \"#1a1b26\"\r\ncolor1 = \"#f7768e\"\r\ncolor2=\"#9ece6a\"\r\n"
                   "color3 = \"#e0af68\"\r\n# color2 = \"#000000\"\r\n");
-    autoptr(theme) old = load(sandbox, "omarchy");
+    autoptr(theme) old = fixture_theme(sandbox, "omarchy");
     g_assert_cmpstr(old->colors[ROLE_ACCENT], ==, "#7aa2f7");
     g_assert_cmpstr(old->colors[ROLE_OK], ==, "#9ece6a");
     g_assert_cmpstr(old->colors[ROLE_EXHAUSTED], ==, "#f7768e");
@@ -134,7 +116,7 @@ static void test_omarchy(struct sandbox *sandbox, gconstpointer data)
                   "mode = \"light\"\nbackground = \"#ffffff\"\nforeground = \"#222222\"\n"
                   "red = \"#aa0000\"\norange = \"#aa5500\"\nmuted = \"#777777\"\n"
                   "active_border = \"rgba(33ccffee) rgba(00ff99ee) 45deg\"\n");
-    autoptr(theme) theme = load(sandbox, "omarchy");
+    autoptr(theme) theme = fixture_theme(sandbox, "omarchy");
     g_assert_false(theme->is_dark);
     g_assert_cmpstr(theme->colors[ROLE_CRITICAL], ==, "#aa5500");
     g_assert_cmpstr(theme->colors[ROLE_DIM], ==, "#777777");
@@ -156,7 +138,7 @@ static void test_wrong_files_of_omarchy(struct sandbox *sandbox, gconstpointer d
     (void)data;
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
         sandbox_write(sandbox, STATE, texts[i]);
-        assert_refused(sandbox, "omarchy", "has no colours");
+        fixture_refuse_theme(sandbox, "omarchy", "has no colours");
     }
 }
 
