@@ -249,9 +249,10 @@ bool refresh_now(const struct refresh *refresh, struct answer *answer, GError **
     if (lock < 0)
         return false;
     store_load(refresh->paths, refresh->provider, &stored);
-    if (!has_ended_meanwhile(&before.attempt, &stored.attempt) && may_begin(refresh, &stored))
+    if (!has_ended_meanwhile(&before.attempt, &stored.attempt) && may_begin(refresh, &stored)) {
         done = fetch(refresh, &stored.attempt, answer, error);
-    find_alerts(refresh, answer, alerts);
+        find_alerts(refresh, answer, alerts);
+    }
     close(lock);
     alerts_send(refresh->paths, own);
     return done;
