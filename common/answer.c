@@ -21,6 +21,7 @@ void answer_clear(struct answer *answer)
     g_clear_error(&answer->error);
     g_clear_pointer(&answer->watch, g_strfreev);
     answer->retry_after = 0;
+    answer->expired_at = 0;
 }
 
 G_GNUC_PRINTF(3, 4)
@@ -102,6 +103,42 @@ static bool take_time(const struct json *object, const char *key, gint64 *time, 
     return true;
 }
 
+static bool take_share(const struct json *json, struct window *window, GError **error)
+{
+    g_autofree char *id = NULL;
+    g_autofree char *label = NULL;
+    double percent = NAN;
+
+    if (!take_required_text(json, "id", &id, error) ||
+        !take_text(json, "label", MAX_LABEL, &label, error) ||
+        !take_number(json, "percent", 0, MAX_PERCENT, &percent, error))
+        return false;
+    if (isnan(percent))
+        return reject(error, json, _("\"percent\" is missing"));
+    if (window_share(window, id))
+        return reject(error, json, _("share \"%s\" is there twice"), id);
+    window_add_share(window, id, label ? label : id, percent);
+    return true;
+}
+
+static bool take_shares(const struct json *json, struct window *window, GError **error)
+{
+    const struct json *shares = member(json, "shares");
+
+    if (shares && (json_type(shares) != JSON_ARRAY || json_length(shares) > ANSWER_MAX_SHARES))
+        return reject(error, shares, _("\"shares\" must be an array of at most %d objects"),
+                      ANSWER_MAX_SHARES);
+    for (guint i = 0; i < json_length(shares); i++) {
+        if (json_type(json_at(shares, i)) != JSON_OBJECT)
+            return reject(error, shares, _("%s[%u] must be an object"), "shares", i);
+        if (!take_share(json_at(shares, i), window, error)) {
+            g_prefix_error(error, "shares[%u]: ", i);
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool take_window(const struct json *json, struct snapshot *snapshot, GError **error)
 {
     struct window *window;
@@ -120,7 +157,8 @@ static bool take_window(const struct json *json, struct snapshot *snapshot, GErr
         !take_number(json, "limit", 0, MAX_COUNT, &window->limit, error) ||
         !take_text(json, "unit", MAX_LABEL, &window->unit, error) ||
         !take_time(json, "resetsAt", &window->resets_at, error) ||
-        !take_number(json, "minutes", 1, 60 * 24 * 400, &minutes, error))
+        !take_number(json, "minutes", 1, 60 * 24 * 400, &minutes, error) ||
+        !take_shares(json, window, error))
         return false;
     window->minutes = (gint64)minutes;
     return true;
@@ -131,16 +169,21 @@ static bool take_balance(const struct json *json, struct snapshot *snapshot, GEr
     g_autofree char *id = NULL;
     g_autofree char *label = NULL;
     g_autofree char *currency = NULL;
-    double amount = NAN;
+    double amount = NAN, spent = NAN, cap = NAN;
+    struct balance *balance;
 
     if (!take_required_text(json, "id", &id, error) ||
         !take_text(json, "label", MAX_LABEL, &label, error) ||
         !take_text(json, "currency", 3, &currency, error) ||
-        !take_number(json, "amount", -MAX_COUNT, MAX_COUNT, &amount, error))
+        !take_number(json, "amount", -MAX_COUNT, MAX_COUNT, &amount, error) ||
+        !take_number(json, "spent", 0, MAX_COUNT, &spent, error) ||
+        !take_number(json, "cap", 0, MAX_COUNT, &cap, error))
         return false;
-    if (isnan(amount))
+    if (isnan(amount) && isnan(spent))
         return reject(error, json, _("\"amount\" is missing"));
-    snapshot_add_balance(snapshot, id, label ? label : id, amount, currency);
+    balance = snapshot_add_balance(snapshot, id, label ? label : id, amount, currency);
+    balance->spent = spent;
+    balance->cap = cap;
     return true;
 }
 
@@ -173,6 +216,7 @@ static struct snapshot *take_snapshot(const struct json *json, const char *provi
     if (!take_text(json, "name", MAX_LABEL, &snapshot->name, error) ||
         !take_text(json, "source", MAX_LABEL, &snapshot->source, error) ||
         !take_text(json, "plan", MAX_LABEL, &snapshot->plan, error) ||
+        !take_text(json, "planVersion", MAX_LABEL, &snapshot->plan_version, error) ||
         !take_text(json, "dashboard", MAX_URL, &snapshot->dashboard, error) ||
         !take_time(json, "fetchedAt", &snapshot->fetched_at, error) ||
         !take_time(json, "credentialExpiresAt", &snapshot->credential_expires_at, error) ||
@@ -223,6 +267,7 @@ static bool take_error(const struct json *json, struct answer *answer, GError **
     if (!usage_error_from_name(name, &kind))
         return reject(error, json, _("\"error.kind\" is missing or none of those that there are"));
     if (!take_number(json, "retryAfter", 0, G_MAXDOUBLE, &retry_after, error) ||
+        !take_time(json, "expiredAt", &answer->expired_at, error) ||
         !take_watch(json, answer, error))
         return false;
     g_autofree char *text = text_clean_message(message ? message : "", MAX_MESSAGE);
@@ -276,6 +321,15 @@ void answer_parse(struct answer *answer, const char *provider, const char *text,
     }
 }
 
+static void put_share(struct json_writer *writer, const struct share *share)
+{
+    json_open_object(writer, NULL);
+    json_put_string(writer, "id", share->id);
+    json_put_string(writer, "label", share->label);
+    json_put_number(writer, "percent", share->percent);
+    json_close_object(writer);
+}
+
 static void put_window(struct json_writer *writer, const struct window *window)
 {
     json_open_object(writer, NULL);
@@ -288,6 +342,12 @@ static void put_window(struct json_writer *writer, const struct window *window)
     json_put_time(writer, "resetsAt", window->resets_at);
     if (window->minutes > 0)
         json_put_integer(writer, "minutes", window->minutes);
+    if (window->shares->len > 0) {
+        json_open_array(writer, "shares");
+        for (guint i = 0; i < window->shares->len; i++)
+            put_share(writer, window->shares->pdata[i]);
+        json_close_array(writer);
+    }
     json_close_object(writer);
 }
 
@@ -297,6 +357,8 @@ static void put_balance(struct json_writer *writer, const struct balance *balanc
     json_put_string(writer, "id", balance->id);
     json_put_string(writer, "label", balance->label);
     json_put_number(writer, "amount", balance->amount);
+    json_put_number(writer, "spent", balance->spent);
+    json_put_number(writer, "cap", balance->cap);
     json_put_string(writer, "currency", balance->currency);
     json_close_object(writer);
 }
@@ -318,6 +380,7 @@ char *answer_format_snapshot(const struct snapshot *snapshot)
     json_put_string(writer, "name", snapshot->name);
     json_put_string(writer, "source", snapshot->source);
     json_put_string(writer, "plan", snapshot->plan);
+    json_put_string(writer, "planVersion", snapshot->plan_version);
     json_put_time(writer, "fetchedAt", snapshot->fetched_at);
     json_open_array(writer, "windows");
     for (guint i = 0; i < snapshot->windows->len; i++)
@@ -344,6 +407,7 @@ char *answer_format_error(const char *provider, const struct answer *answer)
     json_put_string(writer, "message", answer->error->message);
     if (answer->retry_after > 0)
         json_put_integer(writer, "retryAfter", answer->retry_after);
+    json_put_time(writer, "expiredAt", answer->expired_at);
     json_put_strings(writer, "watch", answer->watch);
     json_close_object(writer);
     json_close_object(writer);

@@ -11,6 +11,7 @@
 /* More than this of anything is refused; see docs/providers.md. */
 #define ANSWER_MAX_BYTES   (1024 * 1024)
 #define ANSWER_MAX_WINDOWS 32
+#define ANSWER_MAX_SHARES  8
 #define ANSWER_MAX_WATCH   16
 #define ANSWER_MAX_RETRY   (24 * 60 * 60) /* seconds; a longer "retryAfter" is cut to this */
 
@@ -19,6 +20,8 @@ struct answer {
     struct snapshot *snapshot;
     GError *error;      /* of USAGE_ERROR */
     gint64 retry_after; /* seconds; 0: the service named none */
+    gint64 expired_at;  /* seconds since 1970: only a credential ran out then, and the tool that it
+                         * belongs to renews it by itself, so that nobody need be alarmed; 0: no */
     char **watch;       /* absolute paths of files whose change may mend the error; NULL: none */
 };
 

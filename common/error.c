@@ -1,11 +1,17 @@
 #include "common/error.h"
 
-G_DEFINE_QUARK(usage - error - quark, usage_error)
+/* clang-format off: it would take the name for a subtraction */
+G_DEFINE_QUARK(usage-error-quark, usage_error)
+/* clang-format on */
 
 static const char *const names[] = {
-    [USAGE_ERROR_AUTH] = "auth",         [USAGE_ERROR_CONFIG] = "config",
-    [USAGE_ERROR_NETWORK] = "network",   [USAGE_ERROR_RATE_LIMITED] = "rate-limited",
-    [USAGE_ERROR_SERVER] = "server",     [USAGE_ERROR_PAYLOAD] = "payload",
+    [USAGE_ERROR_AUTH] = "auth",
+    [USAGE_ERROR_CONFIG] = "config",
+    [USAGE_ERROR_PLAN] = "plan",
+    [USAGE_ERROR_NETWORK] = "network",
+    [USAGE_ERROR_RATE_LIMITED] = "rate-limited",
+    [USAGE_ERROR_SERVER] = "server",
+    [USAGE_ERROR_PAYLOAD] = "payload",
     [USAGE_ERROR_INTERNAL] = "internal",
 };
 

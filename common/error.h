@@ -9,6 +9,7 @@
 enum usage_error {
     USAGE_ERROR_AUTH,         /* a credential is missing or refused: the user must act */
     USAGE_ERROR_CONFIG,       /* a setting is wrong */
+    USAGE_ERROR_PLAN,         /* signed in, but the account has no such plan: the user must act */
     USAGE_ERROR_NETWORK,      /* no answer */
     USAGE_ERROR_RATE_LIMITED, /* the service asks to wait */
     USAGE_ERROR_SERVER,       /* the service failed or refused (5xx, some 4xx) */

@@ -19,7 +19,7 @@ static const char *short_label(const struct window *window)
         /* Translators: names of windows for a bar, as short as they can be. */
         {WINDOW_SESSION, N_("5h")},
         {WINDOW_MONTHLY, N_("month")},
-        {WINDOW_MONTHLY_CODE, N_("code")},
+        {"monthly_code", N_("code")},
     };
 
     if (strcmp(window->id, WINDOW_WEEKLY) == 0)

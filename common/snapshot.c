@@ -3,8 +3,16 @@
 #include <math.h>
 #include <string.h>
 
+static void share_free(struct share *share)
+{
+    g_free(share->id);
+    g_free(share->label);
+    g_free(share);
+}
+
 static void window_free(struct window *window)
 {
+    g_ptr_array_unref(window->shares);
     g_free(window->id);
     g_free(window->label);
     g_free(window->unit);
@@ -38,6 +46,7 @@ void snapshot_free(struct snapshot *snapshot)
     g_free(snapshot->name);
     g_free(snapshot->source);
     g_free(snapshot->plan);
+    g_free(snapshot->plan_version);
     g_free(snapshot->dashboard);
     g_ptr_array_unref(snapshot->windows);
     g_ptr_array_unref(snapshot->balances);
@@ -51,8 +60,29 @@ struct window *snapshot_add_window(struct snapshot *snapshot, const char *id, co
     window->id = g_strdup(id);
     window->label = g_strdup(label);
     window->used_percent = window->used = window->limit = NAN;
+    window->shares = g_ptr_array_new_with_free_func((GDestroyNotify)share_free);
     g_ptr_array_add(snapshot->windows, window);
     return window;
+}
+
+void window_add_share(struct window *window, const char *id, const char *label, double percent)
+{
+    struct share *share = g_new0(struct share, 1);
+
+    share->id = g_strdup(id);
+    share->label = g_strdup(label);
+    share->percent = percent;
+    g_ptr_array_add(window->shares, share);
+}
+
+const struct share *window_share(const struct window *window, const char *id)
+{
+    for (guint i = 0; i < window->shares->len; i++) {
+        const struct share *share = window->shares->pdata[i];
+        if (strcmp(share->id, id) == 0)
+            return share;
+    }
+    return NULL;
 }
 
 struct balance *snapshot_add_balance(struct snapshot *snapshot, const char *id, const char *label,
@@ -63,6 +93,7 @@ struct balance *snapshot_add_balance(struct snapshot *snapshot, const char *id, 
     balance->id = g_strdup(id);
     balance->label = g_strdup(label);
     balance->amount = amount;
+    balance->spent = balance->cap = NAN;
     balance->currency = g_strdup(currency);
     g_ptr_array_add(snapshot->balances, balance);
     return balance;

@@ -9,10 +9,17 @@
 #include <stdbool.h>
 
 /* Well-known window ids; all others are "window_<length>", such as "window_2h". */
-#define WINDOW_WEEKLY       "weekly"
-#define WINDOW_SESSION      "session"      /* the 5-hour one */
-#define WINDOW_MONTHLY      "monthly"      /* the plan's whole pool */
-#define WINDOW_MONTHLY_CODE "monthly_code" /* the coding share of that pool */
+#define WINDOW_WEEKLY  "weekly"
+#define WINDOW_SESSION "session" /* the 5-hour one */
+#define WINDOW_MONTHLY "monthly" /* the plan's whole pool */
+
+/* A part of a window's use that has a name: how much of the month went to coding. It is a remark
+ * beside the window, never a limit of its own. */
+struct share {
+    char *id;       /* "code" */
+    char *label;    /* for people: "Code" */
+    double percent; /* of the whole window; may exceed 100 */
+};
 
 struct window {
     char *id;
@@ -22,13 +29,15 @@ struct window {
     char *unit;          /* "requests", or NULL */
     gint64 resets_at;    /* seconds since 1970; 0: not known */
     gint64 minutes;      /* length of the window; 0: not known */
+    GPtrArray *shares;   /* of struct share, owned; empty: none is known */
 };
 
 struct balance {
     char *id;
     char *label;
-    double amount;
-    char *currency; /* ISO 4217 code */
+    double amount;     /* what is left; NAN: not known */
+    double spent, cap; /* this month, of at most; NAN: not known */
+    char *currency;    /* ISO 4217 code; NULL: not known */
 };
 
 struct snapshot {
@@ -36,6 +45,7 @@ struct snapshot {
     char *name;                   /* for people: "Kimi Code" */
     char *source;                 /* which credential was used: "api-key"; or NULL */
     char *plan;                   /* "Allegretto", or NULL */
+    char *plan_version;           /* the provider's own word on its catalogue; or NULL */
     char *dashboard;              /* https page for people, or NULL */
     gint64 fetched_at;            /* seconds since 1970 */
     gint64 credential_expires_at; /* seconds since 1970: the user must act then; 0: not known */
@@ -49,11 +59,15 @@ DEFINE_AUTOPTR(snapshot, snapshot_free);
 
 /* Adds a window or a balance about which nothing but this is known yet; the snapshot owns it. */
 struct window *snapshot_add_window(struct snapshot *snapshot, const char *id, const char *label);
+void window_add_share(struct window *window, const char *id, const char *label, double percent);
 struct balance *snapshot_add_balance(struct snapshot *snapshot, const char *id, const char *label,
                                      double amount, const char *currency);
 
 /* The window with this id, or NULL; it belongs to the snapshot. */
 const struct window *snapshot_window(const struct snapshot *snapshot, const char *id);
+
+/* The share with this id, or NULL; it belongs to the window. */
+const struct share *window_share(const struct window *window, const char *id);
 
 /* Whether the window ended after the snapshot was taken and before `now` (seconds since 1970): its
  * numbers are then those of a period that is over. */

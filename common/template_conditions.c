@@ -103,7 +103,7 @@ bool condition_find(const char *name, const struct view *view, bool *holds)
 void condition_add_names(GPtrArray *names)
 {
     static const char *const windows[] = {WINDOW_SESSION, WINDOW_WEEKLY, WINDOW_MONTHLY,
-                                          WINDOW_MONTHLY_CODE, TEMPLATE_TOP};
+                                          "monthly_code", TEMPLATE_TOP};
 
     for (gsize i = 0; i < G_N_ELEMENTS(switches); i++)
         g_ptr_array_add(names, g_strdup(switches[i].name));

@@ -207,7 +207,7 @@ static const struct field general_fields[] = {
 
 /* The ids by which a window is named, beside those with their length in them. */
 static const char *const ids[] = {WINDOW_SESSION, WINDOW_WEEKLY, WINDOW_MONTHLY,
-                                  WINDOW_MONTHLY_CODE, TEMPLATE_TOP};
+                                  "monthly_code", TEMPLATE_TOP};
 
 #define LENGTH_PREFIX "window_"
 

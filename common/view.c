@@ -209,9 +209,13 @@ char *view_clock(const struct view *view, gint64 when)
 const char *view_error_hint(enum usage_error kind)
 {
     static const char *const hints[] = {
-        [USAGE_ERROR_AUTH] = N_("sign in"),        [USAGE_ERROR_CONFIG] = N_("check config"),
-        [USAGE_ERROR_NETWORK] = N_("offline"),     [USAGE_ERROR_RATE_LIMITED] = N_("rate limited"),
-        [USAGE_ERROR_SERVER] = N_("server error"), [USAGE_ERROR_PAYLOAD] = N_("bad answer"),
+        [USAGE_ERROR_AUTH] = N_("sign in"),
+        [USAGE_ERROR_CONFIG] = N_("check config"),
+        [USAGE_ERROR_PLAN] = N_("no plan"),
+        [USAGE_ERROR_NETWORK] = N_("offline"),
+        [USAGE_ERROR_RATE_LIMITED] = N_("rate limited"),
+        [USAGE_ERROR_SERVER] = N_("server error"),
+        [USAGE_ERROR_PAYLOAD] = N_("bad answer"),
         [USAGE_ERROR_INTERNAL] = N_("failed"),
     };
 

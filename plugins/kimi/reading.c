@@ -24,7 +24,7 @@ static const struct named_window {
     {WINDOW_WEEKLY, N_("Weekly"), WEEKLY_MINUTES},
     {WINDOW_SESSION, N_("5-hour"), SESSION_MINUTES},
     {WINDOW_MONTHLY, N_("Monthly"), 0},
-    {WINDOW_MONTHLY_CODE, N_("Monthly (code)"), 0},
+    {"monthly_code", N_("Monthly (code)"), 0},
 };
 
 static void reading_free(struct reading *reading)
@@ -188,7 +188,7 @@ static void add_pools(GPtrArray *readings, const struct json *usages, gint64 now
         {"limit_5h", "limit5h", WINDOW_SESSION},
         {"limit_7d", "limit7d", WINDOW_WEEKLY},
         {"limit_month_total", "limitMonthTotal", WINDOW_MONTHLY},
-        {"limit_month_code", "limitMonthCode", WINDOW_MONTHLY_CODE},
+        {"limit_month_code", "limitMonthCode", "monthly_code"},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(pools); i++) {
@@ -264,5 +264,5 @@ void readings_add_stats(GPtrArray *readings, const struct json *answer, gint64 n
         return;
     field_time(json_get(balance, "expireTime"), &expires);
     add_ratio(readings, WINDOW_MONTHLY, json_get(balance, "amountUsedRatio"), expires);
-    add_ratio(readings, WINDOW_MONTHLY_CODE, json_get(balance, "kimiCodeUsedRatio"), expires);
+    add_ratio(readings, "monthly_code", json_get(balance, "kimiCodeUsedRatio"), expires);
 }

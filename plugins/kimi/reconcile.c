@@ -134,7 +134,7 @@ static void add_window(struct snapshot *snapshot, const struct reading *reading,
 void reconcile(const GPtrArray *readings, struct snapshot *snapshot)
 {
     static const char *const first[] = {WINDOW_WEEKLY, WINDOW_SESSION, WINDOW_MONTHLY,
-                                        WINDOW_MONTHLY_CODE};
+                                        "monthly_code"};
     g_autoptr(GPtrArray) joined = join_all(readings);
     bool requests = counts_requests(joined);
 
