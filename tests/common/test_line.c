@@ -53,7 +53,7 @@ static void test_a_third_window_is_shown_if_it_is_the_worst(void)
                  "Kimi 10% · 5h 70% · 2h 14m", "Kimi 70%");
     assert_draws(fresh(with_window(fixture_snapshot(), WINDOW_MONTHLY, "Monthly", 99)),
                  "Kimi 10% · 5h 70% · month 99%", "Kimi 99%");
-    assert_draws(fresh(with_window(fixture_snapshot(), WINDOW_MONTHLY_CODE, "Code", 100)),
+    assert_draws(fresh(with_window(fixture_snapshot(), "monthly_code", "Code", 100)),
                  "Kimi 10% · 5h 70% · code 100%", "Kimi 100%");
     assert_draws(fresh(with_window(fixture_snapshot(), "window_2h", "2-hour", 100)),
                  "Kimi 10% · 5h 70% · 2-hour 100%", "Kimi 100%");
