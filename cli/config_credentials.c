@@ -1,10 +1,10 @@
 /* usageline config set-api-key, set-cookie, unset: the secrets that are stored for providers. */
 #include "cli/config_command.h"
 #include "cli/options.h"
-#include "common/cookie.h"
 #include "common/credentials.h"
 #include "common/i18n.h"
 #include "common/json.h"
+#include "common/pasted.h"
 #include "common/provider.h"
 #include "common/snapshot.h"
 
@@ -220,44 +220,46 @@ int config_set_api_key(struct context *context, int argc, char **argv)
     return status;
 }
 
-/* The name of the cookie that the provider wants, which it tells itself; NULL: none. */
-static char *cookie_name(const struct context *context, const char *provider, GError **error)
+/* The names that the provider has for the token of a web session. */
+struct session_names {
+    char *cookie; /* NULL: it takes none */
+    char *item;
+};
+
+static void session_names_clear(struct session_names *names)
+{
+    g_free(names->cookie);
+    g_free(names->item);
+}
+DEFINE_AUTO_CLEAR(session_names, session_names_clear);
+
+/* Asks the provider, which describes its settings. */
+static void session_names_find(const struct context *context, const char *provider,
+                               struct session_names *names, GError **error)
 {
     g_autofree char *text = provider_question(context->paths, provider, "--describe", error);
     autoptr(json) description = text ? json_parse(text, strlen(text), JSON_STRICT, NULL) : NULL;
     const struct json *settings = json_get(description, "settings");
 
-    for (guint i = 0; i < json_length(settings); i++) {
-        const char *name = json_string(json_get(json_at(settings, i), "cookie"));
-        if (name)
-            return g_strdup(name);
+    for (guint i = 0; i < json_length(settings) && !names->cookie; i++) {
+        names->cookie = g_strdup(json_string(json_get(json_at(settings, i), "cookie")));
+        names->item = g_strdup(json_string(json_get(json_at(settings, i), "item")));
     }
-    return NULL;
 }
 
-/* What is to be stored of what was pasted: that one cookie, and none of the others beside it. A
- * bare value has to look like a token ("eyJ….….…"); a header may have it behind "Bearer ". */
-static struct secret *take_cookie(const char *pasted, const char *name)
+/* What is to be stored of what was pasted: the token alone, under the cookie's name. */
+static struct secret *take_token(const char *pasted, const struct session_names *session)
 {
+    const struct pasted_names names = {session->cookie, session->item};
     const char *value = NULL;
-    gsize length = cookie_find(pasted, name, &value);
-    const char *bearer = strstr(pasted, "Bearer ");
-    struct secret *secret = NULL;
+    gsize length = pasted_find(pasted, &names, &value);
+    struct secret *secret;
     char *cookie;
 
-    if (length > 0)
-        cookie = g_strdup_printf("%s=%.*s", name, (int)length, value);
-    else
-        cookie = g_strconcat(name, "=", bearer ? bearer + strlen("Bearer ") : pasted, NULL);
-    if (length == 0) {
-        length = cookie_find(cookie, name, &value);
-        if (!g_str_has_prefix(value ? value : "", "eyJ") || (!bearer && value[length] != '\0'))
-            length = 0;
-        else
-            cookie[(gsize)(value - cookie) + length] = '\0';
-    }
-    if (length > 0)
-        secret = secret_new(cookie, -1);
+    if (length == 0)
+        return NULL;
+    cookie = g_strdup_printf("%s=%.*s", session->cookie, (int)length, value);
+    secret = secret_new(cookie, -1);
     secret_wipe(cookie);
     return secret;
 }
@@ -265,7 +267,7 @@ static struct secret *take_cookie(const char *pasted, const char *name)
 static int set_cookie(const struct context *context, const struct credential_options *options)
 {
     const char *provider = choose_provider(context, options);
-    g_autofree char *name = NULL;
+    autoclear(session_names) names = {0};
     g_autoptr(GError) error = NULL;
     autoptr(secret) pasted = NULL;
     autoptr(secret) cookie = NULL;
@@ -279,20 +281,19 @@ static int set_cookie(const struct context *context, const struct credential_opt
                 provider);
         return EXIT_USAGE;
     }
-    name = cookie_name(context, provider, &error);
-    if (!name) {
+    session_names_find(context, provider, &names, &error);
+    if (!names.cookie) {
         fprintf(stderr, "usageline: %s\n",
                 error ? error->message : _("this provider takes no cookie"));
         return EXIT_FAILED;
     }
     pasted = read_secret();
-    cookie = pasted ? take_cookie(secret_peek(pasted), name) : NULL;
+    cookie = pasted ? take_token(secret_peek(pasted), &names) : NULL;
     if (!cookie) {
-        fprintf(
-            stderr,
-            _("usageline: there is no cookie %s in that; nothing was changed. Paste its value, "
-              "a Cookie header, or what \"Copy as cURL\" of a browser's developer tools gives.\n"),
-            name);
+        fprintf(stderr,
+                _("usageline: no token found in that; nothing was changed. Paste the value of %s%s%s, "
+                  "a header with it, or what \"Copy as cURL\" of a browser's developer tools gives.\n"),
+                names.cookie, names.item ? _(" or ") : "", names.item ? names.item : "");
         return EXIT_FAILED;
     }
     return store(context, provider, CREDENTIAL_COOKIE_HEADER, cookie);

@@ -3,98 +3,84 @@
 #include "common/credentials.h"
 #include "common/error.h"
 #include "common/i18n.h"
-#include "plugins/kimi/code_api.h"
-#include "plugins/kimi/endpoint.h"
-#include "plugins/kimi/service.h"
-#include "plugins/kimi/web_token.h"
+#include "plugins/kimi/source_list.h"
 
-#define KEY_VARIABLE  "KIMI_CODE_API_KEY"
-#define BASE_VARIABLE "KIMI_CODE_BASE_URL"
-#define BASE_SETTING  "enterpriseHost"
+#include <string.h>
 
-struct credential *api_key_find(const struct provider_call *call, GError **error)
+static const struct refusal_words api_key_words = {
+    .what = N_("the API key is invalid or expired"),
+    .remedy = N_("store another with `usageline config set-api-key --provider kimi --stdin` (not a "
+                 "key of the Moonshot Open Platform or of the other region); make one in the "
+                 "console"),
+    .remedy_in_config = N_("replace it (not by a key of the Moonshot Open Platform or of the other "
+                           "region); make one in the console"),
+    .names_console = true,
+};
+
+/* The variables, best first, and what a value must begin with. */
+static const struct {
+    const char *name;
+    const char *prefix;
+} variables[] = {
+    {"KIMI_CODE_API_KEY", ""},
+    {"KIMI_API_KEY", "sk-kimi-"},
+};
+
+/* The first variable that has a key. */
+static struct secret *api_key_find_variable(const struct provider_call *call, const char **origin)
 {
-    g_autoptr(GError) problem = NULL;
-    const char *origin = NULL;
-    const char *text = provider_variable(call, KEY_VARIABLE);
-    autoptr(secret) secret =
-        credentials_find(call->paths, call->provider->id, CREDENTIAL_API_KEY, &origin, &problem);
+    for (gsize i = 0; i < G_N_ELEMENTS(variables); i++) {
+        const char *text = provider_variable(call, variables[i].name);
+        struct secret *key = text ? credentials_strip(text) : NULL;
 
-    if (!secret && text) {
-        secret = credentials_strip(text);
-        origin = KEY_VARIABLE;
+        if (key && g_str_has_prefix(secret_peek(key), variables[i].prefix)) {
+            *origin = variables[i].name;
+            return key;
+        }
+        secret_free(key);
     }
-    if (!secret) {
-        if (problem)
-            g_propagate_error(error, g_steal_pointer(&problem));
-        return NULL;
-    }
-    if (!credential_is_sendable(secret)) {
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_AUTH,
-                    _("the API key in %s holds a space or another character that no key has; store "
-                      "it again"),
-                    origin);
-        return NULL;
-    }
-    return credential_new(g_steal_pointer(&secret), origin);
+    return NULL;
 }
 
-/* `is_chosen` tells whether the user named the address. */
-static struct endpoint *find_endpoint(const struct provider_call *call, const char **region,
-                                      bool *is_chosen, GError **error)
+static struct candidate *api_key_judge(const struct source_call *call, struct secret *key,
+                                       const char *origin)
 {
-    const char *setting;
-    const char *base = provider_variable(call, BASE_VARIABLE);
+    const struct settings *settings = call->settings;
+    struct endpoint *endpoint = NULL;
+    struct credential *credential;
+    GError *error = NULL;
 
-    if (!provider_setting(call, "region", region, error) ||
-        !provider_setting(call, BASE_SETTING, &setting, error))
-        return NULL;
-    *is_chosen = base || setting;
-    if (base)
-        return endpoint_new(*region, base, BASE_VARIABLE, error);
-    g_autofree char *named_by =
-        g_strdup_printf(_("\"%s\" in %s"), BASE_SETTING, call->paths->config_file);
-    return endpoint_new(*region, setting, named_by, error);
+    if (credentials_is_sendable(key))
+        endpoint = endpoint_new(settings->site, settings->base, settings->base_named_by, &error);
+    else
+        error = g_error_new(USAGE_ERROR, USAGE_ERROR_AUTH,
+                            _("the API key in %s holds a space or another character that no key "
+                              "has; store it again"),
+                            origin);
+    if (!endpoint) {
+        secret_free(key);
+        return candidate_new_error(origin, error);
+    }
+    credential = credential_new(settings->site, key, endpoint, &api_key_words);
+    credential->is_in_config = strcmp(origin, call->call->paths->config_file) == 0;
+    return candidate_new(origin, credential);
 }
 
-char *api_key_address(const struct provider_call *call, const struct credential *credential,
-                      GError **error)
+void *api_key_open(const struct source_call *call)
 {
-    const char *region = NULL;
-    bool is_chosen = false;
-    autoptr(endpoint) endpoint = find_endpoint(call, &region, &is_chosen, error);
+    struct source_list *list = source_list_new();
+    const char *origin = call->call->paths->credentials_file; /* for an error alone */
+    GError *error = NULL;
+    struct secret *key = credentials_find(call->call->paths, call->call->provider->id,
+                                          CREDENTIAL_API_KEY, &origin, &error);
 
-    (void)credential;
-    return endpoint ? endpoint_address(endpoint) : NULL;
-}
-
-void api_key_ask(const struct provider_call *call, const struct credential *credential,
-                 struct answer *answer)
-{
-    const struct refusal_words words = {
-        .what = N_("the API key is invalid or expired"),
-        .remedy = credential_remedy(
-            call, credential->origin,
-            N_("put another in its place (not one of the Moonshot Open Platform or of another "
-               "region); the console makes them"),
-            N_("store another with `usageline config set-api-key --provider kimi --stdin` (not one "
-               "of the Moonshot Open Platform or of another region); the console makes them")),
-        .names_console = true,
-    };
-    const char *region = NULL;
-    bool is_chosen = false;
-    autoptr(endpoint) endpoint = find_endpoint(call, &region, &is_chosen, &answer->error);
-
-    if (!endpoint)
-        return;
-    autoptr(token) token = web_token_at_hand(call, region);
-    struct service_question question = {
-        .request = code_api_request(endpoint, credential->secret),
-        .place = {endpoint->host, endpoint->console, is_chosen},
-        .credential = credential,
-        .words = &words,
-        .region = region,
-        .token = token,
-    };
-    service_ask(call, &question, answer);
+    if (!key)
+        key = api_key_find_variable(call->call, &origin);
+    if (key) {
+        g_clear_error(&error);
+        g_ptr_array_add(list->candidates, api_key_judge(call, key, origin));
+    } else if (error) {
+        g_ptr_array_add(list->candidates, candidate_new_error(origin, error));
+    }
+    return list;
 }

@@ -2,154 +2,259 @@
 
 #include "common/error.h"
 #include "common/i18n.h"
-#include "plugins/kimi/browser_search.h"
+#include "common/timestamp.h"
+#include "plugins/browsers/session_search.h"
 #include "plugins/kimi/token.h"
 #include "plugins/kimi/web_token.h"
 
 #include <string.h>
 
-#define MAX_TRIES 3 /* cookies that are sent in one run */
+#define MAX_LINES 8  /* of places in one message */
+#define MAX_FILES 12 /* that are watched */
 
-const char *browser_off(const struct provider_call *call)
+#define NAMES(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+static const struct browser desktop_app = {
+    .id = "kimi-desktop",
+    .name = N_("Kimi's desktop app"),
+    .config_folder = "kimi-desktop",
+    .keyring = NAMES("kimi-desktop", "Kimi", "kimi"),
+    .wallet = NAMES("kimi-desktop", "Kimi", "kimi"),
+};
+
+struct browser_state {
+    const struct source_call *call;
+    struct session_request request;
+    struct session_search *search; /* NULL: `error` says why there is none */
+    char **ids;                    /* of the setting "browsers" */
+    GError *error;
+    bool has_ended;
+};
+
+const char *browser_off(const struct source_call *call)
 {
-    const char *policy = NULL;
-    g_autoptr(GError) problem = config_error(call->config);
+    g_autoptr(GError) problem = config_error(call->call->config);
 
-    /* What can't be read may say that they are to be left alone. */
+    /* What can't be read may say that browsers are to be left alone. */
     if (problem)
-        return _("the configuration is wrong; `usageline config validate` tells more");
-    if (!provider_setting(call, "cookieSource", &policy, NULL))
-        return _("cookieSource is not one that there is");
-    if (strcmp(policy, "manual") == 0)
+        return _("the configuration is wrong; `usageline config validate` says where");
+    if (call->settings->cookies == COOKIES_MANUAL)
         return _("cookieSource is \"manual\"");
-    if (strcmp(policy, "off") == 0)
+    if (call->settings->cookies == COOKIES_OFF)
         return _("cookieSource is \"off\"");
-    return cookie_search_missing();
+    return session_search_missing();
 }
 
-/* A cookie that is there and can't be got at is more than nothing. */
-static void explain(const struct browser_search *search, GError **error)
+static void *browser_begin(const struct source_call *call, const struct browser *app,
+                           const char *memory)
 {
-    const GPtrArray *looks = cookie_search_looks(search->search);
+    struct browser_state *state = g_new0(struct browser_state, 1);
+    const char *browsers = app ? NULL : call->settings->browsers;
 
-    for (guint i = 0; i < looks->len; i++) {
-        const struct cookie_look *look = looks->pdata[i];
-        bool is_locked = look->outcome == COOKIE_LOCKED;
-
-        if (!is_locked && look->outcome != COOKIE_SEALED)
-            continue;
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_AUTH,
-                    is_locked
-                        ? _("the cookie kimi-auth of %s can't be decrypted: %s; unlock it, which "
-                            "starting the browser may do")
-                        : _("the cookie kimi-auth of %s can't be decrypted: %s; `usageline config "
-                            "set-cookie --provider kimi --stdin` takes the cookie by hand"),
-                    look->store->label, look->why);
-        return;
-    }
+    state->call = call;
+    state->ids = browsers ? session_browsers_parse(browsers, &state->error) : NULL;
+    if (state->error)
+        return state;
+    if (browsers && !state->ids) /* a list of none is not a list of all */
+        state->ids = g_new0(char *, 1);
+    state->request = (struct session_request){
+        .query = {.cookie = TOKEN_COOKIE,
+                  .hosts = site_all_cookie_hosts,
+                  .item = TOKEN_ITEM,
+                  .origins = site_all_storage_origins},
+        .app = app,
+        .browsers = (const char *const *)state->ids,
+        .memory = memory,
+        .paths = call->call->paths,
+        .environment = call->call->environment,
+        .now = call->call->now,
+    };
+    state->search = session_search_new(&state->request);
+    return state;
 }
 
-static struct credential *take(const struct cookie_look *look)
+void *browser_open_app(const struct source_call *call)
 {
-    autoptr(token) token = token_find(secret_peek(look->value));
-
-    return credential_new(g_steal_pointer(&token->text), look->store->label);
+    return browser_begin(call, &desktop_app, "kimi.desktop-app");
 }
 
-static struct credential *find(const struct provider_call *call, enum browser_source source,
-                               GError **error)
+void *browser_open(const struct source_call *call)
 {
-    autoclear(browser_search) search = {0};
-    struct cookie_look *look;
+    return browser_begin(call, NULL, "kimi.browser");
+}
 
-    if (!browser_search_prepare(&search, source, call, error))
+void browser_close(void *pointer)
+{
+    struct browser_state *state = pointer;
+
+    if (state->search)
+        session_search_free(state->search);
+    g_strfreev(state->ids);
+    g_clear_error(&state->error);
+    g_free(state);
+}
+
+/* Of which site a session is: the token's own word, else that of the place where it was. */
+static const struct site *browser_find_site(const struct session *session,
+                                            const struct token *token)
+{
+    const struct site *site = site_for_audience(token->audience);
+
+    return site ? site : site_for_place(session->place);
+}
+
+/* The candidate of a session; NULL if its value is of no use, which the session is told. */
+static struct candidate *browser_judge(const struct browser_state *state, struct session *session)
+{
+    const struct settings *settings = state->call->settings;
+    autoptr(token) token = token_find(secret_peek(session->value));
+    const struct site *site = token ? browser_find_site(session, token) : NULL;
+    struct candidate *candidate;
+
+    if (!token || !site) {
+        session_set(session, SESSION_ABSENT, g_strdup(_("its value is no token")));
         return NULL;
-    browser_search_start(&search);
-    look = browser_search_next(&search);
-    if (!look)
-        explain(&search, error);
-    return look ? take(look) : NULL;
+    }
+    if (token->expires_at > 0)
+        session->expires = token->expires_at * G_USEC_PER_SEC;
+    if (token_has_expired(token, state->call->call->now)) {
+        session_set(session, SESSION_EXPIRED,
+                    g_strdup(_("open Kimi in that browser to renew it, or use an API key")));
+        return NULL;
+    }
+    if (settings->region_is_set && site != settings->site) {
+        session_set(session, SESSION_ABSENT,
+                    g_strdup_printf(_("it is a session of %s; for that one set \"region\" to "
+                                      "\"%s\""),
+                                    site->audience, site->region));
+        return NULL;
+    }
+    candidate = candidate_new(session->label, credential_new(site, g_steal_pointer(&token->text),
+                                                             NULL, &web_token_words));
+    candidate->origin = session;
+    return candidate;
 }
 
-struct credential *browser_find_app(const struct provider_call *call, GError **error)
+/* A session that is there and can't be got at is more than none; NULL: there is no such one. */
+static struct candidate *browser_explain(const struct browser_state *state)
 {
-    return find(call, BROWSER_APP, error);
-}
+    const GPtrArray *sessions = session_search_all(state->search);
 
-struct credential *browser_find(const struct provider_call *call, GError **error)
-{
-    return find(call, BROWSER_ALL, error);
-}
+    for (guint i = 0; i < sessions->len; i++) {
+        const struct session *session = sessions->pdata[i];
+        bool is_locked = session->outcome == SESSION_LOCKED;
 
-/* The cookies after the one that was refused. Leaves `answer` as it is if none of them works. */
-static void ask_others(const struct provider_call *call, struct browser_search *search,
-                       const struct credential *refused, struct answer *answer)
-{
-    struct cookie_look *look;
-    bool is_past_refused = false; /* labels need not differ, but the order is the same */
-    int tries = 1;
-
-    browser_search_start(search);
-    while (tries < MAX_TRIES && (look = browser_search_next(search))) {
-        autoclear(answer) attempt = {0};
-
-        if (!is_past_refused && strcmp(look->store->label, refused->origin) == 0) {
-            is_past_refused = true;
+        if (!is_locked && session->outcome != SESSION_SEALED)
             continue;
-        }
-        autoptr(credential) credential = take(look);
-        tries++;
-        web_token_ask(call, credential, &attempt);
-        if (attempt.snapshot) {
-            answer_clear(answer);
-            *answer = attempt;
-            attempt = (struct answer){0};
-            cookie_search_note_worked(&search->request, look->store->label);
-            return;
-        }
+        return candidate_new_error(
+            session->label,
+            g_error_new(USAGE_ERROR, USAGE_ERROR_AUTH,
+                        is_locked
+                            ? _("the cookie kimi-auth of %s can't be decrypted: %s; unlock it, "
+                                "which starting the browser may do")
+                            : _("the cookie kimi-auth of %s can't be decrypted: %s; `usageline "
+                                "config set-cookie --provider kimi --stdin` takes the cookie by "
+                                "hand"),
+                        session->label, session->why));
     }
+    return NULL;
 }
 
-static void ask(const struct provider_call *call, enum browser_source source,
-                const struct credential *credential, struct answer *answer)
+struct candidate *browser_next(void *pointer)
 {
-    autoclear(browser_search) search = {0};
+    struct browser_state *state = pointer;
+    struct candidate *candidate = NULL;
+    struct session *session;
 
-    if (!browser_search_prepare(&search, source, call, &answer->error))
+    if (state->has_ended)
+        return NULL;
+    if (state->error) {
+        state->has_ended = true;
+        return candidate_new_error(_("browsers"), g_error_copy(state->error));
+    }
+    while (!candidate && (session = session_search_next(state->search)))
+        candidate = browser_judge(state, session);
+    if (candidate)
+        return candidate;
+    state->has_ended = true;
+    return browser_explain(state);
+}
+
+void browser_settle(void *pointer, const struct candidate *candidate, enum verdict verdict)
+{
+    struct browser_state *state = pointer;
+    struct session *session = candidate->origin;
+
+    if (!session)
         return;
-    web_token_ask(call, credential, answer);
-    if (answer->snapshot)
-        cookie_search_note_worked(&search.request, credential->origin);
-    else if (usage_error_kind(answer->error) == USAGE_ERROR_AUTH)
-        ask_others(call, &search, credential, answer);
+    if (verdict == VERDICT_ACCEPTED)
+        session_search_note_worked(state->search, session);
+    else
+        session_set(session, SESSION_REFUSED, NULL);
 }
 
-void browser_ask_app(const struct provider_call *call, const struct credential *credential,
-                     struct answer *answer)
+static void browser_put(struct json_writer *writer, const struct session *session, bool is_used)
 {
-    ask(call, BROWSER_APP, credential, answer);
+    g_autofree char *hint = session->value ? secret_hint(session->value) : NULL;
+
+    json_open_object(writer, NULL);
+    json_put_string(writer, "browser", session->store->browser->id);
+    json_put_string(writer, "label", session->label);
+    json_put_string(writer, "profile", session->store->profile);
+    json_put_string(writer, "path", session->store->path);
+    json_put_string(writer, "kind", session->kind == SESSION_ITEM ? "localStorage" : "cookie");
+    json_put_string(writer, "outcome", session_outcome_name(session->outcome));
+    json_put_string(writer, "words", session_outcome_words(session->outcome));
+    json_put_string(writer, "why", session->why);
+    json_put_string(writer, "host", session->place);
+    json_put_time(writer, "lastUsed", session->last_used / G_USEC_PER_SEC);
+    json_put_time(writer, "expires", session->expires / G_USEC_PER_SEC);
+    json_put_string(writer, "hint", hint);
+    json_put_boolean(writer, "used", is_used);
+    json_put_boolean(writer, "unchanged", session->is_remembered);
+    json_close_object(writer);
 }
 
-void browser_ask(const struct provider_call *call, const struct credential *credential,
-                 struct answer *answer)
+void browser_list(void *pointer, const struct candidate *used, struct json_writer *writer)
 {
-    ask(call, BROWSER_ALL, credential, answer);
-}
+    const struct browser_state *state = pointer;
+    const GPtrArray *sessions = state->search ? session_search_all(state->search) : NULL;
 
-char **browser_files(const struct provider_call *call, guint max)
-{
-    GPtrArray *files = g_ptr_array_new();
-    autoclear(browser_search) search = {0};
-
-    if (!browser_off(call) && browser_search_prepare(&search, BROWSER_ALL, call, NULL)) {
-        browser_search_start(&search);
-        const GPtrArray *looks = cookie_search_looks(search.search);
-        for (guint i = 0; i < looks->len && files->len + 2 <= max; i++) {
-            const struct cookie_look *look = looks->pdata[i];
-            g_ptr_array_add(files, g_strdup(look->store->path));
-            g_ptr_array_add(files, g_strconcat(look->store->path, "-wal", NULL));
-        }
+    for (guint i = 0; sessions && i < sessions->len; i++) {
+        const struct session *session = sessions->pdata[i];
+        browser_put(writer, session, used && used->origin == session);
     }
-    g_ptr_array_add(files, NULL);
-    return (char **)g_ptr_array_free(files, FALSE);
+}
+
+void browser_watch(void *pointer, GPtrArray *files)
+{
+    const struct browser_state *state = pointer;
+    g_auto(GStrv) paths = state->search ? session_search_files(state->search, MAX_FILES) : NULL;
+
+    for (char **path = paths; path && *path; path++)
+        g_ptr_array_add(files, g_strdup(*path));
+}
+
+char *browser_describe(void *pointer)
+{
+    const struct browser_state *state = pointer;
+    const GPtrArray *sessions = state->search ? session_search_all(state->search) : NULL;
+    GString *text = g_string_new(NULL);
+
+    for (guint i = 0; sessions && i < MIN(sessions->len, MAX_LINES); i++) {
+        const struct session *session = sessions->pdata[i];
+        const char *words = session_outcome_words(session->outcome);
+
+        g_string_append(text, "\n  ");
+        if (session->why)
+            g_string_append_printf(text, _("%s: %s: %s"), session->label, words, session->why);
+        else
+            g_string_append_printf(text, _("%s: %s"), session->label, words);
+    }
+    if (sessions && sessions->len > MAX_LINES) {
+        g_string_append(text, "\n  ");
+        g_string_append_printf(text, _("and %u more; `usageline config browsers` lists all"),
+                               sessions->len - MAX_LINES);
+    }
+    return g_string_free(text, FALSE);
 }

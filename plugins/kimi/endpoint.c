@@ -10,42 +10,17 @@
 
 #define MAX_SHOWN 100 /* characters of an address in a message */
 
-const char *const endpoint_regions[] = {"cn", "global", NULL};
-
-/* In the order of endpoint_regions. */
-static const struct {
-    const char *base;
-    const char *console;
-} sites[] = {
-    {"https://api.kimi.com", "https://www.kimi.com/code/console"},
-    {"https://api.kimi.ai", "https://www.kimi.ai/code/console"},
-};
-
-/* What follows a base that ends so; the first that fits. */
+/* What follows the path of a base that ends so; the first that fits. */
 static const struct {
     const char *end;
     const char *rest;
 } paths[] = {
-    {"/coding/v1", "/usages"},
-    {"/coding", "/v1/usages"},
-    {"", "/coding/v1/usages"},
+    {"/coding/v1", ""},
+    {"/coding", "/v1"},
+    {"", "/coding/v1"},
 };
 
-static gsize region_index(const char *region)
-{
-    gsize i = 0;
-
-    while (strcmp(endpoint_regions[i], region) != 0)
-        i++;
-    return i;
-}
-
-const char *endpoint_console(const char *region)
-{
-    return sites[region_index(region)].console;
-}
-
-static bool has_part(CURLU *parts, CURLUPart part)
+static bool endpoint_has_part(CURLU *parts, CURLUPart part)
 {
     char *text = NULL;
     bool there = curl_url_get(parts, part, &text, 0) == CURLUE_OK;
@@ -55,7 +30,7 @@ static bool has_part(CURLU *parts, CURLUPart part)
 }
 
 /* What is wrong with an address; NULL if nothing. */
-static const char *find_fault(CURLU *parts, const char *base)
+static const char *endpoint_find_fault(CURLU *parts, const char *base)
 {
     char *scheme = NULL;
     bool is_https;
@@ -77,14 +52,14 @@ static const char *find_fault(CURLU *parts, const char *base)
     /* libcurl takes the first folder of "https:///folder" for the host. */
     if (strstr(base, ":///"))
         return _("it names no host");
-    if (has_part(parts, CURLUPART_USER) || has_part(parts, CURLUPART_PASSWORD) ||
-        has_part(parts, CURLUPART_OPTIONS))
+    if (endpoint_has_part(parts, CURLUPART_USER) || endpoint_has_part(parts, CURLUPART_PASSWORD) ||
+        endpoint_has_part(parts, CURLUPART_OPTIONS))
         return _("it must have no user name or password");
     return NULL;
 }
 
-/* Puts the path of the usages behind that of the base. */
-static void complete_path(CURLU *parts)
+/* Puts the path of the Code API behind that of the base. */
+static void endpoint_complete_path(CURLU *parts)
 {
     char *path = NULL;
     gsize length;
@@ -103,7 +78,7 @@ static void complete_path(CURLU *parts)
     curl_free(path);
 }
 
-static char *get_part(CURLU *parts, CURLUPart part)
+static char *endpoint_get_part(CURLU *parts, CURLUPart part)
 {
     char *text = NULL;
     char *copy;
@@ -114,38 +89,31 @@ static char *get_part(CURLU *parts, CURLUPart part)
     return copy;
 }
 
-static struct endpoint *from_parts(CURLU *parts, const char *console)
-{
-    struct endpoint *endpoint = g_new0(struct endpoint, 1);
-
-    complete_path(parts);
-    endpoint->url = get_part(parts, CURLUPART_URL);
-    endpoint->host = get_part(parts, CURLUPART_HOST);
-    endpoint->console = console;
-    return endpoint;
-}
-
 /* An address for a message, without the parts that may hold a password or a key. */
-static char *show(const char *address)
+static char *endpoint_show(const char *address)
 {
     g_autofree char *start = g_strndup(address, strcspn(address, "?#"));
 
     return text_clean_line(strchr(start, '@') ? "…" : start, MAX_SHOWN);
 }
 
-struct endpoint *endpoint_new(const char *region, const char *base, const char *named_by,
+struct endpoint *endpoint_new(const struct site *site, const char *base, const char *named_by,
                               GError **error)
 {
-    gsize i = region_index(region);
-    g_autofree char *address = g_strstrip(g_strdup(base ? base : sites[i].base));
+    g_autofree char *address = g_strstrip(g_strdup(base ? base : site->api));
     struct endpoint *endpoint = NULL;
     CURLU *parts = curl_url();
-    const char *fault = find_fault(parts, address);
+    const char *fault = endpoint_find_fault(parts, address);
 
     if (!fault) {
-        endpoint = from_parts(parts, sites[i].console);
+        endpoint_complete_path(parts);
+        endpoint = g_new0(struct endpoint, 1);
+        endpoint->base = endpoint_get_part(parts, CURLUPART_URL);
+        endpoint->host = endpoint_get_part(parts, CURLUPART_HOST);
+        endpoint->site = site;
+        endpoint->is_chosen = base != NULL;
     } else {
-        g_autofree char *shown = show(address);
+        g_autofree char *shown = endpoint_show(address);
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("%s is \"%s\": %s"), named_by, shown,
                     fault);
     }
@@ -157,14 +125,34 @@ void endpoint_free(struct endpoint *endpoint)
 {
     if (!endpoint)
         return;
-    g_free(endpoint->url);
+    g_free(endpoint->base);
     g_free(endpoint->host);
     g_free(endpoint);
 }
 
+char *endpoint_url(const struct endpoint *endpoint, const char *resource)
+{
+    return g_strconcat(endpoint->base, "/", resource, NULL);
+}
+
 char *endpoint_address(const struct endpoint *endpoint)
 {
-    const char *authority = strstr(endpoint->url, "://") + strlen("://");
+    const char *authority = strstr(endpoint->base, "://") + strlen("://");
 
-    return g_strndup(endpoint->url, (gsize)(authority - endpoint->url) + strcspn(authority, "/"));
+    return g_strndup(endpoint->base, (gsize)(authority - endpoint->base) + strcspn(authority, "/"));
+}
+
+char *endpoint_host_of(const char *address)
+{
+    CURLU *parts = curl_url();
+    char *host = NULL;
+
+    if (g_str_has_prefix(address, "https://") && !endpoint_find_fault(parts, address)) {
+        g_autofree char *port = endpoint_get_part(parts, CURLUPART_PORT);
+        g_autofree char *name = endpoint_get_part(parts, CURLUPART_HOST);
+        if (name && (!port || strcmp(port, "443") == 0))
+            host = g_ascii_strdown(name, -1);
+    }
+    curl_url_cleanup(parts);
+    return host;
 }

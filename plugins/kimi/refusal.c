@@ -11,14 +11,16 @@
 #define CHECK_BASE N_("check KIMI_CODE_BASE_URL and enterpriseHost")
 
 /* What a status other than 200 to 299 means; the first row that fits. */
-static const struct verdict {
+static const struct refusal {
     long from, to;
     enum usage_error kind;
     const char *what;
     const char *remedy;
     bool names_console;
     const char *remedy_if_chosen; /* of a host that the user chose; NULL: the same */
-} verdicts[] = {
+} refusals[] = {
+    {402, 402, USAGE_ERROR_PLAN, N_("this account has no Kimi Code plan"),
+     N_("get one in the console, or use the credential of another account"), true},
     {300, 399, USAGE_ERROR_SERVER, N_("redirect refused"),
      N_("the credential is not sent to another address; something between may want you to log in, "
         "or there is a newer usageline"),
@@ -39,7 +41,7 @@ static const struct verdict {
 
 /* The text of an error of the service: {"error":{"message":…}}, {"error":…}, {"message":…} or
  * {"code":…,"details":…}. */
-static const char *find_words(const struct json *json)
+static const char *refusal_find_words(const struct json *json)
 {
     const struct json *problem = json_get(json, "error");
     const struct json *details = json_get(json, "details");
@@ -59,72 +61,115 @@ static const char *find_words(const struct json *json)
 }
 
 /* The service's own words on one line; NULL if there are none that may be shown. */
-static char *read_words(const GString *body, const struct secret *key)
+static char *refusal_read_words(const GString *body, const struct secret *key)
 {
     autoptr(json) json = json_parse(body->str, body->len, JSON_STRICT, NULL);
-    const char *words = find_words(json);
+    const char *words = refusal_find_words(json);
 
     return words && !secret_is_in(key, words) ? text_clean_line(words, MAX_WORDS) : NULL;
 }
 
-static bool speaks_of_permission(const GString *body)
+/* Whether a 403 speaks of the credential itself. A quota that is used up comes as 403 as well, with
+ * type "permission_error" or "access_terminated_error", and is no reason to sign in. */
+static bool refusal_blames_credential(const GString *body)
 {
-    g_autofree char *lower = g_ascii_strdown(body->str, (gssize)body->len);
+    static const char *const of_quota[] = {"quota",   "limit",       "usage",
+                                           "billing", "terminated", "exceeded"};
+    autoptr(json) json = json_parse(body->str, body->len, JSON_STRICT, NULL);
+    const char *words = refusal_find_words(json);
+    g_autofree char *lower = g_ascii_strdown(words ? words : body->str, -1);
 
+    for (gsize i = 0; i < G_N_ELEMENTS(of_quota); i++) {
+        if (strstr(lower, of_quota[i]))
+            return false;
+    }
     return strstr(lower, "permission") != NULL;
 }
 
-static struct verdict judge(const struct http_response *response, const struct refusal_words *words)
+/* A web session is refused with either status. */
+static bool refusal_is_of_credential(long status, const struct credential *credential)
 {
-    const struct verdict *verdict = verdicts;
-    struct verdict found;
+    return status == 401 || (status == 403 && !credential->endpoint);
+}
 
-    if (response->status == 401 || (response->status == 403 && words->forbidden_is_unauthorized))
-        return (struct verdict){.kind = USAGE_ERROR_AUTH,
-                                .what = words->what,
-                                .remedy = words->remedy,
-                                .names_console = words->names_console};
-    while (response->status < verdict->from || response->status > verdict->to)
-        verdict++;
-    found = *verdict;
-    if (response->status == 403 && speaks_of_permission(response->body))
+static struct refusal refusal_of_credential(const struct credential *credential)
+{
+    const struct refusal_words *words = credential->words;
+    bool in_config = credential->is_in_config && words->remedy_in_config;
+
+    return (struct refusal){.kind = USAGE_ERROR_AUTH,
+                            .what = words->what,
+                            .remedy = in_config ? words->remedy_in_config : words->remedy,
+                            .names_console = words->names_console};
+}
+
+static struct refusal refusal_judge(const struct http_response *response,
+                                    const struct credential *credential)
+{
+    const struct refusal *row = refusals;
+    struct refusal found;
+
+    if (refusal_is_of_credential(response->status, credential))
+        return refusal_of_credential(credential);
+    while (response->status < row->from || response->status > row->to)
+        row++; /* the last one fits all */
+    found = *row;
+    if (response->status == 403 && refusal_blames_credential(response->body))
         found.kind = USAGE_ERROR_AUTH;
     return found;
 }
 
 /* The remedy, with the console's address where that belongs to it; the caller frees it. */
-static char *describe_remedy(const struct verdict *verdict, const struct refusal_place *place)
+static char *refusal_describe_remedy(const struct refusal *refusal,
+                                     const struct credential *credential)
 {
+    bool is_chosen = credential->endpoint && credential->endpoint->is_chosen;
     const char *remedy =
-        place->is_chosen && verdict->remedy_if_chosen ? verdict->remedy_if_chosen : verdict->remedy;
+        is_chosen && refusal->remedy_if_chosen ? refusal->remedy_if_chosen : refusal->remedy;
 
-    if (verdict->names_console)
-        return g_strdup_printf(_("%s: %s"), _(remedy), place->console);
+    if (refusal->names_console)
+        return g_strdup_printf(_("%s: %s"), _(remedy), credential->site->console);
     return g_strdup(_(remedy));
 }
 
 void refusal_set(struct answer *answer, const struct http_response *response,
-                 struct refusal_place place, const struct refusal_words *words,
-                 const struct credential *credential)
+                 const struct credential *credential, const char *where)
 {
-    const struct verdict verdict = judge(response, words);
-    g_autofree char *own = read_words(response->body, credential->secret);
+    const struct refusal refusal = refusal_judge(response, credential);
+    const char *host = credential_host(credential);
+    g_autofree char *own = refusal_read_words(response->body, credential->secret);
     g_autofree char *quoted = own ? g_strdup_printf(_(": “%s”"), own) : g_strdup("");
-    g_autofree char *remedy = describe_remedy(&verdict, &place);
+    g_autofree char *remedy = refusal_describe_remedy(&refusal, credential);
 
-    if (verdict.what == words->what)
+    if (refusal.what == credential->words->what)
         answer->error = g_error_new(
-            USAGE_ERROR, (int)verdict.kind,
+            USAGE_ERROR, (int)refusal.kind,
             /* Translators: the host, what is wrong, the HTTP status and perhaps the service's own
              * words, the file or the variable that has the credential, what to do. */
-            _("%s: %s (HTTP %ld%s), the one in %s; %s"), place.host, _(verdict.what),
-            response->status, quoted, credential->origin, remedy);
+            _("%s: %s (HTTP %ld%s), the one in %s; %s"), host, _(refusal.what), response->status,
+            quoted, where, remedy);
     else
-        answer->error = g_error_new(USAGE_ERROR, (int)verdict.kind,
+        answer->error = g_error_new(USAGE_ERROR, (int)refusal.kind,
                                     /* Translators: the host, what is wrong, the HTTP status and
                                      * perhaps the service's own words, what to do. */
-                                    _("%s: %s (HTTP %ld%s); %s"), place.host, _(verdict.what),
+                                    _("%s: %s (HTTP %ld%s); %s"), host, _(refusal.what),
                                     response->status, quoted, remedy);
-    if (verdict.kind == USAGE_ERROR_RATE_LIMITED || verdict.kind == USAGE_ERROR_SERVER)
+    if (refusal.kind == USAGE_ERROR_RATE_LIMITED || refusal.kind == USAGE_ERROR_SERVER)
         answer->retry_after = response->retry_after;
+}
+
+GError *refusal_error_remembered(const struct credential *credential, const char *where,
+                                 long status, gint64 at)
+{
+    const struct refusal refusal = refusal_of_credential(credential);
+    g_autofree char *remedy = refusal_describe_remedy(&refusal, credential);
+    g_autoptr(GDateTime) then = g_date_time_new_from_unix_local(at);
+    g_autofree char *clock = g_date_time_format(then, "%H:%M");
+
+    return g_error_new(USAGE_ERROR, USAGE_ERROR_AUTH,
+                       /* Translators: the host, what is wrong, the HTTP status, a time of day, the
+                        * file or the variable that has the credential, what to do. */
+                       _("%s: %s (HTTP %ld at %s), the one in %s; it is not sent again until it "
+                         "changes; %s"),
+                       credential_host(credential), _(refusal.what), status, clock, where, remedy);
 }

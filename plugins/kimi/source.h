@@ -1,71 +1,58 @@
-/* The places where a credential can come from, in the order in which they are tried. */
+/* The sources of credentials, in the order in which they are tried. Each yields candidates, one
+ * after another, until one is accepted. */
 #pragma once
 
-#include "common/autoptr.h"
-#include "common/secret.h"
-#include "plugins/support/provider_main.h"
+#include "common/json_writer.h"
+#include "plugins/kimi/credential.h"
+#include "plugins/kimi/settings.h"
 
-#include <glib.h>
-#include <stdbool.h>
-
-struct source;
-
-/* A credential that a source had. */
-struct credential {
-    const struct source *source;
-    struct secret *secret;
-    char *origin; /* for people: the file or the variable that it came from */
+/* What a source is asked with; all of it outlives the source. */
+struct source_call {
+    const struct provider_call *call;
+    const struct settings *settings;
 };
 
-/* Takes the secret over. */
-struct credential *credential_new(struct secret *secret, const char *origin);
-void credential_free(struct credential *credential);
-DEFINE_AUTOPTR(credential, credential_free);
-
-/* What the user is to do about a credential of no use: `in_config` if it stands in the
- * configuration, which wins over all that is stored; else `elsewhere`. */
-const char *credential_remedy(const struct provider_call *call, const char *origin,
-                              const char *in_config, const char *elsewhere);
-
-/* Whether it can stand in a header: a line break in it would begin another one. */
-bool credential_is_sendable(const struct secret *secret);
+/* What came of a candidate. */
+enum verdict { VERDICT_ACCEPTED, VERDICT_REFUSED };
 
 struct source {
-    const char *name; /* in the snapshot: "api-key" */
-    const char *mode; /* the value of the setting "source" that asks for it alone */
+    const char *name;  /* in the snapshot: "api-key" */
+    const char *label; /* for people; N_() */
+    const char *mode;  /* the value of the setting "source" that asks for it */
 
     /* Why it must not even be looked at; NULL: it may. The function may be NULL, too. */
-    const char *(*off)(const struct provider_call *call);
+    const char *(*off)(const struct source_call *call);
 
-    /* NULL if this source has none: then `error` says why, if it is not just absent. */
-    struct credential *(*find)(const struct provider_call *call, GError **error);
+    /* Begins to look; the state is for the functions below, and for close to free. */
+    void *(*open)(const struct source_call *call);
+    void (*close)(void *state);
 
-    /* The address that is asked with this credential, without its path ("https://api.kimi.com").
-     * The caller frees it; NULL and an error of kind config if a setting is wrong. */
-    char *(*address)(const struct provider_call *call, const struct credential *credential,
-                     GError **error);
+    /* The next candidate, the likeliest first, which the caller frees; NULL: there is no other. */
+    struct candidate *(*next)(void *state);
 
-    /* Asks the service that takes this credential. */
-    void (*ask)(const struct provider_call *call, const struct credential *credential,
-                struct answer *answer);
+    /* The functions below may be NULL. */
 
-    /* Writes an object for each place that was looked at into the array that is open. NULL: there
-     * is one place alone. */
-    void (*list)(const struct provider_call *call, struct json_writer *writer);
+    /* Takes note of what the service said to a candidate. */
+    void (*settle)(void *state, const struct candidate *candidate, enum verdict verdict);
+
+    /* Writes an object for each place that was looked at into the array that is open, in place of
+     * one for each candidate. `used` is the candidate that is tried first; NULL: none of this
+     * source. */
+    void (*list)(void *state, const struct candidate *used, struct json_writer *writer);
+
+    /* Adds the paths of files that a new sign-in changes. */
+    void (*watch)(void *state, GPtrArray *files);
+
+    /* Looking again sends nothing and costs little, but its files change all the time: they are
+     * watched only if there was nothing to send. */
+    bool is_restless;
 };
 
-/* The values of the setting "source": "auto", then the modes, then NULL. */
-extern const char *const source_modes[];
+/* All of them, ended by an empty row. */
+extern const struct source sources[];
 
-/* The n-th source; NULL after the last. */
-const struct source *source_at(gsize index);
+/* Whether the setting asks for this source. */
+bool source_is_wanted(const struct source *source, const struct settings *settings);
 
-/* Whether the mode asks for this source. */
-bool source_belongs_to(const struct source *source, const char *mode);
-
-/* Why the source must not be looked at; NULL: it may. */
-const char *source_off(const struct source *source, const struct provider_call *call);
-
-/* That no source of this mode had a credential, what to do, which sources may not be used, and
- * where a web session was looked for. */
-void source_set_missing(const struct provider_call *call, const char *mode, GError **error);
+/* A line for people about a source that must not be looked at; NULL: it may be. */
+const char *source_off(const struct source *source, const struct source_call *call);

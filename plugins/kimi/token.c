@@ -1,57 +1,18 @@
 #include "plugins/kimi/token.h"
 
-#include "common/cookie.h"
 #include "common/json.h"
+#include "common/pasted.h"
 #include "common/timestamp.h"
-#include "plugins/kimi/field.h"
+#include "plugins/kimi/answer/field.h"
+#include "plugins/kimi/site.h"
 
 #include <string.h>
-
-#define BASE64URL "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 #define MAX_LENGTH (16 * 1024) /* what a header line can hold */
 #define MAX_CLAIM  256         /* characters that a header made of a claim may have */
 
-/* The length of the JWT that begins here: three parts of base64url; 0 if none does. */
-static gsize jwt_length(const char *text)
-{
-    gsize length = 0;
-
-    if (!g_str_has_prefix(text, "eyJ"))
-        return 0;
-    for (int part = 0; part < 3; part++) {
-        gsize part_length = strspn(text + length, BASE64URL);
-        if (part_length == 0)
-            return 0;
-        length += part_length;
-        if (part < 2 && text[length++] != '.')
-            return 0;
-    }
-    return text[length] == '.' ? 0 : length;
-}
-
-/* A JWT that comes first, or behind what announces it; its length, or 0. Any other may be another
- * site's, and is not ours to send. */
-static gsize find_jwt(const char *text, const char **start)
-{
-    /* The second is a row of a browser's table of cookies. */
-    static const char *const announced_by[] = {"Bearer ", TOKEN_COOKIE "\t"};
-    gsize length;
-
-    *start = text + strspn(text, " \t\r\n'\"");
-    length = jwt_length(*start);
-    for (gsize i = 0; length == 0 && i < G_N_ELEMENTS(announced_by); i++) {
-        const char *found = strstr(text, announced_by[i]);
-        if (found) {
-            *start = found + strlen(announced_by[i]);
-            length = jwt_length(*start);
-        }
-    }
-    return length;
-}
-
 /* The decoded payload; NULL if the token is no JWT or its payload no JSON. */
-static struct json *read_payload(const char *token)
+static struct json *token_read_payload(const char *token)
 {
     const char *begin = strchr(token, '.');
     const char *end = begin ? strchr(begin + 1, '.') : NULL;
@@ -73,7 +34,7 @@ static struct json *read_payload(const char *token)
 }
 
 /* A claim that becomes a header: visible ASCII, for a line break would begin another header. */
-static char *take_claim(const struct json *payload, const char *name)
+static char *token_take_claim(const struct json *payload, const char *name)
 {
     const struct json *claim = json_get(payload, name);
     const char *text = json_string(claim) ? json_string(claim) : json_number_text(claim);
@@ -87,7 +48,7 @@ static char *take_claim(const struct json *payload, const char *name)
     return g_strdup(text);
 }
 
-static gint64 take_time(const struct json *payload, const char *name)
+static gint64 token_take_time(const struct json *payload, const char *name)
 {
     double seconds;
 
@@ -96,27 +57,40 @@ static gint64 take_time(const struct json *payload, const char *name)
     return (gint64)seconds;
 }
 
+/* The site that a token is for: a text, or the first of a list that is one of ours. */
+static char *token_take_audience(const struct json *claim)
+{
+    const struct site *site = site_for_audience(json_string(claim));
+
+    for (guint i = 0; !site && json_type(claim) == JSON_ARRAY && i < json_length(claim); i++)
+        site = site_for_audience(json_string(json_at(claim, i)));
+    return site ? g_strdup(site->audience) : NULL;
+}
+
 struct token *token_new(const char *text, gssize length)
 {
     struct token *token = g_new0(struct token, 1);
 
     token->text = secret_new(text, length);
-    autoptr(json) payload = read_payload(secret_peek(token->text));
-    token->device_id = take_claim(payload, "device_id");
-    token->session_id = take_claim(payload, "ssid");
-    token->traffic_id = take_claim(payload, "sub");
-    token->expires_at = take_time(payload, "exp");
+    autoptr(json) payload = token_read_payload(secret_peek(token->text));
+    token->device_id = token_take_claim(payload, "device_id");
+    token->session_id = token_take_claim(payload, "ssid");
+    token->traffic_id = token_take_claim(payload, "sub");
+    token->audience = token_take_audience(json_get(payload, "aud"));
+    token->is_refresh = g_strcmp0(json_string(json_get(payload, "typ")), "refresh") == 0;
+    token->expires_at = token_take_time(payload, "exp");
     return token;
 }
 
 struct token *token_find(const char *pasted)
 {
+    static const struct pasted_names names = {.cookie = TOKEN_COOKIE, .item = TOKEN_ITEM};
     const char *start = NULL;
-    gsize length = cookie_find(pasted, TOKEN_COOKIE, &start);
+    gsize length = pasted_find(pasted, &names, &start);
+    autoptr(token) token =
+        length > 0 && length <= MAX_LENGTH ? token_new(start, (gssize)length) : NULL;
 
-    if (length == 0)
-        length = find_jwt(pasted, &start);
-    return length > 0 && length <= MAX_LENGTH ? token_new(start, (gssize)length) : NULL;
+    return token && !token->is_refresh ? g_steal_pointer(&token) : NULL;
 }
 
 void token_free(struct token *token)
@@ -127,6 +101,7 @@ void token_free(struct token *token)
     secret_wipe(token->device_id);
     secret_wipe(token->session_id);
     secret_wipe(token->traffic_id);
+    g_free(token->audience);
     g_free(token);
 }
 

@@ -1,15 +1,15 @@
-/* The requests of a web session: the gateway that the site www.kimi.com itself talks to, with the
- * headers that it wants to see. */
+/* The requests of a web session: the gateway that Kimi's own pages talk to, with the headers that
+ * it wants to see. */
 #pragma once
 
-#include "plugins/kimi/token.h"
+#include "plugins/kimi/credential.h"
 #include "plugins/support/http.h"
 
-/* The host of the region ("cn", "global"). */
-const char *web_api_host(const char *region);
+enum web_api_method {
+    WEB_API_USAGES, /* GetUsages: the weekly quota and the rolling windows */
+    WEB_API_STATS,  /* GetSubscriptionStats: more precise readings of them, and the monthly pool */
+    WEB_API_PLAN,   /* GetSubscription: the plan's name */
+};
 
-/* GetUsages: the weekly quota and the rolling windows. */
-struct http_request *web_api_usages_request(const char *region, const struct token *token);
-
-/* GetSubscriptionStats: more precise readings of the same, and the monthly pool. */
-struct http_request *web_api_stats_request(const char *region, const struct token *token);
+/* A request to the site of the session, which the caller frees. */
+struct http_request *web_api_request(const struct credential *session, enum web_api_method method);

@@ -3,147 +3,83 @@
 #include "common/credentials.h"
 #include "common/error.h"
 #include "common/i18n.h"
-#include "plugins/kimi/endpoint.h"
-#include "plugins/kimi/service.h"
-#include "plugins/kimi/web_api.h"
+#include "plugins/kimi/source_list.h"
 
 #include <string.h>
 
-#define EXPIRED N_("Kimi auth token is invalid or expired")
+const struct refusal_words web_token_words = {
+    .what = N_("the web session's token is invalid or expired"),
+    .remedy = N_("sign in again, or use an API key, which does not run out: `usageline config "
+                 "set-api-key --provider kimi --stdin`"),
+    .remedy_in_config = N_("replace it by a new one, or by an API key, which does not run out"),
+};
 
-/* The policy about cookies; "auto" if the setting is none that there is, which fetch tells of. */
-static const char *cookie_source(const struct provider_call *call)
+const char *web_token_off(const struct source_call *call)
 {
-    const char *policy = NULL;
-
-    return provider_setting(call, "cookieSource", &policy, NULL) ? policy : "auto";
+    return call->settings->cookies == COOKIES_OFF ? _("cookieSource is \"off\"") : NULL;
 }
 
-const char *web_token_off(const struct provider_call *call)
+/* Why the token of what was pasted is of no use; NULL: it is. */
+static GError *web_token_check(const struct source_call *call, const struct token *token,
+                               const char *origin, bool is_in_config)
 {
-    return strcmp(cookie_source(call), "off") == 0 ? _("cookieSource is \"off\"") : NULL;
-}
-
-/* To be given to _(). */
-static const char *sign_in_again(const struct provider_call *call, const char *origin)
-{
-    return credential_remedy(
-        call, origin,
-        N_("sign in to kimi.com again, and put the new cookie kimi-auth in its place"),
-        N_("sign in to kimi.com again, and store the new cookie kimi-auth with `usageline config "
-           "set-cookie --provider kimi --stdin`"));
-}
-
-/* The token in what somebody pasted at `origin`. */
-static struct credential *take(const struct provider_call *call, const char *pasted,
-                               const char *origin, GError **error)
-{
-    autoptr(token) token = token_find(pasted);
-
     if (!token)
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_AUTH,
-                    _("there is no Kimi auth token in %s: it should hold the value of the cookie "
-                      "kimi-auth, or a Cookie header with it"),
-                    origin);
-    else if (token_has_expired(token, call->now))
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_AUTH, _("%s, the one in %s; %s"), _(EXPIRED),
-                    origin, _(sign_in_again(call, origin)));
-    else
-        return credential_new(g_steal_pointer(&token->text), origin);
+        return g_error_new(USAGE_ERROR, USAGE_ERROR_AUTH,
+                           _("there is no Kimi auth token in %s: paste access_token or the cookie "
+                             "kimi-auth, or a header with one of them"),
+                           origin);
+    if (token_has_expired(token, call->call->now))
+        return g_error_new(
+            USAGE_ERROR, USAGE_ERROR_AUTH, _("%s, the one in %s; %s"), _(web_token_words.what),
+            origin,
+            _(is_in_config ? web_token_words.remedy_in_config : web_token_words.remedy));
     return NULL;
 }
 
-struct credential *web_token_find_manual(const struct provider_call *call, GError **error)
+static void web_token_add(const struct source_call *call, const char *pasted, const char *origin,
+                          struct source_list *list)
 {
-    const char *origin = NULL;
-    autoptr(secret) pasted =
-        credentials_find(call->paths, call->provider->id, CREDENTIAL_COOKIE_HEADER, &origin, error);
+    bool is_in_config = strcmp(origin, call->call->paths->config_file) == 0;
+    autoptr(token) token = token_find(pasted);
+    GError *error = web_token_check(call, token, origin, is_in_config);
+    const struct site *site = token ? site_for_audience(token->audience) : NULL;
+    struct credential *credential;
 
-    return pasted ? take(call, secret_peek(pasted), origin, error) : NULL;
+    if (error) {
+        g_ptr_array_add(list->candidates, candidate_new_error(origin, error));
+        return;
+    }
+    credential = credential_new(site ? site : call->settings->site, g_steal_pointer(&token->text),
+                                NULL, &web_token_words);
+    credential->is_in_config = is_in_config;
+    g_ptr_array_add(list->candidates, candidate_new(origin, credential));
 }
 
-struct credential *web_token_find_environment(const struct provider_call *call, GError **error)
+void *web_token_open_pasted(const struct source_call *call)
+{
+    struct source_list *list = source_list_new();
+    const char *origin = call->call->paths->credentials_file; /* for an error alone */
+    GError *error = NULL;
+    autoptr(secret) pasted = credentials_find(call->call->paths, call->call->provider->id,
+                                              CREDENTIAL_COOKIE_HEADER, &origin, &error);
+
+    if (pasted)
+        web_token_add(call, secret_peek(pasted), origin, list);
+    else if (error)
+        g_ptr_array_add(list->candidates, candidate_new_error(origin, error));
+    return list;
+}
+
+void *web_token_open_environment(const struct source_call *call)
 {
     static const char *const variables[] = {"KIMI_MANUAL_COOKIE", "kimi_manual_cookie",
                                             "KIMI_AUTH_TOKEN", "kimi_auth_token"};
-
-    GError *first_error = NULL;
+    struct source_list *list = source_list_new();
 
     for (gsize i = 0; i < G_N_ELEMENTS(variables); i++) {
-        const char *text = provider_variable(call, variables[i]);
-        struct credential *credential =
-            text ? take(call, text, variables[i], first_error ? NULL : &first_error) : NULL;
-        if (credential) {
-            g_clear_error(&first_error);
-            return credential;
-        }
+        const char *text = provider_variable(call->call, variables[i]);
+        if (text)
+            web_token_add(call, text, variables[i], list);
     }
-    if (first_error)
-        g_propagate_error(error, first_error);
-    return NULL;
-}
-
-char *web_token_address(const struct provider_call *call, const struct credential *credential,
-                        GError **error)
-{
-    const char *region;
-
-    (void)credential;
-    if (!provider_setting(call, "region", &region, error))
-        return NULL;
-    return g_strconcat("https://", web_api_host(region), NULL);
-}
-
-void web_token_ask(const struct provider_call *call, const struct credential *credential,
-                   struct answer *answer)
-{
-    const struct refusal_words words = {
-        .what = EXPIRED,
-        .remedy = sign_in_again(call, credential->origin),
-        .forbidden_is_unauthorized = true,
-    };
-    autoptr(token) token = token_new(secret_peek(credential->secret), -1);
-    const char *region;
-
-    if (!provider_setting(call, "region", &region, &answer->error))
-        return;
-    struct service_question question = {
-        .request = web_api_usages_request(region, token),
-        .place = {.host = web_api_host(region), .console = endpoint_console(region)},
-        .credential = credential,
-        .words = &words,
-        .region = region,
-        .token = token,
-    };
-    service_ask(call, &question, answer);
-    if (answer->snapshot)
-        answer->snapshot->credential_expires_at = token->expires_at;
-}
-
-/* Whether a web token belongs beside another credential: if all sources may be used, and on the
- * site that it is for. */
-static bool may_stand_beside(const struct provider_call *call, const char *region)
-{
-    const char *mode, *own_region;
-
-    return !web_token_off(call) && provider_setting(call, "source", &mode, NULL) &&
-           strcmp(mode, "auto") == 0 && provider_setting(call, "region", &own_region, NULL) &&
-           strcmp(region, own_region) == 0;
-}
-
-struct token *web_token_at_hand(const struct provider_call *call, const char *region)
-{
-    const struct source *source;
-
-    if (!may_stand_beside(call, region))
-        return NULL;
-    for (gsize i = 0; (source = source_at(i)); i++) {
-        if (strcmp(source->mode, "web") != 0 || source_off(source, call))
-            continue;
-        /* One that is expired or unreadable is no reason to fail: this is a bonus. */
-        autoptr(credential) credential = source->find(call, NULL);
-        if (credential)
-            return token_new(secret_peek(credential->secret), -1);
-    }
-    return NULL;
+    return list;
 }

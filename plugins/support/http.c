@@ -9,8 +9,6 @@
 
 #define USER_AGENT "usageline/" USAGELINE_VERSION
 
-#define MAX_EXCHANGES 4
-
 struct http_client {
     CURLM *multi; /* keeps the connections */
     struct trust *trust;
@@ -19,7 +17,7 @@ struct http_client {
 /* An exchange under way. */
 struct transfer {
     struct http_exchange *exchange;
-    CURL *easy;
+    CURL *easy; /* NULL: it has not begun, or its end has been noted */
     bool has_ended;
     CURLcode code;
     char detail[CURL_ERROR_SIZE];
@@ -145,40 +143,60 @@ static void note_ends(struct http_client *client)
     }
 }
 
-/* Whether the transfer has ended without what was asked for. */
-static bool has_failed(const struct transfer *transfer)
+/* Whether the transfer brought what was asked for. */
+static bool has_succeeded(const struct transfer *transfer)
 {
     long status = 0;
 
-    if (!transfer->has_ended)
+    if (!transfer->has_ended || transfer->code != CURLE_OK)
         return false;
     curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
-    return transfer->code != CURLE_OK || status < 200 || status > 299;
+    return status >= 200 && status <= 299;
 }
 
-/* Runs all until the first has ended and the others have too, or `patience` is over. */
-static void run(struct http_client *client, const struct transfer *first, gint64 patience)
+/* Transfers that run at the same time. */
+struct batch {
+    struct transfer *transfers;
+    gsize count;
+    gint64 succeeded; /* when the first required one did, in milliseconds of the monotonic clock;
+                       * 0: none has */
+};
+
+/* Milliseconds until there is nothing more to wait for; 0: there is nothing now. */
+static gint64 batch_wait(struct batch *batch, gint64 now)
 {
-    gint64 end = 0; /* of the patience, in milliseconds of the monotonic clock */
+    bool has_hope = false;
+    gint64 latest = 0;
+
+    for (gsize i = 0; i < batch->count; i++) {
+        const struct transfer *transfer = &batch->transfers[i];
+        if (transfer->exchange->is_required && batch->succeeded == 0 && has_succeeded(transfer))
+            batch->succeeded = now;
+        has_hope = has_hope || (transfer->exchange->is_required && !transfer->has_ended);
+    }
+    if (batch->succeeded == 0)
+        return has_hope ? 1000 : 0;
+    for (gsize i = 0; i < batch->count; i++) {
+        const struct transfer *transfer = &batch->transfers[i];
+        if (!transfer->has_ended)
+            latest = MAX(latest, batch->succeeded + transfer->exchange->patience);
+    }
+    return MAX(0, latest - now);
+}
+
+static void run(struct http_client *client, struct batch *batch)
+{
+    gint64 wait = 0;
     int running;
 
     do {
-        gint64 now = g_get_monotonic_time() / 1000;
-        gint64 wait = 1000;
-
+        if (wait > 0)
+            curl_multi_poll(client->multi, NULL, 0, (int)wait, NULL);
         if (curl_multi_perform(client->multi, &running) != CURLM_OK)
             return;
         note_ends(client);
-        if (has_failed(first))
-            return;
-        if (first->has_ended && end == 0)
-            end = now + patience;
-        if (first->has_ended)
-            wait = end - now;
-        if (running == 0 || wait <= 0)
-            return;
-        curl_multi_poll(client->multi, NULL, 0, (int)wait, NULL);
-    } while (true);
+        wait = MIN(1000, batch_wait(batch, g_get_monotonic_time() / 1000));
+    } while (running > 0 && wait > 0);
 }
 
 static void end(struct http_client *client, struct transfer *transfer)
@@ -231,34 +249,39 @@ static void conclude(struct transfer *transfer, gint64 now)
 
 /* Trusts as little as is enough (see trust.h). A certificate is judged before anything is sent, so
  * trying again does no harm. */
-static void perform(struct http_client *client, struct transfer *transfers, gsize count,
-                    gint64 patience)
+static void perform(struct http_client *client, struct batch *batch)
 {
     static const enum trust_way ways[] = {TRUST_FOLDER, TRUST_ALL};
 
     for (gsize way = 0; way < G_N_ELEMENTS(ways); way++) {
+        bool begins = false;
+
         if (!trust_has(client->trust, ways[way]))
             continue;
-        for (gsize i = 0; i < count; i++)
-            begin(client, &transfers[i], ways[way], HTTP_TIMEOUT * 1000 + (i > 0 ? patience : 0));
-        run(client, &transfers[0], patience);
-        if (ways[way] == TRUST_ALL || !is_untrusted(&transfers[0]))
-            return;
-        for (gsize i = 0; i < count; i++)
-            end(client, &transfers[i]);
+        for (gsize i = 0; i < batch->count; i++) {
+            struct transfer *transfer = &batch->transfers[i];
+            gint64 patience = transfer->exchange->patience;
+
+            if (transfer->easy && !is_untrusted(transfer))
+                continue;
+            if (transfer->easy)
+                end(client, transfer);
+            begin(client, transfer, ways[way], HTTP_TIMEOUT * 1000 + patience);
+            begins = true;
+        }
+        if (begins)
+            run(client, batch);
     }
 }
 
-void http_send(struct http_client *client, struct http_exchange *exchange,
-               struct http_exchange *extras, gsize extra_count, gint64 patience, gint64 now)
+void http_send(struct http_client *client, struct http_exchange *exchanges, gsize count, gint64 now)
 {
-    struct transfer transfers[MAX_EXCHANGES] = {{.exchange = exchange}};
-    gsize count = 1 + extra_count;
+    g_autofree struct transfer *transfers = g_new0(struct transfer, count);
+    struct batch batch = {transfers, count, 0};
 
-    g_assert(count <= MAX_EXCHANGES);
-    for (gsize i = 0; i < extra_count; i++)
-        transfers[1 + i].exchange = &extras[i];
-    perform(client, transfers, count, patience);
+    for (gsize i = 0; i < count; i++)
+        transfers[i].exchange = &exchanges[i];
+    perform(client, &batch);
     for (gsize i = 0; i < count; i++) {
         conclude(&transfers[i], now);
         end(client, &transfers[i]);

@@ -54,6 +54,8 @@ DEFINE_AUTO_CLEAR(http_response, http_response_clear);
 /* A request and what came of it. */
 struct http_exchange {
     struct http_request *request;
+    bool is_required; /* an answer to it is worth something by itself */
+    gint64 patience;  /* milliseconds to wait for it beyond the first success of a required one */
     struct http_response response;
     GError *error; /* NULL: an answer came */
 };
@@ -61,14 +63,14 @@ struct http_exchange {
 void http_exchange_clear(struct http_exchange *exchange);
 DEFINE_AUTO_CLEAR(http_exchange, http_exchange_clear);
 
-/* Sends the request of the exchange, and at the same time those of `extras`, over the same
- * connection where the service speaks HTTP/2. The extras are given `patience` milliseconds beyond
- * the end of the first, and none if that fails or is refused. Each response is whatever the service
- * says, also if that is a 404. If no answer came: an error of kind network (or payload, if it was
- * too large or is not HTTP), whose message names the host and the remedy, and never what was sent.
- * `now` is in seconds since 1970. */
-void http_send(struct http_client *client, struct http_exchange *exchange,
-               struct http_exchange *extras, gsize extra_count, gint64 patience, gint64 now);
+/* Sends all at the same time, over one connection where the service speaks HTTP/2. Ends when all
+ * have ended; or when all that are required have, none with success (a status of 200 to 299); or
+ * when one of those has succeeded and the patience for the others is over. Each response is whatever
+ * the service says, also if that is a 404. If no answer came: an error of kind network (or payload,
+ * if it was too large or is not HTTP), whose message names the host and the remedy, and never what
+ * was sent. `now` is in seconds since 1970. */
+void http_send(struct http_client *client, struct http_exchange *exchanges, gsize count,
+               gint64 now);
 
 /* Reads Retry-After: seconds, or an HTTP date (RFC 9110, 10.2.3), which is compared to `now`.
  * Gives seconds from now, 0 for a time that has passed or something that is neither. */

@@ -123,6 +123,7 @@ static void put_setting(struct json_writer *writer, const struct provider_settin
     if (setting->is_secret)
         json_put_boolean(writer, "secret", TRUE);
     json_put_string(writer, "cookie", setting->cookie);
+    json_put_string(writer, "item", setting->item);
     json_close_object(writer);
 }
 

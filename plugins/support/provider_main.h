@@ -20,6 +20,7 @@ struct provider_setting {
     bool is_option;            /* may be given for one run, as --NAME VALUE */
     bool is_secret;
     const char *cookie; /* the secret is the value of the cookie of this name; NULL: it is none */
+    const char *item;   /* … or of the page's localStorage, under this key; NULL: it is none */
 };
 
 struct provider_variable {

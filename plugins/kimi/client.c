@@ -1,0 +1,183 @@
+#include "plugins/kimi/client.h"
+
+#include "common/credentials.h"
+#include "common/error.h"
+#include "common/i18n.h"
+#include "common/json.h"
+#include "common/secret.h"
+#include "plugins/kimi/client_slot.h"
+#include "plugins/kimi/source_list.h"
+#include "plugins/support/quiet_file.h"
+
+#include <string.h>
+
+#define MAX_FILE (64 * 1024)
+#define SIGN_IN  N_("sign in with Kimi's client (`kimi`, then /login), or use an API key")
+
+static const struct refusal_words client_words = {
+    .what = N_("the token of Kimi's client is refused"),
+    .remedy = SIGN_IN,
+};
+
+/* A variable that sends the client to another host, and the host that is meant if it does not. */
+static const struct {
+    const char *variable;
+    gsize host; /* offset in struct site */
+    const char *reason;
+} other_hosts[] = {
+    {"KIMI_CODE_BASE_URL", offsetof(struct site, api),
+     N_("KIMI_CODE_BASE_URL names another host, and the token must not go there")},
+    {"KIMI_CODE_OAUTH_HOST", offsetof(struct site, oauth_host),
+     N_("KIMI_CODE_OAUTH_HOST names another host, which the token belongs to")},
+    {"KIMI_OAUTH_HOST", offsetof(struct site, oauth_host),
+     N_("KIMI_OAUTH_HOST names another host, which the token belongs to")},
+};
+
+/* Whether the address is on the host of this origin ("https://auth.kimi.ai"). */
+static bool client_is_same_host(const char *address, const char *origin)
+{
+    g_autofree char *whole = strstr(address, "://") ? g_strdup(address)
+                                                    : g_strconcat("https://", address, NULL);
+    g_autofree char *host = endpoint_host_of(whole);
+
+    return host && strcmp(host, origin + strlen("https://")) == 0;
+}
+
+const char *client_off(const struct source_call *call)
+{
+    autoptr(client_slot) slot = client_slot_find(call->call);
+    const struct site *site = slot && slot->site ? slot->site : sites;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(other_hosts); i++) {
+        const char *address = provider_variable(call->call, other_hosts[i].variable);
+        const char *origin = G_STRUCT_MEMBER(const char *, site, other_hosts[i].host);
+        if (address && !client_is_same_host(address, origin))
+            return _(other_hosts[i].reason);
+    }
+    return NULL;
+}
+
+/* NULL and an error; NULL without one: there is no such file. */
+static struct json *client_read_slot(const char *path, GError **error)
+{
+    g_autoptr(GError) problem = NULL;
+    gsize length = 0;
+    char *text = quiet_read(path, MAX_FILE, &length, &problem);
+    struct json *json = text ? json_parse(text, length, JSON_STRICT, &problem) : NULL;
+
+    if (text)
+        explicit_bzero(text, length);
+    g_free(text);
+    if (problem)
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_AUTH,
+                    _("the login of Kimi's client in %s can't be used (%s); %s"), path,
+                    problem->message, _(SIGN_IN));
+    return json;
+}
+
+/* Why the token can't be used; NULL: it can. */
+static GError *client_check(const struct source_call *call, const struct client_slot *slot,
+                            const struct json *json, const struct stored_token *stored)
+{
+    const char *text = json_string(json_get(json, "access_token"));
+
+    if (text && text[0] == '\0' && stored->expires_at == 0)
+        return g_error_new(USAGE_ERROR, USAGE_ERROR_AUTH, _("Kimi's client is signed out (%s); %s"),
+                           slot->file, _(SIGN_IN));
+    if (!stored->secret || !credentials_is_sendable(stored->secret))
+        return g_error_new(USAGE_ERROR, USAGE_ERROR_AUTH, _("there is no usable token in %s; %s"),
+                           slot->file, _(SIGN_IN));
+    if (!stored_token_is_fresh(stored, call->call->now))
+        return g_error_new(
+            USAGE_ERROR, USAGE_ERROR_AUTH,
+            _("the token of Kimi's client has run out: it lives 15 minutes, and the client renews "
+              "it while it works. Run any `kimi` command, or use an API key, which does not run "
+              "out: `usageline config set-api-key --provider kimi --stdin`"));
+    return NULL;
+}
+
+/* Why a token that is there belongs to another site than its slot; NULL: it does not. */
+static GError *client_check_site(const struct client_slot *slot, const struct credential *credential)
+{
+    const struct site *own = site_for_audience(credential->claims->audience);
+
+    if (!own || own == slot->site)
+        return NULL;
+    return g_error_new(USAGE_ERROR, USAGE_ERROR_AUTH,
+                       _("the token in %s belongs to %s, but the client's configuration names %s; "
+                         "%s"),
+                       slot->file, own->audience, slot->site->api_host, _(SIGN_IN));
+}
+
+static struct candidate *client_judge(const struct source_call *call,
+                                      const struct client_slot *slot, const struct json *json)
+{
+    autoclear(stored_token) stored = {0};
+    struct candidate *candidate;
+    struct endpoint *endpoint;
+    GError *error;
+
+    stored_token_read(json, "access_token", "expires_at", &stored);
+    error = client_check(call, slot, json, &stored);
+    if (error) {
+        candidate = candidate_new_error(slot->file, error);
+        if (stored.secret && stored.expires_at > 0)
+            candidate->expired_at = stored.expires_at;
+        return candidate;
+    }
+    endpoint = endpoint_new(slot->site, slot->base, slot->config, &error);
+    if (!endpoint)
+        return candidate_new_error(slot->file, error);
+    endpoint->is_chosen = false; /* it is a host of Kimi's */
+    autoptr(credential) credential =
+        credential_new(slot->site, g_steal_pointer(&stored.secret), endpoint, &client_words);
+    error = client_check_site(slot, credential);
+    return error ? candidate_new_error(slot->file, error)
+                 : candidate_new(slot->file, g_steal_pointer(&credential));
+}
+
+static void client_add_file(struct source_list *list, const char *path)
+{
+    if (path)
+        g_ptr_array_add(list->files, g_strdup(path));
+}
+
+/* What the client makes when somebody signs in for the first time. */
+static void client_add_future_files(const struct source_call *call, struct source_list *list)
+{
+    const char *named = provider_variable(call->call, "KIMI_CODE_HOME");
+    g_autofree char *home =
+        named ? g_strdup(named) : g_build_filename(call->call->paths->home, ".kimi-code", NULL);
+
+    for (const struct site *site = sites; site->region; site++) {
+        g_autofree char *name = g_strconcat(site->slot, ".json", NULL);
+        g_ptr_array_add(list->files, g_build_filename(home, "credentials", name, NULL));
+    }
+}
+
+void *client_open(const struct source_call *call)
+{
+    struct source_list *list = source_list_new();
+    autoptr(client_slot) slot = client_slot_find(call->call);
+    autoptr(json) json = NULL;
+    GError *error = NULL;
+
+    if (!slot) {
+        client_add_future_files(call, list);
+        return list;
+    }
+    client_add_file(list, slot->file);
+    client_add_file(list, slot->config);
+    client_add_file(list, slot->region);
+    if (slot->error) {
+        g_ptr_array_add(list->candidates,
+                        candidate_new_error(slot->config, g_steal_pointer(&slot->error)));
+        return list;
+    }
+    json = client_read_slot(slot->file, &error);
+    if (json)
+        g_ptr_array_add(list->candidates, client_judge(call, slot, json));
+    else if (error)
+        g_ptr_array_add(list->candidates, candidate_new_error(slot->file, error));
+    return list;
+}
