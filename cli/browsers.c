@@ -2,7 +2,6 @@
 
 #include "common/error.h"
 #include "common/i18n.h"
-#include "common/json.h"
 #include "common/provider.h"
 #include "common/text.h"
 
@@ -22,19 +21,18 @@ static void append(GString *text, const char *format, const char *part)
         g_string_append_printf(text, format, part);
 }
 
-/* Names of profiles are names of folders, in which anything may stand. */
-static char *describe(const struct json *entry)
+char *browsers_describe(const struct json *place)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     gboolean is_used = FALSE;
 
-    append(text, "%s", json_string(json_get(entry, "label")));
-    append(text, _(": %s"), json_string(json_get(entry, "words")));
-    append(text, _(": %s"), json_string(json_get(entry, "why")));
-    append(text, _(" %s"), json_string(json_get(entry, "hint")));
-    append(text, _(", last used %s"), json_string(json_get(entry, "lastUsed")));
-    append(text, _(", in %s"), json_string(json_get(entry, "path")));
-    json_boolean(json_get(entry, "used"), &is_used);
+    append(text, "%s", json_string(json_get(place, "label")));
+    append(text, _(": %s"), json_string(json_get(place, "words")));
+    append(text, _(": %s"), json_string(json_get(place, "why")));
+    append(text, _(" %s"), json_string(json_get(place, "hint")));
+    append(text, _(", last used %s"), json_string(json_get(place, "lastUsed")));
+    append(text, _(", in %s"), json_string(json_get(place, "path")));
+    json_boolean(json_get(place, "used"), &is_used);
     append(text, "%s", is_used ? _(" (the first to be used)") : NULL);
     return text_clean_line(text->str, MAX_TEXT);
 }
@@ -58,7 +56,7 @@ GPtrArray *browsers_ask(const struct context *context, const char *provider, GEr
         struct browser_line *line = g_new0(struct browser_line, 1);
 
         line->is_found = g_strcmp0(json_string(json_get(entry, "outcome")), "found") == 0;
-        line->text = describe(entry);
+        line->text = browsers_describe(entry);
         g_ptr_array_add(lines, line);
     }
     return lines;

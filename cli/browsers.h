@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/context.h"
+#include "common/json.h"
 
 #include <glib.h>
 #include <stdbool.h>
@@ -10,6 +11,10 @@ struct browser_line {
     bool is_found; /* the cookie is there and can be used */
     char *text;    /* "Chromium, Default: found, ends with cdef" */
 };
+
+/* One object of "places" or of the answer to --browsers as a line, whatever stands in it: names of
+ * profiles are names of folders. The caller frees it. */
+char *browsers_describe(const struct json *place);
 
 /* An array of struct browser_line. NULL if the provider does not know the question, with an error
  * that is no failure of its own. */

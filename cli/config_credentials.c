@@ -4,6 +4,7 @@
 #include "common/credentials.h"
 #include "common/i18n.h"
 #include "common/json.h"
+#include "common/nearest.h"
 #include "common/pasted.h"
 #include "common/provider.h"
 #include "common/snapshot.h"
@@ -167,6 +168,27 @@ static const char *choose_provider(const struct context *context,
     return NULL;
 }
 
+/* A key for a provider that is not there would never be found again. */
+static bool is_installed(const struct context *context, const char *provider)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *path = provider_find(context->paths, provider, &error);
+    g_auto(GStrv) installed = provider_list(context->paths);
+    g_autoptr(GPtrArray) words = g_ptr_array_new();
+
+    if (path)
+        return true;
+    for (char **id = installed; *id; id++)
+        g_ptr_array_add(words, *id);
+    const char *nearest = nearest_word(provider, words);
+    if (nearest)
+        fprintf(stderr, _("usageline: nothing was changed (did you mean \"%s\"?): %s\n"), nearest,
+                error->message);
+    else
+        fprintf(stderr, _("usageline: nothing was changed: %s\n"), error->message);
+    return false;
+}
+
 static int set_api_key(const struct context *context, const struct credential_options *options)
 {
     const char *provider = choose_provider(context, options);
@@ -181,6 +203,8 @@ static int set_api_key(const struct context *context, const struct credential_op
                 provider);
         return EXIT_USAGE;
     }
+    if (!is_installed(context, provider))
+        return EXIT_FAILED;
     if (options->api_key)
         fprintf(stderr,
                 _("usageline: warning: other users of this machine can see a key that is given "
@@ -190,9 +214,10 @@ static int set_api_key(const struct context *context, const struct credential_op
         fprintf(stderr, _("usageline: the key is empty or far too long; nothing was changed.\n"));
         return EXIT_FAILED;
     }
-    if (strpbrk(secret_peek(secret), "\r\n\t ")) {
+    if (!credentials_is_sendable(secret)) {
         fprintf(stderr,
-                _("usageline: a key has no spaces or line breaks in it; nothing was changed.\n"));
+                _("usageline: a key has only ASCII letters, digits and signs, no spaces or line "
+                  "breaks; nothing was changed.\n"));
         return EXIT_FAILED;
     }
     return store(context, provider, CREDENTIAL_API_KEY, secret);

@@ -1,7 +1,6 @@
-/* The checks of the configuration, the provider and the store. */
+/* The checks of the configuration and the provider. */
 #include "cli/browsers.h"
 #include "cli/doctor.h"
-#include "common/duration.h"
 #include "common/i18n.h"
 #include "common/json.h"
 #include "common/provider.h"
@@ -12,7 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MAX_SKEW 300 /* seconds: beyond this tokens and countdowns go wrong */
+#define MAX_SKEW   300 /* seconds: beyond this tokens and countdowns go wrong */
+#define MAX_PLACES 100 /* of one source that are told */
 
 static void check_credentials_file(const char *path, GPtrArray *findings)
 {
@@ -66,18 +66,39 @@ static struct json *ask(const struct context *context, const char *provider, con
     return json;
 }
 
+/* Below the source each place where a credential of it may be, and what became of that. */
+static void append_places(GString *text, const struct json *places)
+{
+    for (guint i = 0; i < json_length(places) && i < MAX_PLACES; i++) {
+        g_autofree char *line = browsers_describe(json_at(places, i));
+        g_string_append_printf(text, "\n  %s", line);
+    }
+}
+
 static void note_source(const struct json *source, GPtrArray *findings)
 {
     const char *name = json_string(json_get(source, "source"));
+    const char *label = json_string(json_get(source, "label"));
     const char *why = json_string(json_get(source, "why"));
+    g_autoptr(GString) text = g_string_new(NULL);
     gboolean present = FALSE, used = FALSE;
 
     json_boolean(json_get(source, "present"), &present);
     json_boolean(json_get(source, "used"), &used);
     if (!why)
         why = present ? _("present") : _("not there");
-    doctor_note(findings, "sources", used ? FINDING_GOOD : FINDING_NOTE, _("%s: %s"),
-                name ? name : "?", why);
+    g_string_printf(text, _("%s: %s"), label ? label : name ? name : "?", why);
+    append_places(text, json_get(source, "places"));
+    doctor_note(findings, "sources", used ? FINDING_GOOD : FINDING_NOTE, "%s", text->str);
+}
+
+/* Whether all that is missing is a credential that is renewed without the user. */
+static bool awaits_renewal(const struct context *context, const char *provider)
+{
+    autoclear(stored) stored = {0};
+
+    store_load(context->paths, provider, &stored);
+    return stored.attempt.error && stored.attempt.expired_at > 0;
 }
 
 static void check_sources(const struct context *context, const char *provider, GPtrArray *findings)
@@ -91,7 +112,7 @@ static void check_sources(const struct context *context, const char *provider, G
         any = any || used;
         note_source(json_at(sources, i), findings);
     }
-    if (json_length(sources) > 0 && !any)
+    if (json_length(sources) > 0 && !any && !awaits_renewal(context, provider))
         doctor_note(findings, "sources", FINDING_BAD,
                     _("there is no credential that can be used. The quickest way is an API key:\n"
                       "  usageline config set-api-key --provider %s --stdin"),
@@ -137,6 +158,17 @@ void doctor_check_provider(const struct context *context, const char *provider, 
         note_host(json_at(hosts, i), findings);
 }
 
+/* Whether the place has been told below its source. */
+static bool is_told(const char *text, const GPtrArray *findings)
+{
+    for (guint i = 0; i < findings->len; i++) {
+        const struct finding *finding = findings->pdata[i];
+        if (strcmp(finding->section, "sources") == 0 && strstr(finding->text, text))
+            return true;
+    }
+    return false;
+}
+
 void doctor_check_browsers(const struct context *context, const char *provider, GPtrArray *findings)
 {
     /* A provider that does not know the question looks into no browser. */
@@ -144,82 +176,10 @@ void doctor_check_browsers(const struct context *context, const char *provider, 
 
     for (guint i = 0; lines && i < lines->len; i++) {
         const struct browser_line *line = lines->pdata[i];
+
+        if (is_told(line->text, findings))
+            continue;
         doctor_note(findings, "browsers", line->is_found ? FINDING_GOOD : FINDING_NOTE, "%s",
                     line->text);
     }
-}
-
-static void note_wait(const struct context *context, gint64 until, bool service_asks,
-                      GPtrArray *findings)
-{
-    if (until <= context->now)
-        return;
-    g_autofree char *wait = duration_countdown(until - context->now);
-    doctor_note(findings, "store", FINDING_NOTE,
-                service_asks ? _("the next try is in %s, as the service asks for")
-                             : _("the next try is in %s"),
-                wait);
-}
-
-/* `asks_next` tells whether the next line will ask again: then a failure is an old story. */
-static void note_attempt(const struct context *context, const struct attempt *attempt,
-                         bool asks_next, GPtrArray *findings)
-{
-    g_autofree char *ago = duration_ago(context->now - attempt->at);
-
-    if (attempt->at == 0)
-        doctor_note(findings, "store", FINDING_NOTE, _("the usage has not been asked for yet"));
-    else if (!attempt->error)
-        doctor_note(findings, "store", FINDING_GOOD, _("the last refresh worked (%s)"), ago);
-    else
-        doctor_note(
-            findings, "store", asks_next ? FINDING_NOTE : FINDING_BAD,
-            asks_next
-                ? _("the last refresh failed (%s, %u in a row), but the next line asks again: %s")
-                : _("the last refresh failed (%s, %u in a row): %s"),
-            ago, attempt->failures, attempt->error->message);
-    if (asks_next)
-        return;
-    note_wait(context, MAX(attempt->not_before, attempt->service_until),
-              attempt->service_until > attempt->not_before, findings);
-}
-
-/* A file that is there but says nothing is replaced at the next success. */
-static void note_file(const struct context *context, const char *provider, const char *suffix,
-                      bool is_understood, GPtrArray *findings)
-{
-    g_autofree char *path =
-        g_strconcat(context->paths->store_folders[0], "/", provider, suffix, NULL);
-    struct stat status;
-
-    if (stat(path, &status) < 0)
-        return;
-    if (!is_understood)
-        doctor_note(findings, "store", FINDING_BAD,
-                    _("%s can't be understood; it is replaced at the next success"), path);
-    else if ((status.st_mode & 077) != 0)
-        doctor_note(findings, "store", FINDING_BAD,
-                    _("others can read %s; mend it with:\n  chmod 600 %s"), path, path);
-}
-
-void doctor_check_store(const struct context *context, const char *provider, GPtrArray *findings)
-{
-    g_autoptr(GError) error = NULL;
-    autoclear(stored) stored = {0};
-
-    if (context_can_store(context->paths->store_folders[0], &error))
-        doctor_note(findings, "store", FINDING_GOOD, _("%s can be written"),
-                    context->paths->store_folders[0]);
-    else
-        doctor_note(findings, "store", FINDING_BAD, "%s", error->message);
-    store_load(context->paths, provider, &stored);
-    if (stored.snapshot) {
-        g_autofree char *ago = duration_ago(context->now - stored.snapshot->fetched_at);
-        doctor_note(findings, "store", FINDING_GOOD, _("the last good answer: %s, with %s"), ago,
-                    stored.snapshot->source ? stored.snapshot->source : _("a credential"));
-    }
-    note_file(context, provider, ".json", stored.snapshot != NULL, findings);
-    note_file(context, provider, ".state.json", stored.attempt.at > 0, findings);
-    struct refresh refresh = context_refresh(context, provider);
-    note_attempt(context, &stored.attempt, refresh_is_due(&refresh, &stored), findings);
 }

@@ -20,7 +20,7 @@ static const GOptionEntry option_entries[] = {
     {0},
 };
 
-/* Whether another process has just done what was asked for; else says why nothing was. */
+/* Whether another process has just done what was asked for; says why nothing new came. */
 static bool was_done(const struct context *context, const char *provider)
 {
     autoclear(stored) stored = {0};
@@ -34,7 +34,17 @@ static bool was_done(const struct context *context, const char *provider)
     }
     if (stored.attempt.error)
         report(stored.attempt.error);
-    return !stored.attempt.error;
+    return !stored.attempt.error || (stored.attempt.expired_at > 0 && stored.snapshot);
+}
+
+/* With a credential that is renewed without the user the last numbers are as good as it gets. */
+static int fail(const struct drawing *drawing, const struct answer *answer)
+{
+    autoclear(stored) stored = {0};
+
+    report(answer->error);
+    store_load(drawing->context->paths, drawing->provider, &stored);
+    return answer->expired_at > 0 && stored.snapshot ? 0 : EXIT_FAILED;
 }
 
 static int refresh(const struct drawing *drawing, gconstpointer values)
@@ -52,10 +62,8 @@ static int refresh(const struct drawing *drawing, gconstpointer values)
         report(error);
         return EXIT_FAILED;
     }
-    if (answer.error) {
-        report(answer.error);
-        return EXIT_FAILED;
-    }
+    if (answer.error)
+        return fail(drawing, &answer);
     return answer.snapshot || was_done(drawing->context, drawing->provider) ? 0 : EXIT_FAILED;
 }
 

@@ -67,6 +67,7 @@ static void ask_source(const struct context *context, struct usage *usage,
     provider_ask(context->paths, usage->provider, options->source, options->verbose, &answer);
     stored->snapshot = g_steal_pointer(&answer.snapshot);
     stored->attempt.error = g_steal_pointer(&answer.error);
+    stored->attempt.expired_at = answer.expired_at;
     stored->attempt.at = context->now;
     if (answer.retry_after > 0)
         refresh_note_wait(context->paths, usage->provider, context->now + answer.retry_after);

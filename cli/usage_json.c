@@ -22,21 +22,51 @@ static bool has_place(const struct window *window)
     return false;
 }
 
-static void put_window(struct json_writer *writer, const char *key, const struct window *window)
+static void put_shares(struct json_writer *writer, const struct window *window)
 {
+    if (window->shares->len == 0)
+        return;
+    json_open_array(writer, "shares");
+    for (guint i = 0; i < window->shares->len; i++) {
+        const struct share *share = window->shares->pdata[i];
+
+        json_open_object(writer, NULL);
+        json_put_string(writer, "id", share->id);
+        json_put_string(writer, "title", share->label);
+        json_put_number(writer, "usedPercent", share->percent);
+        json_close_object(writer);
+    }
+    json_close_array(writer);
+}
+
+static void put_counts(struct json_writer *writer, const struct window *window)
+{
+    if (isnan(window->used) || isnan(window->limit))
+        return;
+    g_autofree char *counts = g_strdup_printf("%.0f/%.0f %s", window->used, window->limit,
+                                              window->unit ? window->unit : "");
+    json_put_string(writer, "resetDescription", g_strchomp(counts));
+}
+
+/* Of one that has reset since the fetch no number holds any longer. */
+static void put_window(struct json_writer *writer, const char *key, const struct window *window,
+                       const struct snapshot *snapshot, gint64 now)
+{
+    bool is_known = window && !window_has_reset(window, snapshot, now);
+
     if (!window) {
         json_put_null(writer, key);
         return;
     }
     json_open_object(writer, key);
-    json_put_number(writer, "usedPercent", window->used_percent);
+    if (is_known)
+        json_put_number(writer, "usedPercent", window->used_percent);
     if (window->minutes > 0)
         json_put_integer(writer, "windowMinutes", window->minutes);
     json_put_time(writer, "resetsAt", window->resets_at);
-    if (!isnan(window->used) && !isnan(window->limit)) {
-        g_autofree char *counts = g_strdup_printf("%.0f/%.0f %s", window->used, window->limit,
-                                                  window->unit ? window->unit : "");
-        json_put_string(writer, "resetDescription", g_strchomp(counts));
+    if (is_known) {
+        put_counts(writer, window);
+        put_shares(writer, window);
     }
     json_close_object(writer);
 }
@@ -82,7 +112,7 @@ static void put_extra_windows(struct json_writer *writer, const struct snapshot 
         json_open_object(writer, NULL);
         json_put_string(writer, "id", window->id);
         json_put_string(writer, "title", window->label);
-        put_window(writer, "window", window);
+        put_window(writer, "window", window, snapshot, now);
         put_pace(writer, "pace", window, snapshot, now);
         json_close_object(writer);
     }
@@ -99,6 +129,8 @@ static void put_balances(struct json_writer *writer, const struct snapshot *snap
         json_put_string(writer, "id", balance->id);
         json_put_string(writer, "title", balance->label);
         json_put_number(writer, "amount", balance->amount);
+        json_put_number(writer, "spent", balance->spent);
+        json_put_number(writer, "cap", balance->cap);
         json_put_string(writer, "currency", balance->currency);
         json_close_object(writer);
     }
@@ -109,7 +141,7 @@ static void put_usage(struct json_writer *writer, const struct snapshot *snapsho
 {
     json_open_object(writer, "usage");
     for (gsize i = 0; i < G_N_ELEMENTS(places); i++)
-        put_window(writer, places[i].key, snapshot_window(snapshot, places[i].id));
+        put_window(writer, places[i].key, snapshot_window(snapshot, places[i].id), snapshot, now);
     put_extra_windows(writer, snapshot, now);
     if (snapshot->balances->len > 0)
         put_balances(writer, snapshot);
@@ -121,12 +153,15 @@ static void put_usage(struct json_writer *writer, const struct snapshot *snapsho
     json_close_object(writer);
 }
 
-static void put_error(struct json_writer *writer, const GError *error)
+static void put_error(struct json_writer *writer, const struct attempt *attempt)
 {
+    const GError *error = attempt->error;
+
     json_open_object(writer, "error");
     json_put_integer(writer, "code", 1);
     json_put_string(writer, "kind", usage_error_name(usage_error_kind(error)));
     json_put_string(writer, "message", error->message);
+    json_put_time(writer, "expiredAt", attempt->expired_at);
     json_close_object(writer);
 }
 
@@ -147,7 +182,7 @@ char *usage_format_json(const GPtrArray *usages, gint64 now, gboolean pretty)
             put_paces(writer, snapshot, now);
         }
         if (usage->stored.attempt.error)
-            put_error(writer, usage->stored.attempt.error);
+            put_error(writer, &usage->stored.attempt);
         json_close_object(writer);
     }
     json_close_array(writer);

@@ -19,6 +19,7 @@ static void refresh_if_due(const struct context *context, struct usage *usage, b
     if (!refresh_now(&refresh, &answer, &error)) {
         g_clear_error(&usage->stored.attempt.error);
         usage->stored.attempt.error = error;
+        usage->stored.attempt.expired_at = 0;
         return;
     }
     stored_clear(&usage->stored);

@@ -139,8 +139,10 @@ static void note_provider(struct watch *watch)
 static void forget_old_error(struct stored *stored)
 {
     if (stored->attempt.pending && stored->snapshot &&
-        stored->snapshot->fetched_at >= stored->attempt.at)
+        stored->snapshot->fetched_at >= stored->attempt.at) {
         g_clear_error(&stored->attempt.error);
+        stored->attempt.expired_at = 0;
+    }
 }
 
 /* Reads the configuration and what is stored. What changes after it was read wakes this process

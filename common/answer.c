@@ -2,7 +2,6 @@
 
 #include "common/i18n.h"
 #include "common/json.h"
-#include "common/json_writer.h"
 #include "common/text.h"
 #include "common/timestamp.h"
 
@@ -215,6 +214,7 @@ static struct snapshot *take_snapshot(const struct json *json, const char *provi
 
     if (!take_text(json, "name", MAX_LABEL, &snapshot->name, error) ||
         !take_text(json, "source", MAX_LABEL, &snapshot->source, error) ||
+        !take_text(json, "sourceLabel", MAX_LABEL, &snapshot->source_label, error) ||
         !take_text(json, "plan", MAX_LABEL, &snapshot->plan, error) ||
         !take_text(json, "planVersion", MAX_LABEL, &snapshot->plan_version, error) ||
         !take_text(json, "dashboard", MAX_URL, &snapshot->dashboard, error) ||
@@ -270,6 +270,8 @@ static bool take_error(const struct json *json, struct answer *answer, GError **
         !take_time(json, "expiredAt", &answer->expired_at, error) ||
         !take_watch(json, answer, error))
         return false;
+    if (kind != USAGE_ERROR_AUTH)
+        answer->expired_at = 0; /* no other failure ends by itself when a credential is renewed */
     g_autofree char *text = text_clean_message(message ? message : "", MAX_MESSAGE);
     answer->error = g_error_new_literal(USAGE_ERROR, (int)kind,
                                         text[0] ? text : _("the provider gave no reason"));
@@ -319,97 +321,4 @@ void answer_parse(struct answer *answer, const char *provider, const char *text,
         g_prefix_error(&answer->error, _("the answer of provider \"%s\" is not understood: "),
                        provider);
     }
-}
-
-static void put_share(struct json_writer *writer, const struct share *share)
-{
-    json_open_object(writer, NULL);
-    json_put_string(writer, "id", share->id);
-    json_put_string(writer, "label", share->label);
-    json_put_number(writer, "percent", share->percent);
-    json_close_object(writer);
-}
-
-static void put_window(struct json_writer *writer, const struct window *window)
-{
-    json_open_object(writer, NULL);
-    json_put_string(writer, "id", window->id);
-    json_put_string(writer, "label", window->label);
-    json_put_number(writer, "usedPercent", window->used_percent);
-    json_put_number(writer, "used", window->used);
-    json_put_number(writer, "limit", window->limit);
-    json_put_string(writer, "unit", window->unit);
-    json_put_time(writer, "resetsAt", window->resets_at);
-    if (window->minutes > 0)
-        json_put_integer(writer, "minutes", window->minutes);
-    if (window->shares->len > 0) {
-        json_open_array(writer, "shares");
-        for (guint i = 0; i < window->shares->len; i++)
-            put_share(writer, window->shares->pdata[i]);
-        json_close_array(writer);
-    }
-    json_close_object(writer);
-}
-
-static void put_balance(struct json_writer *writer, const struct balance *balance)
-{
-    json_open_object(writer, NULL);
-    json_put_string(writer, "id", balance->id);
-    json_put_string(writer, "label", balance->label);
-    json_put_number(writer, "amount", balance->amount);
-    json_put_number(writer, "spent", balance->spent);
-    json_put_number(writer, "cap", balance->cap);
-    json_put_string(writer, "currency", balance->currency);
-    json_close_object(writer);
-}
-
-static struct json_writer *open_document(const char *provider)
-{
-    struct json_writer *writer = json_writer_new(FALSE);
-
-    json_open_object(writer, NULL);
-    json_put_integer(writer, "schema", ANSWER_SCHEMA);
-    json_put_string(writer, "provider", provider);
-    return writer;
-}
-
-char *answer_format_snapshot(const struct snapshot *snapshot)
-{
-    struct json_writer *writer = open_document(snapshot->provider);
-
-    json_put_string(writer, "name", snapshot->name);
-    json_put_string(writer, "source", snapshot->source);
-    json_put_string(writer, "plan", snapshot->plan);
-    json_put_string(writer, "planVersion", snapshot->plan_version);
-    json_put_time(writer, "fetchedAt", snapshot->fetched_at);
-    json_open_array(writer, "windows");
-    for (guint i = 0; i < snapshot->windows->len; i++)
-        put_window(writer, snapshot->windows->pdata[i]);
-    json_close_array(writer);
-    if (snapshot->balances->len > 0) {
-        json_open_array(writer, "balances");
-        for (guint i = 0; i < snapshot->balances->len; i++)
-            put_balance(writer, snapshot->balances->pdata[i]);
-        json_close_array(writer);
-    }
-    json_put_string(writer, "dashboard", snapshot->dashboard);
-    json_put_time(writer, "credentialExpiresAt", snapshot->credential_expires_at);
-    json_close_object(writer);
-    return json_writer_finish(writer);
-}
-
-char *answer_format_error(const char *provider, const struct answer *answer)
-{
-    struct json_writer *writer = open_document(provider);
-
-    json_open_object(writer, "error");
-    json_put_string(writer, "kind", usage_error_name(usage_error_kind(answer->error)));
-    json_put_string(writer, "message", answer->error->message);
-    if (answer->retry_after > 0)
-        json_put_integer(writer, "retryAfter", answer->retry_after);
-    json_put_time(writer, "expiredAt", answer->expired_at);
-    json_put_strings(writer, "watch", answer->watch);
-    json_close_object(writer);
-    json_close_object(writer);
-    return json_writer_finish(writer);
 }

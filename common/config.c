@@ -111,6 +111,8 @@ static void take_provider_member(struct config *config, const char *file,
                                  struct provider_settings *provider, const char *key,
                                  const struct json *value)
 {
+    gboolean truth;
+
     if (json_type(value) == JSON_NULL || strcmp(key, "id") == 0)
         return;
     if (strcmp(key, "enabled") == 0) {
@@ -123,6 +125,8 @@ static void take_provider_member(struct config *config, const char *file,
         if (!json_string(value))
             config_add_problem(config, true, file, json_line(value), _("\"%s\" must be a string"),
                                key);
+    } else if (json_boolean(value, &truth)) {
+        g_hash_table_insert(provider->strings, g_strdup(key), g_strdup(truth ? "true" : "false"));
     } else if (json_string(value)) {
         g_hash_table_insert(provider->strings, g_strdup(key), g_strdup(json_string(value)));
     } else {

@@ -24,6 +24,17 @@ struct secret *credentials_strip(const char *text)
     return length > 0 ? secret_new(text, (gssize)length) : NULL;
 }
 
+bool credentials_is_sendable(const struct secret *secret)
+{
+    const char *text = secret_peek(secret);
+
+    for (gsize i = 0; i < secret_length(secret); i++) {
+        if (!g_ascii_isgraph(text[i]))
+            return false;
+    }
+    return true;
+}
+
 static struct secret *find_in_file(const char *path, const char *provider, const char *field,
                                    GError **error)
 {

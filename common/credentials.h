@@ -29,5 +29,9 @@ struct secret *credentials_find(const struct paths *paths, const char *provider,
 bool credentials_store(const struct paths *paths, const char *provider, const char *field,
                        const struct secret *secret, bool *changed, GError **error);
 
+/* Whether a header of HTTP can carry it: printable ASCII without spaces. A key in other letters,
+ * such as "ключ", was typed in the wrong place. */
+bool credentials_is_sendable(const struct secret *secret);
+
 /* `text` without quotes and white space around it, as a secret; NULL if nothing is left. */
 struct secret *credentials_strip(const char *text);

@@ -1,6 +1,7 @@
 #include "common/error.h"
 
-/* clang-format off: it would take the name for a subtraction */
+/* clang-format would take the name for a subtraction. */
+/* clang-format off */
 G_DEFINE_QUARK(usage-error-quark, usage_error)
 /* clang-format on */
 

@@ -19,7 +19,6 @@ static const char *short_label(const struct window *window)
         /* Translators: names of windows for a bar, as short as they can be. */
         {WINDOW_SESSION, N_("5h")},
         {WINDOW_MONTHLY, N_("month")},
-        {"monthly_code", N_("code")},
     };
 
     if (strcmp(window->id, WINDOW_WEEKLY) == 0)
@@ -173,14 +172,14 @@ static void draw_short(const struct view *view, GPtrArray *spans)
     }
 }
 
-/* Without a snapshot: "Kimi ! sign in" or "Kimi …". */
+/* Without a snapshot: "Kimi ! sign in", "Kimi …", or "Kimi –" until a credential is renewed. */
 static void draw_state(const struct view *view, bool with_hint, GPtrArray *spans)
 {
     spans_add(spans, ROLE_NORMAL, SPAN_PLAIN, view->icon);
     if (spans->len > 0)
         spans_add(spans, ROLE_NORMAL, SPAN_PLAIN, " ");
     if (view->state == VIEW_LOADING) {
-        spans_add(spans, ROLE_DIM, SPAN_PLAIN, "…");
+        spans_add(spans, ROLE_DIM, SPAN_PLAIN, view->error ? "–" : "…");
         return;
     }
     spans_add(spans, ROLE_ERROR, SPAN_PLAIN, "!");
@@ -262,8 +261,8 @@ static struct line *new_line(const struct view *view)
     line->severity = view->severity;
     line->is_chosen = view->is_chosen;
     line->is_refreshing = view->is_refreshing;
-    line->has_error = view->error != NULL;
-    if (view->error)
+    line->has_error = view->error && view->expired_at == 0;
+    if (line->has_error)
         line->kind = usage_error_kind(view->error);
     line->percent = view->top ? view_whole_percent(view_said_percent(view, view->top)) : NAN;
     line->provider = g_strdup(view->provider);

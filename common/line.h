@@ -18,7 +18,8 @@ struct line {
     enum severity severity; /* of the window below */
     bool is_chosen;         /* the user has chosen that window */
     bool is_refreshing;     /* a refresh that somebody asked for is under way */
-    bool has_error;         /* the last attempt failed, or the configuration is wrong … */
+    bool has_error;         /* the last attempt failed, or the configuration is wrong, and the user
+                             * should know … */
     enum usage_error kind;  /* … in this way */
     double percent;         /* used (left, if that is said) of the window that was chosen, else of
                              * the most constrained one, as shown; NAN: not known */

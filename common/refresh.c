@@ -32,7 +32,8 @@ bool refresh_is_too_old(const struct snapshot *snapshot, gint64 interval, gint64
 static bool is_for_the_user(const GError *error)
 {
     return error && (usage_error_kind(error) == USAGE_ERROR_AUTH ||
-                     usage_error_kind(error) == USAGE_ERROR_CONFIG);
+                     usage_error_kind(error) == USAGE_ERROR_CONFIG ||
+                     usage_error_kind(error) == USAGE_ERROR_PLAN);
 }
 
 /* Whether the user has changed something since the failure. */
@@ -143,6 +144,7 @@ static void conclude(const struct refresh *refresh, gint64 now, const struct ans
 {
     g_clear_error(&attempt->error);
     attempt->pending = false;
+    attempt->expired_at = answer->expired_at;
     attempt->not_before = 0;
     attempt->service_until = 0;
     if (!answer->error) {

@@ -45,6 +45,7 @@ void snapshot_free(struct snapshot *snapshot)
     g_free(snapshot->provider);
     g_free(snapshot->name);
     g_free(snapshot->source);
+    g_free(snapshot->source_label);
     g_free(snapshot->plan);
     g_free(snapshot->plan_version);
     g_free(snapshot->dashboard);
@@ -97,6 +98,11 @@ struct balance *snapshot_add_balance(struct snapshot *snapshot, const char *id, 
     balance->currency = g_strdup(currency);
     g_ptr_array_add(snapshot->balances, balance);
     return balance;
+}
+
+const char *snapshot_source(const struct snapshot *snapshot)
+{
+    return snapshot->source_label ? snapshot->source_label : snapshot->source;
 }
 
 const struct window *snapshot_window(const struct snapshot *snapshot, const char *id)

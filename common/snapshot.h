@@ -44,6 +44,7 @@ struct snapshot {
     char *provider;               /* id: "kimi" */
     char *name;                   /* for people: "Kimi Code" */
     char *source;                 /* which credential was used: "api-key"; or NULL */
+    char *source_label;           /* the same for people: "API key"; or NULL */
     char *plan;                   /* "Allegretto", or NULL */
     char *plan_version;           /* the provider's own word on its catalogue; or NULL */
     char *dashboard;              /* https page for people, or NULL */
@@ -62,6 +63,10 @@ struct window *snapshot_add_window(struct snapshot *snapshot, const char *id, co
 void window_add_share(struct window *window, const char *id, const char *label, double percent);
 struct balance *snapshot_add_balance(struct snapshot *snapshot, const char *id, const char *label,
                                      double amount, const char *currency);
+
+/* Which credential was used, in words if they are known; NULL: unknown. It belongs to the snapshot.
+ */
+const char *snapshot_source(const struct snapshot *snapshot);
 
 /* The window with this id, or NULL; it belongs to the snapshot. */
 const struct window *snapshot_window(const struct snapshot *snapshot, const char *id);

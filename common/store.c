@@ -76,8 +76,10 @@ static void read_attempt(const struct json *json, struct attempt *attempt)
     attempt->failures = (guint)CLAMP(failures, 0, 1000);
     attempt->inputs = read_strings(json_get(json, "inputs"));
     attempt->watch = read_strings(json_get(json, "watch"));
-    if (usage_error_from_name(json_string(json_get(problem, "kind")), &kind) && message)
+    if (usage_error_from_name(json_string(json_get(problem, "kind")), &kind) && message) {
         attempt->error = g_error_new_literal(USAGE_ERROR, (int)kind, message);
+        attempt->expired_at = json_time(problem, "expiredAt");
+    }
 }
 
 static void load_attempt(const char *folder, const char *provider, struct attempt *attempt)
@@ -194,6 +196,7 @@ static char *format_attempt(const char *provider, const struct attempt *attempt)
         json_open_object(writer, "error");
         json_put_string(writer, "kind", usage_error_name(usage_error_kind(attempt->error)));
         json_put_string(writer, "message", attempt->error->message);
+        json_put_time(writer, "expiredAt", attempt->expired_at);
         json_close_object(writer);
     }
     json_close_object(writer);

@@ -15,6 +15,7 @@ struct attempt {
     gint64 not_before;    /* no automatic try before this; 0: none */
     gint64 service_until; /* nobody may try before this: the service asks so; 0: it does not */
     GError *error;        /* of USAGE_ERROR; NULL if the last one that ended succeeded */
+    gint64 expired_at;    /* as in struct answer, of that error; 0: no */
     char **inputs;        /* fingerprints of what has been tried since the last success, or NULL */
     char **watch;         /* files of the provider that count among these inputs; NULL: none */
 };

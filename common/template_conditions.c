@@ -27,6 +27,7 @@ static const struct {
     {"stale", is_stale},
     {"remaining", is_remaining},
     {"refreshing", is_refreshing},
+    {TEMPLATE_CODE, template_knows_code_share},
 };
 
 static bool find_switch(const char *name, const struct view *view, bool *holds)
@@ -103,7 +104,7 @@ bool condition_find(const char *name, const struct view *view, bool *holds)
 void condition_add_names(GPtrArray *names)
 {
     static const char *const windows[] = {WINDOW_SESSION, WINDOW_WEEKLY, WINDOW_MONTHLY,
-                                          "monthly_code", TEMPLATE_TOP};
+                                          TEMPLATE_TOP};
 
     for (gsize i = 0; i < G_N_ELEMENTS(switches); i++)
         g_ptr_array_add(names, g_strdup(switches[i].name));
@@ -116,8 +117,42 @@ void condition_add_names(GPtrArray *names)
         g_ptr_array_add(names, g_strdup(windows[i]));
 }
 
+/* The name that says the same by now; NULL: there is none. The share of code was a window once: of
+ * its percentages one is left, and all else was the month's. */
+static char *find_successor(const char *name, bool (*exists)(const char *name))
+{
+    const char *rest = name + strlen(TEMPLATE_CODE "_");
+
+    if (!g_str_has_prefix(name, TEMPLATE_CODE "_"))
+        return NULL;
+    g_autofree char *of_month = g_strconcat(WINDOW_MONTHLY "_", rest, NULL);
+    if (!exists(of_month))
+        return NULL;
+    return g_str_has_suffix(rest, "_pct") || strcmp(rest, "bar") == 0
+               ? g_strdup(TEMPLATE_CODE "_pct")
+               : g_steal_pointer(&of_month);
+}
+
+static bool is_placeholder(const char *name)
+{
+    bool holds;
+
+    return find_placeholder(name, NULL, &holds);
+}
+
+static bool is_condition(const char *name)
+{
+    bool holds;
+
+    return condition_find(name, NULL, &holds);
+}
+
 char *placeholder_nearest(const char *name)
 {
+    char *successor = find_successor(name, is_placeholder);
+
+    if (successor)
+        return successor;
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
 
     template_add_names(name, names);
@@ -126,6 +161,10 @@ char *placeholder_nearest(const char *name)
 
 char *condition_nearest(const char *name)
 {
+    char *successor = find_successor(name, is_condition);
+
+    if (successor)
+        return successor;
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
 
     condition_add_names(names);

@@ -197,17 +197,44 @@ static bool draw_state(const struct drawing *drawing)
     return draw_text(drawing, view_state_name(drawing->view->state));
 }
 
+/* Of the month; a share of a period that is over says nothing. */
+static const struct share *find_code_share(const struct view *view)
+{
+    const struct window *month =
+        view->snapshot ? snapshot_window(view->snapshot, WINDOW_MONTHLY) : NULL;
+
+    if (!month || window_has_reset(month, view->snapshot, view->now))
+        return NULL;
+    return window_share(month, "code");
+}
+
+static bool draw_code_pct(const struct drawing *drawing)
+{
+    const struct share *share = find_code_share(drawing->view);
+    g_autofree char *text = share ? view_format_percent(share->percent) : NULL;
+
+    return draw_text(drawing, text);
+}
+
+static bool draw_code_label(const struct drawing *drawing)
+{
+    const struct share *share = find_code_share(drawing->view);
+
+    return draw_text(drawing, share ? share->label : NULL);
+}
+
 static const struct field general_fields[] = {
     {"icon", draw_icon, "", NULL},
     {"name", draw_name, TEMPLATE_UNKNOWN, NULL},
     {"plan", draw_plan, TEMPLATE_UNKNOWN, NULL},
     {"age", draw_age, TEMPLATE_UNKNOWN, NULL},
     {"state", draw_state, TEMPLATE_UNKNOWN, NULL},
+    {TEMPLATE_CODE "_pct", draw_code_pct, TEMPLATE_UNKNOWN, NULL},
+    {TEMPLATE_CODE "_label", draw_code_label, TEMPLATE_UNKNOWN, NULL},
 };
 
 /* The ids by which a window is named, beside those with their length in them. */
-static const char *const ids[] = {WINDOW_SESSION, WINDOW_WEEKLY, WINDOW_MONTHLY,
-                                  "monthly_code", TEMPLATE_TOP};
+static const char *const ids[] = {WINDOW_SESSION, WINDOW_WEEKLY, WINDOW_MONTHLY, TEMPLATE_TOP};
 
 #define LENGTH_PREFIX "window_"
 
@@ -290,6 +317,11 @@ const struct window *template_find_window(const struct view *view, const char *i
     if (strcmp(id, TEMPLATE_TOP) == 0)
         return view->top;
     return view->snapshot ? snapshot_window(view->snapshot, id) : NULL;
+}
+
+bool template_knows_code_share(const struct view *view)
+{
+    return find_code_share(view) != NULL;
 }
 
 bool placeholder_draw(const struct placeholder *placeholder, const struct view *view,

@@ -3,10 +3,11 @@
 
 #include "common/view.h"
 
-#define TEMPLATE_UNKNOWN "–"   /* stands in the place of something that is not known */
-#define TEMPLATE_TOP     "top" /* names the chosen window, else the most constrained one */
-#define TEMPLATE_ID      72    /* bytes of a window's id, more than an answer may have */
-#define TEMPLATE_WINDOWS 6     /* ways to name a window */
+#define TEMPLATE_UNKNOWN "–"            /* stands in the place of something that is not known */
+#define TEMPLATE_TOP     "top"          /* names the chosen window, else the most constrained one */
+#define TEMPLATE_ID      72             /* bytes of a window's id, more than an answer may have */
+#define TEMPLATE_WINDOWS 5              /* ways to name a window */
+#define TEMPLATE_CODE    "monthly_code" /* names the share of the month that was code */
 
 /* A placeholder that was understood. */
 struct placeholder {
@@ -40,6 +41,9 @@ const char *template_window(const char *name, guint which, char id[TEMPLATE_ID])
 
 /* The window, which belongs to the view; NULL if the plan has none such. */
 const struct window *template_find_window(const struct view *view, const char *id);
+
+/* Whether it is known how much of the month was code. */
+bool template_knows_code_share(const struct view *view);
 
 /* Adds the names of all conditions that are not names of placeholders, allocated. */
 void condition_add_names(GPtrArray *names);

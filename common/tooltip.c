@@ -160,6 +160,36 @@ static void draw_pace(const struct view *view, const struct window *window, stru
     spans_add(spans, role, SPAN_MONOSPACE, text);
 }
 
+/* "of it Code 28.5 %, Chat 40 %"; NULL: nothing is known, or not of this period. */
+static char *shares_text(const struct view *view, const struct window *window)
+{
+    g_autoptr(GString) list = g_string_new(NULL);
+
+    if (window->shares->len == 0 || window_has_reset(window, view->snapshot, view->now))
+        return NULL;
+    for (guint i = 0; i < window->shares->len; i++) {
+        const struct share *share = window->shares->pdata[i];
+        double percent = round(share->percent * 10) / 10;
+
+        g_string_append_printf(list, "%s%s %.*f %%", i > 0 ? ", " : "", share->label,
+                               percent == round(percent) ? 0 : 1, percent);
+    }
+    /* Translators: parts of what is used of a limit, "Code 28.5 %". */
+    return g_strdup_printf(_("of it %s"), list->str);
+}
+
+static void draw_shares(const struct view *view, const struct window *window,
+                        struct columns columns, GPtrArray *spans)
+{
+    g_autofree char *text = shares_text(view, window);
+
+    if (!text)
+        return;
+    spans_break(spans);
+    pad(spans, columns.label, "", GAP);
+    spans_add(spans, ROLE_DIM, SPAN_MONOSPACE, text);
+}
+
 static void draw_windows(const struct view *view, GPtrArray *spans)
 {
     g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(struct row));
@@ -179,6 +209,7 @@ static void draw_windows(const struct view *view, GPtrArray *spans)
         const struct row *row = &g_array_index(rows, struct row, i);
 
         draw_row(view, row, columns, spans);
+        draw_shares(view, row->window, columns, spans);
         draw_pace(view, row->window, columns, spans);
     }
 }
@@ -190,6 +221,7 @@ static void draw_window_plainly(const struct view *view, const struct window *wi
     g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(struct row));
     const struct row *row;
     enum role role;
+    g_autofree char *shares = shares_text(view, window);
     g_autofree char *pace = pace_text(view, window, &role);
 
     g_array_set_clear_func(rows, (GDestroyNotify)row_clear);
@@ -202,6 +234,10 @@ static void draw_window_plainly(const struct view *view, const struct window *wi
         spans_add_format(spans, ROLE_DIM, SPAN_PLAIN, " · %s", row->counts);
     if (row->reset[0] != '\0')
         spans_add_format(spans, ROLE_NORMAL, SPAN_PLAIN, " · %s", row->reset);
+    if (shares) {
+        spans_break(spans);
+        spans_add(spans, ROLE_DIM, SPAN_PLAIN, shares);
+    }
     if (pace) {
         spans_break(spans);
         spans_add(spans, role, SPAN_PLAIN, pace);
@@ -214,15 +250,43 @@ static void draw_windows_plainly(const struct view *view, GPtrArray *spans)
         draw_window_plainly(view, view->snapshot->windows->pdata[i], spans);
 }
 
+/* "50.00 of 200.00 spent this month"; the currency is told if it has not been. NULL: unknown. */
+static char *spent_text(const struct balance *balance, const char *currency)
+{
+    g_autofree char *of = NULL;
+
+    if (isnan(balance->spent))
+        return NULL;
+    if (isnan(balance->cap))
+        of = g_strdup_printf("%.2f%s", balance->spent, currency);
+    else
+        of = g_strdup_printf(_("%.2f of %.2f%s"), balance->spent, balance->cap, currency);
+    /* Translators: %s is an amount of money, "50.00 USD" or "50.00 of 200.00". */
+    return g_strdup_printf(_("%s spent this month"), of);
+}
+
+static void draw_balance(const struct balance *balance, GPtrArray *spans)
+{
+    g_autofree char *currency =
+        balance->currency ? g_strconcat(" ", balance->currency, NULL) : g_strdup("");
+    bool is_known = !isnan(balance->amount);
+    g_autofree char *spent = spent_text(balance, is_known ? "" : currency);
+
+    if (!is_known && !spent)
+        return;
+    spans_break(spans);
+    spans_add_format(spans, ROLE_NORMAL, SPAN_PLAIN, _("%s: "), balance->label);
+    if (is_known)
+        spans_add_format(spans, ROLE_NORMAL, SPAN_PLAIN, _("%.2f%s left"), balance->amount,
+                         currency);
+    if (spent)
+        spans_add_format(spans, ROLE_NORMAL, SPAN_PLAIN, "%s%s", is_known ? " · " : "", spent);
+}
+
 static void draw_balances(const struct view *view, GPtrArray *spans)
 {
-    for (guint i = 0; i < view->snapshot->balances->len; i++) {
-        const struct balance *balance = view->snapshot->balances->pdata[i];
-
-        spans_break(spans);
-        spans_add_format(spans, ROLE_NORMAL, SPAN_PLAIN, _("%s: %.2f %s left"), balance->label,
-                         balance->amount, balance->currency ? balance->currency : "");
-    }
+    for (guint i = 0; i < view->snapshot->balances->len; i++)
+        draw_balance(view->snapshot->balances->pdata[i], spans);
 }
 
 static void draw_age(const struct view *view, GPtrArray *spans)
@@ -232,8 +296,8 @@ static void draw_age(const struct view *view, GPtrArray *spans)
     spans_break(spans);
     spans_add_format(spans, view->state == VIEW_STALE ? ROLE_STALE : ROLE_DIM, SPAN_PLAIN,
                      _("updated %s"), ago);
-    if (view->snapshot->source)
-        spans_add_format(spans, ROLE_DIM, SPAN_PLAIN, " · %s", view->snapshot->source);
+    if (snapshot_source(view->snapshot))
+        spans_add_format(spans, ROLE_DIM, SPAN_PLAIN, " · %s", snapshot_source(view->snapshot));
 }
 
 /* An icon may be empty, and the title with it. */
@@ -256,6 +320,20 @@ static void draw_error(const struct view *view, GPtrArray *spans)
     spans_add_lines(spans, ROLE_ERROR, message);
 }
 
+/* A credential that is renewed without the user is no alarm. */
+static void draw_expired(const struct view *view, GPtrArray *spans)
+{
+    g_autofree char *message = text_wrap(view->error->message, MESSAGE_COLUMNS);
+
+    begin_line(spans);
+    if (view->snapshot) {
+        g_autofree char *clock = view_clock(view, view->expired_at);
+        spans_add_format(spans, ROLE_DIM, SPAN_PLAIN, _("no new numbers since %s:"), clock);
+        spans_break(spans);
+    }
+    spans_add_lines(spans, ROLE_DIM, message);
+}
+
 static void draw_title(const struct view *view, GPtrArray *spans)
 {
     spans_add(spans, ROLE_ACCENT, SPAN_BOLD, view->snapshot ? view->snapshot->name : view->icon);
@@ -274,9 +352,11 @@ void tooltip_draw(const struct view *view, bool in_columns, GPtrArray *spans)
         draw_balances(view, spans);
         draw_age(view, spans);
     }
-    if (view->error)
+    if (view->error && view->expired_at > 0)
+        draw_expired(view, spans);
+    else if (view->error)
         draw_error(view, spans);
-    if (view->state == VIEW_LOADING) {
+    else if (view->state == VIEW_LOADING) {
         begin_line(spans);
         spans_add(spans, ROLE_DIM, SPAN_PLAIN, _("asking for the usage…"));
     }

@@ -106,7 +106,7 @@ static enum view_state state_of(const struct view *view)
         return view->error || refresh_is_too_old(view->snapshot, view->interval, view->now)
                    ? VIEW_STALE
                    : VIEW_FRESH;
-    return view->error ? VIEW_ERROR : VIEW_LOADING;
+    return view->error && view->expired_at == 0 ? VIEW_ERROR : VIEW_LOADING;
 }
 
 struct view *view_new(const char *provider, const struct stored *stored,
@@ -116,6 +116,7 @@ struct view *view_new(const char *provider, const struct stored *stored,
 
     view->snapshot = stored->snapshot;
     view->error = stored->attempt.error;
+    view->expired_at = view->error ? stored->attempt.expired_at : 0;
     view->attempt_at = stored->attempt.at;
     view->state = state_of(view);
     if (view->snapshot)

@@ -9,7 +9,7 @@ enum view_state {
     VIEW_FRESH,   /* the snapshot is young enough */
     VIEW_STALE,   /* the last good snapshot, but fetching fails or is overdue */
     VIEW_ERROR,   /* no snapshot, and the last attempt failed */
-    VIEW_LOADING, /* no snapshot yet, and none failed */
+    VIEW_LOADING, /* no snapshot yet, and none failed, or only a credential has to be renewed */
 };
 
 struct view_settings {
@@ -32,6 +32,9 @@ struct view {
     bool remaining;                  /* say what is left instead of what is used */
     bool is_refreshing;              /* a refresh that somebody asked for is under way */
     const GError *error;             /* of the last attempt; NULL: none. Not owned */
+    gint64 expired_at;               /* seconds since 1970: that error is no alarm, for only a
+                                      * credential ran out then that is renewed without the user;
+                                      * 0: no */
     gint64 attempt_at;               /* seconds since 1970 of the last attempt; 0: none */
     gint64 now;                      /* seconds since 1970 */
     gint64 interval;                 /* seconds: as in the settings */

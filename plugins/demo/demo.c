@@ -17,6 +17,7 @@
 
 #define STALE_AGE   (3 * HOUR)
 #define RETRY_AFTER 120 /* seconds */
+#define CODE_PART   0.7 /* of what is used of the month */
 
 /* Used percent of a window at its start and at its end. */
 struct climb {
@@ -38,8 +39,8 @@ static const struct picture {
 
 /* The states above, then the kinds of errors. */
 static const char *const states[] = {
-    "ok",      "warning",      "critical", "exhausted", "stale",    "auth", "config",
-    "network", "rate-limited", "server",   "payload",   "internal", NULL,
+    "ok",   "warning", "critical",     "exhausted", "stale",   "auth",     "config",
+    "plan", "network", "rate-limited", "server",    "payload", "internal", NULL,
 };
 
 static const struct picture *find_picture(const char *state)
@@ -52,8 +53,8 @@ static const struct picture *find_picture(const char *state)
 }
 
 /* A window that began at `start`, seen at `now`; all in seconds since 1970. */
-static void add_window(struct snapshot *snapshot, const char *id, const char *label, gint64 start,
-                       gint64 end, double limit, const struct climb *climb)
+static struct window *add_window(struct snapshot *snapshot, const char *id, const char *label,
+                                 gint64 start, gint64 end, double limit, const struct climb *climb)
 {
     struct window *window = snapshot_add_window(snapshot, id, label);
     double elapsed = (double)(snapshot->fetched_at - start) / (double)(end - start);
@@ -65,6 +66,7 @@ static void add_window(struct snapshot *snapshot, const char *id, const char *la
     window->unit = g_strdup("requests");
     window->resets_at = end;
     window->minutes = (end - start) / MINUTE;
+    return window;
 }
 
 static void add_month(struct snapshot *snapshot, const struct climb *climb)
@@ -74,8 +76,10 @@ static void add_month(struct snapshot *snapshot, const struct climb *climb)
         g_date_time_new_utc(g_date_time_get_year(now), g_date_time_get_month(now), 1, 0, 0, 0);
     g_autoptr(GDateTime) end = g_date_time_add_months(start, 1);
 
-    add_window(snapshot, WINDOW_MONTHLY, _("Monthly"), g_date_time_to_unix(start),
-               g_date_time_to_unix(end), 8192, climb);
+    struct window *window =
+        add_window(snapshot, WINDOW_MONTHLY, _("Monthly"), g_date_time_to_unix(start),
+                   g_date_time_to_unix(end), 8192, climb);
+    window_add_share(window, "code", _("Code"), CODE_PART * window->used_percent);
 }
 
 static struct snapshot *draw(const struct provider *provider, const struct picture *picture,
@@ -87,6 +91,7 @@ static struct snapshot *draw(const struct provider *provider, const struct pictu
     gint64 week_start = then - (then - FIRST_MONDAY) % WEEK;
 
     snapshot->source = g_strdup("demo");
+    snapshot->source_label = g_strdup(_("demo"));
     snapshot->plan = g_strdup("Demo");
     snapshot->fetched_at = then;
     add_window(snapshot, WINDOW_WEEKLY, _("Weekly"), week_start, week_start + WEEK, 2048,
@@ -133,6 +138,7 @@ static void diagnose(const struct provider_call *call, struct json_writer *write
     provider_setting(call, "state", &state, &error);
     json_open_object(writer, NULL);
     json_put_string(writer, "source", "demo");
+    json_put_string(writer, "label", _("Demo"));
     json_put_boolean(writer, "present", TRUE);
     json_put_boolean(writer, "used", !error);
     json_put_string(writer, "why", error ? error->message : _("needs no credential"));

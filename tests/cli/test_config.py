@@ -62,11 +62,18 @@ class SetApiKeyTest(ConfigTest):
     def test_what_is_no_key_is_refused_and_changes_nothing(self) -> None:
         self.set_key(KEY)
         before = self.credentials.read_bytes()
-        for text in ("", "\n", '""', " ' ' ", f"{KEY} {KEY}", f"{KEY}\n{KEY}", "x" * 100_000):
+        for text in ("", "\n", '""', " ' ' ", f"{KEY} {KEY}", f"{KEY}\n{KEY}", "x" * 100_000, "ключ", f"{KEY}\x01"):
             result = self.set_key(text)
             self.assertEqual((result.status, result.stdout), (1, ""))
             self.assertIn("nothing was changed", result.stderr)
             self.assertEqual(self.credentials.read_bytes(), before)
+
+    def test_a_provider_that_is_not_there_is_refused(self) -> None:
+        for name, words in (("kimmi", 'did you mean "kimi"?'), ("nothing-like-it", "nothing was changed")):
+            result = self.set_key(KEY, name)
+            self.assertEqual((result.status, result.stdout), (1, ""))
+            self.assertIn(words, result.stderr)
+        self.assertFalse(self.credentials.exists())
 
     def test_the_command_line_must_name_one_way(self) -> None:
         for args in ((), ("--stdin", "--api-key", KEY), ("--stdin", "extra"), ("--stdin", "--no")):
@@ -116,6 +123,8 @@ class SetApiKeyTest(ConfigTest):
 
     def test_two_at_once_lose_nothing(self) -> None:
         names = [f"p{number}" for number in range(10)]
+        for name in names:
+            self.home.plugin(name, "exit 1")
         command = ("config", "set-api-key", "--api-key", KEY, "--provider")
         processes = [self.home.start(*command, name) for name in names]
         self.assertEqual([process.wait(30) for process in processes], [0] * 10)

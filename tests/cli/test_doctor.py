@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import time
@@ -10,6 +11,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
+import documents  # noqa: E402
 import harness  # noqa: E402
 from fake_kimi import KEY, FakeKimi  # noqa: E402
 from messages import Answer  # noqa: E402
@@ -119,6 +121,49 @@ class DoctorTest(harness.TestCase):
         status, found = self.examine(KIMI_CODE_API_KEY="sk-wrong")
         self.assertEqual(status, 1)
         self.assert_finds(found["store"], "bad", "the API key is invalid or expired")
+
+    def diagnose(self, sources: list[dict[str, Any]], **more: Any) -> dict[str, list[dict[str, Any]]]:
+        """What is found with a provider that says this of its sources, and has said so before."""
+        script = f"""case $1 in --diagnose) echo '{json.dumps(sources)}';; --*) exit 2;;
+            *) {documents.ANSWERING};; esac"""
+        documents.shell_home(self.home, script)
+        documents.answer(self.home, more.get("answer", documents.snapshot()))
+        self.home.run("refresh")
+        return self.examine()[1]
+
+    def test_each_place_of_a_source_is_told_below_it(self) -> None:
+        places = [
+            {"label": "EXAMPLE_TOKEN", "words": "expired", "used": False},
+            {"label": "~/.example\x1b[1m", "words": "found", "why": "of 2 hosts", "used": True},
+        ]
+        source = {"source": "token", "label": "Token", "present": True, "used": True, "why": "found"}
+        found = self.diagnose([{**source, "places": places}, {"source": "other", "present": False}])
+        (token, other) = (finding["text"] for finding in found["sources"][:2])
+        lines = token.split("\n")
+        self.assertEqual(lines[:2], ["Token: found", "  EXAMPLE_TOKEN: expired"])
+        self.assertRegex(lines[2], r"^  ~/\.example.*: found: of 2 hosts \(the first to be used\)$")
+        self.assertNotIn("\x1b", token)
+        self.assertEqual(other, "other: not there")
+
+    def test_limits_that_all_read_0_are_remarked(self) -> None:
+        zero = documents.window(usedPercent=0, used=None)
+        remark = "every limit reads 0 %"
+        for windows, is_remarked in (
+            ([zero, {"id": "session"}], True),
+            ([zero, {"id": "session", "usedPercent": 0.5}], False),
+            ([{"id": "session"}], False),
+        ):
+            found = self.diagnose([], answer=documents.snapshot(windows=windows))
+            texts = [finding["text"] for finding in found["store"] if finding["status"] == "note"]
+            self.assertEqual(any(remark in text for text in texts), is_remarked, windows)
+
+    def test_a_credential_that_is_renewed_is_nothing_wrong(self) -> None:
+        problem = documents.error("auth", "run kimi", expiredAt=documents.time_text(minutes=-5))
+        found = self.diagnose([{"source": "cli", "present": True, "used": False}], answer=problem)
+        for section in ("sources", "store"):
+            for finding in found[section]:
+                self.assertNotEqual(finding["status"], "bad", finding)
+        self.assert_finds(found["store"], "note", "ran out 5 min ago: run kimi")
 
     def test_a_bar_that_has_usageline_is_told(self) -> None:
         folder = self.home.config_home / "waybar"

@@ -172,6 +172,46 @@ class JsonTest(UsageTest):
         (told,) = self.json()[0]["usage"]["balances"]
         self.assertEqual(told, {"title": balance.pop("label"), **balance})
 
+    def test_a_balance_may_tell_what_was_spent_alone(self) -> None:
+        balance = {"id": "extra", "label": "Extra usage", "spent": 50.0, "cap": 200.0}
+        self.give(documents.snapshot(balances=[balance]))
+        self.assertIn("\nExtra usage: 50.00 of 200.00 spent this month\n", self.usage().stdout)
+        (told,) = self.json()[0]["usage"]["balances"]
+        self.assertEqual(told, {"title": balance.pop("label"), **balance})
+
+    def test_shares_stand_in_their_window(self) -> None:
+        share = {"id": "code", "label": "Code", "percent": 28.54}
+        windows = [{**WINDOWS[2], "shares": [share]}, {**WINDOWS[3], "shares": [share]}]
+        self.give(documents.snapshot(windows=windows))
+        usage = self.json()[0]["usage"]
+        told = [{"id": "code", "title": "Code", "usedPercent": 28.54}]
+        self.assertEqual(usage["tertiary"]["shares"], told)
+        self.assertEqual([extra["id"] for extra in usage["extraRateWindows"]], ["window_2h"])
+        self.assertEqual(usage["extraRateWindows"][0]["window"]["shares"], told)
+
+    def test_of_a_window_that_was_reset_since_nothing_is_known(self) -> None:
+        share = {"id": "code", "percent": 5}
+        over = documents.window(usedPercent=100, shares=[share])
+        snapshot = {**documents.snapshot(windows=[over]), "fetchedAt": documents.time_text(hours=-2)}
+        snapshot["windows"][0]["resetsAt"] = documents.time_text(hours=-1)
+        (self.home.cache / "shell.json").write_text(json.dumps(snapshot), encoding="utf-8")
+        documents.answer(self.home, documents.error("network"))
+        (entry,) = self.json()
+        resets = snapshot["windows"][0]["resetsAt"]
+        self.assertEqual(entry["usage"]["primary"], {"windowMinutes": 10080, "resetsAt": resets})
+        self.assertEqual(entry["pace"], {})
+
+    def test_a_credential_that_is_renewed_is_told_with_its_time(self) -> None:
+        when = documents.time_text(minutes=-5)
+        self.give(documents.error("auth", "run <kimi>", expiredAt=when))
+        result = self.usage("--format", "json")
+        self.assertEqual(result.status, 0)
+        (entry,) = result.json()
+        self.assertEqual((entry["error"]["kind"], entry["error"]["expiredAt"]), ("auth", when))
+        text = self.usage()
+        self.assertEqual((text.status, text.stderr), (0, ""))
+        self.assertRegex(text.stdout, r"no new numbers since \d\d:\d\d:\nrun <kimi>\n$")
+
     def test_an_error_is_told_beside_the_last_good_snapshot(self) -> None:
         self.give(documents.error("network", "no route"))
         (entry,) = self.json()

@@ -109,12 +109,14 @@ static void test_what_is_written_of_an_error_can_be_read(void)
 {
     static const char text[] =
         "{" HEAD ",\"error\":{\"kind\":\"auth\",\"message\":\"the key is refused\","
-        "\"retryAfter\":30,\"watch\":[\"/home/k/token.json\"]}}";
+        "\"retryAfter\":30,\"expiredAt\":\"2026-01-06T10:00:00Z\","
+        "\"watch\":[\"/home/k/token.json\"]}}";
     autoclear(answer) answer = {0};
 
     answer_parse(&answer, "kimi", text, strlen(text));
     g_assert_error(answer.error, USAGE_ERROR, USAGE_ERROR_AUTH);
     g_assert_cmpint(answer.retry_after, ==, 30);
+    g_assert_cmpint(answer.expired_at, ==, G_GINT64_CONSTANT(1767693600));
     g_assert_cmpstr(answer.watch[0], ==, "/home/k/token.json");
     g_assert_null(answer.watch[1]);
     g_autofree char *again = answer_format_error("kimi", &answer);

@@ -36,6 +36,21 @@ static void test_a_secret_has_no_quotes_around_it(void)
     }
 }
 
+static void test_what_a_header_can_carry(void)
+{
+    static const char *const bad[] = {"ключ",     "sk kimi", "sk\tkimi",
+                                      "sk\nkimi", "sk\x7f",  "sk\x01"};
+    autoptr(secret) good = secret_new("sk-kimi-!~", -1);
+    autoptr(secret) cut = secret_new("sk\0kimi", 7);
+
+    g_assert_true(credentials_is_sendable(good));
+    g_assert_false(credentials_is_sendable(cut));
+    for (gsize i = 0; i < G_N_ELEMENTS(bad); i++) {
+        autoptr(secret) secret = secret_new(bad[i], -1);
+        g_assert_false(credentials_is_sendable(secret));
+    }
+}
+
 static void test_what_is_stored_is_found(struct sandbox *sandbox, gconstpointer data)
 {
     autoptr(secret) secret = secret_new("sk-kimi-1", -1);
@@ -120,6 +135,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/credentials/a-secret-has-no-quotes-around-it",
                     test_a_secret_has_no_quotes_around_it);
+    g_test_add_func("/credentials/what-a-header-can-carry", test_what_a_header_can_carry);
     sandbox_add_test("/credentials/what-is-stored-is-found", test_what_is_stored_is_found);
     sandbox_add_test("/credentials/the-configuration-counts-more",
                      test_the_configuration_counts_more);

@@ -2,8 +2,8 @@
 
 static void test_names_go_there_and_back(void)
 {
-    static const char *const names[] = {"auth",   "config",  "network", "rate-limited",
-                                        "server", "payload", "internal"};
+    static const char *const names[] = {"auth",         "config", "plan",    "network",
+                                        "rate-limited", "server", "payload", "internal"};
 
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
         enum usage_error kind;

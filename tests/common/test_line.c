@@ -53,10 +53,39 @@ static void test_a_third_window_is_shown_if_it_is_the_worst(void)
                  "Kimi 10% · 5h 70% · 2h 14m", "Kimi 70%");
     assert_draws(fresh(with_window(fixture_snapshot(), WINDOW_MONTHLY, "Monthly", 99)),
                  "Kimi 10% · 5h 70% · month 99%", "Kimi 99%");
+    /* It has no name of its own: it is a window as any other. */
     assert_draws(fresh(with_window(fixture_snapshot(), "monthly_code", "Code", 100)),
-                 "Kimi 10% · 5h 70% · code 100%", "Kimi 100%");
+                 "Kimi 10% · 5h 70% · Code 100%", "Kimi 100%");
     assert_draws(fresh(with_window(fixture_snapshot(), "window_2h", "2-hour", 100)),
                  "Kimi 10% · 5h 70% · 2-hour 100%", "Kimi 100%");
+}
+
+static void test_a_share_is_never_judged(void)
+{
+    struct snapshot *snapshot = with_window(fixture_snapshot(), WINDOW_MONTHLY, "Monthly", 20);
+
+    window_add_share(snapshot->windows->pdata[2], "code", "Code", 100);
+    assert_draws(fresh(snapshot), "Kimi 10% · 5h 70% · 2h 14m", "Kimi 70%");
+}
+
+static struct line *renewed(struct snapshot *snapshot)
+{
+    autoclear(stored) stored = fixture_stored(snapshot, USAGE_ERROR_AUTH, "run kimi");
+
+    stored.attempt.expired_at = FIXTURE_NOW - 90;
+    return fixture_line(&stored, (struct line_formats){0});
+}
+
+static void test_a_credential_that_is_renewed_is_no_alarm(void)
+{
+    autoptr(line) without = renewed(NULL);
+    autoptr(line) with = renewed(fixture_snapshot_with(1));
+
+    g_assert_false(without->has_error || with->has_error);
+    g_assert_cmpint(line_role(without), ==, ROLE_DIM);
+    g_assert_cmpint(line_role(with), ==, ROLE_STALE);
+    assert_draws(renewed(NULL), "Kimi –", "Kimi –");
+    assert_draws(renewed(fixture_snapshot()), "Kimi 10% · 5h 70% · 2h 14m", "Kimi 70%");
 }
 
 static void test_without_a_weekly_window_the_month_is_shown(void)
@@ -278,6 +307,9 @@ int main(int argc, char **argv)
     g_test_add_func("/line/what-a-plan-lacks-is-left-out", test_what_a_plan_lacks_is_left_out);
     g_test_add_func("/line/a-third-window-is-shown-if-it-is-the-worst",
                     test_a_third_window_is_shown_if_it_is_the_worst);
+    g_test_add_func("/line/a-share-is-never-judged", test_a_share_is_never_judged);
+    g_test_add_func("/line/a-credential-that-is-renewed-is-no-alarm",
+                    test_a_credential_that_is_renewed_is_no_alarm);
     g_test_add_func("/line/without-a-weekly-window-the-month-is-shown",
                     test_without_a_weekly_window_the_month_is_shown);
     g_test_add_func("/line/what-is-not-known-is-a-dash", test_what_is_not_known_is_a_dash);

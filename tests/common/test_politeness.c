@@ -26,6 +26,8 @@ static const struct hour hours[] = {
      10, 12},
     {"key-revoked", ERROR("auth", ""), 4, 4},
     {"wrong-setting", ERROR("config", ""), 4, 4},
+    {"no-plan", ERROR("plan", ""), 4, 4},
+    {"expired", ERROR("auth", ",\"expiredAt\":\"2026-01-06T11:00:00Z\""), 4, 4},
     {"offline", ERROR("network", ""), 7, 9},
     {"rate-limited", ERROR("rate-limited", ""), 7, 9},
     {"rate-limited-for-20-minutes", ERROR("rate-limited", ",\"retryAfter\":1200"), 3, 3},

@@ -68,6 +68,7 @@ static void test_keeps_an_attempt(struct sandbox *sandbox, gconstpointer data)
         .not_before = FIXTURE_NOW + 120,
         .service_until = FIXTURE_NOW + 90,
         .error = problem,
+        .expired_at = FIXTURE_NOW - 5,
         .inputs = (char **)(gintptr)inputs,
     };
     autoclear(stored) stored = {0};
@@ -82,6 +83,7 @@ static void test_keeps_an_attempt(struct sandbox *sandbox, gconstpointer data)
     g_assert_cmpint(stored.attempt.service_until, ==, FIXTURE_NOW + 90);
     g_assert_error(stored.attempt.error, USAGE_ERROR, USAGE_ERROR_AUTH);
     g_assert_cmpstr(stored.attempt.error->message, ==, "no key: \"é\"");
+    g_assert_cmpint(stored.attempt.expired_at, ==, FIXTURE_NOW - 5);
     g_assert_cmpstr(stored.attempt.inputs[0], ==, "salt:hash");
     g_assert_cmpstr(stored.attempt.watch[0], ==, "/a/token.json");
     g_assert_null(stored.attempt.watch[1]);

@@ -51,10 +51,58 @@ static void test_placeholders_of_a_window(void)
     assert_renders(fixture_snapshot(), "{top_pct}% {top_reset}", "70% 2h 14m");
 }
 
+/* A month of which code was 28.4 %. */
+static struct snapshot *snapshot_with_share(double percent, gint64 resets_at)
+{
+    struct snapshot *snapshot = fixture_snapshot_of(WINDOW_MONTHLY, percent, resets_at);
+
+    window_add_share(snapshot->windows->pdata[0], "other", "Chat", 7);
+    window_add_share(snapshot->windows->pdata[0], "code", "Code", 28.4);
+    return snapshot;
+}
+
+static void test_the_share_of_code(void)
+{
+    static const char template[] = "{monthly_code_pct} {monthly_code_label}"
+                                   "{?monthly_code , known}{?monthly_code_pct , has a value}";
+    struct snapshot *before = snapshot_with_share(42, FIXTURE_NOW - 10);
+    struct snapshot *window = fixture_snapshot_of("monthly_code", 42, 0);
+
+    before->fetched_at = FIXTURE_NOW - 20;
+    assert_renders(snapshot_with_share(42, 0), template, "28 Code, known, has a value");
+    assert_renders(snapshot_with_share(NAN, 0), template, "28 Code, known, has a value");
+    assert_renders(before, template, "– –");
+    assert_renders(fixture_snapshot_of(WINDOW_MONTHLY, 42, 0), template, "– –");
+    assert_renders(window, template, "– –");
+}
+
+static void test_what_the_share_of_code_lacks_is_told_with_what_says_it_now(void)
+{
+    static const struct {
+        const char *old, *now;
+    } names[] = {
+        {"{monthly_code_left_pct}", "{monthly_code_pct}"},
+        {"{monthly_code_used_pct}", "{monthly_code_pct}"},
+        {"{monthly_code_bar}", "{monthly_code_pct}"},
+        {"{monthly_code_reset}", "{monthly_reset}"},
+        {"{monthly_code_pace}", "{monthly_pace}"},
+        {"{?monthly_code_critical !}", "{?monthly_critical}"},
+        {"{?monthly_code_reset !}", "{?monthly_reset}"},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autoptr(GError) error = NULL;
+        g_autofree char *advice = g_strdup_printf("did you mean %s?", names[i].now);
+
+        g_assert_false(template_check(names[i].old, &error));
+        g_assert_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG);
+        assert_contains(error->message, advice);
+    }
+}
+
 static void test_similar_names_are_not_mixed_up(void)
 {
-    assert_renders(fixture_snapshot_of(WINDOW_MONTHLY_CODE, 42, 0),
-                   "{monthly_code_pct} {monthly_pct} {monthly_code_left_pct}", "42 – 58");
+    assert_renders(snapshot_with_share(42, 0), "{monthly_code_pct} {monthly_pct}", "28 42");
 }
 
 static void test_what_is_not_known_is_a_dash(void)
@@ -153,7 +201,8 @@ static void test_placeholders_are_listed(void)
 {
     g_autofree char *list = template_placeholders();
 
-    assert_contains(list, "{icon} {name} {plan} {age} {state} {session_pct} {session_used_pct}");
+    assert_contains(list, "{icon} {name} {plan} {age} {state} {monthly_code_pct} "
+                          "{monthly_code_label} {session_pct} {session_used_pct}");
     assert_contains(list, "{session_runs_out} and the same of {weekly_…} {monthly_…}");
     assert_contains(list, "{top_…}");
 }
@@ -175,6 +224,9 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/template/general-placeholders", test_general_placeholders);
     g_test_add_func("/template/placeholders-of-a-window", test_placeholders_of_a_window);
+    g_test_add_func("/template/the-share-of-code", test_the_share_of_code);
+    g_test_add_func("/template/what-the-share-of-code-lacks",
+                    test_what_the_share_of_code_lacks_is_told_with_what_says_it_now);
     g_test_add_func("/template/similar-names-are-not-mixed-up",
                     test_similar_names_are_not_mixed_up);
     g_test_add_func("/template/what-is-not-known-is-a-dash", test_what_is_not_known_is_a_dash);

@@ -48,6 +48,76 @@ static void test_a_row_per_window_in_columns(void)
                  "updated 2 min ago · api-key");
 }
 
+static void test_shares_are_a_remark(void)
+{
+    struct snapshot *snapshot = fixture_snapshot_of("Month", 42, 0);
+    struct snapshot *over = fixture_snapshot_of("Month", 42, FIXTURE_NOW - 60);
+
+    window_add_share(snapshot->windows->pdata[0], "code", "<b>Code", 28.54);
+    window_add_share(snapshot->windows->pdata[0], "chat", "Chat", 7.02);
+    assert_draws(fresh(snapshot), "Kimi Code\n"
+                                  "Month  ▆▆▆▆▁▁▁▁▁▁  42%\n"
+                                  "       of it <b>Code 28.5 %, Chat 7 %\n"
+                                  "updated just now");
+    over->fetched_at = FIXTURE_NOW - 120;
+    window_add_share(over->windows->pdata[0], "code", "Code", 28.54);
+    g_autofree char *text = draw(fresh(over));
+    g_assert_null(strstr(text, "of it"));
+}
+
+static void assert_draws_balance(double amount, double spent, double cap, const char *currency,
+                                 const char *expected)
+{
+    struct snapshot *snapshot = fixture_snapshot_of("w", NAN, 0);
+    struct balance *balance =
+        snapshot_add_balance(snapshot, "extra", "Extra usage", amount, currency);
+    g_autofree char *all =
+        g_strdup_printf("Kimi Code\nw  ▁▁▁▁▁▁▁▁▁▁  –\n%supdated just now", expected);
+
+    balance->spent = spent;
+    balance->cap = cap;
+    assert_draws(fresh(snapshot), all);
+}
+
+static void test_balances(void)
+{
+    assert_draws_balance(100, 50, 200, "USD",
+                         "Extra usage: 100.00 USD left · 50.00 of 200.00 spent this month\n");
+    assert_draws_balance(100, 50, NAN, "USD",
+                         "Extra usage: 100.00 USD left · 50.00 spent this month\n");
+    assert_draws_balance(NAN, 50, 200, "USD",
+                         "Extra usage: 50.00 of 200.00 USD spent this month\n");
+    assert_draws_balance(NAN, 50, NAN, NULL, "Extra usage: 50.00 spent this month\n");
+    assert_draws_balance(100, NAN, 200, NULL, "Extra usage: 100.00 left\n");
+    assert_draws_balance(NAN, NAN, 200, "USD", "");
+}
+
+static void test_a_credential_that_is_renewed_is_no_alarm(void)
+{
+    struct stored stored = fixture_stored(fixture_snapshot(), USAGE_ERROR_AUTH, "run <kimi>");
+    autoptr(view) view = NULL;
+    g_autoptr(GPtrArray) spans = spans_new();
+
+    stored.attempt.expired_at = FIXTURE_NOW - 90;
+    view = fixture_view(&stored);
+    tooltip_draw(view, true, spans);
+    for (guint i = 0; i < spans->len; i++) {
+        const struct span *span = spans->pdata[i];
+        g_assert_cmpint(span->role, !=, ROLE_ERROR);
+    }
+    assert_draws_part(stored, "updated 2 min ago · api-key\n"
+                              "no new numbers since 11:17:\n"
+                              "run <kimi>");
+}
+
+static void test_the_source_in_words(void)
+{
+    struct snapshot *snapshot = fixture_snapshot();
+
+    snapshot->source_label = g_strdup("API key");
+    assert_draws_part(fresh(snapshot), "updated 2 min ago · API key");
+}
+
 static void test_what_is_left(void)
 {
     static const struct view_settings settings = {
@@ -178,6 +248,11 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/tooltip/a-row-per-window-in-columns", test_a_row_per_window_in_columns);
+    g_test_add_func("/tooltip/shares-are-a-remark", test_shares_are_a_remark);
+    g_test_add_func("/tooltip/balances", test_balances);
+    g_test_add_func("/tooltip/a-credential-that-is-renewed-is-no-alarm",
+                    test_a_credential_that_is_renewed_is_no_alarm);
+    g_test_add_func("/tooltip/the-source-in-words", test_the_source_in_words);
     g_test_add_func("/tooltip/what-is-left", test_what_is_left);
     g_test_add_func("/tooltip/columns-of-wide-labels", test_columns_of_wide_labels);
     g_test_add_func("/tooltip/what-is-not-known-is-left-out", test_what_is_not_known_is_left_out);

@@ -151,8 +151,8 @@ static void test_the_icon_is_a_word_unless_set(void)
 
 static void test_a_hint_for_each_kind(void)
 {
-    static const char *const hints[] = {"sign in",      "check config", "offline", "rate limited",
-                                        "server error", "bad answer",   "failed"};
+    static const char *const hints[] = {"sign in",      "check config", "no plan",    "offline",
+                                        "rate limited", "server error", "bad answer", "failed"};
 
     for (int kind = USAGE_ERROR_AUTH; kind <= USAGE_ERROR_INTERNAL; kind++)
         g_assert_cmpstr(view_error_hint((enum usage_error)kind), ==, hints[kind]);

@@ -39,7 +39,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check_round_trip(&answer);
     struct stored stored = {
         .snapshot = answer.snapshot,
-        .attempt = {.at = FUZZ_NOW, .failures = answer.error ? 1 : 0, .error = answer.error},
+        .attempt = {.at = FUZZ_NOW,
+                    .failures = answer.error ? 1 : 0,
+                    .error = answer.error,
+                    .expired_at = answer.expired_at},
     };
     autoptr(view) view = fuzz_view(&stored);
     fuzz_check_line(view, NULL, NULL);

@@ -20,7 +20,9 @@ SNAPSHOT: dict[str, Any] = {
     "provider": "shell",
     "name": "Shell",
     "source": "api-key",
+    "sourceLabel": "API key",
     "plan": "Large",
+    "planVersion": "2",
     "fetchedAt": "2026-01-06T10:00:00Z",
     "windows": [
         {
@@ -32,19 +34,31 @@ SNAPSHOT: dict[str, Any] = {
             "unit": "requests",
             "resetsAt": "2026-01-09T15:23:13.716839300Z",
             "minutes": 10080,
+            "shares": [{"id": "code", "label": "Code", "percent": 7.5}],
         },
         {"id": "session"},
     ],
-    "balances": [{"id": "extra", "label": "Extra usage", "amount": 100.0, "currency": "USD"}],
+    "balances": [
+        {
+            "id": "extra",
+            "label": "Extra usage",
+            "amount": 100.0,
+            "spent": 50.0,
+            "cap": 200.0,
+            "currency": "USD",
+        }
+    ],
     "dashboard": "https://example.com/usage",
 }
 ERROR: dict[str, Any] = {
     "schema": 1,
     "provider": "shell",
-    "error": {"kind": "rate-limited", "message": "wait", "retryAfter": 120},
+    "error": {"kind": "rate-limited", "message": "wait", "retryAfter": 120, "expiredAt": "2026-01-06T10:00:00Z"},
 }
 
 WINDOW, BALANCE = ("windows", 0), ("balances", 0)
+SHARE = (*WINDOW, "shares", 0)
+SHARES = [{"id": f"share_{number}", "percent": 1} for number in range(9)]
 TEXTS = (None, "", "x" * 64, "é" * 64, "x" * 65, "a\nb", "a\u009fb", "a\u202eb", "a\u2067b", 7)
 COUNTS = (None, 0, 0.5, 1e12, 1e12 + 1, 1e308, -1, "7", True)
 TIMES = (
@@ -60,7 +74,9 @@ SNAPSHOT_CHANGES: tuple[tuple[tuple[Any, ...], tuple[Any, ...]], ...] = (
     (("provider",), (ABSENT, None, "Shell", "", 7)),
     (("name",), (ABSENT, *TEXTS)),
     (("source",), (ABSENT, *TEXTS)),
+    (("sourceLabel",), (ABSENT, *TEXTS)),
     (("plan",), (ABSENT, *TEXTS)),
+    (("planVersion",), (ABSENT, *TEXTS)),
     (("fetchedAt",), (ABSENT, *TIMES)),
     (("windows",), (ABSENT, None, [], {}, [7], [[]], WINDOWS[:32], WINDOWS)),
     (("balances",), (ABSENT, None, [], {}, [7], [{"id": "a", "amount": 1}] * 33)),
@@ -80,9 +96,22 @@ SNAPSHOT_CHANGES: tuple[tuple[tuple[Any, ...], tuple[Any, ...]], ...] = (
     ((*WINDOW, "resetsAt"), (ABSENT, *TIMES)),
     ((*WINDOW, "minutes"), (ABSENT, None, 0, 1, 1.5, 576000, 576001, "7")),
     ((*WINDOW, "other"), ("a\nb",)),
+    ((*WINDOW, "shares"), (ABSENT, None, [], {}, [7], SHARES[:8], SHARES)),
+    ((*SHARE, "id"), (ABSENT, *TEXTS)),
+    ((*SHARE, "label"), (ABSENT, *TEXTS)),
+    ((*SHARE, "percent"), (ABSENT, None, 0, 28.54, 100000, 100001, -0.1, "7", True)),
     ((*BALANCE, "id"), (ABSENT, *TEXTS)),
     ((*BALANCE, "label"), (ABSENT, *TEXTS)),
+    ((*BALANCE, "spent"), (ABSENT, *COUNTS)),
+    ((*BALANCE, "cap"), (ABSENT, *COUNTS)),
     ((*BALANCE, "amount"), (ABSENT, None, -1e12, 1e12, 1e13, -1e13, "7")),
+    (
+        BALANCE,
+        (
+            *({"id": "a", "spent": 1}, {"id": "a", "cap": 1}, {"id": "a", "amount": None, "cap": 1}),
+            *({"id": "a", "amount": None, "spent": 0}, {"id": "a", "amount": 0, "spent": None}),
+        ),
+    ),
     ((*BALANCE, "currency"), (ABSENT, None, "", "EUR", "EURO", "E\n", 7)),
     (("other",), ({"a": []},)),
     (("error",), (None, {}, [], "x", {"kind": "auth"})),
@@ -92,11 +121,12 @@ ERROR_CHANGES: tuple[tuple[tuple[Any, ...], tuple[Any, ...]], ...] = (
     (
         ("error", "kind"),
         (
-            *(ABSENT, None, "", "other", 7, "auth", "config", "network", "server"),
+            *(ABSENT, None, "", "other", 7, "auth", "config", "plan", "network", "server"),
             *("payload", "internal"),
         ),
     ),
     (("error", "message"), (ABSENT, None, "", "a\nb", "x" * 2000)),
+    (("error", "expiredAt"), (ABSENT, *TIMES)),
     (("error", "retryAfter"), (ABSENT, None, 0, 1.5, 1e308, -1, "120")),
     (
         ("error", "watch"),
@@ -111,7 +141,7 @@ GOOD_CONFIGS: tuple[Any, ...] = (
     {"refreshInterval": 30, "maxWait": 0, "icon": "", "thresholds": {"warning": 0}},
     {"refreshInterval": 86400.0, "maxWait": 60, "thresholds": {"warning": 1, "critical": 100}},
     {"refreshInterval": None, "icon": None, "format": None, "colors": None, "bars": None},
-    {"format": "{{{icon}}} {session_pct}% {monthly_code_left_pct}\n", "tooltipFormat": ""},
+    {"format": "{{{icon}}} {session_pct}% {monthly_code_pct}\n", "tooltipFormat": ""},
     {"shortFormat": "{session_reset:s} {window_2h_bar:40}", "windowFormat": "{top_label}"},
     {"format": "{?weekly {{{weekly_pct}}}|{?stale {age}|||{?window_1d_critical !}}} | }}"},
     {"remaining": True, "bars": {"polybar": {"remaining": False, "shortFormat": "{top_pct}"}}},

@@ -169,10 +169,25 @@ class ContractTest(harness.TestCase):
 
     def test_an_error_of_the_provider_is_passed_on(self) -> None:
         self.fetch_good()
-        for kind in ("auth", "config", "network", "server", "payload", "internal"):
+        for kind in ("auth", "config", "plan", "network", "server", "payload", "internal"):
             with self.subTest(kind):
                 documents.answer(self.home, documents.error(kind, f"a {kind} <b>problem</b>"))
                 self.assert_told(kind, f"a {kind} <b>problem</b>")
+
+    def test_a_credential_that_is_renewed_fails_a_refresh_only_without_numbers(self) -> None:
+        expired = documents.error("auth", "run kimi", expiredAt=documents.time_text(minutes=-1))
+        documents.answer(self.home, expired)
+        self.assertEqual(self.home.run("refresh"), harness.Result(1, "", "usageline: run kimi\n"))
+        self.fetch_good()
+        documents.answer(self.home, expired)
+        self.assertEqual(self.home.run("refresh"), harness.Result(0, "", "usageline: run kimi\n"))
+
+    def test_only_a_credential_can_have_run_out(self) -> None:
+        more = {"expiredAt": documents.time_text(minutes=-1)}
+        documents.answer(self.home, documents.error("server", **more))
+        self.home.run("refresh")
+        self.assertNotIn("expiredAt", self.home.state("shell")["error"])
+        self.assertEqual(self.home.run("waybar").json()["class"], ["error", "server", "shell"])
 
     def test_control_characters_of_a_message_do_not_reach_the_terminal(self) -> None:
         documents.answer(self.home, documents.error("server", "a\x1b]0;title\x07b" + "c" * 5000))

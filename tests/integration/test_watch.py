@@ -8,7 +8,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 import documents
 import harness
-from watch_case import Bar, WatchTest, usage
+from watch_case import Bar, WatchTest, time_text, usage
 
 FIRST = "Shell 5h 42% · 2h"
 
@@ -180,6 +180,42 @@ class NothingTest(WatchTest):
         self.settle(bar)
         self.advance(bar, seconds=4)
         self.assertEqual(bar.until_class("ok")["class"], ["ok", "fresh", "shell"])
+
+    def test_a_credential_that_is_renewed_is_no_alarm_and_is_noticed_at_once(self) -> None:
+        key = self.home.home / "key"
+        expired = documents.error(
+            "auth", "run <kimi>", watch=[str(key)], expiredAt=time_text(minutes=4)
+        )
+        bar = self.start_fresh(bar="waybar")
+        key.write_text("old")
+        self.answer(expired)
+        self.advance(bar, minutes=6)
+        line = bar.until_class("ok")
+        while "run" not in line["tooltip"]:
+            line = bar.json()
+        self.assertEqual(line["class"], ["ok", "stale", "shell"])
+        self.assertEqual((line["alt"], line["text"]), ("stale", "Shell 5h 42% · 1h 54m"))
+        self.assertIn("no new numbers since 12:04:", line["tooltip"])
+        self.assertIn("run &lt;kimi&gt;", line["tooltip"])
+        self.assertEqual(self.asked, 2)
+        self.advance(bar, seconds=30)
+        self.assertEqual(self.asked, 2)
+        self.answer(usage(43))
+        key.write_text("renewed")
+        self.settle(bar)
+        self.advance(bar, seconds=4)
+        while line["class"] != ["ok", "fresh", "shell"]:
+            line = bar.json()
+        self.assertEqual((line["text"][:12], self.asked), ("Shell 5h 43%", 3))
+
+    def test_a_credential_that_is_renewed_is_no_alarm_without_numbers(self) -> None:
+        self.answer(documents.error("auth", "run kimi", expiredAt=time_text(minutes=-4)))
+        bar = self.start(bar="waybar")
+        line = bar.json()
+        while "run" not in line["tooltip"]:
+            self.assertEqual(line["class"], ["loading", "shell"])
+            line = bar.json()
+        self.assertEqual((line["text"], line["class"]), ("Shell –", ["loading", "shell"]))
 
     def test_a_provider_that_is_killed_is_told_and_asked_again(self) -> None:
         self.home.plugin("shell", 'echo asked >>"$HOME/asked"; kill -9 $$')

@@ -119,8 +119,8 @@ static void test_stale_with_an_error(void)
 
 static void test_each_error(void)
 {
-    static const char *const names[] = {"auth",   "config",  "network", "rate-limited",
-                                        "server", "payload", "internal"};
+    static const char *const names[] = {"auth",         "config", "plan",    "network",
+                                        "rate-limited", "server", "payload", "internal"};
 
     for (int kind = USAGE_ERROR_AUTH; kind <= USAGE_ERROR_INTERNAL; kind++) {
         g_autofree char *expected = g_strdup_printf(
@@ -129,6 +129,17 @@ static void test_each_error(void)
             view_error_hint((enum usage_error)kind), names[kind]);
         assert_renders(fixture_line_of(NULL, 0, (enum usage_error)kind, "do this"), expected);
     }
+}
+
+static void test_a_credential_that_is_renewed_is_no_alarm(void)
+{
+    autoclear(stored) stored = fixture_stored(NULL, USAGE_ERROR_AUTH, "run <kimi>");
+
+    stored.attempt.expired_at = FIXTURE_NOW - 60;
+    assert_renders(fixture_line(&stored, (struct line_formats){0}),
+                   "{\"text\":\"Kimi –\",\"alt\":\"loading\","
+                   "\"tooltip\":\"<b>Kimi</b>\\nrun &lt;kimi&gt;\","
+                   "\"class\":[\"loading\",\"kimi\"]}\n");
 }
 
 static void test_loading(void)
@@ -197,6 +208,8 @@ int main(int argc, char **argv)
     g_test_add_func("/waybar/stale", test_stale);
     g_test_add_func("/waybar/stale-with-an-error", test_stale_with_an_error);
     g_test_add_func("/waybar/each-error", test_each_error);
+    g_test_add_func("/waybar/a-credential-that-is-renewed-is-no-alarm",
+                    test_a_credential_that_is_renewed_is_no_alarm);
     g_test_add_func("/waybar/loading", test_loading);
     g_test_add_func("/waybar/unknown-values", test_unknown_values);
     g_test_add_func("/waybar/the-tooltip-alone-is-colored", test_the_tooltip_alone_is_colored);

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import calendar
 import sys
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "support"))
 import harness  # noqa: E402
 
-KINDS = ("auth", "config", "network", "rate-limited", "server", "payload", "internal")
+KINDS = ("auth", "config", "plan", "network", "rate-limited", "server", "payload", "internal")
 SEVERITIES = {"ok": (0, 70), "warning": (70, 90), "critical": (90, 100), "exhausted": (100, 101)}
 
 
@@ -40,6 +41,11 @@ class Demo(harness.TestCase):
         self.assertEqual(list(windows), ["weekly", "session", "monthly"])
         self.assertEqual(windows["session"]["minutes"], 300)
         self.assertEqual(windows["weekly"]["minutes"], 10080)
+        days = calendar.monthrange(fetched.year, fetched.month)[1]
+        self.assertEqual(windows["monthly"]["minutes"], days * 24 * 60)
+        (share,) = windows["monthly"]["shares"]
+        self.assertEqual((share["id"], share["label"]), ("code", "Code"))
+        self.assertLess(share["percent"], windows["monthly"]["usedPercent"])
         for window in windows.values():
             left = when(window["resetsAt"]) - fetched
             self.assertTrue(timedelta(0) < left <= timedelta(minutes=window["minutes"]), window)
