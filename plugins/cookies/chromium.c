@@ -1,6 +1,6 @@
 #include "plugins/cookies/chromium.h"
 
-#include "plugins/cookies/quiet_file.h"
+#include "plugins/support/quiet_file.h"
 #include "plugins/cookies/store_query.h"
 
 #include <string.h>

@@ -3,7 +3,7 @@
 #include "common/error.h"
 #include "common/file.h"
 #include "common/i18n.h"
-#include "plugins/cookies/quiet_file.h"
+#include "plugins/support/quiet_file.h"
 
 #include <dirent.h>
 #include <errno.h>

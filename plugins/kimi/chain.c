@@ -71,7 +71,6 @@ struct candidate *chain_link_at(struct chain *chain, struct chain_link *link, gu
 struct chain_run {
     struct chain *chain;
     struct memory *memory;
-    struct http_client *client; /* made when the first request is */
     guint requests_left;
     gint64 latest_start; /* microseconds of the monotonic clock */
     struct answer *answer;
@@ -160,11 +159,11 @@ static void chain_ask(struct chain_run *run, const struct chain_link *link,
         .requests_left = &run->requests_left,
     };
 
-    if (!run->client)
-        run->client = inquiry_client(inquiry.call, &attempt->error);
-    if (!run->client)
+    /* One for each: on a connection that was used before, libcurl sends again what failed. */
+    autoptr(http_client) client = inquiry_client(inquiry.call, &attempt->error);
+    if (!client)
         return;
-    inquiry.client = run->client;
+    inquiry.client = client;
     if (credential->endpoint && !credential->endpoint->is_chosen)
         inquiry.session = chain_find_session(run, credential->site);
     inquiry_make(&inquiry, attempt);
@@ -297,6 +296,5 @@ void chain_fetch(const struct provider_call *call, struct answer *answer)
         .answer = answer,
     };
     chain_run_all(&run);
-    http_client_free(run.client);
     memory_save(memory);
 }

@@ -53,6 +53,7 @@ struct diagnosis {
     const char *off;
     const struct candidate *first; /* that would be sent; NULL: none */
     char *fault;                   /* of the first candidate; NULL: none */
+    bool is_present;               /* one is there, be it expired or malformed */
 };
 
 /* Looks at all candidates of the source. */
@@ -64,6 +65,8 @@ static void diagnosis_look(struct diagnosis *diagnosis)
          (candidate = chain_link_at(diagnosis->chain, diagnosis->link, i)); i++) {
         g_autofree char *fault = diagnosis_fault(diagnosis->memory, candidate);
 
+        if (candidate->credential || usage_error_kind(candidate->error) == USAGE_ERROR_AUTH)
+            diagnosis->is_present = true;
         if (!fault && !diagnosis->first)
             diagnosis->first = candidate;
         if (fault && !diagnosis->fault)
@@ -117,7 +120,7 @@ static void diagnosis_write_link(struct diagnosis *diagnosis, bool *is_first,
     json_put_string(writer, "source", source->name);
     json_put_string(writer, "label", _(source->label));
     json_put_string(writer, "mode", source->mode);
-    json_put_boolean(writer, "present", diagnosis->first || diagnosis->fault);
+    json_put_boolean(writer, "present", diagnosis->is_present);
     json_put_boolean(writer, "used", is_used);
     json_put_string(writer, "why", why);
     if (!diagnosis->off)

@@ -138,7 +138,7 @@ static void inquiry_note_refusals(const struct inquiry *inquiry, const struct in
     if (inquiry_is_refused(&list->exchanges[0], is_web) && !inquiry_has_succeeded(list->stats))
         memory_note_refused(inquiry->memory, inquiry->credential,
                             list->exchanges[0].response.status);
-    if (inquiry->session && inquiry_is_refused(list->stats, true))
+    if (inquiry->session && inquiry_is_refused(list->stats, false))
         memory_note_refused(inquiry->memory, inquiry->session, list->stats->response.status);
 }
 

@@ -20,6 +20,12 @@ OTHER = "proxy.example.com"
 
 CLI_TOKEN = "cli-access-token-0123456789abcdef"
 REFRESH_TOKEN = "cli-refresh-token-0123456789abcdef"
+LABELS = ("API key", "Kimi's client", "key of another tool", "pasted token",
+          "token in the environment", "Kimi's desktop app", "browser")  # fmt: skip
+PLAN_PATHS = (
+    "/coding/v1/me",
+    "/apiv2/kimi.gateway.membership.v2.MembershipService/GetSubscription",
+)
 _PATHS = {PATH: "code", WEB_USAGES_PATH: "web", WEB_STATS_PATH: "stats"}
 
 
@@ -27,6 +33,11 @@ class KimiTestCase(harness.TestCase):
     def setUp(self) -> None:
         self.kimi = self.enter(FakeKimi())
         self.home = self.enter(harness.Home())
+
+    @property
+    def requests(self) -> List[Any]:
+        """Those for the usage; what is asked of the plan is a test of its own."""
+        return [request for request in self.kimi.requests if request.path not in PLAN_PATHS]
 
     def environment(self, **extra: Optional[str]) -> Dict[str, Optional[str]]:
         return {**self.kimi.environment, "KIMI_CODE_API_KEY": KEY, **extra}
@@ -36,7 +47,8 @@ class KimiTestCase(harness.TestCase):
             *args, program=harness.provider("kimi"), env=self.environment(**env)
         )
         harness.assert_no_secret(result, KEY, self.kimi.token, CLI_TOKEN, REFRESH_TOKEN)
-        self.assertEqual(result.stderr, "")
+        for line in result.stderr.splitlines():
+            self.assertRegex(line, "^(" + "|".join(LABELS) + "), .*: .+|^  |^Every limit reads 0")
         self.assertEqual(result.stdout.count("\n"), 1, "one document, and nothing else")
         return result
 
@@ -63,19 +75,23 @@ class KimiTestCase(harness.TestCase):
 
     def asked(self) -> List[str]:
         """What was asked, such as "code api.kimi.com", whichever came first."""
-        return sorted(f"{_PATHS[request.path]} {request.host}" for request in self.kimi.requests)
+        return sorted(f"{_PATHS[request.path]} {request.host}" for request in self.requests)
 
     def sign_in_cli(
-        self, expires_at: Any = None, folder: str = ".kimi-code", token: Any = CLI_TOKEN
+        self,
+        expires_at: Any = None,
+        folder: str = ".kimi-code",
+        token: Any = CLI_TOKEN,
+        slot: str = "kimi-code",
     ) -> Path:
         """Makes the files of Kimi's own client, with a token of an hour; gives its folder."""
         home = self.home.home / folder
-        (home / "credentials").mkdir(mode=0o700, parents=True)
+        (home / "credentials").mkdir(mode=0o700, parents=True, exist_ok=True)
         content = {
             "access_token": token,
             "refresh_token": REFRESH_TOKEN,
             "expires_at": time.time() + 3600 if expires_at is None else expires_at,
         }
-        (home / "credentials" / "kimi-code.json").write_text(json.dumps(content))
+        (home / "credentials" / f"{slot}.json").write_text(json.dumps(content))
         self.kimi.keys.add(token)
         return home

@@ -4,18 +4,54 @@
 
 #include <string.h>
 
-static void test_regions(void)
+static void assert_url(const struct endpoint *endpoint, const char *expected)
 {
-    autoptr(endpoint) cn = endpoint_new("cn", NULL, "nothing", NULL);
-    autoptr(endpoint) global = endpoint_new("global", NULL, "nothing", NULL);
+    g_autofree char *url = endpoint_url(endpoint, "usages");
 
-    g_assert_cmpstr(cn->url, ==, "https://api.kimi.com/coding/v1/usages");
-    g_assert_cmpstr(cn->host, ==, "api.kimi.com");
-    g_assert_cmpstr(cn->console, ==, "https://www.kimi.com/code/console");
-    g_assert_cmpstr(global->url, ==, "https://api.kimi.ai/coding/v1/usages");
-    g_assert_cmpstr(global->host, ==, "api.kimi.ai");
-    g_assert_cmpstr(global->console, ==, "https://www.kimi.ai/code/console");
-    g_assert_cmpstr(endpoint_regions[0], ==, "cn");
+    g_assert_cmpstr(url, ==, expected);
+}
+
+static void test_sites(void)
+{
+    autoptr(endpoint) com = endpoint_new(site_for_region("cn"), NULL, "nothing", NULL);
+    autoptr(endpoint) ai = endpoint_new(site_for_region("global"), NULL, "nothing", NULL);
+
+    assert_url(com, "https://api.kimi.com/coding/v1/usages");
+    g_assert_cmpstr(com->host, ==, "api.kimi.com");
+    g_assert_false(com->is_chosen);
+    assert_url(ai, "https://api.kimi.ai/coding/v1/usages");
+    g_assert_cmpstr(ai->host, ==, "api.kimi.ai");
+    g_assert_cmpstr(site_regions[0], ==, "cn");
+    g_assert_null(site_for_region("mars"));
+    g_assert_null(site_for_audience("kimi.com.evil.example"));
+    g_assert_null(site_for_api_host(NULL));
+    g_assert_true(site_for_place(".kimi.ai") == site_for_region("global"));
+    g_assert_true(site_for_place("https://www.kimi.com") == site_for_region("cn"));
+    g_assert_null(site_for_place("https://www.kimi.com.evil.example"));
+}
+
+/* Whose address it is, of those that other programs' files name. */
+static void test_hosts(void)
+{
+    static const struct {
+        const char *address, *host;
+    } addresses[] = {
+        {"https://api.kimi.ai/coding/v1", "api.kimi.ai"},
+        {"https://API.kimi.ai:443/x", "api.kimi.ai"},
+        {"https://api.kimi.ai.evil.example/coding/v1", "api.kimi.ai.evil.example"},
+        {"https://api.kimi.ai:8443/coding/v1", NULL},
+        {"https://api.kimi.ai@evil.example", NULL},
+        {"https://user@api.kimi.ai", NULL},
+        {"http://api.kimi.ai/coding/v1", NULL},
+        {"api.kimi.ai", NULL},
+        {"https://api.kimi.ai/?x", NULL},
+        {"", NULL},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(addresses); i++) {
+        g_autofree char *host = endpoint_host_of(addresses[i].address);
+        g_assert_cmpstr(host, ==, addresses[i].host);
+    }
 }
 
 static void test_bases(void)
@@ -51,10 +87,10 @@ static void test_bases(void)
     for (gsize i = 0; i < G_N_ELEMENTS(bases); i++) {
         g_autoptr(GError) error = NULL;
         autoptr(endpoint) endpoint =
-            endpoint_new("cn", bases[i].base, "KIMI_CODE_BASE_URL", &error);
+            endpoint_new(sites, bases[i].base, "KIMI_CODE_BASE_URL", &error);
 
         g_assert_no_error(error);
-        g_assert_cmpstr(endpoint->url, ==, bases[i].url);
+        assert_url(endpoint, bases[i].url);
         g_assert_cmpstr(endpoint->host, ==, bases[i].host);
     }
 }
@@ -94,7 +130,7 @@ static void test_refusals(void)
         g_autoptr(GError) error = NULL;
 
         g_test_message("%s", refusals[i].base);
-        g_assert_null(endpoint_new("cn", refusals[i].base, "KIMI_CODE_BASE_URL", &error));
+        g_assert_null(endpoint_new(sites, refusals[i].base, "KIMI_CODE_BASE_URL", &error));
         g_assert_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG);
         g_assert_true(g_str_has_prefix(error->message, "KIMI_CODE_BASE_URL is \""));
         g_assert_nonnull(strstr(error->message, refusals[i].fault));
@@ -105,7 +141,8 @@ static void test_refusals(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/kimi/endpoint/regions", test_regions);
+    g_test_add_func("/kimi/endpoint/sites", test_sites);
+    g_test_add_func("/kimi/endpoint/hosts", test_hosts);
     g_test_add_func("/kimi/endpoint/bases", test_bases);
     g_test_add_func("/kimi/endpoint/refusals", test_refusals);
     return g_test_run();

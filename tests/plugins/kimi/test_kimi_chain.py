@@ -36,7 +36,7 @@ ROWS: List[Tuple[Tuple[str, ...], str, Outcome]] = [
     ((ABSENT, "good", "good", "good"), "c", ("cli",)),
     ((ABSENT, ABSENT, "good", "good"), "m", ("manual-token",)),
     ((ABSENT, ABSENT, ABSENT, "good"), "e", ("environment-token",)),
-    ((ABSENT, ABSENT, ABSENT, ABSENT), "", ("auth", "Kimi auth token is missing")),
+    ((ABSENT, ABSENT, ABSENT, ABSENT), "", ("auth", "Not signed in to Kimi Code")),
     # What hands on.
     (("refused", "good", "good", "good"), "ac", ("cli",)),
     (("forbidden", "good", "good", "good"), "ac", ("cli",)),
@@ -59,14 +59,14 @@ ROWS: List[Tuple[Tuple[str, ...], str, Outcome]] = [
     ((ABSENT, "refused", "refused", "refused"), "cme",
      ("auth", "token of Kimi's client is refused", "words to cli")),
     ((ABSENT, ABSENT, "refused", "refused"), "me",
-     ("auth", "Kimi auth token is invalid or expired", "words to manual-token")),
+     ("auth", "web session's token is invalid or expired", "words to manual-token")),
     ((ABSENT, ABSENT, ABSENT, "forbidden"), "e",
-     ("auth", "Kimi auth token is invalid or expired", "words to environment-token")),
+     ("auth", "web session's token is invalid or expired", "words to environment-token")),
     (("forbidden", "refused", ABSENT, ABSENT), "ac", ("server", "words to api-key")),
     (("failing", "refused", ABSENT, EXPIRED), "ac", ("server", "words to api-key")),
     (("odd", ABSENT, "refused", ABSENT), "am", ("payload", "Failed to parse")),
-    ((ABSENT, EXPIRED, "refused", ABSENT), "m", ("auth", "token of Kimi's client", "has expired")),
-    ((ABSENT, EXPIRED, EXPIRED, EXPIRED), "", ("auth", "token of Kimi's client", "has expired")),
+    ((ABSENT, EXPIRED, "refused", ABSENT), "m", ("auth", "token of Kimi's client", "has run out")),
+    ((ABSENT, EXPIRED, EXPIRED, EXPIRED), "", ("auth", "token of Kimi's client", "has run out")),
     ((ABSENT, ABSENT, EXPIRED, "failing"), "e", ("auth", "invalid or expired", "config.json")),
     (("refused", "silent", "good", "good"), "ac", ("auth", "words to api-key")),
     (("refused", "limited", "good", "good"), "ac", ("auth", "words to api-key")),
@@ -79,6 +79,7 @@ class Chain(KimiTestCase):
         ahead = int(time.time()) + 3600
         self.secrets = dict(zip(SOURCES, (KEY, CLI_TOKEN, make_jwt({"exp": ahead, "n": 1}),
                                           make_jwt({"exp": ahead, "n": 2}))))  # fmt: skip
+        self.kimi.tokens.update(self.secrets.values())
         self.states: Dict[str, str] = {}
         self.kimi.route("api.kimi.com", "GET", PATH, self.answer)
         self.kimi.route(WEB, "POST", WEB_USAGES_PATH, self.answer)
@@ -97,7 +98,7 @@ class Chain(KimiTestCase):
     def asked_sources(self) -> List[str]:
         """In their order; the statistics may come at any time."""
         paths = (PATH, WEB_USAGES_PATH)
-        return [self.source(one) for one in self.kimi.requests if one.path in paths]
+        return [self.source(one) for one in self.requests if one.path in paths]
 
     def prepare(self, *states: str) -> Dict[str, Optional[str]]:
         """Makes the sources be so; gives the variables for that."""
@@ -151,15 +152,15 @@ class Chain(KimiTestCase):
 
     def test_one_mode_that_has_nothing(self) -> None:
         """The others are not looked at, and the message says how to give just this."""
-        ways = {"api": "set-api-key", "cli": "sign in with it", "web": "set-cookie"}
+        ways = {"api": "set-api-key", "cli": "sign in with Kimi's own client", "web": "set-cookie"}
         for mode, way in ways.items():
             states = ["good"] * 4
             for number, source_mode in enumerate(("api", "cli", "web", "web")):
                 if source_mode == mode:
                     states[number] = ABSENT
             env = self.prepare(*states)
-            self.error("auth", "Kimi auth token is missing", way, args=("--source", mode), **env)
-            self.assertEqual(self.kimi.requests, [])
+            self.error("auth", "Not signed in to Kimi Code", way, args=("--source", mode), **env)
+            self.assertEqual(self.requests, [])
 
     def test_diagnosis(self) -> None:
         """The one that fetching would begin with is the one that is used."""
@@ -171,13 +172,15 @@ class Chain(KimiTestCase):
             harness.assert_no_secret(result, *self.secrets.values())
             sources: List[Any] = result.json()
             self.assertEqual([one["source"] for one in sources],
-                             [*SOURCES, "desktop-app", "browser"])  # fmt: skip
-            self.assertEqual([one["mode"] for one in sources], ["api", "cli"] + ["web"] * 4)
-            for one, state in zip(sources, states):
+                             [*SOURCES[:2], "other-tools", *SOURCES[2:], "desktop-app", "browser"])  # fmt: skip
+            self.assertEqual([one["mode"] for one in sources],
+                             ["api", "cli", "api"] + ["web"] * 4)  # fmt: skip
+            own = [one for one in sources if one["source"] in SOURCES]
+            for one, state in zip(own, states):
                 self.assertEqual(one["present"], state != ABSENT)
                 self.assertEqual(one["used"], one["source"] == used)
-                why = {ABSENT: "not set", EXPIRED: "expired"}.get(state, "found in")
-                self.assertIn(why, one["why"])
+                why = {ABSENT: "not set", EXPIRED: "expired|run out"}.get(state, "found in")
+                self.assertRegex(one["why"], why)
         self.assertEqual(self.kimi.connects, [])
 
 

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any, Callable, Dict, Optional, Tuple
 
 from kimi_case import CLI_TOKEN, KEY, REFRESH_TOKEN, KimiTestCase, harness
+from fake_kimi import make_jwt
 
 OFF = ("KIMI_CODE_BASE_URL", "KIMI_CODE_OAUTH_HOST", "KIMI_OAUTH_HOST")
-SIGN_IN_AGAIN = "sign in again with Kimi's own client"
+SIGN_IN = "sign in with Kimi's client"
+AI_SLOT = "kimi-code-env-0e4f99c69cc27850"
 
 
 class CliTestCase(KimiTestCase):
@@ -20,7 +22,7 @@ class CliTestCase(KimiTestCase):
         return super().environment(**{"KIMI_CODE_API_KEY": None, **extra})
 
     def bearer(self) -> str:
-        (request,) = self.kimi.requests
+        (request,) = self.requests
         return str(request.headers["Authorization"])
 
 
@@ -33,7 +35,7 @@ class TheToken(CliTestCase):
             if self.run_provider().status == 0:
                 self.assertEqual(self.bearer(), f"Bearer {CLI_TOKEN}")
                 return True
-            self.error("auth", "has expired", SIGN_IN_AGAIN, "does not refresh")
+            self.error("auth", "has run out", "Run any `kimi` command", "set-api-key")
             self.assertEqual(self.kimi.connects, [])
             return False
 
@@ -46,14 +48,14 @@ class TheToken(CliTestCase):
         self.assertEqual(self.bearer(), f"Bearer {CLI_TOKEN}")
 
     def test_expiry_that_is_far_enough(self) -> None:
-        for expires_at in (time.time() + 90, str(int(time.time()) + 90), f"{time.time() + 90:.3f}",
+        for expires_at in (time.time() + 20, str(int(time.time()) + 90), f"{time.time() + 90:.3f}",
                            (time.time() + 90) * 1000, str(int(time.time() + 90) * 1000),
                            4e9, 9e15):  # fmt: skip
             self.assertTrue(self.used(expires_at), expires_at)
 
     def test_expiry_that_is_too_near(self) -> None:
-        for expires_at in (time.time() + 59, str(int(time.time()) + 50), time.time() - 1,
-                           (time.time() + 50) * 1000, 0, -1, 1, "", "soon", "0x7fffffff", "nan",
+        for expires_at in (time.time() + 8, str(int(time.time()) + 5), time.time() - 1,
+                           (time.time() + 5) * 1000, 0, -1, 1, "", "soon", "0x7fffffff", "nan",
                            [], {"a": 1}, True):  # fmt: skip
             self.assertFalse(self.used(expires_at), expires_at)
 
@@ -65,7 +67,7 @@ class TheToken(CliTestCase):
 
     def test_header_injection(self) -> None:
         self.sign_in_cli(token=f"{CLI_TOKEN}\r\nX-Evil: 1")
-        self.error("auth", "no usable token", SIGN_IN_AGAIN)
+        self.error("auth", "no usable token", SIGN_IN)
         self.assertEqual(self.kimi.connects, [])
 
     def test_api_key_comes_first(self) -> None:
@@ -76,7 +78,7 @@ class TheToken(CliTestCase):
     def test_refused(self) -> None:
         home = self.sign_in_cli()
         self.kimi.keys.clear()
-        self.error("auth", "the token of Kimi's client is refused", SIGN_IN_AGAIN, str(home),
+        self.error("auth", "the token of Kimi's client is refused", SIGN_IN, str(home),
                    "invalid or may have expired")  # fmt: skip
 
 
@@ -88,10 +90,10 @@ class TheFiles(CliTestCase):
         }
 
     def test_none(self) -> None:
-        self.error("auth", "Kimi auth token is missing")
+        self.error("auth", "Not signed in to Kimi Code")
         (self.home.home / ".kimi-code").mkdir()
-        self.error("auth", "Kimi auth token is missing")
-        self.error("auth", "Kimi auth token is missing", "sign in", args=("--source", "cli"))
+        self.error("auth", "Not signed in to Kimi Code")
+        self.error("auth", "Not signed in to Kimi Code", "sign in", args=("--source", "cli"))
 
     def test_nothing_is_written_and_the_refresh_token_stays(self) -> None:
         """Not even when the token is refused or has expired."""
@@ -105,21 +107,25 @@ class TheFiles(CliTestCase):
         )
         for make in situations:
             make()
-            before = self.state(self.home.home)
+            before = self.state(home)
             self.run_provider()
             self.run_provider("--diagnose")
-            self.assertEqual(self.state(self.home.home), before)
+            self.assertEqual(self.state(home), before)
         self.assertEqual(self.asked(), ["code api.kimi.com"] * 2)
-        for request in (*self.kimi.requests, *self.kimi.tunnels):
+        for request in (*self.requests, *self.kimi.tunnels):
             sent = f"{request.path} {request.headers} {request.body!r}"
             harness.assert_no_secret(sent, REFRESH_TOKEN)
 
     def test_named_folder(self) -> None:
         named = self.sign_in_cli(folder="elsewhere")
-        self.error("auth", "missing")
+        self.error("auth", "Not signed in")
         self.snapshot(KIMI_CODE_HOME=str(named))
         self.sign_in_cli(expires_at=1)
         self.snapshot(KIMI_CODE_HOME=str(named))
+
+    def test_named_folder_of_an_older_client(self) -> None:
+        named = self.sign_in_cli(folder="elsewhere")
+        self.snapshot(KIMI_SHARE_DIR=str(named))
 
     def test_folder_of_an_older_client(self) -> None:
         self.sign_in_cli(folder=".kimi")
@@ -131,14 +137,25 @@ class TheFiles(CliTestCase):
         self.snapshot()
         self.assertEqual(self.bearer(), f"Bearer {CLI_TOKEN}")
 
-    def test_older_client_if_the_newer_has_expired(self) -> None:
+    def test_older_client_is_left_alone_beside_a_newer_one(self) -> None:
         home = self.sign_in_cli(expires_at=1)
         self.sign_in_cli(folder=".kimi", token="older-token-0123456789")
-        self.snapshot()
-        self.assertEqual(self.bearer(), "Bearer older-token-0123456789")
-        self.kimi.keys.clear()
-        (self.home.home / ".kimi" / "credentials" / "kimi-code.json").unlink()
-        self.error("auth", str(home), "has expired")
+        self.error("auth", "has run out")
+        self.assertEqual(self.kimi.connects, [])
+        self.assertTrue(home.is_dir())
+
+    def test_signed_out(self) -> None:
+        """The client leaves its file, without a token: that is no token that has run out."""
+        self.sign_in_cli(expires_at=0, token="")
+        error = self.error("auth", "is signed out", SIGN_IN)
+        self.assertNotIn("expiredAt", error)
+
+    def test_run_out_is_no_alarm(self) -> None:
+        """It says since when, and watches the file that the client renews."""
+        home = self.sign_in_cli(expires_at=int(time.time()) - 60)
+        error = self.error("auth", "Run any `kimi` command")
+        self.assertRegex(error["expiredAt"], r"^20\d\d-.*Z$")
+        self.assertEqual(error["watch"][0], str(home / "credentials" / "kimi-code.json"))
 
     def test_unreadable(self) -> None:
         home = self.sign_in_cli()
@@ -147,15 +164,15 @@ class TheFiles(CliTestCase):
                      '{"access_token":"","expires_at":4e9}', '{"expires_at":4e9}', "\0",
                      "[" * 10000, '{"a":"' + "x" * 70000 + '"}'):  # fmt: skip
             file.write_text(text)
-            self.error("auth", str(file), SIGN_IN_AGAIN)
+            self.error("auth", str(file), SIGN_IN)
         file.write_bytes(b"\xff\xfe{}")
-        self.error("auth", str(file), SIGN_IN_AGAIN)
+        self.error("auth", str(file), SIGN_IN)
         file.unlink()
         file.mkdir()
-        self.error("auth", "not a regular file", SIGN_IN_AGAIN)
+        self.error("auth", "not a regular file", SIGN_IN)
         file.rmdir()
         os.mkfifo(file)  # which nobody writes to: reading it would wait for ever
-        self.error("auth", "not a regular file", SIGN_IN_AGAIN)
+        self.error("auth", "not a regular file", SIGN_IN)
         self.assertEqual(self.kimi.connects, [])
 
     def test_unreadable_hands_on(self) -> None:
@@ -166,62 +183,114 @@ class TheFiles(CliTestCase):
         )
 
 
+def toml(**members: str) -> str:
+    """The table that the client writes of its login."""
+    base = members.get("base_url", "https://api.kimi.com/coding/v1")
+    lines = [
+        'default_model = "kimi-code/k3"',
+        '[providers."managed:kimi-code"]',
+        f'base_url = "{base}"',
+        '[providers."managed:kimi-code".oauth]',
+        *(f'{name} = "{value}"' for name, value in members.items() if name != "base_url"),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+AI = {"base_url": "https://api.kimi.ai/coding/v1", "key": f"oauth/{AI_SLOT}", "storage": "file",
+      "oauth_host": "https://auth.kimi.ai"}  # fmt: skip
+
+
 class WhereItGoes(CliTestCase):
-    def host(self, region: Optional[str] = None, toml: Optional[str] = None) -> str:
-        with harness.Home() as self.home:
-            self.kimi.requests.clear()
-            home = self.sign_in_cli()
-            if region is not None:
-                (home / "region").write_text(region)
-            if toml is not None:
-                (home / "config.toml").write_text(toml)
-            dashboard = self.snapshot()["dashboard"]
-            (request,) = self.kimi.requests
-            self.assertEqual(request.host.rpartition(".")[2],
-                             dashboard.split("/")[2].rpartition(".")[2])  # fmt: skip
-            return request.host
+    def prepare(self, config: Optional[str] = None, region: Optional[str] = None) -> Path:
+        """Signs the client in to both sites; gives its folder."""
+        self.home = self.enter(harness.Home())
+        self.kimi.requests.clear()
+        home = self.sign_in_cli(token="token-of-kimi-com")
+        self.sign_in_cli(token="token-of-kimi-ai", slot=AI_SLOT)
+        if region is not None:
+            (home / "region").write_text(region)
+        if config is not None:
+            (home / "config.toml").write_text(config)
+        return home
 
-    def test_region_file(self) -> None:
-        self.assertEqual(self.host(region="global"), "api.kimi.ai")
-        self.assertEqual(self.host(region=" global\n"), "api.kimi.ai")
-        for region in ("cn", "", "globally", "GLOBAL?", "\0global"):
-            self.assertEqual(self.host(region=region), "api.kimi.com", region)
+    def sent(self, config: Optional[str] = None, region: Optional[str] = None) -> Tuple[str, str]:
+        """The host that was asked, and the token that it got."""
+        self.prepare(config, region)
+        dashboard = self.snapshot()["dashboard"]
+        (request,) = self.requests
+        site = request.host.rpartition(".")[2]
+        self.assertEqual(site, dashboard.split("/")[2].rpartition(".")[2])
+        for other in self.kimi.requests:
+            self.assertEqual(other.host, request.host)
+        return request.host, str(request.headers["Authorization"]).partition(" ")[2]
 
-    def test_host_in_its_configuration(self) -> None:
-        for toml in ('oauthHost = "https://auth.kimi.ai"', "oauthHost='https://auth.kimi.ai/x'",
-                     '[a]\n  oauth_host="auth.kimi.ai"', 'oauthHost = "https://kimi.ai"',
-                     'oauth = { key = "#1", oauthHost = "https://auth.kimi.ai" } # note',
-                     'x = 1\n"oauthHost" = "https://auth.kimi.ai:443"\n'):  # fmt: skip
-            self.assertEqual(self.host(toml=toml), "api.kimi.ai", toml)
+    COM = ("api.kimi.com", "token-of-kimi-com")
+    GLOBAL = ("api.kimi.ai", "token-of-kimi-ai")
 
-    def test_other_words_in_its_configuration(self) -> None:
-        for toml in ('oauthHost = "https://auth.kimi.com"', '# oauthHost = "https://auth.kimi.ai"',
-                     'oauthHost = "https://auth.kimi.com" # "https://auth.kimi.ai"',
-                     'a = 1 # oauthHost = "https://auth.kimi.ai"', "oauthHost", "= = =",
-                     'oauthHost = "https://auth.kimi.ai.example.com"', 'host = "auth.kimi.ai"',
-                     'oauthHost = "https://notkimi.ai"', 'my_oauthHosts = "https://a.kimi.ai"',
-                     "\0", ""):  # fmt: skip
-            self.assertEqual(self.host(toml=toml), "api.kimi.com", toml)
+    def test_slot_and_host_that_its_configuration_names(self) -> None:
+        self.assertEqual(self.sent(toml(**AI)), self.GLOBAL)
+        self.assertEqual(self.sent(toml(key="oauth/kimi-code", storage="file")), self.COM)
+        self.assertEqual(self.sent(toml(base_url=AI["base_url"], key=AI_SLOT)), self.GLOBAL)
 
-    def test_either_is_enough(self) -> None:
-        toml = 'oauthHost = "https://auth.kimi.ai"'
-        self.assertEqual(self.host(region="cn", toml=toml), "api.kimi.ai")
+    def test_region_counts_only_without_a_table(self) -> None:
+        self.assertEqual(self.sent(toml(key="oauth/kimi-code"), region="global"), self.COM)
+        self.assertEqual(self.sent(region="global"), self.GLOBAL)
+        self.assertEqual(self.sent('[providers.other]\nbase_url = "x"\n', " global\n"), self.GLOBAL)
+        for region in ("mainland-cn", "cn", "", "globally", "\0global"):
+            self.assertEqual(self.sent(region=region), self.COM, region)
+        self.assertEqual(self.sent(), self.COM)
+
+    def test_any_other_configuration_is_as_none(self) -> None:
+        for text in ("", "= = =", "\0", '# [providers."managed:kimi-code"]\n', "[" * 9999,
+                     'x = """\n[providers."managed:kimi-code"]\nbase_url = "https://a.b"\n"""'):
+            self.assertEqual(self.sent(text), self.COM, text[:40])  # fmt: skip
+
+    def test_what_is_not_sent(self) -> None:
+        """Another host, the slot of another site, a path in place of a name, a keyring."""
+        evil = "https://api.kimi.com.evil.example/coding/v1"
+        for config, words in (
+            (toml(base_url=evil, key="oauth/kimi-code"), "names another host than Kimi's"),
+            (toml(base_url="http://api.kimi.com/coding/v1"), "names another host than Kimi's"),
+            (toml(base_url="https://u@api.kimi.com/"), "names another host than Kimi's"),
+            (toml(base_url=AI["base_url"], key="oauth/kimi-code"), "another site"),
+            (toml(key=f"oauth/{AI_SLOT}"), "another site"),
+            (toml(key="oauth/../../secret"), "not a plain name"),
+            (toml(key="/etc/passwd"), "not a plain name"),
+            (toml(key="oauth/"), "not a plain name"),
+            (toml(key="oauth/kimi-code", storage="keyring"), "keyring"),
+        ):
+            self.prepare(config)
+            self.error("auth", "the login of Kimi's client is not used", words)
+            self.assertEqual(self.kimi.connects, [], config)
+
+    def test_token_of_another_site_than_its_slot(self) -> None:
+        self.prepare(toml(key="oauth/kimi-code"))
+        claims = {"aud": ["kimi.ai"], "exp": int(time.time()) + 600}
+        self.sign_in_cli(token=make_jwt(claims))
+        self.error("auth", "belongs to kimi.ai")
+        self.assertEqual(self.kimi.connects, [])
 
     def test_our_own_settings_do_not_move_it(self) -> None:
         self.sign_in_cli()
         settings = {"region": "global", "enterpriseHost": "https://proxy.example.com"}
         self.home.config({"providers": [{"id": "kimi", **settings}]})
         self.snapshot()
-        self.assertEqual(self.kimi.connects, ["api.kimi.com:443"])
+        self.assertEqual(set(self.kimi.connects), {"api.kimi.com:443"})
 
     def test_not_used_beside_another_host(self) -> None:
         self.sign_in_cli()
         for variable in OFF:
             env = {variable: "https://proxy.example.com"}
-            self.error("auth", "missing", f"Not used: cli ({variable} is set", **env)
+            self.error("auth", "Not signed in", f"Not used: Kimi's client ({variable} names", **env)
             self.error("auth", variable, args=("--source", "cli"), **env)
         self.assertEqual(self.kimi.connects, [])
         self.snapshot(**dict.fromkeys(OFF, ""))
+
+    def test_its_own_host_in_a_variable(self) -> None:
+        self.sign_in_cli()
+        self.snapshot(KIMI_CODE_OAUTH_HOST="https://auth.kimi.com",
+                      KIMI_OAUTH_HOST="auth.kimi.com")  # fmt: skip
+        self.snapshot(KIMI_CODE_BASE_URL="https://api.kimi.com/coding/v1")
 
     def test_redirect(self) -> None:
         self.sign_in_cli()
@@ -229,46 +298,26 @@ class WhereItGoes(CliTestCase):
         self.kimi.answer("api.kimi.com", "GET", "/coding/v1/usages", behaviour="redirect",
                          headers={"Location": "https://proxy.example.com/"})  # fmt: skip
         self.error("server", "redirect refused")
-        self.assertEqual(self.kimi.connects, ["api.kimi.com:443"])
+        self.assertEqual(set(self.kimi.connects), {"api.kimi.com:443"})
 
 
 class TheHeaders(CliTestCase):
     def headers(self) -> Any:
         self.kimi.requests.clear()
         self.snapshot()
-        (request,) = self.kimi.requests
+        (request,) = self.requests
         for name, value in request.headers.items():
             self.assertTrue(value.isascii() and value.isprintable(), name)
         return request.headers
 
     def test_what_is_told(self) -> None:
-        self.sign_in_cli()
-        headers = self.headers()
-        system = os.uname()
-        self.assertEqual(headers.get_all("X-Msh-Platform"), ["kimi_code_cli"])
-        self.assertRegex(headers["X-Msh-Version"], r"^\d+\.\d+\.\d+$")
-        self.assertRegex(headers["User-Agent"], r"^usageline/\d+\.\d+\.\d+$")
-        self.assertEqual(headers["X-Msh-Device-Name"], system.nodename)
-        self.assertEqual(headers["X-Msh-Device-Model"], f"{system.sysname} {system.machine}")
-        self.assertEqual(headers["X-Msh-Os-Version"], system.release)
-        self.assertNotIn("X-Msh-Device-Id", headers)
-        self.assertNotIn("Cookie", headers)
-
-    def test_device_id(self) -> None:
+        """Nothing of this machine: the client itself sends no X-Msh-* here either."""
         home = self.sign_in_cli()
-        for text, expected in ((" 0123-abcd\n", "0123-abcd"), ("", None), (" \n", None),
-                               ("gerät\r\nX-Evil: 1", "ger??t??X-Evil: 1"),
-                               ("x" * 129, None)):  # fmt: skip
-            (home / "device_id").write_bytes(text.encode())
-            headers = self.headers()
-            self.assertEqual(headers["X-Msh-Device-Id"], expected)
-            self.assertNotIn("X-Evil", headers)
-
-    def test_only_with_this_token(self) -> None:
-        self.sign_in_cli()
-        self.snapshot(KIMI_CODE_API_KEY=KEY)
-        (request,) = self.kimi.requests
-        self.assertEqual([name for name in request.headers if name.startswith("X-Msh")], [])
+        (home / "device_id").write_text("0123-abcd")
+        headers = self.headers()
+        self.assertRegex(headers["User-Agent"], r"^usageline/\d+\.\d+\.\d+$")
+        self.assertEqual([name for name in headers if name.lower().startswith("x-msh")], [])
+        self.assertNotIn("Cookie", headers)
 
 
 class BesideAWebToken(CliTestCase):
@@ -277,17 +326,17 @@ class BesideAWebToken(CliTestCase):
         windows = self.windows(KIMI_AUTH_TOKEN=self.kimi.token)
         self.assertEqual(windows["monthly"], 41)
         self.assertEqual(self.asked(), ["code api.kimi.com", "stats www.kimi.com"])
-        for request in self.kimi.requests:
+        for request in self.requests:
             secret = self.kimi.token if request.host == "api.kimi.com" else CLI_TOKEN
             harness.assert_no_secret(str(request.headers), secret)
 
     def test_not_those_of_another_site(self) -> None:
-        (self.sign_in_cli() / "region").write_text("global")
+        (self.sign_in_cli(slot=AI_SLOT) / "region").write_text("global")
         self.snapshot(KIMI_AUTH_TOKEN=self.kimi.token)
         self.assertEqual(self.asked(), ["code api.kimi.ai"])
 
     def test_those_of_the_same_site(self) -> None:
-        (self.sign_in_cli() / "region").write_text("global")
+        (self.sign_in_cli(slot=AI_SLOT) / "region").write_text("global")
         self.windows("--region", "global", KIMI_AUTH_TOKEN=self.kimi.token)
         self.assertEqual(self.asked(), ["code api.kimi.ai", "stats www.kimi.ai"])
 
@@ -305,15 +354,15 @@ class Diagnosis(CliTestCase):
         self.assertEqual(self.diagnose(), (True, True, f"found in {file}; tried first"))
         present, used, why = self.diagnose(KIMI_CODE_API_KEY=KEY)
         self.assertEqual((present, used), (True, False))
-        self.assertIn("for when the one before fails", why)
+        self.assertIn("for when the ones before fail", why)
         present, used, why = self.diagnose(KIMI_OAUTH_HOST="https://a.b")
         self.assertEqual((present, used), (False, False))
-        self.assertIn("KIMI_OAUTH_HOST is set", why)
+        self.assertIn("KIMI_OAUTH_HOST names another host", why)
         content = json.loads(file.read_text())
         file.write_text(json.dumps({**content, "expires_at": 1}))
         present, used, why = self.diagnose()
         self.assertEqual((present, used), (True, False))
-        self.assertIn("has expired", why)
+        self.assertIn("has run out", why)
         self.assertEqual(self.kimi.connects, [])
 
 

@@ -27,7 +27,7 @@ class NoAnswer(KimiTestCase):
     def unreachable(self, breakage: str, *parts: str) -> None:
         self.kimi.break_host("api.kimi.com", breakage)
         self.error("network", "api.kimi.com", *parts)
-        self.assertEqual(self.kimi.requests, [])
+        self.assertEqual(self.requests, [])
 
     def test_untrusted_certificate(self) -> None:
         self.unreachable("untrusted_certificate", "USAGELINE_CA_FILE", "network.caFile")
@@ -43,7 +43,7 @@ class NoAnswer(KimiTestCase):
         allowing = self.home.tmp / "openssl.cnf"
         allowing.write_text(_OLD_TLS_ALLOWED)
         self.error("network", "TLS 1.2", OPENSSL_CONF=str(allowing))
-        self.assertEqual(self.kimi.requests, [])
+        self.assertEqual(self.requests, [])
 
     def test_unknown_host(self) -> None:
         self.unreachable("unknown_host", "proxy refused the connection", "HTTP 502")
@@ -106,14 +106,14 @@ class NoAnswer(KimiTestCase):
             self.assertIn("no answer in time", stdout)
             self.kimi.release("late.example.com")
         self.assertIn("HTTP 500", late.communicate(timeout=LIMIT)[0])
-        asked = {request.path for request in self.kimi.requests}
+        asked = {request.path for request in self.requests}
         self.assertNotIn(WEB_USAGES_PATH, asked, "there is no time left for the next source")
 
 
 class Certificates(KimiTestCase):
     def test_without_the_extra_one(self) -> None:
         self.error("network", "not trusted", USAGELINE_CA_FILE=None)
-        self.assertEqual(self.kimi.requests, [])
+        self.assertEqual(self.requests, [])
 
     def test_named_by_the_configuration(self) -> None:
         self.home.config({"network": {"caFile": str(self.kimi.ca_file)}})
@@ -150,7 +150,7 @@ class OtherAddresses(KimiTestCase):
             self.kimi.requests.clear()
             self.kimi.answer(OTHER, "GET", path, body=self.kimi.usage)
             self.snapshot(KIMI_CODE_BASE_URL=f"https://{OTHER}{base}")
-            (request,) = self.kimi.requests
+            (request,) = self.requests
             self.assertEqual((request.host, request.path), (OTHER, path))
 
     def test_enterprise_host(self) -> None:
@@ -160,14 +160,14 @@ class OtherAddresses(KimiTestCase):
             {"providers": [{"id": "kimi", "enterpriseHost": f"https://{OTHER}:8443/coding"}]}
         )
         self.snapshot()
-        self.assertEqual(self.kimi.connects, [f"{OTHER}:8443"])
+        self.assertEqual(set(self.kimi.connects), {f"{OTHER}:8443"})
 
     def test_base_url_wins(self) -> None:
         self.kimi.add_host(OTHER)
         self.kimi.answer(OTHER, "GET", PATH, body=self.kimi.usage)
         self.home.config({"providers": [{"id": "kimi", "enterpriseHost": "https://nowhere.invalid"}]})
         self.snapshot(KIMI_CODE_BASE_URL=f"https://{OTHER}")
-        self.assertEqual(self.kimi.connects, [f"{OTHER}:443"])
+        self.assertEqual(set(self.kimi.connects), {f"{OTHER}:443"})
 
     def test_refused(self) -> None:
         for base in (f"http://{OTHER}", f"https://me@{OTHER}", f"https://me:hidden@{OTHER}",
@@ -175,7 +175,7 @@ class OtherAddresses(KimiTestCase):
                      f"https://{OTHER}\\@api.kimi.com"):  # fmt: skip
             error = self.error("config", "KIMI_CODE_BASE_URL", KIMI_CODE_BASE_URL=base)
             self.assertNotIn("hidden", error["message"])
-        self.assertEqual((self.kimi.connects, self.kimi.requests), ([], []))
+        self.assertEqual((self.kimi.connects, self.requests), ([], []))
 
     def test_refused_enterprise_host(self) -> None:
         path = self.home.config(
@@ -188,7 +188,7 @@ class OtherAddresses(KimiTestCase):
         for args in (("--region", "global"), ()):
             snapshot = self.snapshot(*args)
             self.assertEqual(snapshot["dashboard"], "https://www.kimi.ai/code/console")
-            self.assertEqual(self.kimi.requests[-1].host, "api.kimi.ai")
+            self.assertEqual(self.requests[-1].host, "api.kimi.ai")
             self.home.config({"providers": [{"id": "kimi", "region": "global"}]})
 
     def test_unknown_region(self) -> None:

@@ -66,12 +66,13 @@ class Questions(harness.TestCase):
         expected = (True, False, 'the source is set to "web"')
         self.assertEqual(self.diagnose("--source", "web", KIMI_CODE_API_KEY=KEY), expected)
 
-    def test_diagnose_unknown_source(self) -> None:
+    def test_diagnose_wrong_setting(self) -> None:
+        """Then nothing is looked at: it may be the one that says what not to look at."""
         present, used, why = self.diagnose("--source", "psychic", KIMI_CODE_API_KEY=KEY)
-        self.assertEqual((present, used), (True, False))
+        self.assertEqual((present, used), (False, False))
         self.assertIn("psychic", why)
         present, used, why = self.diagnose("--cookieSource", "always", KIMI_CODE_API_KEY=KEY)
-        self.assertEqual((present, used), (True, False))
+        self.assertEqual((present, used), (False, False))
         self.assertIn("always", why)
 
     def test_diagnose_unusable_key(self) -> None:

@@ -11,7 +11,7 @@ from kimi_case import KEY, OTHER, PATH, ROUTE, KimiTestCase, harness
 from fake_kimi import Request
 from messages import Answer, json_answer
 
-MISSING = "Kimi auth token is missing"
+MISSING = "Not signed in to Kimi Code"
 
 
 class TheRequest(KimiTestCase):
@@ -32,7 +32,7 @@ class TheRequest(KimiTestCase):
 
     def test_what_is_sent(self) -> None:
         self.snapshot()
-        (request,) = self.kimi.requests
+        (request,) = self.requests
         self.assertEqual((request.host, request.method, request.path), ROUTE)
         headers = request.headers
         self.assertEqual(headers.get_all("Authorization"), [f"Bearer {KEY}"])
@@ -44,9 +44,10 @@ class TheRequest(KimiTestCase):
 
     def test_the_proxy_learns_nothing(self) -> None:
         self.snapshot()
-        (tunnel,) = self.kimi.tunnels
-        self.assertNotIn("Authorization", tunnel.headers)
-        self.assertNotIn(KEY, str(tunnel.headers))
+        self.assertTrue(self.kimi.tunnels)
+        for tunnel in self.kimi.tunnels:
+            self.assertNotIn("Authorization", tunnel.headers)
+            self.assertNotIn(KEY, str(tunnel.headers))
 
     def test_gzip(self) -> None:
         self.kimi.answer(*ROUTE, body=self.kimi.usage, gzip=True)
@@ -56,19 +57,29 @@ class TheRequest(KimiTestCase):
 class TheKey(KimiTestCase):
     def test_none(self) -> None:
         error = self.error("auth", MISSING, KIMI_CODE_API_KEY=None)
-        for way in ("usageline config set-api-key --provider kimi --stdin", "KIMI_AUTH_TOKEN",
-                    "kimi.com in a browser"):  # fmt: skip
-            self.assertIn(way, error["message"])
+        ways = ("usageline config set-api-key --provider kimi --stdin", "Kimi's own client",
+                "kimi.ai in a browser", "usageline config set-cookie")  # fmt: skip
+        places = [error["message"].index(way) for way in ways]
+        self.assertEqual(places, sorted(places), "the API key first")
         self.assertEqual(self.kimi.connects, [])
 
     def test_that_of_another_product_is_not_used(self) -> None:
-        self.error("auth", MISSING, KIMI_CODE_API_KEY=None, KIMI_API_KEY=KEY, MOONSHOT_API_KEY=KEY)
+        other = KEY.replace("sk-kimi-", "sk-")
+        self.error("auth", MISSING, KIMI_CODE_API_KEY=None, KIMI_API_KEY=other,
+                   MOONSHOT_API_KEY=KEY)  # fmt: skip
         self.assertEqual(self.kimi.connects, [])
+
+    def test_that_of_another_name_is_used_if_it_is_one_of_kimi_code(self) -> None:
+        self.snapshot(KIMI_CODE_API_KEY=None, KIMI_API_KEY=f" '{KEY}'")
+        self.assertEqual(self.requests[0].headers["Authorization"], f"Bearer {KEY}")
+        self.kimi.keys.add("sk-kimi-first")
+        self.snapshot(KIMI_CODE_API_KEY="sk-kimi-first", KIMI_API_KEY=KEY)
+        self.assertEqual(self.requests[1].headers["Authorization"], "Bearer sk-kimi-first")
 
     def test_quotes_and_spaces_are_stripped(self) -> None:
         for text in (f' "{KEY}" ', f"'{KEY}'\n", f"\t{KEY}"):
             self.snapshot(KIMI_CODE_API_KEY=text)
-        self.assertEqual(len(self.kimi.requests), 3)
+        self.assertEqual(len(self.requests), 3)
 
     def test_empty(self) -> None:
         for text in ("", "  ", '""'):
@@ -83,7 +94,7 @@ class TheKey(KimiTestCase):
         self.kimi.keys = {"sk-configured"}
         self.home.config({"providers": [{"id": "kimi", "apiKey": "sk-configured"}]})
         self.snapshot()
-        self.assertEqual(self.kimi.requests[0].headers["Authorization"], "Bearer sk-configured")
+        self.assertEqual(self.requests[0].headers["Authorization"], "Bearer sk-configured")
 
     def test_stored_key(self) -> None:
         folder = self.home.data_home / "usageline"
@@ -128,7 +139,7 @@ class Refusals(KimiTestCase):
     def test_wrong_key(self) -> None:
         self.error("auth", "API key is invalid or expired", "https://www.kimi.com/code/console",
                    KIMI_CODE_API_KEY="sk-other-key-of-someone")  # fmt: skip
-        self.assertEqual(len(self.kimi.requests), 1)
+        self.assertEqual(len(self.requests), 1)
 
     def test_permission(self) -> None:
         self.refuse(403, {"error": {"message": "You have no permission for this."}})
@@ -169,7 +180,7 @@ class Refusals(KimiTestCase):
             self.kimi.answer(*ROUTE, status=status, behaviour="redirect",
                              headers={"Location": f"https://{OTHER}{PATH}"})  # fmt: skip
             self.error("server", "redirect refused", f"HTTP {status}")
-        self.assertEqual({request.host for request in self.kimi.requests}, {"api.kimi.com"})
+        self.assertEqual({request.host for request in self.requests}, {"api.kimi.com"})
         self.assertEqual(set(self.kimi.connects), {"api.kimi.com:443"})
 
     def test_echoed_key(self) -> None:

@@ -96,7 +96,7 @@ class WhereItComesFrom(WebTestCase):
         token = self.kimi.token
         for text in (f"kimi-auth={token}\r\nX-Evil: 1", f"{token}\nX-Evil: 1"):
             self.snapshot(KIMI_AUTH_TOKEN=text)
-        self.assertEqual([one for one in self.kimi.requests if "X-Evil" in one.headers], [])
+        self.assertEqual([one for one in self.requests if "X-Evil" in one.headers], [])
 
     def test_token_that_is_no_jwt(self) -> None:
         self.kimi.tokens.add("0123456789abcdef0123")
@@ -118,10 +118,10 @@ class WhatIsSent(WebTestCase):
         self.snapshot(*args, **{"KIMI_AUTH_TOKEN": self.kimi.token, **env})
         first, second = (
             {name: value for name, value in request.headers.items() if name != "Content-Length"}
-            for request in self.kimi.requests
+            for request in self.requests
         )
         self.assertEqual(first, second)
-        return self.kimi.requests[0].headers
+        return self.requests[0].headers
 
     def test_headers(self) -> None:
         """Beside those that the fake insists on."""
@@ -301,7 +301,7 @@ class BesideAnotherCredential(WebTestCase):
             self.kimi.requests.clear()
             self.snapshot(KIMI_CODE_API_KEY=KEY, KIMI_AUTH_TOKEN=self.kimi.token,
                           KIMI_CODE_BASE_URL=base)  # fmt: skip
-            for request in self.kimi.requests:
+            for request in self.requests:
                 foreign = KEY if request.host == WEB else self.kimi.token
                 harness.assert_no_secret(str(request.headers), foreign)
         self.assertEqual(self.asked(), ["code proxy.example.com", "stats www.kimi.com"])

@@ -58,7 +58,7 @@ static void test_https_alone(void)
         autoptr(http_client) client = http_client_new(NULL, NULL, NULL);
         autoclear(http_exchange) exchange = {.request = http_request_new(urls[i])};
 
-        http_send(client, &exchange, NULL, 0, 0, NOW);
+        http_send(client, &exchange, 1, NOW);
         g_assert_error(exchange.error, USAGE_ERROR, USAGE_ERROR_PAYLOAD);
         g_assert_cmpuint(exchange.response.body->len, ==, 0);
     }

@@ -1,4 +1,4 @@
-#include "plugins/cookies/quiet_file.h"
+#include "plugins/support/quiet_file.h"
 
 #include "common/error.h"
 #include "common/i18n.h"
@@ -50,23 +50,46 @@ int quiet_open(const char *path, GError **error)
     return fd;
 }
 
-char *quiet_read(const char *path, gsize max, gsize *length)
+/* Reads until the end, at most `size` bytes; -1 on failure. */
+static gssize quiet_read_all(int fd, char *text, gsize size)
 {
-    int fd = quiet_open(path, NULL);
-    g_autofree char *text = fd < 0 ? NULL : g_malloc(max + 1);
     gsize done = 0;
-    gssize got = 0;
+    gssize got = 1;
 
+    while (done < size && got != 0) {
+        got = read(fd, text + done, size - done);
+        if (got < 0 && errno != EINTR)
+            return -1;
+        done += got > 0 ? (gsize)got : 0;
+    }
+    return (gssize)done;
+}
+
+char *quiet_read(const char *path, gsize max, gsize *length, GError **error)
+{
+    struct stat status;
+    gssize done;
+    char *text;
+    int fd;
+
+    if (stat(path, &status) < 0 && (errno == ENOENT || errno == ENOTDIR))
+        return NULL;
+    fd = quiet_open(path, error);
     if (fd < 0)
         return NULL;
-    while (done <= max && (got = read(fd, text + done, max + 1 - done)) > 0)
-        done += (gsize)got;
+    text = g_malloc(max + 1);
+    done = quiet_read_all(fd, text, max + 1);
     close(fd);
-    if (got < 0 || done > max)
+    if (done < 0 || (gsize)done > max) {
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL,
+                    done < 0 ? _("it can't be read") : _("it is larger than %zu bytes"), max);
+        explicit_bzero(text, max + 1);
+        g_free(text);
         return NULL;
+    }
     text[done] = '\0';
-    *length = done;
-    return g_steal_pointer(&text);
+    *length = (gsize)done;
+    return text;
 }
 
 static bool is_folder(int parent, const struct dirent *entry)

@@ -9,8 +9,10 @@
  * error like any other. -1 and an error that says what is wrong with it, but not its name. */
 int quiet_open(const char *path, GError **error);
 
-/* The text of a file of at most `max` bytes; NULL if there is none that can be read. */
-char *quiet_read(const char *path, gsize max, gsize *length);
+/* The text of a file of at most `max` bytes, for the caller to wipe if it may hold a secret. NULL
+ * without an error if there is no such file; else an error that says what is wrong with it, but not
+ * its name. */
+char *quiet_read(const char *path, gsize max, gsize *length, GError **error);
 
 /* The names of the folders in a folder, without hidden ones, at most `max`; g_strfreev. Empty if
  * there is no such folder. */
