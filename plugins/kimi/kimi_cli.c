@@ -6,8 +6,8 @@
 #include "common/i18n.h"
 #include "common/json.h"
 #include "common/timestamp.h"
+#include "plugins/kimi/answer/field.h"
 #include "plugins/kimi/code_api.h"
-#include "plugins/kimi/field.h"
 #include "plugins/kimi/service.h"
 #include "plugins/kimi/web_token.h"
 

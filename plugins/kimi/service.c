@@ -3,7 +3,7 @@
 #include "common/error.h"
 #include "common/i18n.h"
 #include "common/json.h"
-#include "plugins/kimi/usages.h"
+#include "plugins/kimi/answer/usages.h"
 #include "plugins/kimi/web_api.h"
 
 #include <string.h>
@@ -59,8 +59,11 @@ void service_judge(const struct service_question *question, const struct http_re
         return;
     }
     autoptr(json) extra = read_stats(stats);
-    answer->snapshot =
-        usages_parse(response->body->str, response->body->len, extra, now, &answer->error);
+    autoptr(json) usages = usages_parse(response->body->str, response->body->len, &answer->error);
+    const struct usages_answers answers = {.usages = usages, .stats = extra};
+    if (!usages)
+        return;
+    answer->snapshot = usages_read(&answers, now, &answer->error);
     if (answer->snapshot)
         answer->snapshot->dashboard = g_strdup(question->place.console);
 }

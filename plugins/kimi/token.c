@@ -3,7 +3,7 @@
 #include "common/cookie.h"
 #include "common/json.h"
 #include "common/timestamp.h"
-#include "plugins/kimi/field.h"
+#include "plugins/kimi/answer/field.h"
 
 #include <string.h>
 

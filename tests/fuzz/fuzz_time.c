@@ -2,7 +2,7 @@
 #include "common/duration.h"
 #include "common/timestamp.h"
 #include "fuzz.h"
-#include "plugins/kimi/field.h"
+#include "plugins/kimi/answer/field.h"
 #include "plugins/support/http.h"
 
 #include <math.h>

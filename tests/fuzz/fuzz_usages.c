@@ -1,7 +1,7 @@
 /* Kimi's answers: the one of the usages and, behind a line "%%", the membership statistics. */
 #include "common/answer.h"
 #include "fuzz.h"
-#include "plugins/kimi/usages.h"
+#include "plugins/kimi/answer/usages.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /* How one value, one window and one odd answer is read: the rules, one by one. */
 #include "common/error.h"
 #include "common/timestamp.h"
-#include "plugins/kimi/field.h"
-#include "plugins/kimi/usages.h"
+#include "plugins/kimi/answer/field.h"
+#include "plugins/kimi/answer/usages.h"
 
 #include <math.h>
 #include <string.h>

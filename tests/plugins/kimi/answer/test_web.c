@@ -1,6 +1,6 @@
 /* The answers of a web session, and the membership statistics beside those of either service. */
 #include "common/error.h"
-#include "plugins/kimi/usages.h"
+#include "plugins/kimi/answer/usages.h"
 
 #include <math.h>
 #include <string.h>

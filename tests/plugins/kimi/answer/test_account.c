@@ -1,7 +1,7 @@
 /* What an answer says beside the windows: plan and extra usage; and what the web session's
  * statistics leave out. */
 #include "common/json.h"
-#include "plugins/kimi/usages.h"
+#include "plugins/kimi/answer/usages.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* Several readings of one window. */
-#include "plugins/kimi/reconcile.h"
+#include "plugins/kimi/answer/reconcile.h"
 
 #include <math.h>
 #include <string.h>
