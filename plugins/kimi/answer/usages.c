@@ -31,7 +31,7 @@ static void usages_append_field(GString *text, const char *name, const struct js
     if (is_empty)
         g_string_append_printf(text, _("\"%s\" is empty"), name);
     else
-        g_string_append_printf(text, _("\"%s\" is %s"), name, json_type_name(json_type(field)));
+        g_string_append_printf(text, _("\"%s\" is %s"), name, _(json_type_name(json_type(field))));
 }
 
 /* What was there instead of a window: the type of each member that should have held one. */

@@ -75,10 +75,19 @@ static void test_share(void)
                                                                "ratio\":0.25,\"reset_time\":"
                                                                "1801440061}",
          ABSENT},
+        {TOTAL("\"used_ratio\":0.5,\"reset_time\":1801440061") ",\"limit_month_code\":{\"used_"
+                                                               "ratio\":0.25,\"reset_time\":"
+                                                               "1801440000}",
+         ABSENT},
         {TOTAL("\"used_ratio\":\"x\"") ",\"limit_month_code\":{\"used_ratio\":0.25}", ABSENT},
         {"\"limit_month_code\":{\"used_ratio\":0.25}", ABSENT},
     };
 
+    autoptr(snapshot) unknown =
+        read_answer("{\"usage\":{\"limit\":10,\"used\":1},\"limits\":[{\"duration\":1,\"timeUnit\":"
+                    "\"MONTH\",\"limit\":10}],\"usages\":{\"monthCode\":{\"usedRatio\":0.25}}}");
+
+    g_assert_cmpuint(snapshot_window(unknown, "monthly")->shares->len, ==, 0);
     for (gsize i = 0; i < G_N_ELEMENTS(shares); i++) {
         g_autofree char *answer = g_strdup_printf(
             "{\"usage\":{\"limit\":10,\"used\":1},\"usages\":{%s}}", shares[i].pools);
