@@ -28,7 +28,9 @@ MAY_INCLUDE = {
         for name in PROVIDERS
     },
     "plugins/notify": {"common", "plugins/support", "plugins/notify"},
+    "plugins/kimi/answer": {"common", "plugins/kimi/answer"},
 }
+MAY_INCLUDE["plugins/kimi"].add("plugins/kimi/answer")
 HEAVY = ("curl/", "sqlite3", "libsecret/", "gio/", "gcrypt", "openssl/")
 
 

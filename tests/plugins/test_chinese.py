@@ -63,7 +63,7 @@ class Usage(ChineseCase):
         document = self.both()
         labels = {window["id"]: window["label"] for window in document["windows"]}
         expected = {"weekly": "每周", "session": "5 小时", "monthly": "每月",
-                    "monthly_code": "每月（编程）", "window_2d": "2 天", "window_3h": "3 小时",
+                    "window_2d": "2 天", "window_3h": "3 小时",
                     "window_7m": "7 分钟"}  # fmt: skip
         other = [label for id, label in labels.items() if id.startswith("window_other")]
         self.assertEqual({id: labels[id] for id in expected}, expected)
@@ -138,8 +138,8 @@ class Errors(ChineseCase):
         self.assertEqual(self.message("config"), expected)
 
     def test_answer_without_windows(self) -> None:
-        self.kimi.answer(*ROUTE, body={"usage": {}, "limits": []})
-        self.assertIn("（“usage”为空，“limits”为空）。格式可能有变", self.message("payload"))
+        self.kimi.answer(*ROUTE, body={"usage": {"percent": 3}, "limits": []})
+        self.assertIn("（“usage”为 对象，“limits”为空）。格式可能有变", self.message("payload"))
 
 
 class Questions(ChineseCase):

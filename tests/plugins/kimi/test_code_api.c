@@ -58,7 +58,9 @@ static const struct reply replies[] = {
     {"no-json", 200, "application/json", "usage: 19", USAGE_ERROR_PAYLOAD,
      "Failed to parse Kimi usage data", "19"},
     {"empty", 200, NULL, "", USAGE_ERROR_PAYLOAD, "Failed to parse Kimi usage data", NULL},
-    {"nothing-in-it", 200, NULL, "{}", USAGE_ERROR_PAYLOAD, "format may have changed", NULL},
+    {"no-quota", 200, NULL, "{}", USAGE_ERROR_PLAN, "no Kimi Code plan", NULL},
+    {"nothing-known", 200, NULL, "{\"quota\":1}", USAGE_ERROR_PAYLOAD, "format may have changed",
+     NULL},
     {"204", 204, NULL, "", USAGE_ERROR_PAYLOAD, "Failed to parse Kimi usage data", NULL},
 };
 

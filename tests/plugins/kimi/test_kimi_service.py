@@ -244,9 +244,14 @@ class BadAnswers(KimiTestCase):
         self.error("payload", "damaged")
 
     def test_nothing_to_read(self) -> None:
-        for body in ("", "{}", "[1]", '{"usage":', '{"usage":"many"}'):
+        for body in ("", "[1]", '{"usage":', '{"usage":"many"}'):
             self.kimi.answer(*ROUTE, body=body)
             self.error("payload", "Failed to parse Kimi usage data", "format may have changed")
+
+    def test_no_quota(self) -> None:
+        for body in ("{}", '{"usages":{}}', '{"usage":{"limit":"0"}}'):
+            self.kimi.answer(*ROUTE, body=body)
+            self.error("plan", "no Kimi Code plan", "another account")
 
 
 if __name__ == "__main__":

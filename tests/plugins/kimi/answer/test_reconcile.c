@@ -1,5 +1,7 @@
 /* Several readings of one window. */
-#include "plugins/kimi/reconcile.h"
+#include "plugins/kimi/answer/reconcile.h"
+
+#include "plugins/kimi/answer/reading.h"
 
 #include <math.h>
 #include <string.h>
@@ -128,10 +130,10 @@ static void test_three(void)
 
 static void test_order_of_windows(void)
 {
-    static const char *const ids[] = {"window_2h", "monthly_code", "session", "window_1d",
-                                      "monthly",   "session",      "weekly"};
-    static const char *const expected[] = {"weekly",       "session",   "monthly",
-                                           "monthly_code", "window_2h", "window_1d"};
+    static const char *const ids[] = {"window_2h", "session", "window_1d",
+                                      "monthly",   "session", "weekly"};
+    static const char *const expected[] = {"weekly", "session", "monthly", "window_2h",
+                                           "window_1d"};
     g_autoptr(GPtrArray) readings = readings_new();
     autoptr(snapshot) snapshot = snapshot_new("kimi", "Kimi Code");
 
@@ -142,6 +144,46 @@ static void test_order_of_windows(void)
     for (gsize i = 0; i < G_N_ELEMENTS(expected); i++) {
         const struct window *window = snapshot->windows->pdata[i];
         g_assert_cmpstr(window->id, ==, expected[i]);
+    }
+}
+
+static struct reading *add_share(GPtrArray *readings, double percent, gint64 resets_at)
+{
+    struct reading *share = add(readings, "monthly", PROVENANCE_RATIO, percent, resets_at);
+
+    share->share = SHARE_CODE;
+    return share;
+}
+
+/* Two readings of one share, in either order: the higher, or that of the later period. */
+static void test_two_shares(void)
+{
+    static const struct {
+        gint64 first_reset, second_reset;
+        double percent;
+    } cases[] = {
+        {RESET, RESET, 25},
+        {0, RESET, 25},
+        {RESET, RESET - 61, 10},
+    };
+
+    for (gsize i = 0; i < 2 * G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GPtrArray) readings = readings_new();
+        autoptr(snapshot) snapshot = snapshot_new("kimi", "Kimi Code");
+        const struct window *month;
+
+        if (i % 2 == 0)
+            add_share(readings, 10, cases[i / 2].first_reset);
+        add_share(readings, 25, cases[i / 2].second_reset);
+        if (i % 2 == 1)
+            add_share(readings, 10, cases[i / 2].first_reset);
+        add(readings, "monthly", PROVENANCE_RATIO, 50, RESET);
+        reconcile(readings, snapshot);
+        g_assert_cmpuint(snapshot->windows->len, ==, 1);
+        month = snapshot->windows->pdata[0];
+        g_assert_cmpfloat(month->used_percent, ==, 50);
+        g_assert_cmpuint(month->shares->len, ==, 1);
+        g_assert_cmpfloat(window_share(month, "code")->percent, ==, cases[i / 2].percent);
     }
 }
 
@@ -174,6 +216,7 @@ int main(int argc, char **argv)
     }
     g_test_add_func("/kimi/reconcile/three", test_three);
     g_test_add_func("/kimi/reconcile/order", test_order_of_windows);
+    g_test_add_func("/kimi/reconcile/two-shares", test_two_shares);
     g_test_add_func("/kimi/reconcile/units", test_units);
     return g_test_run();
 }

@@ -1,6 +1,6 @@
 /* The answers of a web session, and the membership statistics beside those of either service. */
 #include "common/error.h"
-#include "plugins/kimi/usages.h"
+#include "plugins/kimi/answer/usages.h"
 
 #include <math.h>
 #include <string.h>
@@ -65,6 +65,16 @@ static const struct mix {
     {"an-array", WEB(COUNTS("19", FIRST), ""), "[1]", "weekly", 19, 19},
     {"session", WEB(COUNTS("1", FIRST), FIVE_HOURS(COUNTS("47", FIRST))),
      "{\"ratelimitCode5h\":" RATE("0.4689", FIRST) "}", "session", 46.89, 47},
+    {"session-left-out", WEB(COUNTS("1", FIRST), ""),
+     "{\"ratelimitCode5h\":{\"enabled\":true,\"resetTime\":" FIRST "}}", "session", 0, NAN},
+    {"session-without-a-sign", WEB(COUNTS("1", FIRST), ""),
+     "{\"ratelimitCode5h\":{\"resetTime\":" FIRST "}}", "session", ABSENT, NAN},
+    {"session-not-a-number", WEB(COUNTS("1", FIRST), ""),
+     "{\"ratelimitCode5h\":" RATE("\"NaN\"", FIRST) "}", "session", ABSENT, NAN},
+    {"left-out-beside-counts", WEB(COUNTS("19", FIRST), ""),
+     WEEK("{\"enabled\":true,\"resetTime\":" FIRST "}"), "weekly", 19, 19},
+    {"envelope", WEB(COUNTS("19", FIRST), ""),
+     "{\"code\":0,\"data\":" WEEK(RATE("0.1869", FIRST)) "}", "weekly", 18.69, 19},
     {"session-from-statistics-alone", WEB(COUNTS("1", FIRST), ""),
      "{\"ratelimitCode5h\":" RATE("0.4689", FIRST) "}", "session", 46.89, NAN},
     /* Three readings: counts, the pool and the statistics. */
@@ -88,10 +98,15 @@ static const struct mix {
      MONTH("\"feature\":\"FEATURE_CHAT\",\"amountUsedRatio\":0.41"), "monthly", ABSENT, NAN},
     {"month-of-a-gift", WEB(COUNTS("1", FIRST), ""),
      MONTH("\"type\":\"GIFT\",\"amountUsedRatio\":0.41"), "monthly", ABSENT, NAN},
-    {"month-of-code", WEB(COUNTS("1", FIRST), ""), MONTH("\"kimiCodeUsedRatio\":0.2854"),
-     "monthly_code", 28.54, NAN},
-    {"month-without-that-of-code", WEB(COUNTS("1", FIRST), ""),
-     MONTH("\"amountUsedRatio\":0.41,\"kimiCodeUsedRatio\":\"x\""), "monthly_code", ABSENT, NAN},
+    {"month-of-code-is-no-window", WEB(COUNTS("1", FIRST), ""),
+     MONTH("\"kimiCodeUsedRatio\":0.2854"), "monthly", ABSENT, NAN},
+    {"month-left-out", WEB(COUNTS("1", FIRST), ""), MONTH("\"expireTime\":" FIRST), "monthly", 0,
+     NAN},
+    {"month-enabled", WEB(COUNTS("1", FIRST), ""), MONTH("\"enabled\":true"), "monthly", 0, NAN},
+    {"month-without-a-sign", WEB(COUNTS("1", FIRST), ""), MONTH("\"unit\":\"UNIT_CREDIT\""),
+     "monthly", ABSENT, NAN},
+    {"month-unreadable", WEB(COUNTS("1", FIRST), ""),
+     MONTH("\"expireTime\":" FIRST ",\"amountUsedRatio\":\"x\""), "monthly", ABSENT, NAN},
     {"month-disabled", WEB(COUNTS("1", FIRST), ""),
      MONTH("\"enabled\":false,\"amountUsedRatio\":0.41"), "monthly", ABSENT, NAN},
     {"gifts-are-no-pool", WEB(COUNTS("1", FIRST), ""),
@@ -101,11 +116,14 @@ static const struct mix {
      MONTH("\"amountUsedRatio\":0.41,\"expireTime\":" FIRST), "monthly", 41, NAN},
 };
 
+/* `answer` NULL: it failed. */
 static struct snapshot *read_mix(const char *answer, const char *stats, GError **error)
 {
+    autoptr(json) usages = answer ? usages_parse(answer, strlen(answer), error) : NULL;
     autoptr(json) extra = stats ? json_parse(stats, strlen(stats), JSON_STRICT, NULL) : NULL;
+    const struct usages_answers answers = {.usages = usages, .stats = extra};
 
-    return usages_parse(answer, strlen(answer), extra, NOW, error);
+    return usages || !answer ? usages_read(&answers, NOW, error) : NULL;
 }
 
 static void test_mix(gconstpointer data)
@@ -129,19 +147,52 @@ static void test_mix(gconstpointer data)
         g_assert_cmpfloat_with_epsilon(window->used, mix->used, 1e-9);
 }
 
-/* Where the answer itself is not understood, statistics do not make a success of it. */
+/* Whatever became of the usage, statistics that have come are an answer of their own. */
+static void test_statistics_alone(void)
+{
+    static const char *const answers[] = {
+        NULL,
+        "{\"usages\":[{\"scope\":\"FEATURE_CHAT\"}]}",
+        "{\"usages\":[]}",
+        "{}",
+        "{\"code\":\"unimplemented\"}",
+        "{\"usage\":7,\"limits\":\"no\",\"usages\":true}",
+        "[1]",
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(answers); i++) {
+        g_autoptr(GError) error = NULL;
+        autoptr(snapshot) snapshot = read_mix(answers[i], WEEK(RATE("0.4", FIRST)), &error);
+
+        g_assert_no_error(error);
+        g_assert_cmpuint(snapshot->windows->len, ==, 1);
+        g_assert_cmpfloat(snapshot_window(snapshot, "weekly")->used_percent, ==, 40);
+    }
+}
+
+/* Free accounts have this alone. */
+static void test_month_alone(void)
+{
+    autoptr(snapshot) snapshot = read_mix(NULL, MONTH("\"expireTime\":" FIRST), NULL);
+
+    g_assert_nonnull(snapshot);
+    g_assert_cmpuint(snapshot->windows->len, ==, 1);
+    g_assert_cmpfloat(snapshot_window(snapshot, "monthly")->used_percent, ==, 0);
+}
+
 static const struct nothing {
     const char *name;
     const char *answer;
     const char *stats;
+    enum usage_error kind;
 } nothings[] = {
-    {"no-scope", "{\"usages\":[{\"scope\":\"FEATURE_CHAT\"}]}", WEEK(RATE("0.4", FIRST))},
-    {"empty-array", "{\"usages\":[]}", WEEK(RATE("0.4", FIRST))},
-    {"empty-object", "{}", WEEK(RATE("0.4", FIRST))},
-    {"other-types", "{\"usage\":7,\"limits\":\"no\",\"usages\":true}", WEEK(RATE("0.4", FIRST))},
-    {"no-object", "[1]", WEEK(RATE("0.4", FIRST))},
-    {"nothing-counted", WEB("{\"limit\":\"0\"}", ""), NULL},
-    {"nothing-counted-anywhere", WEB("{\"limit\":\"0\"}", ""), MONTH("\"enabled\":false")},
+    {"neither", NULL, NULL, USAGE_ERROR_PAYLOAD},
+    {"empty-statistics", NULL, "{}", USAGE_ERROR_PAYLOAD},
+    {"statistics-of-another-shape", NULL, "{\"ratelimitCode5h\":[0.5]}", USAGE_ERROR_PAYLOAD},
+    {"no-scope", "{\"usages\":[{\"scope\":\"FEATURE_CHAT\"}]}", "{}", USAGE_ERROR_PAYLOAD},
+    {"nothing-counted", WEB("{\"limit\":\"0\"}", ""), NULL, USAGE_ERROR_PLAN},
+    {"nothing-counted-anywhere", WEB("{\"limit\":\"0\"}", ""), MONTH("\"enabled\":false"),
+     USAGE_ERROR_PLAN},
 };
 
 static void test_nothing(gconstpointer data)
@@ -151,7 +202,47 @@ static void test_nothing(gconstpointer data)
     autoptr(snapshot) snapshot = read_mix(nothing->answer, nothing->stats, &error);
 
     g_assert_null(snapshot);
-    g_assert_error(error, USAGE_ERROR, USAGE_ERROR_PAYLOAD);
+    g_assert_error(error, USAGE_ERROR, (int)nothing->kind);
+}
+
+/* Plans of the new catalogue have no week; what the web tells of one is a leftover. */
+static void test_no_week(void)
+{
+    static const char rest[] = ",\"ratelimitCode5h\":{\"enabled\":true}}";
+    static const struct {
+        const char *version; /* known; NULL: not */
+        const char *week;    /* JSON */
+        bool is_shown;
+    } cases[] = {
+        {NULL, "{\"enabled\":true,\"resetTime\":" FIRST "}", true},
+        {"1", "{\"enabled\":true,\"resetTime\":" FIRST "}", true},
+        {"2", "{\"enabled\":true,\"resetTime\":" FIRST "}", false},
+        {"2", RATE("0", FIRST), true},
+        {"2", RATE("0.25", FIRST), true},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *text = g_strconcat("{\"ratelimitCode7d\":", cases[i].week, rest, NULL);
+        autoptr(json) stats = json_parse(text, strlen(text), JSON_STRICT, NULL);
+        autoclear(plan) plan = {.version = g_strdup(cases[i].version)};
+        const struct usages_answers answers = {.stats = stats, .plan = &plan};
+        autoptr(snapshot) snapshot = usages_read(&answers, NOW, NULL);
+
+        g_test_message("%s", text);
+        g_assert_nonnull(snapshot_window(snapshot, "session"));
+        g_assert_true((snapshot_window(snapshot, "weekly") != NULL) == cases[i].is_shown);
+    }
+}
+
+/* The Code API's answer tells the catalogue, the statistics beside it the leftover. */
+static void test_no_week_by_the_answer(void)
+{
+    autoptr(snapshot) snapshot = read_mix(
+        "{\"version\":\"GOODS_VERSION_V2\",\"usages\":{\"limit_5h\":{\"used_ratio\":0.1}}}",
+        WEEK("{\"enabled\":true,\"resetTime\":" FIRST "}"), NULL);
+
+    g_assert_cmpuint(snapshot->windows->len, ==, 1);
+    g_assert_cmpstr(snapshot->plan_version, ==, "2");
 }
 
 /* The message says what of the answer was looked at. */
@@ -171,25 +262,22 @@ static void test_month_resets_when_it_expires(void)
         MONTH("\"amountUsedRatio\":0.4,\"kimiCodeUsedRatio\":0.2,\"expireTime\":" SECOND), NULL);
 
     g_assert_cmpint(snapshot_window(snapshot, "monthly")->resets_at, ==, 1800144000);
-    g_assert_cmpint(snapshot_window(snapshot, "monthly_code")->resets_at, ==, 1800144000);
-    g_assert_cmpint(snapshot_window(snapshot, "monthly")->minutes, ==, 0);
+    g_assert_cmpint(snapshot_window(snapshot, "monthly")->minutes, ==, 31 * 24 * 60);
+    g_assert_cmpfloat(window_share(snapshot_window(snapshot, "monthly"), "code")->percent, ==, 20);
 }
 
 /* Plan and balance are read from a web answer, too. */
 static void test_account(void)
 {
-    static const char quota[] = "{\"usages\":[{\"scope\":\"FEATURE_CODING\",\"detail\":"
-                                "{\"limit\":\"7168\",\"used\":\"1\"}}]}";
-    static const char level[] = "{\"usages\":[{\"scope\":\"FEATURE_CODING\",\"detail\":"
-                                "{\"limit\":\"7168\",\"used\":\"1\"}}],"
-                                "\"user\":{\"membership\":{\"level\":\"LEVEL_PREMIUM\"}},"
-                                "\"boosterWallet\":{\"balance\":{\"amountLeft\":\"150000000\"}}}";
-    autoptr(snapshot) by_quota = read_mix(quota, NULL, NULL);
-    autoptr(snapshot) by_level = read_mix(level, NULL, NULL);
-    const struct balance *balance = by_level->balances->pdata[0];
+    static const char level[] =
+        "{\"usages\":[{\"scope\":\"FEATURE_CODING\",\"detail\":{\"limit\":\"7168\",\"used\":\"1\"}}"
+        "],"
+        "\"user\":{\"membership\":{\"level\":\"LEVEL_STANDARD\"}},\"boosterWallet\":"
+        "{\"balance\":{\"amount\":\"300000000\",\"amountLeft\":\"150000000\"}}}";
+    autoptr(snapshot) snapshot = read_mix(level, NULL, NULL);
+    const struct balance *balance = snapshot->balances->pdata[0];
 
-    g_assert_cmpstr(by_quota->plan, ==, "Allegretto");
-    g_assert_cmpstr(by_level->plan, ==, "Vivace");
+    g_assert_cmpstr(snapshot->plan, ==, "Vivace");
     g_assert_cmpfloat(balance->amount, ==, 1.5);
 }
 
@@ -204,6 +292,10 @@ int main(int argc, char **argv)
         g_autofree char *name = g_strconcat("/kimi/web/nothing/", nothings[i].name, NULL);
         g_test_add_data_func(name, &nothings[i], test_nothing);
     }
+    g_test_add_func("/kimi/web/statistics-alone", test_statistics_alone);
+    g_test_add_func("/kimi/web/month-alone", test_month_alone);
+    g_test_add_func("/kimi/web/no-week", test_no_week);
+    g_test_add_func("/kimi/web/no-week-by-the-answer", test_no_week_by_the_answer);
     g_test_add_func("/kimi/web/no-scope-is-named", test_no_scope_is_named);
     g_test_add_func("/kimi/web/month-resets", test_month_resets_when_it_expires);
     g_test_add_func("/kimi/web/account", test_account);

@@ -2,13 +2,13 @@
 #include "common/error.h"
 #include "common/file.h"
 #include "common/timestamp.h"
-#include "plugins/kimi/usages.h"
+#include "plugins/kimi/answer/usages.h"
 
 #include <math.h>
 
 #define FOLDER    TEST_DATA_DIR "/payloads/"
 #define NOW       G_GINT64_CONSTANT(1767700000) /* 2026-01-06 */
-#define MIN_CASES 13                            /* a file that lost its cases is no success */
+#define MIN_CASES 20                            /* a file that lost its cases is no success */
 
 static struct json *load(const char *name)
 {
@@ -36,6 +36,18 @@ static void assert_number(const struct json *expected, const char *key, double a
     }
 }
 
+static void assert_shares(const struct json *expected, const struct window *window)
+{
+    g_assert_cmpuint(window->shares->len, ==, json_length(expected));
+    for (guint i = 0; i < json_length(expected); i++) {
+        const char *id = json_key_at(expected, i);
+        const struct share *share = window_share(window, id);
+
+        g_assert_nonnull(share);
+        assert_number(expected, id, share->percent, 0.01);
+    }
+}
+
 static void assert_window(const struct json *expected, const struct window *window)
 {
     const char *reset = json_string(json_get(expected, "resetsAt"));
@@ -46,6 +58,7 @@ static void assert_window(const struct json *expected, const struct window *wind
     assert_number(expected, "used", window->used, 1e-9);
     assert_number(expected, "limit", window->limit, 1e-9);
     assert_number(expected, "minutes", (double)window->minutes, 0.5);
+    assert_shares(json_get(expected, "shares"), window);
     if (reset) {
         g_assert_true(timestamp_parse(reset, &resets_at));
         g_assert_cmpint(window->resets_at, ==, resets_at);
@@ -62,6 +75,8 @@ static void assert_balances(const struct json *expected, const struct snapshot *
         g_assert_cmpstr(balance->id, ==, json_key_at(expected, i));
         g_assert_cmpstr(balance->currency, ==, json_string(json_get(value, "currency")));
         assert_number(value, "amount", balance->amount, 1e-9);
+        assert_number(value, "spent", balance->spent, 1e-9);
+        assert_number(value, "cap", balance->cap, 1e-9);
     }
 }
 
@@ -72,21 +87,46 @@ static void assert_snapshot(const struct json *expected, const struct snapshot *
     g_assert_cmpuint(snapshot->windows->len, ==, json_length(windows));
     for (guint i = 0; i < json_length(windows); i++)
         assert_window(json_at(windows, i), snapshot_window(snapshot, json_key_at(windows, i)));
-    if (json_get(expected, "plan"))
-        g_assert_cmpstr(snapshot->plan, ==, json_string(json_get(expected, "plan")));
-    if (json_get(expected, "balances"))
-        assert_balances(json_get(expected, "balances"), snapshot);
+    g_assert_cmpstr(snapshot->plan, ==, json_string(json_get(expected, "plan")));
+    assert_balances(json_get(expected, "balances"), snapshot);
+}
+
+/* The payload that a case names so; NULL if it names none. */
+static struct json *load_named(const struct json *test, const char *key)
+{
+    const char *name = json_string(json_get(test, key));
+
+    return name ? load(name) : NULL;
+}
+
+/* What the services beside the usage tell of the plan. */
+static void load_plan(const struct json *test, struct plan *plan)
+{
+    autoptr(json) me = load_named(test, "me");
+    autoptr(json) subscription = load_named(test, "subscription");
+
+    g_assert_true(!me || plan_read_me(me, plan));
+    g_assert_true(!subscription || plan_read_subscription(subscription, plan));
 }
 
 static void test_case(gconstpointer data)
 {
     const struct json *test = data;
     const struct json *expected = json_get(test, "expect");
-    const char *stats_file = json_string(json_get(test, "stats"));
     g_autoptr(GError) error = NULL;
-    autoptr(json) answer = load(json_string(json_get(test, "file")));
-    autoptr(json) stats = stats_file ? load(stats_file) : NULL;
-    autoptr(snapshot) snapshot = usages_read(answer, stats, NOW, &error);
+    autoptr(json) usages = load_named(test, "file");
+    autoptr(json) stats = load_named(test, "stats");
+    autoclear(plan) plan = {0};
+    double status = 200;
+
+    json_number(json_get(test, "status"), &status);
+    load_plan(test, &plan);
+    const struct usages_answers answers = {
+        .usages = status == 200 ? usages : NULL,
+        .stats = stats,
+        .plan = plan.name || plan.version ? &plan : NULL,
+    };
+    autoptr(snapshot) snapshot = usages_read(&answers, NOW, &error);
 
     if (json_get(expected, "error")) {
         g_assert_null(snapshot);

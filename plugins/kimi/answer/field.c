@@ -1,0 +1,165 @@
+#include "plugins/kimi/answer/field.h"
+
+#include "common/timestamp.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MAX_RATIO   1000.0
+#define MAX_MINUTES (400.0 * 24 * 60)
+#define UNIT_PREFIX "time_unit_"
+
+/* A code of 0 may come as a text or not at all; with any other, `data` is about a failure. */
+static bool field_is_success(const struct json *code)
+{
+    double number;
+
+    return field_is_absent(code) || (field_number(code, &number) && number == 0);
+}
+
+const struct json *field_unwrap(const struct json *answer)
+{
+    const struct json *data = json_get(answer, "data");
+
+    return json_type(data) == JSON_OBJECT && field_is_success(json_get(answer, "code")) ? data
+                                                                                        : answer;
+}
+
+bool field_is_absent(const struct json *value)
+{
+    return json_type(value) == JSON_NULL;
+}
+
+const struct json *field_first(const struct json *object, const char *const *keys)
+{
+    for (gsize i = 0; keys[i]; i++) {
+        const struct json *value = json_get(object, keys[i]);
+        if (!field_is_absent(value))
+            return value;
+    }
+    return NULL;
+}
+
+bool field_number(const struct json *value, double *number)
+{
+    const char *text = json_string(value);
+    char *end = NULL;
+    double parsed;
+
+    if (!text)
+        return json_number(value, number);
+    /* g_ascii_strtod takes "nan", "inf" and "0x10" for numbers, too. */
+    if (text[0] == '\0' || text[strspn(text, "0123456789+-.eE")] != '\0')
+        return false;
+    parsed = g_ascii_strtod(text, &end);
+    if (end == text || *end != '\0' || !isfinite(parsed))
+        return false;
+    *number = parsed;
+    return true;
+}
+
+bool field_ratio(const struct json *value, double *ratio)
+{
+    double number;
+
+    if (!field_number(value, &number) || number < 0 || number > MAX_RATIO)
+        return false;
+    *ratio = number;
+    return true;
+}
+
+bool field_time(const struct json *value, gint64 *seconds)
+{
+    double number;
+
+    if (timestamp_parse(json_string(value), seconds))
+        return true;
+    if (!field_number(value, &number) || number < (double)TIMESTAMP_MIN ||
+        number > (double)TIMESTAMP_MAX)
+        return false;
+    *seconds = (gint64)number;
+    return true;
+}
+
+static bool field_read_countdown(const struct json *value, gint64 now, gint64 *seconds)
+{
+    double number;
+
+    if (!field_number(value, &number) || number < 0 || number > (double)(TIMESTAMP_MAX - now))
+        return false;
+    *seconds = now + (gint64)number;
+    return true;
+}
+
+gint64 field_reset(const struct json *object, gint64 now)
+{
+    static const char *const times[] = {"resetTime", "resetAt", "reset_time", "reset_at"};
+    static const char *const countdowns[] = {"resetIn", "reset_in", "ttl"};
+    gint64 seconds = 0;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(times); i++) {
+        if (field_time(json_get(object, times[i]), &seconds))
+            return seconds;
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(countdowns); i++) {
+        if (field_read_countdown(json_get(object, countdowns[i]), now, &seconds))
+            return seconds;
+    }
+    return 0;
+}
+
+/* Seconds of a unit such as "TIME_UNIT_MINUTE", "minute" or "Minutes"; 0 if it is another. */
+static gint64 field_unit_seconds(const char *unit)
+{
+    static const struct {
+        const char *name;
+        gint64 seconds;
+    } units[] = {{"second", 1},
+                 {"minute", 60},
+                 {"hour", 60 * 60},
+                 {"day", 24 * 60 * 60},
+                 {"week", 7 * 24 * 60 * 60}};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(units); i++) {
+        if (strcmp(unit, units[i].name) == 0)
+            return units[i].seconds;
+    }
+    return 0;
+}
+
+/* "TIME_UNIT_HOURS" becomes "hour". */
+static char *field_normalize_unit(const char *text)
+{
+    g_autofree char *unit = g_ascii_strdown(text, -1);
+    const char *name = unit;
+
+    if (g_str_has_suffix(unit, "s"))
+        unit[strlen(unit) - 1] = '\0';
+    if (g_str_has_prefix(unit, UNIT_PREFIX))
+        name += strlen(UNIT_PREFIX);
+    return g_strdup(name);
+}
+
+static gint64 field_whole_minutes(double seconds)
+{
+    double minutes = seconds / 60;
+
+    if (minutes < 1 || minutes > MAX_MINUTES || minutes != floor(minutes))
+        return 0;
+    return (gint64)minutes;
+}
+
+gint64 field_minutes(const struct json *value)
+{
+    const char *text = json_string(json_get(value, "timeUnit"));
+    double duration;
+
+    if (json_type(value) != JSON_OBJECT)
+        return field_number(value, &duration) ? field_whole_minutes(duration * 60) : 0;
+    if (!text || !field_number(json_get(value, "duration"), &duration))
+        return 0;
+    g_autofree char *unit = field_normalize_unit(text);
+    if (strcmp(unit, "month") == 0)
+        return duration == 1 ? FIELD_ONE_MONTH : 0;
+    return field_whole_minutes(duration * (double)field_unit_seconds(unit));
+}

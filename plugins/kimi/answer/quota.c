@@ -1,0 +1,251 @@
+#include "plugins/kimi/answer/quota.h"
+
+#include "common/snapshot.h"
+#include "plugins/kimi/answer/field.h"
+#include "plugins/kimi/answer/reading.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MAX_COUNT  1e12
+#define MAX_RATIO  1000 /* as in field.h */
+#define MAX_LIMITS 24   /* of "limits", so that pools and statistics are never crowded out */
+
+static bool quota_count_is_sane(double count)
+{
+    return count >= 0 && count <= MAX_COUNT;
+}
+
+/* How much of `limit` is used; NAN if the object does not tell. The service leaves out a member
+ * that is zero, and `used` above the limit is real, whatever `remaining` says beside it. */
+static double quota_read_used(const struct json *object, double limit)
+{
+    double used, remaining;
+
+    if (field_number(json_get(object, "used"), &used) && quota_count_is_sane(used))
+        return used;
+    if (field_number(json_get(object, "remaining"), &remaining) && remaining >= 0 &&
+        remaining <= limit)
+        return limit - remaining;
+    return NAN;
+}
+
+/* Reads both numbers; false if the window is not counted here, which a limit of 0 means. */
+static bool quota_read_counts(const struct json *object, double *used, double *limit)
+{
+    if (!field_number(json_get(object, "limit"), limit) || *limit <= 0 ||
+        !quota_count_is_sane(*limit))
+        return false;
+    *used = quota_read_used(object, *limit);
+    if (*used / *limit > MAX_RATIO)
+        *used = NAN;
+    return true;
+}
+
+static void quota_set_counts(struct reading *reading, double used, double limit, gint64 resets_at)
+{
+    if (!reading)
+        return;
+    reading->provenance = PROVENANCE_COUNTS;
+    reading->used = used;
+    reading->limit = limit;
+    reading->used_percent = used / limit * 100;
+    reading->resets_at = resets_at;
+}
+
+static void quota_add_weekly(GPtrArray *readings, const struct json *usage, gint64 now)
+{
+    double used, limit;
+
+    if (quota_read_counts(usage, &used, &limit))
+        quota_set_counts(reading_add_named(readings, WINDOW_WEEKLY), used, limit,
+                         field_reset(usage, now));
+}
+
+static const struct json *quota_get_object(const struct json *object, const char *key)
+{
+    const struct json *value = json_get(object, key);
+
+    return json_type(value) == JSON_OBJECT ? value : NULL;
+}
+
+static const char *quota_find_name(const struct json *item, const struct json *detail)
+{
+    static const char *const keys[] = {"name", "title", NULL};
+    const char *name = json_string(field_first(item, keys));
+
+    return name ? name : json_string(field_first(detail, keys));
+}
+
+/* One of "limits": its parts may stand in "window" and "detail", or flat in the item. */
+static void quota_add_limit(GPtrArray *readings, const struct json *item, gint64 now)
+{
+    const struct json *detail = quota_get_object(item, "detail");
+    const struct json *holders[] = {json_get(item, "window"), item, detail};
+    const struct json *counts = detail ? detail : item;
+    gint64 resets_at = field_reset(counts, now);
+    gint64 minutes = 0;
+    double used, limit;
+
+    if (!quota_read_counts(counts, &used, &limit))
+        return;
+    for (gsize i = 0; i < G_N_ELEMENTS(holders) && minutes == 0; i++)
+        minutes = field_minutes(holders[i]);
+    if (resets_at == 0)
+        resets_at = field_reset(item, now);
+    quota_set_counts(reading_add_by_length(readings, minutes, quota_find_name(item, detail)), used,
+                     limit, resets_at);
+}
+
+static void quota_add_limits(GPtrArray *readings, const struct json *limits, gint64 now)
+{
+    if (json_type(limits) != JSON_ARRAY)
+        return;
+    for (guint i = 0; i < json_length(limits) && readings->len < MAX_LIMITS; i++)
+        quota_add_limit(readings, json_at(limits, i), now);
+}
+
+static void quota_add_pools(GPtrArray *readings, const struct json *usages, gint64 now)
+{
+    static const struct {
+        const char *keys[4]; /* of the service, and of clients' copies */
+        const char *id;
+        const char *share;
+    } pools[] = {
+        {{"limit_5h", "limit5h"}, WINDOW_SESSION, NULL},
+        {{"limit_7d", "limit7d"}, WINDOW_WEEKLY, NULL},
+        {{"limit_month_total", "monthTotal", "limitMonthTotal"}, WINDOW_MONTHLY, NULL},
+        {{"limit_month_code", "monthCode", "limitMonthCode"}, WINDOW_MONTHLY, SHARE_CODE},
+    };
+    static const char *const ratios[] = {"used_ratio", "usedRatio", NULL};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(pools); i++) {
+        const struct json *pool = field_first(usages, pools[i].keys);
+        struct reading *reading;
+
+        if (reading_is_disabled(pool))
+            continue;
+        reading = reading_add_ratio(readings, pools[i].id, field_first(pool, ratios),
+                                    reading_is_enabled(pool), field_reset(pool, now));
+        if (reading)
+            reading->share = pools[i].share;
+    }
+}
+
+/* The entry of the web's array that counts; NULL: none. */
+static const struct json *quota_find_scope(const struct json *usages)
+{
+    for (guint i = 0; i < json_length(usages); i++) {
+        const struct json *entry = json_at(usages, i);
+        if (g_strcmp0(json_string(json_get(entry, "scope")), "FEATURE_CODING") == 0)
+            return entry;
+    }
+    return NULL;
+}
+
+bool quota_is_of_web(const struct json *answer)
+{
+    return json_type(json_get(answer, "usages")) == JSON_ARRAY;
+}
+
+void quota_add_readings(GPtrArray *readings, const struct json *answer, gint64 now)
+{
+    const struct json *usages = json_get(answer, "usages");
+
+    quota_add_weekly(readings, json_get(answer, "usage"), now);
+    quota_add_limits(readings, json_get(answer, "limits"), now);
+    if (quota_is_of_web(answer)) {
+        const struct json *entry = quota_find_scope(usages);
+        quota_add_weekly(readings, json_get(entry, "detail"), now);
+        quota_add_limits(readings, json_get(entry, "limits"), now);
+    } else {
+        quota_add_pools(readings, usages, now);
+    }
+}
+
+static bool quota_is_empty(const struct json *value)
+{
+    return field_is_absent(value) || (json_type(value) >= JSON_ARRAY && json_length(value) == 0);
+}
+
+/* Counts that are there to say that nothing is counted. */
+static bool quota_counts_nothing(const struct json *counts)
+{
+    double limit;
+
+    return quota_is_empty(counts) ||
+           (field_number(json_get(counts, "limit"), &limit) && limit <= 0);
+}
+
+static bool quota_limits_count_nothing(const struct json *limits)
+{
+    if (quota_is_empty(limits))
+        return true;
+    for (guint i = 0; json_type(limits) == JSON_ARRAY && i < json_length(limits); i++) {
+        const struct json *item = json_at(limits, i);
+        const struct json *detail = quota_get_object(item, "detail");
+        if (!quota_counts_nothing(detail ? detail : item))
+            return false;
+    }
+    return json_type(limits) == JSON_ARRAY;
+}
+
+static bool quota_usages_count_nothing(const struct json *usages)
+{
+    const struct json *entry = quota_find_scope(usages);
+
+    if (quota_is_empty(usages))
+        return true;
+    if (json_type(usages) == JSON_ARRAY)
+        return entry && quota_counts_nothing(json_get(entry, "detail")) &&
+               quota_limits_count_nothing(json_get(entry, "limits"));
+    for (guint i = 0; json_type(usages) == JSON_OBJECT && i < json_length(usages); i++) {
+        const struct json *pool = json_at(usages, i);
+        if (!quota_is_empty(pool) && !reading_is_disabled(pool))
+            return false;
+    }
+    return json_type(usages) == JSON_OBJECT;
+}
+
+/* Whether this member belongs to answers whether there is a quota or not. */
+static bool quota_is_side_member(const char *key)
+{
+    static const char *const members[] = {
+        "user",    "version", "parallel", "totalQuota",    "authentication",
+        "subType", "domain",  "region",   "boosterWallet", "booster_wallet",
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(members); i++) {
+        if (strcmp(members[i], key) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool quota_is_absent(const struct json *answer)
+{
+    static const struct {
+        const char *key;
+        bool (*counts_nothing)(const struct json *);
+    } holders[] = {
+        {"usage", quota_counts_nothing},
+        {"limits", quota_limits_count_nothing},
+        {"usages", quota_usages_count_nothing},
+    };
+    bool has_holder = false;
+
+    if (json_type(answer) != JSON_OBJECT)
+        return false;
+    for (gsize i = 0; i < G_N_ELEMENTS(holders); i++) {
+        const struct json *holder = json_get(answer, holders[i].key);
+        if (!holders[i].counts_nothing(holder))
+            return false;
+        has_holder = has_holder || holder;
+    }
+    /* Unknown members alone may be a new format, or an error in an answer of HTTP 200. */
+    for (guint i = 0; i < json_length(answer) && !has_holder; i++) {
+        if (!quota_is_side_member(json_key_at(answer, i)))
+            return false;
+    }
+    return true;
+}

@@ -1,0 +1,135 @@
+#include "plugins/kimi/answer/reading.h"
+
+#include "common/i18n.h"
+#include "common/text.h"
+#include "plugins/kimi/answer/field.h"
+
+#include <math.h>
+#include <string.h>
+
+#define HOUR 60
+#define DAY  (24 * HOUR)
+
+#define MAX_READINGS 32 /* an answer with more is not from Kimi */
+#define MAX_NAME     32 /* characters of a window's own name */
+
+static const struct named_window {
+    const char *id;
+    const char *label;
+    gint64 minutes; /* as field_minutes gives them */
+} reading_names[] = {
+    {WINDOW_WEEKLY, N_("Weekly"), 7 * DAY},
+    {WINDOW_SESSION, N_("5-hour"), 5 * HOUR},
+    {WINDOW_MONTHLY, N_("Monthly"), FIELD_ONE_MONTH},
+};
+
+static void reading_free(struct reading *reading)
+{
+    g_free(reading->id);
+    g_free(reading->label);
+    g_free(reading);
+}
+
+GPtrArray *readings_new(void)
+{
+    return g_ptr_array_new_with_free_func((GDestroyNotify)reading_free);
+}
+
+/* Takes ownership of both texts. */
+static struct reading *reading_add(GPtrArray *readings, char *id, char *label, gint64 minutes)
+{
+    struct reading *reading = g_new0(struct reading, 1);
+
+    reading->id = id;
+    reading->label = label;
+    reading->minutes = MAX(minutes, 0);
+    reading->used_percent = reading->used = reading->limit = NAN;
+    g_ptr_array_add(readings, reading);
+    return reading;
+}
+
+struct reading *reading_add_named(GPtrArray *readings, const char *id)
+{
+    if (readings->len >= MAX_READINGS)
+        return NULL;
+    for (gsize i = 0; i < G_N_ELEMENTS(reading_names); i++) {
+        const struct named_window *window = &reading_names[i];
+        if (strcmp(window->id, id) == 0)
+            return reading_add(readings, g_strdup(id), g_strdup(_(window->label)), window->minutes);
+    }
+    g_return_val_if_reached(NULL);
+}
+
+/* "window_2h", "2-hour". */
+static struct reading *reading_add_length(GPtrArray *readings, gint64 minutes)
+{
+    static const struct {
+        gint64 minutes;
+        char letter;
+        const char *label;
+    } units[] = {{DAY, 'd', N_("%d-day")}, {HOUR, 'h', N_("%d-hour")}, {1, 'm', N_("%d-minute")}};
+    gsize i = 0;
+    int count;
+
+    while (minutes % units[i].minutes != 0) /* ends: the last unit is a minute */
+        i++;
+    count = (int)(minutes / units[i].minutes);
+    return reading_add(readings, g_strdup_printf("window_%d%c", count, units[i].letter),
+                       g_strdup_printf(_(units[i].label), count), minutes);
+}
+
+struct reading *reading_add_by_length(GPtrArray *readings, gint64 minutes, const char *name)
+{
+    g_autofree char *label = name ? text_clean_line(name, MAX_NAME) : g_strdup("");
+    struct reading *reading;
+
+    if (readings->len >= MAX_READINGS)
+        return NULL;
+    for (gsize i = 0; i < G_N_ELEMENTS(reading_names) && minutes != 0; i++) {
+        if (reading_names[i].minutes == minutes)
+            return reading_add_named(readings, reading_names[i].id);
+    }
+    if (minutes > 0)
+        reading = reading_add_length(readings, minutes);
+    else /* Two of them need not be the same window, so each has an id of its own. */
+        reading = reading_add(readings, g_strdup_printf("window_other%u", readings->len),
+                              g_strdup(_("Other limit")), 0);
+    if (label[0] != '\0') {
+        g_free(reading->label);
+        reading->label = g_steal_pointer(&label);
+    }
+    return reading;
+}
+
+struct reading *reading_add_ratio(GPtrArray *readings, const char *id, const struct json *ratio,
+                                  bool is_there, gint64 resets_at)
+{
+    bool is_left_out = is_there && field_is_absent(ratio);
+    struct reading *reading;
+    double number = 0;
+
+    if (!is_left_out && !field_ratio(ratio, &number))
+        return NULL;
+    reading = reading_add_named(readings, id);
+    if (!reading)
+        return NULL;
+    reading->provenance = PROVENANCE_RATIO;
+    reading->used_percent = number * 100;
+    reading->resets_at = resets_at;
+    reading->is_left_out = is_left_out;
+    return reading;
+}
+
+bool reading_is_enabled(const struct json *object)
+{
+    gboolean enabled = FALSE;
+
+    return json_boolean(json_get(object, "enabled"), &enabled) && enabled;
+}
+
+bool reading_is_disabled(const struct json *object)
+{
+    gboolean enabled = TRUE;
+
+    return json_boolean(json_get(object, "enabled"), &enabled) && !enabled;
+}

@@ -1,0 +1,145 @@
+#include "plugins/kimi/answer/wallet.h"
+
+#include "common/i18n.h"
+#include "plugins/kimi/answer/field.h"
+
+#include <math.h>
+#include <string.h>
+
+#define CENTS            100.0
+#define UNITS            (1e6 * CENTS) /* 1 000 000 are one cent */
+#define MAX_AMOUNT       1e12
+#define MAX_WALLETS      4
+#define DEFAULT_CURRENCY "USD"
+
+/* What a wallet says, in whole units of its currency. */
+struct wallet {
+    double whole, left;
+    double spent, cap; /* NAN: unknown */
+    const char *currency;
+};
+
+/* An amount that was left out is 0. */
+static bool wallet_read_amount(const struct json *value, double units, double *amount)
+{
+    double number = 0;
+
+    if (!field_is_absent(value) && !field_number(value, &number))
+        return false;
+    *amount = number / units;
+    return fabs(*amount) <= MAX_AMOUNT;
+}
+
+static bool wallet_read_money(const struct json *money, double *amount)
+{
+    return wallet_read_amount(json_get(money, "priceInCents"), CENTS, amount);
+}
+
+static bool wallet_is_active(const struct json *object)
+{
+    const struct json *status = json_get(object, "status");
+
+    return field_is_absent(status) || g_strcmp0(json_string(status), "STATUS_ACTIVE") == 0;
+}
+
+static bool wallet_is_booster(const struct json *object)
+{
+    const struct json *type = json_get(object, "type");
+
+    return field_is_absent(type) || g_strcmp0(json_string(type), "BOOSTER") == 0;
+}
+
+/* NULL if a currency is told but is none that can be. */
+static const char *wallet_read_currency(const struct json *wallet)
+{
+    static const char *const holders[] = {"moneyLeft", "moneyTotal", "balance",
+                                          "monthlyChargeLimit", "monthlyUsed"};
+    bool is_told = false;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(holders); i++) {
+        const struct json *currency = json_get(json_get(wallet, holders[i]), "currency");
+        const char *code = json_string(currency);
+        if (code && strlen(code) == 3 && strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3)
+            return code;
+        is_told = is_told || !field_is_absent(currency);
+    }
+    return is_told ? NULL : DEFAULT_CURRENCY;
+}
+
+/* What was or may be spent this month; NAN if that is unknown, negative, or in another currency. */
+static double wallet_read_monthly(const struct json *money, const char *currency)
+{
+    const char *code = json_string(json_get(money, "currency"));
+    double amount;
+
+    if (json_type(money) != JSON_OBJECT || (code && g_strcmp0(code, currency) != 0) ||
+        !wallet_read_money(money, &amount) || amount < 0)
+        return NAN;
+    return amount;
+}
+
+/* The Code API tells whether the cap counts; in the statistics one that is given does. */
+static bool wallet_is_capped(const struct json *wallet, bool by_default)
+{
+    gboolean enabled = by_default;
+
+    json_boolean(json_get(wallet, "monthlyChargeLimitEnabled"), &enabled);
+    return enabled;
+}
+
+/* False if there is no such wallet. */
+static bool wallet_read(const struct json *json, struct wallet *wallet)
+{
+    const struct json *balance = json_get(json, "balance");
+    bool is_money = json_get(json, "moneyTotal") || json_get(json, "moneyLeft");
+    bool is_read =
+        is_money ? wallet_read_money(json_get(json, "moneyTotal"), &wallet->whole) &&
+                       wallet_read_money(json_get(json, "moneyLeft"), &wallet->left)
+                 : wallet_read_amount(json_get(balance, "amount"), UNITS, &wallet->whole) &&
+                       wallet_read_amount(json_get(balance, "amountLeft"), UNITS, &wallet->left);
+
+    if (!is_read || wallet->whole <= 0 || !wallet_is_active(json) || !wallet_is_active(balance) ||
+        !wallet_is_booster(json) || !wallet_is_booster(balance))
+        return false;
+    wallet->currency = wallet_read_currency(json);
+    wallet->spent = wallet_read_monthly(json_get(json, "monthlyUsed"), wallet->currency);
+    wallet->cap = wallet_read_monthly(json_get(json, "monthlyChargeLimit"), wallet->currency);
+    if (!wallet_is_capped(json, is_money) || wallet->cap <= 0)
+        wallet->cap = NAN;
+    return true;
+}
+
+static void wallet_add_balance(const struct json *json, struct snapshot *snapshot)
+{
+    guint number = snapshot->balances->len + 1;
+    g_autofree char *id = number > 1 ? g_strdup_printf("extra%u", number) : g_strdup("extra");
+    struct wallet wallet;
+    struct balance *balance;
+
+    if (number > MAX_WALLETS || !wallet_read(json, &wallet))
+        return;
+    balance = snapshot_add_balance(snapshot, id, _("Extra usage"), wallet.left, wallet.currency);
+    balance->spent = wallet.spent;
+    balance->cap = wallet.cap;
+}
+
+/* One wallet, or else the list of them. */
+static void wallet_add_all(const struct json *answer, struct snapshot *snapshot)
+{
+    static const char *const keys[] = {"boosterWallet", "booster_wallet", NULL};
+    const struct json *one = field_first(answer, keys);
+    const struct json *list = json_get(answer, "boosterWallets");
+
+    if (one)
+        wallet_add_balance(one, snapshot);
+    for (guint i = 0; json_type(list) == JSON_ARRAY && !one && i < json_length(list); i++)
+        wallet_add_balance(json_at(list, i), snapshot);
+}
+
+void wallet_add_balances(const struct json *usages, const struct json *stats,
+                         struct snapshot *snapshot)
+{
+    wallet_add_all(usages, snapshot);
+    if (snapshot->balances->len == 0) /* both tell of the same wallet */
+        wallet_add_all(stats, snapshot);
+}
