@@ -9,8 +9,10 @@ from typing import Any, Optional
 from messages import Answer, Body, Request, json_answer
 
 CODE_API_PATH = "/coding/v1/usages"
+CODE_ME_PATH = "/coding/v1/me"
 WEB_USAGES_PATH = "/apiv2/kimi.gateway.billing.v1.BillingService/GetUsages"
 WEB_STATS_PATH = "/apiv2/kimi.gateway.membership.v2.MembershipService/GetSubscriptionStats"
+WEB_PLAN_PATH = "/apiv2/kimi.gateway.membership.v2.MembershipService/GetSubscription"
 
 OTHER_COOKIE = "the-value-of-a-cookie-that-is-nobodys-business"
 
@@ -45,14 +47,20 @@ def home_page(token: str, lifetime: int) -> Answer:
     )
 
 
-def code_usages(request: Request, keys: set[str], usage: Body) -> Answer:
-    """GET api.kimi.com/coding/v1/usages: any request with a good key."""
+def code_call(request: Request, keys: set[str], value: Optional[Body]) -> Answer:
+    """A GET of the Code API with a good key and no more about the machine than Kimi's client tells.
+
+    The real service bears X-Msh-* headers; that nobody is to send them is what is checked here.
+    """
+    for name in request.headers:
+        if name.lower().startswith("x-msh-"):
+            return json_answer({"error": {"message": f"header {name}: nobody's business"}}, 400)
     if _bearer(request) not in keys:
         return json_answer({"error": {"message": _KEY_REFUSED}}, 401)
-    return json_answer(usage)
+    return _found(request, value)
 
 
-def web_call(request: Request, body: Any, tokens: set[str], value: Body) -> Answer:
+def web_call(request: Request, body: Any, tokens: set[str], value: Optional[Body]) -> Answer:
     """A Connect call of the web console: headers, body and cookie have to be those of the page."""
     refusal = _check_headers(request) or _check_body(request, body)
     if refusal is not None:
@@ -62,6 +70,13 @@ def web_call(request: Request, body: Any, tokens: set[str], value: Body) -> Answ
         return _bad_request("header Cookie: kimi-auth is not the token of Authorization")
     if token not in tokens:
         return json_answer({"code": "unauthenticated", "message": _TOKEN_REFUSED}, 401)
+    return _found(request, value)
+
+
+def _found(request: Request, value: Optional[Body]) -> Answer:
+    """What a good call gets: 404 where the service does not have it."""
+    if value is None:
+        return json_answer({"error": {"message": f"no such resource: {request.path}"}}, 404)
     return json_answer(value)
 
 

@@ -16,7 +16,6 @@ import shlex
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from types import TracebackType
 from typing import Mapping, Optional, Sequence, Union
@@ -26,7 +25,7 @@ from certificates import shared_certificates
 from connections import Listener
 from endpoints import OTHER_COOKIE
 from hosts import Breakage, Hosts
-from jwt import make_jwt
+from jwt import make_jwt, web_token
 from messages import Answer, Behaviour, Body, Request, compressed, encode_body
 from payloads import future_counts, future_stats, future_web_counts
 from proxy import Proxy
@@ -36,6 +35,7 @@ from service import Service
 
 __all__ = [
     "Behaviour", "Breakage", "FakeKimi", "OTHER_COOKIE", "Request", "future_counts", "make_jwt",
+    "web_token",
 ]  # fmt: skip
 
 KEY = "sk-kimi-test-key"
@@ -44,28 +44,25 @@ KEY = "sk-kimi-test-key"
 class FakeKimi:
     """The fake, from `with` to its end; all threads have ended when it is left.
 
-    keys and tokens are the credentials that are good; usage, web_usage and web_stats are what the
-    three endpoints answer to them. Who opens the page https://www.kimi.com/ is signed in: gets token
-    as the cookie kimi-auth, which lives for session_lifetime seconds, and one more cookie. Each may
-    be changed at any time.
+    keys and tokens are the credentials that are good on kimi.com; ai_keys and ai_tokens those on
+    kimi.ai, which takes the same while they are None. usage, web_usage and web_stats are what the
+    endpoints answer to them; so are me and subscription, which name the plan; 404 while they are
+    None. Who opens the page https://www.kimi.com/ is signed in: gets token as the cookie kimi-auth,
+    which lives for session_lifetime seconds, and one more cookie. Each may be changed at any time.
     """
 
     def __init__(self) -> None:
         self.keys: set[str] = {KEY}
-        self.token = make_jwt(
-            {
-                "iss": "user-center",
-                "exp": int(time.time()) + 30 * 86400,
-                "sub": "fake-user",
-                "device_id": "7400000000000000001",
-                "ssid": "1730000000000000001",
-            }
-        )
+        self.token = web_token()
         self.tokens: set[str] = {self.token}
+        self.ai_keys: Optional[set[str]] = None
+        self.ai_tokens: Optional[set[str]] = None
         self.session_lifetime = 30 * 86400
         self.usage: Body = future_counts()
         self.web_usage: Body = future_web_counts()
         self.web_stats: Body = future_stats()
+        self.me: Optional[Body] = None
+        self.subscription: Optional[Body] = None
         self._certificates = shared_certificates()
         self._hosts = Hosts(self._certificates)
         self._recorder = Recorder()
@@ -193,23 +190,39 @@ class FakeKimi:
     def _add_default_routes(self) -> None:
         for host in ("api.kimi.com", "api.kimi.ai"):
             self.route(host, "GET", endpoints.CODE_API_PATH, self._code_usages)
+            self.route(host, "GET", endpoints.CODE_ME_PATH, self._code_me)
         for host in ("www.kimi.com", "www.kimi.ai"):
             self.route(host, "GET", "/", self._home_page)
             self.route(host, "POST", endpoints.WEB_USAGES_PATH, self._web_usages)
             self.route(host, "POST", endpoints.WEB_STATS_PATH, self._web_stats)
+            self.route(host, "POST", endpoints.WEB_PLAN_PATH, self._web_plan)
+
+    def _keys_of(self, request: Request) -> set[str]:
+        is_ai = request.host.endswith(".kimi.ai")
+        return self.ai_keys if is_ai and self.ai_keys is not None else self.keys
+
+    def _tokens_of(self, request: Request) -> set[str]:
+        is_ai = request.host.endswith(".kimi.ai")
+        return self.ai_tokens if is_ai and self.ai_tokens is not None else self.tokens
 
     def _code_usages(self, request: Request) -> Answer:
-        return endpoints.code_usages(request, self.keys, self.usage)
+        return endpoints.code_call(request, self._keys_of(request), self.usage)
+
+    def _code_me(self, request: Request) -> Answer:
+        return endpoints.code_call(request, self._keys_of(request), self.me)
 
     def _home_page(self, _request: Request) -> Answer:
         return endpoints.home_page(self.token, self.session_lifetime)
 
     def _web_usages(self, request: Request) -> Answer:
         body = {"scope": ["FEATURE_CODING"]}
-        return endpoints.web_call(request, body, self.tokens, self.web_usage)
+        return endpoints.web_call(request, body, self._tokens_of(request), self.web_usage)
 
     def _web_stats(self, request: Request) -> Answer:
-        return endpoints.web_call(request, {}, self.tokens, self.web_stats)
+        return endpoints.web_call(request, {}, self._tokens_of(request), self.web_stats)
+
+    def _web_plan(self, request: Request) -> Answer:
+        return endpoints.web_call(request, {}, self._tokens_of(request), self.subscription)
 
 
 def _masked(name: str, value: str) -> str:

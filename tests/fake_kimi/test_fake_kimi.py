@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import shutil
@@ -18,12 +19,16 @@ from typing import Any, Sequence
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 import harness  # noqa: E402
 from certificates import Certificates  # noqa: E402
-from fake_kimi import KEY, OTHER_COOKIE, FakeKimi, future_counts, make_jwt  # noqa: E402
+from fake_kimi import KEY, OTHER_COOKIE, FakeKimi, future_counts  # noqa: E402
+from fake_kimi import make_jwt, web_token  # noqa: E402
+from payloads import load  # noqa: E402
 
 USAGES = "https://api.kimi.com/coding/v1/usages"
 ROUTE = ("api.kimi.com", "GET", "/coding/v1/usages")
 GET_USAGES = "/apiv2/kimi.gateway.billing.v1.BillingService/GetUsages"
 GET_STATS = "/apiv2/kimi.gateway.membership.v2.MembershipService/GetSubscriptionStats"
+GET_PLAN = "/apiv2/kimi.gateway.membership.v2.MembershipService/GetSubscription"
+ME = "https://api.kimi.com/coding/v1/me"
 
 # Exit statuses of curl.
 PARTIAL, TIMED_OUT, TLS_FAILED, NOTHING_CAME, RECEIVE_FAILED = 18, 28, 35, 52, 56
@@ -107,6 +112,37 @@ class CodeApi(FakeTestCase):
     def test_request_for_another_host(self) -> None:
         self.assertEqual(self.status("-H", "Host: www.kimi.com", USAGES), 421)
         self.assertEqual(self.kimi.requests[0].host, "api.kimi.com")
+
+
+    def test_me(self) -> None:
+        bearer = ("-H", f"Authorization: Bearer {KEY}")
+        self.assertEqual(self.status(*bearer, ME), 404)
+        for name, told in (("me-pro.json", "Pro"), ("me-allegro.json", "Allegro")):
+            self.kimi.me = load(name)
+            for url in (ME, ME.replace(".com", ".ai")):
+                self.assertEqual(self.curl(*bearer, url).json()["user_level_name"], told)
+        self.assertEqual(self.status(ME), 401)
+        self.assertEqual(self.status(*bearer, "-X", "POST", ME), 405)
+
+    def test_nothing_is_told_of_the_machine(self) -> None:
+        self.kimi.me = load("me-pro.json")
+        for url in (USAGES, ME):
+            for header in ("X-Msh-Platform: kimi_code_cli", "x-msh-device-id: 1"):
+                bearer = ("-H", f"Authorization: Bearer {KEY}")
+                answer = self.curl(*bearer, "-H", header, "-w", "%{http_code}", url).stdout
+                self.assertTrue(answer.endswith("400"), answer)
+                self.assertIn(f"header {header.partition(':')[0]}", answer)
+
+    def test_keys_of_one_site(self) -> None:
+        self.kimi.me = load("me-pro.json")
+        self.kimi.ai_keys = {"sk-kimi-ai"}
+        for url in (USAGES, ME):
+            for key, site, status in ((KEY, "com", 200), ("sk-kimi-ai", "com", 401),
+                                      (KEY, "ai", 401), ("sk-kimi-ai", "ai", 200)):  # fmt: skip
+                there = url.replace(".com", f".{site}")
+                self.assertEqual(self.status("-H", f"Authorization: Bearer {key}", there), status)
+        hosts = [request.host for request in self.kimi.requests]
+        self.assertEqual(hosts, ["api.kimi.com", "api.kimi.com", "api.kimi.ai", "api.kimi.ai"] * 2)
 
 
 class Failures(FakeTestCase):
@@ -260,6 +296,17 @@ class WebSession(FakeTestCase):
                 self.assertEqual(status, 200)
                 self.assertEqual(answer["subscriptionBalance"]["amountUsedRatio"], 0.41)
 
+    def test_plan(self) -> None:
+        for host in ("www.kimi.com", "www.kimi.ai"):
+            with self.subTest(host):
+                self.kimi.subscription = None
+                self.assertEqual(self.call(GET_PLAN, "{}", host)[0], 404)
+                self.kimi.subscription = {"subscription": {"goods": {"title": "Pro"}}}
+                status, answer = self.call(GET_PLAN, "{}", host)
+                self.assertEqual(status, 200)
+                self.assertEqual(answer["subscription"]["goods"]["title"], "Pro")
+                self.assertEqual(self.call(GET_PLAN, "{}", host, origin="null")[0], 400)
+
     def test_each_header_matters(self) -> None:
         wrong = {
             "content_type": "text/plain",
@@ -276,7 +323,8 @@ class WebSession(FakeTestCase):
                 self.assertIn(f"header {name.replace('_', '-')}", answer["message"].lower())
 
     def test_body_matters(self) -> None:
-        for path, body in ((GET_USAGES, "{}"), (GET_STATS, '{"a":1}'), (GET_STATS, "{")):
+        for path, body in ((GET_USAGES, "{}"), (GET_STATS, '{"a":1}'), (GET_STATS, "{"),
+                           (GET_PLAN, "[]")):  # fmt: skip
             with self.subTest(path=path, body=body):
                 status, answer = self.call(path, body)
                 self.assertEqual(status, 400)
@@ -288,6 +336,19 @@ class WebSession(FakeTestCase):
         self.assertEqual(self.usages(**changed)[0], 401)
         self.kimi.tokens.add(other)
         self.assertEqual(self.usages(**changed)[0], 200)
+
+    def test_tokens_of_one_site(self) -> None:
+        token = web_token("kimi.ai")
+        self.kimi.ai_tokens = {token}
+        self.kimi.subscription = {}
+        others = {"authorization": f"Bearer {token}", "cookie": f"kimi-auth={token}"}
+        for path, body in ((GET_USAGES, '{"scope":["FEATURE_CODING"]}'), (GET_STATS, "{}"),
+                           (GET_PLAN, "{}")):  # fmt: skip
+            with self.subTest(path):
+                self.assertEqual(self.call(path, body)[0], 200)
+                self.assertEqual(self.call(path, body, **others)[0], 401)
+                self.assertEqual(self.call(path, body, "www.kimi.ai")[0], 401)
+                self.assertEqual(self.call(path, body, "www.kimi.ai", **others)[0], 200)
 
     def test_the_page_signs_in(self) -> None:
         self.kimi.session_lifetime = 60
@@ -379,6 +440,19 @@ class Helpers(harness.TestCase):
         self.assertEqual(token.split(".")[:2], [
             "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9", "eyJzdWIiOiJ4In0"
         ])  # fmt: skip
+
+    def test_web_token(self) -> None:
+        def claims(token: str) -> Any:
+            part = token.split(".")[1]
+            return json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+
+        told = claims(web_token("kimi.ai", typ="refresh", ssid=None))
+        self.assertEqual((told["aud"], told["typ"]), (["kimi.ai"], "refresh"))
+        self.assertGreater(told["exp"], datetime.now().timestamp())
+        self.assertNotIn("ssid", told)
+        told = claims(self.enter(FakeKimi()).token)
+        self.assertEqual((told["aud"], told["typ"]), (["kimi.com"], "access"))
+        self.assertLessEqual({"sub", "ssid", "device_id"}, set(told))
 
     def test_certificates_are_shared(self) -> None:
         """Several processes that begin at once end up with one CA, and all their leaves fit it."""
