@@ -24,19 +24,19 @@ const char *browser_off(const struct provider_call *call)
         return _("cookieSource is \"manual\"");
     if (strcmp(policy, "off") == 0)
         return _("cookieSource is \"off\"");
-    return cookie_search_missing();
+    return session_search_missing();
 }
 
 /* A cookie that is there and can't be got at is more than nothing. */
 static void explain(const struct browser_search *search, GError **error)
 {
-    const GPtrArray *looks = cookie_search_looks(search->search);
+    const GPtrArray *looks = session_search_all(search->search);
 
     for (guint i = 0; i < looks->len; i++) {
-        const struct cookie_look *look = looks->pdata[i];
-        bool is_locked = look->outcome == COOKIE_LOCKED;
+        const struct session *look = looks->pdata[i];
+        bool is_locked = look->outcome == SESSION_LOCKED;
 
-        if (!is_locked && look->outcome != COOKIE_SEALED)
+        if (!is_locked && look->outcome != SESSION_SEALED)
             continue;
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_AUTH,
                     is_locked
@@ -44,23 +44,23 @@ static void explain(const struct browser_search *search, GError **error)
                             "starting the browser may do")
                         : _("the cookie kimi-auth of %s can't be decrypted: %s; `usageline config "
                             "set-cookie --provider kimi --stdin` takes the cookie by hand"),
-                    look->store->label, look->why);
+                    look->label, look->why);
         return;
     }
 }
 
-static struct credential *take(const struct cookie_look *look)
+static struct credential *take(const struct session *look)
 {
     autoptr(token) token = token_find(secret_peek(look->value));
 
-    return credential_new(g_steal_pointer(&token->text), look->store->label);
+    return credential_new(g_steal_pointer(&token->text), look->label);
 }
 
 static struct credential *find(const struct provider_call *call, enum browser_source source,
                                GError **error)
 {
     autoclear(browser_search) search = {0};
-    struct cookie_look *look;
+    struct session *look;
 
     if (!browser_search_prepare(&search, source, call, error))
         return NULL;
@@ -85,7 +85,7 @@ struct credential *browser_find(const struct provider_call *call, GError **error
 static void ask_others(const struct provider_call *call, struct browser_search *search,
                        const struct credential *refused, struct answer *answer)
 {
-    struct cookie_look *look;
+    struct session *look;
     bool is_past_refused = false; /* labels need not differ, but the order is the same */
     int tries = 1;
 
@@ -93,7 +93,7 @@ static void ask_others(const struct provider_call *call, struct browser_search *
     while (tries < MAX_TRIES && (look = browser_search_next(search))) {
         autoclear(answer) attempt = {0};
 
-        if (!is_past_refused && strcmp(look->store->label, refused->origin) == 0) {
+        if (!is_past_refused && strcmp(look->label, refused->origin) == 0) {
             is_past_refused = true;
             continue;
         }
@@ -104,9 +104,22 @@ static void ask_others(const struct provider_call *call, struct browser_search *
             answer_clear(answer);
             *answer = attempt;
             attempt = (struct answer){0};
-            cookie_search_note_worked(&search->request, look->store->label);
+            session_search_note_worked(search->search, look);
             return;
         }
+    }
+}
+
+static void note_worked(struct browser_search *search, const char *label)
+{
+    const GPtrArray *all;
+
+    browser_search_start(search);
+    all = session_search_all(search->search);
+    for (guint i = 0; i < all->len; i++) {
+        const struct session *session = all->pdata[i];
+        if (strcmp(session->label, label) == 0)
+            session_search_note_worked(search->search, session);
     }
 }
 
@@ -119,7 +132,7 @@ static void ask(const struct provider_call *call, enum browser_source source,
         return;
     web_token_ask(call, credential, answer);
     if (answer->snapshot)
-        cookie_search_note_worked(&search.request, credential->origin);
+        note_worked(&search, credential->origin);
     else if (usage_error_kind(answer->error) == USAGE_ERROR_AUTH)
         ask_others(call, &search, credential, answer);
 }
@@ -143,12 +156,9 @@ char **browser_files(const struct provider_call *call, guint max)
 
     if (!browser_off(call) && browser_search_prepare(&search, BROWSER_ALL, call, NULL)) {
         browser_search_start(&search);
-        const GPtrArray *looks = cookie_search_looks(search.search);
-        for (guint i = 0; i < looks->len && files->len + 2 <= max; i++) {
-            const struct cookie_look *look = looks->pdata[i];
-            g_ptr_array_add(files, g_strdup(look->store->path));
-            g_ptr_array_add(files, g_strconcat(look->store->path, "-wal", NULL));
-        }
+        g_auto(GStrv) paths = session_search_files(search.search, max);
+        for (char **path = paths; *path; path++)
+            g_ptr_array_add(files, g_strdup(*path));
     }
     g_ptr_array_add(files, NULL);
     return (char **)g_ptr_array_free(files, FALSE);

@@ -9,10 +9,10 @@
 /* The looks of a source, all cookies opened; the first that is of use goes to `used`. NULL and an
  * error if a setting is wrong. */
 static const GPtrArray *look_at_all(struct browser_search *search, enum browser_source source,
-                                    const struct provider_call *call,
-                                    const struct cookie_look **used, GError **error)
+                                    const struct provider_call *call, const struct session **used,
+                                    GError **error)
 {
-    struct cookie_look *look;
+    struct session *look;
 
     *used = NULL;
     if (!browser_search_prepare(search, source, call, error))
@@ -22,18 +22,18 @@ static const GPtrArray *look_at_all(struct browser_search *search, enum browser_
         if (!*used)
             *used = look;
     }
-    return cookie_search_looks(search->search);
+    return session_search_all(search->search);
 }
 
-static void describe_look(const struct cookie_look *look, GString *text)
+static void describe_look(const struct session *look, GString *text)
 {
-    const char *words = cookie_outcome_words(look->outcome);
+    const char *words = session_outcome_words(look->outcome);
 
     g_string_append(text, "\n  ");
     if (look->why)
-        g_string_append_printf(text, _("%s: %s: %s"), look->store->label, words, look->why);
+        g_string_append_printf(text, _("%s: %s: %s"), look->label, words, look->why);
     else
-        g_string_append_printf(text, _("%s: %s"), look->store->label, words);
+        g_string_append_printf(text, _("%s: %s"), look->label, words);
 }
 
 char *browser_describe(const struct provider_call *call)
@@ -45,7 +45,7 @@ char *browser_describe(const struct provider_call *call)
         return g_string_free(text, FALSE);
     for (int source = 0; source < BROWSER_SOURCES; source++) {
         autoclear(browser_search) search = {0};
-        const struct cookie_look *used;
+        const struct session *used;
         const GPtrArray *looks =
             look_at_all(&search, (enum browser_source)source, call, &used, NULL);
 
@@ -65,20 +65,20 @@ char *browser_describe(const struct provider_call *call)
 }
 
 static void put_look(struct json_writer *writer, enum browser_source source,
-                     const struct cookie_look *look, bool is_used)
+                     const struct session *look, bool is_used)
 {
     g_autofree char *hint = look->value ? secret_hint(look->value) : NULL;
 
     json_open_object(writer, NULL);
     json_put_string(writer, "source", browser_source_name(source));
     json_put_string(writer, "browser", look->store->browser->id);
-    json_put_string(writer, "label", look->store->label);
+    json_put_string(writer, "label", look->label);
     json_put_string(writer, "profile", look->store->profile);
     json_put_string(writer, "path", look->store->path);
-    json_put_string(writer, "outcome", cookie_outcome_name(look->outcome));
-    json_put_string(writer, "words", cookie_outcome_words(look->outcome));
+    json_put_string(writer, "outcome", session_outcome_name(look->outcome));
+    json_put_string(writer, "words", session_outcome_words(look->outcome));
     json_put_string(writer, "why", look->why);
-    json_put_string(writer, "host", look->host);
+    json_put_string(writer, "host", look->place);
     json_put_time(writer, "lastUsed", look->last_used / G_USEC_PER_SEC);
     json_put_time(writer, "expires", look->expires / G_USEC_PER_SEC);
     json_put_string(writer, "hint", hint);
@@ -103,7 +103,7 @@ static bool list(const struct provider_call *call, enum browser_source source, b
                  struct json_writer *writer, GError **error)
 {
     autoclear(browser_search) search = {0};
-    const struct cookie_look *used;
+    const struct session *used;
     const GPtrArray *looks = look_at_all(&search, source, call, &used, error);
 
     for (guint i = 0; looks && i < looks->len; i++)
@@ -135,6 +135,6 @@ void browser_list_all(const struct provider_call *call, struct json_writer *writ
         may_use = !list(call, (enum browser_source)source, may_use, writer, &error) && may_use;
     if (error)
         put_nothing(writer, _("browsers"), error->message);
-    else if (cookie_search_limit())
-        put_nothing(writer, _("keyring"), cookie_search_limit());
+    else if (session_search_limit())
+        put_nothing(writer, _("keyring"), session_search_limit());
 }

@@ -5,16 +5,18 @@
 
 #include <string.h>
 
-#define HOSTS(site) ((const char *const[]){"www." site, ".www." site, site, "." site, NULL})
-#define NAMES(...)  ((const char *const[]){__VA_ARGS__, NULL})
+#define HOSTS(site)   ((const char *const[]){"www." site, ".www." site, site, "." site, NULL})
+#define ORIGINS(site) ((const char *const[]){"https://www." site, "https://" site, NULL})
+#define NAMES(...)    ((const char *const[]){__VA_ARGS__, NULL})
 
 /* The hosts of the cookie in each region. */
 static const struct {
     const char *region;
     const char *const *hosts;
+    const char *const *origins;
 } sites[] = {
-    {"cn", HOSTS("kimi.com")},
-    {"global", HOSTS("kimi.ai")},
+    {"cn", HOSTS("kimi.com"), ORIGINS("kimi.com")},
+    {"global", HOSTS("kimi.ai"), ORIGINS("kimi.ai")},
 };
 
 static const struct browser desktop_app = {
@@ -39,13 +41,13 @@ const char *browser_source_name(enum browser_source source)
     return kinds[source].name;
 }
 
-static const char *const *find_hosts(const char *region)
+static struct session_query find_query(const char *region)
 {
     gsize i = 0;
 
     while (strcmp(sites[i].region, region) != 0)
         i++;
-    return sites[i].hosts;
+    return (struct session_query){TOKEN_COOKIE, sites[i].hosts, TOKEN_ITEM, sites[i].origins};
 }
 
 bool browser_search_prepare(struct browser_search *search, enum browser_source source,
@@ -57,15 +59,15 @@ bool browser_search_prepare(struct browser_search *search, enum browser_source s
     if (!provider_setting(call, "region", &region, error) ||
         !provider_setting(call, "browsers", &browsers, error))
         return false;
-    search->ids = browsers ? cookie_browsers_parse(browsers, &problem) : NULL;
+    search->ids = browsers ? session_browsers_parse(browsers, &problem) : NULL;
     if (problem) {
         g_propagate_error(error, problem);
         return false;
     }
     if (browsers && !search->ids) /* a list of none is not a list of all */
         search->ids = g_new0(char *, 1);
-    search->request = (struct cookie_request){
-        .query = {TOKEN_COOKIE, find_hosts(region)},
+    search->request = (struct session_request){
+        .query = find_query(region),
         .app = kinds[source].app,
         .browsers = (const char *const *)search->ids,
         .memory = kinds[source].memory,
@@ -78,26 +80,26 @@ bool browser_search_prepare(struct browser_search *search, enum browser_source s
 
 void browser_search_start(struct browser_search *search)
 {
-    search->search = cookie_search_new(&search->request);
+    search->search = session_search_new(&search->request);
 }
 
 void browser_search_clear(struct browser_search *search)
 {
-    cookie_search_free(search->search);
+    session_search_free(search->search);
     g_strfreev(search->ids);
 }
 
-struct cookie_look *browser_search_next(struct browser_search *search)
+struct session *browser_search_next(struct browser_search *search)
 {
-    struct cookie_look *look;
+    struct session *look;
 
-    while ((look = cookie_search_next(search->search))) {
+    while ((look = session_search_next(search->search))) {
         autoptr(token) token = token_find(secret_peek(look->value));
 
         if (token && !token_has_expired(token, search->request.now))
             return look;
-        cookie_look_set(look, token ? COOKIE_EXPIRED : COOKIE_ABSENT,
-                        g_strdup(token ? _("its token has expired") : _("its value is no token")));
+        session_set(look, token ? SESSION_EXPIRED : SESSION_ABSENT,
+                    g_strdup(token ? _("its token has expired") : _("its value is no token")));
     }
     return NULL;
 }

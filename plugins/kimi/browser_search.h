@@ -1,15 +1,15 @@
 /* Inside of browser.c: the search for kimi-auth in the stores of one of the two sources. */
 #pragma once
 
-#include "plugins/cookies/cookie_search.h"
+#include "plugins/browsers/session_search.h"
 #include "plugins/kimi/source.h"
 
 enum browser_source { BROWSER_APP, BROWSER_ALL, BROWSER_SOURCES };
 
 struct browser_search {
-    struct cookie_request request;
+    struct session_request request;
     char **ids; /* of the setting "browsers" */
-    struct cookie_search *search;
+    struct session_search *search;
 };
 
 /* The name of the source, as in source.c. */
@@ -26,4 +26,4 @@ void browser_search_clear(struct browser_search *search);
 DEFINE_AUTO_CLEAR(browser_search, browser_search_clear);
 
 /* The next cookie that holds a token which has not expired; NULL if there is none. */
-struct cookie_look *browser_search_next(struct browser_search *search);
+struct session *browser_search_next(struct browser_search *search);

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #define TOKEN_COOKIE "kimi-auth"
+#define TOKEN_ITEM   "access_token"
 
 struct token {
     struct secret *text;

@@ -1,0 +1,117 @@
+#include "plugins/browsers/quiet_file.h"
+
+#include "common/error.h"
+#include "common/i18n.h"
+#include "common/text.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define FLAGS (O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+
+/* O_NOATIME is for a file's owner alone. */
+static int quiet_open_at(int folder, const char *name, int flags)
+{
+    int fd = openat(folder, name, FLAGS | O_NOATIME | flags);
+
+    return fd < 0 && errno == EPERM ? openat(folder, name, FLAGS | flags) : fd;
+}
+
+/* NULL if it is what it should be. */
+static const char *quiet_find_fault(int fd, mode_t type)
+{
+    struct stat status;
+
+    if (fstat(fd, &status) < 0)
+        return _("it can't be examined");
+    if ((status.st_mode & S_IFMT) != type)
+        return type == S_IFDIR ? _("it is not a folder") : _("it is not a regular file");
+    return status.st_uid != geteuid() ? _("it belongs to another user") : NULL;
+}
+
+static int quiet_open_type(int folder, const char *name, int flags, mode_t type, GError **error)
+{
+    int fd = quiet_open_at(folder, name, flags);
+    const char *fault;
+
+    if (fd < 0) {
+        int saved = errno;
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, _("it can't be opened: %s"),
+                    g_strerror(saved));
+        return -1;
+    }
+    fault = quiet_find_fault(fd, type);
+    if (!fault)
+        return fd;
+    g_set_error_literal(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, fault);
+    close(fd);
+    return -1;
+}
+
+int quiet_open(const char *path, GError **error)
+{
+    return quiet_open_type(AT_FDCWD, path, 0, S_IFREG, error);
+}
+
+int quiet_open_folder(const char *path, GError **error)
+{
+    return quiet_open_type(AT_FDCWD, path, 0, S_IFDIR, error);
+}
+
+int quiet_open_in(int folder, const char *name, GError **error)
+{
+    return quiet_open_type(folder, name, O_NOFOLLOW, S_IFREG, error);
+}
+
+char *quiet_read(const char *path, gsize max, gsize *length)
+{
+    int fd = quiet_open(path, NULL);
+    g_autofree char *text = fd < 0 ? NULL : g_malloc(max + 1);
+    gsize done = 0;
+    gssize got = 0;
+
+    if (fd < 0)
+        return NULL;
+    while (done <= max && (got = read(fd, text + done, max + 1 - done)) > 0)
+        done += (gsize)got;
+    close(fd);
+    if (got < 0 || done > max)
+        return NULL;
+    text[done] = '\0';
+    *length = done;
+    return g_steal_pointer(&text);
+}
+
+static bool quiet_is_folder(int parent, const struct dirent *entry)
+{
+    struct stat status;
+
+    if (entry->d_name[0] == '.')
+        return false;
+    return fstatat(parent, entry->d_name, &status, 0) == 0 && S_ISDIR(status.st_mode);
+}
+
+char **quiet_list_folders(const char *path, const char *prefix, guint max)
+{
+    GPtrArray *names = g_ptr_array_new();
+    int fd = quiet_open_at(AT_FDCWD, path, O_DIRECTORY);
+    DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+    const struct dirent *entry;
+    guint seen = 0;
+
+    while (dir && names->len < max && ++seen <= QUIET_MAX_ENTRIES && (entry = readdir(dir))) {
+        if ((!prefix || g_str_has_prefix(entry->d_name, prefix)) && quiet_is_folder(fd, entry))
+            g_ptr_array_add(names, g_strdup(entry->d_name));
+    }
+    if (dir)
+        closedir(dir);
+    else if (fd >= 0)
+        close(fd);
+    g_ptr_array_sort(names, text_compare);
+    g_ptr_array_add(names, NULL);
+    return (char **)g_ptr_array_free(names, FALSE);
+}
