@@ -207,14 +207,15 @@ void settle(const struct sandbox *sandbox, const char *relative)
 void seeker_start(struct seeker *seeker, const struct sandbox *sandbox)
 {
     static const char *const hosts[] = {HOST, ".www.kimi.com", "kimi.com", ".kimi.com", NULL};
+    static const char *const origins[] = {ORIGIN, "https://kimi.com", NULL};
     g_autofree char *home = sandbox_path(sandbox, "home");
     g_autofree char *runtime = sandbox_path(sandbox, "run");
 
     g_assert_cmpint(g_mkdir_with_parents(runtime, 0700), ==, 0);
     seeker->environment = g_environ_setenv(NULL, "HOME", home, TRUE);
     seeker->environment = g_environ_setenv(seeker->environment, "XDG_RUNTIME_DIR", runtime, TRUE);
-    if (!seeker->request.query.name)
-        seeker->request.query = (struct cookie_query){COOKIE, hosts};
+    if (!seeker->request.query.cookie)
+        seeker->request.query = (struct session_query){COOKIE, hosts, ITEM, origins};
     seeker->request.memory = "kimi.browser";
     seeker->request.paths = sandbox->paths;
     seeker->request.environment = seeker->environment;
@@ -229,6 +230,20 @@ void seeker_clear(struct seeker *seeker)
     g_strfreev(seeker->environment);
     seeker->search = NULL;
     seeker->environment = NULL;
+}
+
+void seeker_note_worked(struct seeker *seeker, const char *label)
+{
+    const GPtrArray *all = session_search_all(seeker->search);
+
+    for (guint i = 0; i < all->len; i++) {
+        const struct session *session = all->pdata[i];
+        if (strcmp(session->label, label) == 0) {
+            session_search_note_worked(seeker->search, session);
+            return;
+        }
+    }
+    g_error("nothing is labelled \"%s\"", label);
 }
 
 void assert_next(struct seeker *seeker, const char *value)

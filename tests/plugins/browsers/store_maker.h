@@ -1,4 +1,4 @@
-/* Cookie stores as browsers write them, with their encryption, and a search through them. */
+/* Stores of cookies as browsers write them, with their encryption, and a search through them. */
 #pragma once
 
 #include "plugins/browsers/session_search.h"
@@ -9,6 +9,8 @@
 
 #define COOKIE "kimi-auth"
 #define HOST   "www.kimi.com"
+#define ITEM   "access_token"
+#define ORIGIN "https://" HOST
 #define MINUTE G_TIME_SPAN_MINUTE
 
 /* FIXTURE_NOW in microseconds. */
@@ -56,7 +58,10 @@ void seeker_start(struct seeker *seeker, const struct sandbox *sandbox);
 void seeker_clear(struct seeker *seeker);
 DEFINE_AUTO_CLEAR(seeker, seeker_clear);
 
-/* Fails unless the next cookie has this value; NULL: there is no other. */
+/* Notes that the session with this label worked. */
+void seeker_note_worked(struct seeker *seeker, const char *label);
+
+/* Fails unless the next session has this value; NULL: there is no other. */
 void assert_next(struct seeker *seeker, const char *value);
 
 /* Fails unless the only store has this outcome, and says so; `why` NULL: does not matter. */

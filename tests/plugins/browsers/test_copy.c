@@ -124,19 +124,21 @@ static void test_room_is_private(struct sandbox *sandbox, gconstpointer data)
     g_autofree char *path = sandbox_path(sandbox, CHROMIUM);
     g_autofree char *stamp = NULL;
     struct stat status;
+    gint64 changed;
 
     (void)data;
     g_assert_cmpint(mkdir(runtime, 0700), ==, 0);
     make_chromium_with(sandbox, CHROMIUM, &(struct cookie){.value = "token"});
     autoptr(copy_room) room = copy_room_new(sandbox->paths, runtime, NULL);
-    const char *copy = copy_room_take(room, path, &stamp, NULL);
+    g_assert_true(copy_room_take(room, &store_copy_method, path, &stamp, &changed, NULL));
+    g_autofree char *copy = g_build_filename(copy_room_folder(room), STORE_COPY_NAME, NULL);
     g_assert_cmpint(stat(copy, &status), ==, 0);
     g_assert_cmpuint(status.st_mode & 0777, ==, 0600);
     g_autofree char *folder = g_path_get_dirname(copy);
     g_assert_cmpint(stat(folder, &status), ==, 0);
     g_assert_cmpuint(status.st_mode & 0777, ==, 0700);
     g_assert_true(g_str_has_prefix(copy, runtime));
-    g_autofree char *now = store_stamp(path);
+    g_autofree char *now = store_copy_method.stamp(path, &changed, NULL);
     g_assert_cmpstr(stamp, ==, now);
 }
 
@@ -188,11 +190,11 @@ static int check_statement(unsigned type, void *context, void *statement, void *
 static void test_other_cookies_are_not_read(struct sandbox *sandbox, gconstpointer data)
 {
     static const char *const hosts[] = {HOST, "kimi.com", NULL};
-    const struct cookie_query query = {COOKIE, hosts};
+    const struct session_query query = {.cookie = COOKIE, .hosts = hosts};
     const struct cookie other = {.name = "other", .value = "x"};
     const struct cookie wanted = {.value = "token"};
     sqlite3 *stores[] = {make_chromium(sandbox, CHROMIUM, 24), make_firefox(sandbox, FIREFOX)};
-    const struct browser_family *const families[] = {&chromium_family, &firefox_family};
+    const struct store_kind *const kinds[] = {&chromium_cookies, &firefox_cookies};
     guint count = 0;
 
     (void)data;
@@ -202,7 +204,7 @@ static void test_other_cookies_are_not_read(struct sandbox *sandbox, gconstpoint
     add_firefox(stores[1], &wanted, 1);
     for (gsize i = 0; i < G_N_ELEMENTS(stores); i++) {
         sqlite3_trace_v2(stores[i], SQLITE_TRACE_PROFILE, check_statement, &count);
-        g_autoptr(GPtrArray) rows = families[i]->read(stores[i], &query, NULL);
+        g_autoptr(GPtrArray) rows = kinds[i]->ask(stores[i], NULL, &query, NULL);
         g_assert_cmpuint(rows->len, ==, 1);
         sqlite3_close(stores[i]);
     }

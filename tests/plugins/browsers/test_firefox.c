@@ -57,6 +57,13 @@ static void test_containers(struct sandbox *sandbox, gconstpointer data)
     settle(sandbox, STORE);
     seeker_start(&seeker, sandbox);
     assert_next(&seeker, "new");
+    assert_next(&seeker, "old"); /* each is a session of its own */
+    assert_next(&seeker, NULL);
+    const GPtrArray *all = session_search_all(seeker.search);
+    g_assert_cmpstr(((const struct session *)all->pdata[0])->label, ==,
+                    "Firefox, abc.default: cookie of " HOST);
+    g_assert_cmpstr(((const struct session *)all->pdata[1])->label, ==,
+                    "Firefox, abc.default: cookie of " HOST ", container 1");
 }
 
 static void test_profiles_of_the_ini(struct sandbox *sandbox, gconstpointer data)

@@ -32,6 +32,13 @@ static void assert_order(struct seeker *seeker, const struct sandbox *sandbox,
     seeker_clear(seeker);
 }
 
+static void note_worked(struct seeker *seeker, const struct sandbox *sandbox, const char *label)
+{
+    seeker_start(seeker, sandbox);
+    seeker_note_worked(seeker, label);
+    seeker_clear(seeker);
+}
+
 #define VALUES(...) ((const char *const[]){__VA_ARGS__, NULL})
 
 static void test_last_used_first(struct sandbox *sandbox, gconstpointer data)
@@ -60,7 +67,7 @@ static void test_what_worked_is_first(struct sandbox *sandbox, gconstpointer dat
     (void)data;
     make_all(sandbox);
     assert_order(&seeker, sandbox, VALUES("chromium", "firefox", "profile", "chrome"));
-    session_search_note_worked(&seeker.request, "Google Chrome, Profile 1");
+    note_worked(&seeker, sandbox, "Google Chrome, Profile 1: cookie of " HOST);
     assert_order(&seeker, sandbox, VALUES("profile", "chromium", "firefox", "chrome"));
     /* The user's own order counts more. */
     g_auto(GStrv) ids = session_browsers_parse("firefox chrome", NULL);
@@ -75,7 +82,7 @@ static void test_a_later_sign_in_wins(struct sandbox *sandbox, gconstpointer dat
     (void)data;
     make_all(sandbox);
     assert_order(&seeker, sandbox, VALUES("chromium", "firefox", "profile", "chrome"));
-    session_search_note_worked(&seeker.request, "Google Chrome, Profile 1");
+    note_worked(&seeker, sandbox, "Google Chrome, Profile 1: cookie of " HOST);
     g_autofree char *path = sandbox_path(sandbox, FIREFOX);
     g_assert_cmpint(remove(path), ==, 0);
     make_firefox_with(
@@ -84,7 +91,7 @@ static void test_a_later_sign_in_wins(struct sandbox *sandbox, gconstpointer dat
     struct seeker later = {.request.now = FIXTURE_NOW + 120};
     assert_order(&later, sandbox, VALUES("again", "chromium", "profile", "chrome"));
     /* It did not work, but the other did: it is first again. */
-    session_search_note_worked(&later.request, "Google Chrome, Profile 1");
+    note_worked(&later, sandbox, "Google Chrome, Profile 1: cookie of " HOST);
     assert_order(&later, sandbox, VALUES("profile", "again", "chromium", "chrome"));
 }
 
