@@ -11,28 +11,31 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* O_NOATIME is for a file's owner alone. */
-static int open_without_trace(const char *path, int flags)
-{
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOATIME | flags);
+#define FLAGS (O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
 
-    return fd < 0 && errno == EPERM
-               ? open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | flags)
-               : fd;
+/* O_NOATIME is for a file's owner alone. */
+static int quiet_open_at(int folder, const char *name, int flags)
+{
+    int fd = openat(folder, name, FLAGS | O_NOATIME | flags);
+
+    return fd < 0 && errno == EPERM ? openat(folder, name, FLAGS | flags) : fd;
 }
 
 /* NULL if it is what it should be. */
-static const char *find_fault(const struct stat *status)
+static const char *quiet_find_fault(int fd, mode_t type)
 {
-    if (!S_ISREG(status->st_mode))
-        return _("it is not a regular file");
-    return status->st_uid != geteuid() ? _("it belongs to another user") : NULL;
+    struct stat status;
+
+    if (fstat(fd, &status) < 0)
+        return _("it can't be examined");
+    if ((status.st_mode & S_IFMT) != type)
+        return type == S_IFDIR ? _("it is not a folder") : _("it is not a regular file");
+    return status.st_uid != geteuid() ? _("it belongs to another user") : NULL;
 }
 
-int quiet_open(const char *path, GError **error)
+static int quiet_open_type(int folder, const char *name, int flags, mode_t type, GError **error)
 {
-    int fd = open_without_trace(path, 0);
-    struct stat status;
+    int fd = quiet_open_at(folder, name, flags);
     const char *fault;
 
     if (fd < 0) {
@@ -41,13 +44,27 @@ int quiet_open(const char *path, GError **error)
                     g_strerror(saved));
         return -1;
     }
-    fault = fstat(fd, &status) < 0 ? _("it can't be examined") : find_fault(&status);
-    if (fault) {
-        g_set_error_literal(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, fault);
-        close(fd);
-        return -1;
-    }
-    return fd;
+    fault = quiet_find_fault(fd, type);
+    if (!fault)
+        return fd;
+    g_set_error_literal(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, fault);
+    close(fd);
+    return -1;
+}
+
+int quiet_open(const char *path, GError **error)
+{
+    return quiet_open_type(AT_FDCWD, path, 0, S_IFREG, error);
+}
+
+int quiet_open_folder(const char *path, GError **error)
+{
+    return quiet_open_type(AT_FDCWD, path, 0, S_IFDIR, error);
+}
+
+int quiet_open_in(int folder, const char *name, GError **error)
+{
+    return quiet_open_type(folder, name, O_NOFOLLOW, S_IFREG, error);
 }
 
 /* Reads until the end, at most `size` bytes; -1 on failure. */
@@ -92,7 +109,7 @@ char *quiet_read(const char *path, gsize max, gsize *length, GError **error)
     return text;
 }
 
-static bool is_folder(int parent, const struct dirent *entry)
+static bool quiet_is_folder(int parent, const struct dirent *entry)
 {
     struct stat status;
 
@@ -101,15 +118,16 @@ static bool is_folder(int parent, const struct dirent *entry)
     return fstatat(parent, entry->d_name, &status, 0) == 0 && S_ISDIR(status.st_mode);
 }
 
-char **quiet_list_folders(const char *path, guint max)
+char **quiet_list_folders(const char *path, const char *prefix, guint max)
 {
     GPtrArray *names = g_ptr_array_new();
-    int fd = open_without_trace(path, O_DIRECTORY);
+    int fd = quiet_open_at(AT_FDCWD, path, O_DIRECTORY);
     DIR *dir = fd < 0 ? NULL : fdopendir(fd);
     const struct dirent *entry;
+    guint seen = 0;
 
-    while (dir && names->len < max && (entry = readdir(dir))) {
-        if (is_folder(fd, entry))
+    while (dir && names->len < max && ++seen <= QUIET_MAX_ENTRIES && (entry = readdir(dir))) {
+        if ((!prefix || g_str_has_prefix(entry->d_name, prefix)) && quiet_is_folder(fd, entry))
             g_ptr_array_add(names, g_strdup(entry->d_name));
     }
     if (dir)

@@ -14,7 +14,7 @@ from browser_case import BrowserTestCase, new_template, trace  # noqa: E402
 from browsers import Chromium, need  # noqa: E402
 from fake_kimi import FakeKimi  # noqa: E402
 
-# A folder of this name in a path is a browser's; see plugins/cookies.
+# A folder of this name in a path is a browser's; see plugins/browsers.
 FOLDERS = {
     "chromium", "google-chrome", "google-chrome-beta", "google-chrome-unstable", "microsoft-edge",
     "BraveSoftware", "vivaldi", "opera", "thorium", "net.imput.helium", "kimi-desktop", "mozilla",

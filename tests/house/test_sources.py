@@ -22,9 +22,9 @@ MAY_INCLUDE = {
     **{bar: {"common", bar} for bar in BARS},
     "cli": {"common", "cli", *BARS},
     "plugins/support": {"common", "plugins/support"},
-    "plugins/cookies": {"common", "plugins/support", "plugins/cookies"},
+    "plugins/browsers": {"common", "plugins/support", "plugins/browsers"},
     **{
-        f"plugins/{name}": {"common", "plugins/support", "plugins/cookies", f"plugins/{name}"}
+        f"plugins/{name}": {"common", "plugins/support", "plugins/browsers", f"plugins/{name}"}
         for name in PROVIDERS
     },
     "plugins/notify": {"common", "plugins/support", "plugins/notify"},

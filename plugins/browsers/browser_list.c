@@ -1,0 +1,96 @@
+#include "plugins/browsers/browser_list.h"
+
+#include "common/error.h"
+#include "common/i18n.h"
+#include "plugins/browsers/chromium.h"
+#include "plugins/browsers/firefox.h"
+
+#include <string.h>
+
+static const struct browser_family *const families[] = {&chromium_family, &firefox_family};
+
+static const struct browser *browser_find(const char *id, const struct browser_family **family)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(families); i++) {
+        for (const struct browser *browser = families[i]->browsers; browser->id; browser++) {
+            if (strcmp(browser->id, id) == 0) {
+                *family = families[i];
+                return browser;
+            }
+        }
+    }
+    return NULL;
+}
+
+static char *browser_list_ids(void)
+{
+    GString *ids = g_string_new(NULL);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(families); i++) {
+        for (const struct browser *browser = families[i]->browsers; browser->id; browser++)
+            g_string_append_printf(ids, "%s%s", ids->len > 0 ? ", " : "", browser->id);
+    }
+    return g_string_free(ids, FALSE);
+}
+
+char **session_browsers_parse(const char *text, GError **error)
+{
+    g_auto(GStrv) parts = g_strsplit_set(text, ", ", -1);
+    GPtrArray *ids = g_ptr_array_new();
+    const struct browser_family *family;
+    const char *unknown = NULL;
+
+    for (char **part = parts; *part && !unknown; part++) {
+        if ((*part)[0] == '\0')
+            continue;
+        if (!browser_find(*part, &family))
+            unknown = *part;
+        g_ptr_array_add(ids, g_strdup(*part));
+    }
+    g_ptr_array_add(ids, NULL);
+    char **all = (char **)g_ptr_array_free(ids, FALSE);
+    if (unknown) {
+        g_autofree char *known = browser_list_ids();
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
+                    _("\"browsers\": \"%s\" is not known; it can be %s"), unknown, known);
+    }
+    if (unknown || !all[0])
+        g_clear_pointer(&all, g_strfreev);
+    return all;
+}
+
+static void browser_list_chosen(struct store_listing *listing, const struct browser_choice *choice)
+{
+    for (const char *const *id = choice->ids; *id; id++) {
+        const struct browser_family *family;
+        const struct browser *browser = browser_find(*id, &family);
+        if (browser)
+            browser_stores_add(listing, &choice->homes, family, browser);
+    }
+}
+
+static void browser_list_all(struct store_listing *listing, const struct browser_choice *choice)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(families); i++) {
+        for (const struct browser *browser = families[i]->browsers; browser->id; browser++)
+            browser_stores_add(listing, &choice->homes, families[i], browser);
+    }
+}
+
+GPtrArray *browser_list_stores(const struct browser_choice *choice)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    struct store_listing listing = {
+        .query = choice->query,
+        .stores = g_ptr_array_new_with_free_func((GDestroyNotify)session_store_free),
+        .seen = seen,
+    };
+
+    if (choice->app)
+        browser_stores_add(&listing, &choice->homes, &chromium_family, choice->app);
+    else if (choice->ids)
+        browser_list_chosen(&listing, choice);
+    else
+        browser_list_all(&listing, choice);
+    return listing.stores;
+}

@@ -1,0 +1,53 @@
+#include "plugins/browsers/keyring.h"
+
+#include "common/i18n.h"
+
+#include <string.h>
+
+void keyring_answer_clear(struct keyring_answer *answer)
+{
+    if (answer->passwords)
+        g_ptr_array_unref(answer->passwords);
+    g_free(answer->why);
+}
+
+void keyring_explain(struct keyring_answer *answer, const char *format, ...)
+{
+    va_list arguments;
+
+    if (answer->why)
+        return;
+    va_start(arguments, format);
+    answer->why = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+}
+
+static bool is_nobody(const GError *error)
+{
+    static const GDBusError nobody[] = {
+        G_DBUS_ERROR_SERVICE_UNKNOWN,  G_DBUS_ERROR_NAME_HAS_NO_OWNER,
+        G_DBUS_ERROR_SPAWN_FAILED,     G_DBUS_ERROR_SPAWN_CHILD_EXITED,
+        G_DBUS_ERROR_UNKNOWN_OBJECT,   G_DBUS_ERROR_UNKNOWN_METHOD,
+        G_DBUS_ERROR_UNKNOWN_INTERFACE};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(nobody); i++) {
+        if (g_error_matches(error, G_DBUS_ERROR, (int)nobody[i]))
+            return true;
+    }
+    return false;
+}
+
+void keyring_explain_error(struct keyring_answer *answer, const char *who, const GError *error)
+{
+    bool is_late = g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+                   g_error_matches(error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT) ||
+                   g_error_matches(error, G_DBUS_ERROR, G_DBUS_ERROR_NO_REPLY);
+
+    if (is_nobody(error))
+        return;
+    answer->is_late = answer->is_late || is_late;
+    if (is_late)
+        keyring_explain(answer, _("%s did not answer within 2 seconds"), who);
+    else
+        keyring_explain(answer, _("%s: %s"), who, error->message);
+}

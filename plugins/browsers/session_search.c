@@ -1,0 +1,311 @@
+#include "plugins/browsers/session_search.h"
+
+#include "common/i18n.h"
+#include "plugins/browsers/browser_list.h"
+#include "plugins/browsers/item_value.h"
+#include "plugins/browsers/keyring.h"
+#include "plugins/browsers/level_store.h"
+#include "plugins/browsers/safe_storage.h"
+#include "plugins/browsers/session_memory.h"
+#include "plugins/browsers/store_read.h"
+
+#include <string.h>
+
+/* A keyring that did not answer is left alone for so long. */
+#define KEYRING_REST (60 * G_TIME_SPAN_SECOND)
+
+struct session_search {
+    const struct session_request *request;
+    gint64 now; /* microseconds since 1970 */
+    char *config_home;
+    GPtrArray *stores;
+    GPtrArray *sessions;
+    guint next;
+    struct session_memory *memory;
+    struct copy_room *room; /* NULL: not needed yet, or there is no place */
+    struct safe_storage *storage;
+};
+
+const char *session_search_missing(void)
+{
+    return NULL;
+}
+
+const char *session_search_limit(void)
+{
+    const char *const reasons[] = {keyring_missing, level_missing, snappy_missing};
+    g_autoptr(GString) text = g_string_new(NULL);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(reasons); i++) {
+        if (reasons[i])
+            g_string_append_printf(text, "%s%s", text->len > 0 ? "; " : "", _(reasons[i]));
+    }
+    return text->len > 0 ? g_intern_string(text->str) : NULL;
+}
+
+/* Always absolute: the current folder is no home. */
+static char *search_find_home(char **environment)
+{
+    const char *home = g_environ_getenv(environment, "HOME");
+
+    return home && g_path_is_absolute(home) ? g_strdup(home) : paths_home();
+}
+
+static GPtrArray *search_list_stores(const struct session_search *search)
+{
+    const struct session_request *request = search->request;
+    g_autofree char *home = search_find_home(request->environment);
+    const struct browser_choice choice = {
+        .query = &request->query,
+        .app = request->app,
+        .ids = request->browsers,
+        .homes = {home, search->config_home},
+    };
+
+    return browser_list_stores(&choice);
+}
+
+static GPtrArray *search_read_store(struct session_search *search, struct session_store *store,
+                                    GError **error)
+{
+    const struct session_request *request = search->request;
+
+    if (!search->room)
+        search->room =
+            copy_room_new(request->paths, g_environ_getenv(request->environment, "XDG_RUNTIME_DIR"),
+                          NULL); /* without one the store says so */
+    return store_read(store, search->room, &request->query, error);
+}
+
+static void search_add_store(struct session_search *search, struct session_store *store)
+{
+    g_autoptr(GError) error = NULL;
+    struct session *none;
+
+    if (session_memory_recall(search->memory, store, search->now, search->sessions))
+        return;
+    g_autoptr(GPtrArray) rows = search_read_store(search, store, &error);
+    while (rows && rows->len > 0) {
+        struct session_row *row = g_ptr_array_steal_index(rows, 0);
+        g_ptr_array_add(search->sessions, session_new(store, row, search->now));
+    }
+    if (rows && search->sessions->len > 0 &&
+        ((struct session *)search->sessions->pdata[search->sessions->len - 1])->store == store)
+        return;
+    none = session_new(store, NULL, search->now);
+    if (!rows)
+        session_set(none, SESSION_UNREADABLE, g_strdup(error->message));
+    g_ptr_array_add(search->sessions, none);
+}
+
+/* The row of this session, which the caller then owns; NULL: it is gone. */
+static struct session_row *search_steal_row(GPtrArray *rows, const struct session *session)
+{
+    for (guint i = 0; i < rows->len; i++) {
+        if (session_is_at(session, rows->pdata[i]))
+            return g_ptr_array_steal_index(rows, i);
+    }
+    return NULL;
+}
+
+/* The store that may be changed. */
+static struct session_store *search_find_store(const struct session_search *search,
+                                               const struct session *session)
+{
+    guint index = 0;
+
+    g_ptr_array_find(search->stores, session->store, &index);
+    return search->stores->pdata[index];
+}
+
+/* Reads the rows of sessions that were remembered without their values. If the store has changed
+ * since it was looked at, it is not remembered: others may have come. */
+static void search_read_again(struct session_search *search, struct session_store *store)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *stamp = g_strdup(store->stamp);
+    g_autoptr(GPtrArray) rows = search_read_store(search, store, &error);
+
+    if (g_strcmp0(stamp, store->stamp) != 0)
+        g_clear_pointer(&store->stamp, g_free);
+    for (guint i = 0; i < search->sessions->len; i++) {
+        struct session *session = search->sessions->pdata[i];
+        if (session->store != store || session->outcome != SESSION_FOUND || session->value)
+            continue;
+        session->is_remembered = false;
+        session_row_free(session->row);
+        session->row = rows ? search_steal_row(rows, session) : NULL;
+        if (!rows)
+            session_set(session, SESSION_UNREADABLE, g_strdup(error->message));
+        else if (!session->row)
+            session_set(session, SESSION_ABSENT, NULL);
+        else if (session->row->fault)
+            session_set(session, SESSION_UNREADABLE, g_strdup(session->row->fault));
+    }
+}
+
+/* The place of a browser in the order of the request. */
+static guint search_rank(const struct session_search *search, const struct session *session)
+{
+    const char *const *ids = search->request->browsers;
+    guint rank = 0;
+
+    while (ids && ids[rank] && strcmp(ids[rank], session->store->browser->id) != 0)
+        rank++;
+    return rank;
+}
+
+/* Whether another session was made since then: somebody has signed in there. */
+static bool search_has_newer(const struct session_search *search, const char *label, gint64 since)
+{
+    for (guint i = 0; i < search->sessions->len; i++) {
+        const struct session *session = search->sessions->pdata[i];
+        if (session->created > since && g_strcmp0(session->label, label) != 0)
+            return true;
+    }
+    return false;
+}
+
+/* The session that worked last; NULL if there is none, or somebody has signed in elsewhere since.
+ */
+static const struct session *search_find_worked(const struct session_search *search)
+{
+    gint64 since = 0;
+    const char *label = session_memory_worked(search->memory, &since);
+    const struct session *worked = NULL;
+
+    for (guint i = 0; i < search->sessions->len; i++) {
+        const struct session *session = search->sessions->pdata[i];
+        if (g_strcmp0(session->label, label) == 0)
+            worked = session;
+        else if (session->outcome == SESSION_FOUND && session->created > since)
+            return NULL;
+    }
+    return worked;
+}
+
+struct search_order {
+    const struct session_search *search;
+    const struct session *worked;
+};
+
+static gint search_compare(gconstpointer first, gconstpointer second, gpointer data)
+{
+    const struct search_order *order = data;
+    const struct session *a = *(const struct session *const *)first;
+    const struct session *b = *(const struct session *const *)second;
+    guint rank_a = search_rank(order->search, a), rank_b = search_rank(order->search, b);
+
+    if (rank_a != rank_b)
+        return rank_a < rank_b ? -1 : 1;
+    if (a != b && (a == order->worked || b == order->worked))
+        return a == order->worked ? -1 : 1;
+    if (a->last_used != b->last_used)
+        return a->last_used > b->last_used ? -1 : 1;
+    return strcmp(a->label, b->label);
+}
+
+static void search_sort(struct session_search *search)
+{
+    struct search_order order = {search, search_find_worked(search)};
+
+    g_ptr_array_sort_with_data(search->sessions, search_compare, &order);
+}
+
+static char *search_find_config_home(char **environment)
+{
+    const char *config = g_environ_getenv(environment, "XDG_CONFIG_HOME");
+    g_autofree char *home = search_find_home(environment);
+
+    if (config && g_path_is_absolute(config))
+        return g_strdup(config);
+    return g_build_filename(home, ".config", NULL);
+}
+
+struct session_search *session_search_new(const struct session_request *request)
+{
+    struct session_search *search = g_new0(struct session_search, 1);
+    gint64 rest;
+
+    search->request = request;
+    search->now = request->now * G_USEC_PER_SEC;
+    search->config_home = search_find_config_home(request->environment);
+    search->memory = session_memory_load(request->paths, request->memory, &request->query);
+    search->sessions = g_ptr_array_new_with_free_func((GDestroyNotify)session_free);
+    search->stores = search_list_stores(search);
+    rest = search->now - session_memory_late(search->memory);
+    search->storage = safe_storage_new(request->environment, search->config_home,
+                                       rest < 0 || rest > KEYRING_REST);
+    for (guint i = 0; i < search->stores->len; i++)
+        search_add_store(search, search->stores->pdata[i]);
+    sessions_label(search->sessions);
+    search_sort(search);
+    return search;
+}
+
+void session_search_free(struct session_search *search)
+{
+    if (!search)
+        return;
+    if (safe_storage_was_late(search->storage))
+        session_memory_set_late(search->memory, search->now);
+    /* Somebody who has no browser needs no file about it. */
+    if (search->sessions->len > 0)
+        session_memory_save(search->memory, search->sessions);
+    session_memory_free(search->memory);
+    copy_room_free(search->room);
+    safe_storage_free(search->storage);
+    g_ptr_array_unref(search->sessions);
+    g_ptr_array_unref(search->stores);
+    g_free(search->config_home);
+    g_free(search);
+}
+
+struct session *session_search_next(struct session_search *search)
+{
+    while (search->next < search->sessions->len) {
+        struct session *session = search->sessions->pdata[search->next++];
+
+        if (session->outcome != SESSION_FOUND)
+            continue;
+        if (!session->row)
+            search_read_again(search, search_find_store(search, session));
+        if (session->row && session->outcome == SESSION_FOUND)
+            session_open(session, search->storage);
+        if (session->value)
+            return session;
+    }
+    return NULL;
+}
+
+const GPtrArray *session_search_all(const struct session_search *search)
+{
+    return search->sessions;
+}
+
+void session_search_note_worked(struct session_search *search, const struct session *session)
+{
+    gint64 since;
+    const char *worked = session_memory_worked(search->memory, &since);
+
+    /* The file need not change as long as nothing else does. */
+    if (g_strcmp0(worked, session->label) == 0 && !search_has_newer(search, worked, since))
+        return;
+    session_memory_set_worked(search->memory, session->label, search->now);
+}
+
+char **session_search_files(const struct session_search *search, guint max)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+    GPtrArray *files = g_ptr_array_new_with_free_func(g_free);
+
+    for (guint i = 0; i < search->sessions->len && files->len < max; i++) {
+        const struct session *session = search->sessions->pdata[i];
+        if (g_hash_table_add(seen, (void *)(guintptr)session->store))
+            store_add_files(session->store, files);
+    }
+    g_ptr_array_set_size(files, (gint)MIN(files->len, max));
+    g_ptr_array_set_free_func(files, NULL);
+    g_ptr_array_add(files, NULL);
+    return (char **)g_ptr_array_free(files, FALSE);
+}
