@@ -143,43 +143,48 @@ static void note_ends(struct http_client *client)
     }
 }
 
-/* Whether the transfer brought what was asked for. */
-static bool has_succeeded(const struct transfer *transfer)
+/* The HTTP status of a transfer that has ended; 0: no answer came. */
+static long transfer_status(const struct transfer *transfer)
 {
     long status = 0;
 
-    if (!transfer->has_ended || transfer->code != CURLE_OK)
-        return false;
-    curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
-    return status >= 200 && status <= 299;
+    if (transfer->has_ended && transfer->code == CURLE_OK)
+        curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
+    return status;
 }
 
 /* Transfers that run at the same time. */
 struct batch {
     struct transfer *transfers;
     gsize count;
-    gint64 succeeded; /* when the first required one did, in milliseconds of the monotonic clock;
-                       * 0: none has */
+    gint64 first_end; /* of a required one, in milliseconds of the monotonic clock; 0: none has */
 };
 
 /* Milliseconds until there is nothing more to wait for; 0: there is nothing now. */
 static gint64 batch_wait(struct batch *batch, gint64 now)
 {
-    bool has_hope = false;
+    bool has_success = false, has_hope = false;
     gint64 latest = 0;
 
     for (gsize i = 0; i < batch->count; i++) {
         const struct transfer *transfer = &batch->transfers[i];
-        if (transfer->exchange->is_required && batch->succeeded == 0 && has_succeeded(transfer))
-            batch->succeeded = now;
-        has_hope = has_hope || (transfer->exchange->is_required && !transfer->has_ended);
+        long status = transfer_status(transfer);
+
+        if (!transfer->exchange->is_required)
+            continue;
+        if (status == 401 || status == 403)
+            return 0;
+        if (transfer->has_ended && batch->first_end == 0)
+            batch->first_end = now;
+        has_success = has_success || (status >= 200 && status <= 299);
+        has_hope = has_hope || !transfer->has_ended;
     }
-    if (batch->succeeded == 0)
-        return has_hope ? 1000 : 0;
-    for (gsize i = 0; i < batch->count; i++) {
+    if (batch->first_end == 0)
+        return 1000;
+    for (gsize i = 0; i < batch->count && (has_success || has_hope); i++) {
         const struct transfer *transfer = &batch->transfers[i];
         if (!transfer->has_ended)
-            latest = MAX(latest, batch->succeeded + transfer->exchange->patience);
+            latest = MAX(latest, batch->first_end + transfer->exchange->patience);
     }
     return MAX(0, latest - now);
 }
@@ -256,6 +261,7 @@ static void perform(struct http_client *client, struct batch *batch)
     for (gsize way = 0; way < G_N_ELEMENTS(ways); way++) {
         bool begins = false;
 
+        batch->first_end = 0;
         if (!trust_has(client->trust, ways[way]))
             continue;
         for (gsize i = 0; i < batch->count; i++) {

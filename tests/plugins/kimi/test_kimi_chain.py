@@ -7,7 +7,7 @@ import json
 import time
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
-from kimi_case import CLI_TOKEN, KEY, PATH, WEB, WEB_USAGES_PATH, KimiTestCase, harness
+from kimi_case import CLI_TOKEN, KEY, PATH, WEB, WEB_STATS_PATH, WEB_USAGES_PATH, KimiTestCase, harness
 from fake_kimi import Behaviour, Request, make_jwt
 from messages import Answer, json_answer
 
@@ -83,6 +83,7 @@ class Chain(KimiTestCase):
         self.states: Dict[str, str] = {}
         self.kimi.route("api.kimi.com", "GET", PATH, self.answer)
         self.kimi.route(WEB, "POST", WEB_USAGES_PATH, self.answer)
+        self.kimi.route(WEB, "POST", WEB_STATS_PATH, self.answer)
 
     def source(self, request: Request) -> str:
         """Whose credential came with a request."""
@@ -92,7 +93,8 @@ class Chain(KimiTestCase):
     def answer(self, request: Request) -> Answer:
         name = self.source(request)
         if self.states[name] == "good":
-            return json_answer(self.kimi.usage if request.path == PATH else self.kimi.web_usage)
+            good = {PATH: self.kimi.usage, WEB_USAGES_PATH: self.kimi.web_usage}
+            return json_answer(good.get(request.path, self.kimi.web_stats))
         return ANSWERS[self.states[name]](name)
 
     def asked_sources(self) -> List[str]:
