@@ -54,9 +54,10 @@ ROWS: List[Tuple[Tuple[str, ...], str, Outcome]] = [
     ((ABSENT, ABSENT, "silent", "good"), "m", ("network", "www.kimi.com")),
     (("limited", "good", "good", "good"), "a", ("rate-limited", "words to api-key")),
     # Which error is told: that of the first which had a credential.
-    (("refused", "refused", "refused", "refused"), "acme",
+    # (A session that was refused for its statistics, beside another, is not tried again.)
+    (("refused", "refused", "refused", "refused"), "ace",
      ("auth", "API key is invalid or expired", "words to api-key")),
-    ((ABSENT, "refused", "refused", "refused"), "cme",
+    ((ABSENT, "refused", "refused", "refused"), "ce",
      ("auth", "token of Kimi's client is refused", "words to cli")),
     ((ABSENT, ABSENT, "refused", "refused"), "me",
      ("auth", "web session's token is invalid or expired", "words to manual-token")),
@@ -64,7 +65,7 @@ ROWS: List[Tuple[Tuple[str, ...], str, Outcome]] = [
      ("auth", "web session's token is invalid or expired", "words to environment-token")),
     (("forbidden", "refused", ABSENT, ABSENT), "ac", ("server", "words to api-key")),
     (("failing", "refused", ABSENT, EXPIRED), "ac", ("server", "words to api-key")),
-    (("odd", ABSENT, "refused", ABSENT), "am", ("payload", "Failed to parse")),
+    (("odd", ABSENT, "refused", ABSENT), "a", ("payload", "Failed to parse")),
     ((ABSENT, EXPIRED, "refused", ABSENT), "m", ("auth", "token of Kimi's client", "has run out")),
     ((ABSENT, EXPIRED, EXPIRED, EXPIRED), "", ("auth", "token of Kimi's client", "has run out")),
     ((ABSENT, ABSENT, EXPIRED, "failing"), "e", ("auth", "invalid or expired", "config.json")),
