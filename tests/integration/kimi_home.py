@@ -43,7 +43,8 @@ class KimiTest(harness.TestCase):
 
     @property
     def asked(self) -> int:
-        return len(self.kimi.requests)
+        """Requests for the usage; the plan is asked for beside the first."""
+        return sum(request.path == PATH for request in self.kimi.requests)
 
     def run_program(self, *args: str) -> harness.Result:
         return self.home.run(*args, env=self.env)
