@@ -71,6 +71,10 @@ class KimiTest(harness.TestCase):
             if (self.home.cache / name).exists():
                 self.edit(name, lambda document: moved(document, -timedelta(**time)))
 
+    def let_refusals_pass(self, **time: float) -> None:
+        """Moves what Kimi's provider remembers into the past."""
+        self.edit("kimi.memory.json", lambda document: moved(document, -timedelta(**time)))
+
     def make_old(self) -> None:
         """Makes the snapshot too old, but no reset pass."""
         hour_ago = (datetime.now(timezone.utc) - timedelta(hours=1)).strftime(FORM)
