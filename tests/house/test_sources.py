@@ -29,7 +29,7 @@ MAY_INCLUDE = {
     },
     "plugins/notify": {"common", "plugins/support", "plugins/notify"},
 }
-HEAVY = ("curl/", "sqlite3", "libsecret/", "gio/", "gcrypt", "openssl/")
+HEAVY = ("curl/", "sqlite3", "libsecret/", "gio/", "gcrypt", "openssl/", "leveldb/", "snappy")
 
 
 def name_of(path: Path) -> str:
