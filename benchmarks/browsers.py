@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Callable
 
 PROFILES, COOKIES, ITEMS, RUNS = 10, 5000, 20_000_000, 30
+MAKER = Path("tests/plugins/browsers/make-local-storage")
 TOKEN = "eyJhbGciOiJIUzUxMiJ9.e30.c2lnbmF0dXJl"
 EPOCH = 11644473600
 SCHEMA = """
@@ -127,11 +128,11 @@ def main() -> None:
         for i in range(PROFILES):
             profile = measurement.profiles / f"Profile {i}"
             make_profile(profile / "Cookies", i == 7)
-            make_local_storage(build / "tests" / "plugins" / "browsers" / "make-local-storage", profile, i == 3)
+            make_local_storage(build / MAKER, profile, i == 3)
         size = (measurement.profiles / "Profile 0" / "Cookies").stat().st_size
         time.sleep(0.1)
-        print(f"{PROFILES} profiles of {COOKIES} cookies, {size / 1e6:.1f} MB, and {ITEMS / 1e6:.0f} MB of")
-        print("localStorage each; ms: best, median")
+        print(f"{PROFILES} profiles of {COOKIES} cookies ({size / 1e6:.1f} MB)", end=" ")
+        print(f"and {ITEMS / 1e6:.0f} MB of localStorage each; ms: best, median")
         measurement.allow("off")
         measurement.measure("may not look (cookieSource off)", lambda: None)
         measurement.allow("auto")

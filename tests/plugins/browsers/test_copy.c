@@ -107,6 +107,9 @@ static void test_leftovers(struct sandbox *sandbox, gconstpointer data)
     (void)data;
     sandbox_write(sandbox, "run/usageline/cookies-killed/store", "secrets");
     sandbox_write(sandbox, "run/usageline/cookies-killed/store-wal", "secrets");
+    sandbox_write(sandbox, "run/usageline/cookies-level0/000005.ldb", "secrets");
+    sandbox_write(sandbox, "run/usageline/cookies-level0/CURRENT", "");
+    sandbox_write(sandbox, "run/usageline/cookies-level0/LOG.old", "");
     sandbox_write(sandbox, "run/usageline/cookies-empty0/store", "");
     sandbox_write(sandbox, "run/usageline/cookies-busy00/store", "in use");
     sandbox_write(sandbox, "run/usageline/another", "of somebody else");
