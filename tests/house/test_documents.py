@@ -115,11 +115,11 @@ class Browsers(harness.TestCase):
                 names = re.findall(r'"([^"]+)"', re.sub(r"NAMES\([^)]*\)", "", row))
                 browser, name, *folders = names
                 self.assertRegex(manual, rf"(?m)^\.B {browser}$")
-                self.assertIn(re.sub(r"^(Google|Microsoft) | (Beta|Dev)$", "", name).split()[0], readme)
+                self.assertIn(re.sub(r"^(Google|Microsoft|Ungoogled) | (Beta|Dev)$", "", name).split()[0], readme)
                 for folder in folders:
                     self.assertIn(folder, manual, browser)
                 found += 1
-        self.assertEqual(found, 15)
+        self.assertEqual(found, 22)
 
 
 class Configuration(harness.TestCase):

@@ -30,11 +30,11 @@ NO_TEXTS = (
     r"// Made by",  # of a configuration
     r"config \S+$",  # commands
     r"not installed$",  # in what scripts read
-    r"Google Chrome|Microsoft Edge|Ungoogled Chromium$|(Brave|Vivaldi) \w+$|Kimi Code$",  # names
+    r"Google Chrome|Microsoft Edge|Ungoogled Chromium|(Brave|Vivaldi) \w+$|Kimi Code$",  # names
+    r"Local Storage/",  # a folder of browsers
     r"Prompt on Open$| Safe Storage$",  # of keyrings
     r"SELECT |PRAGMA |\) ORDER BY|host(_key)?, ",  # SQL
     r"-----BEGIN ",  # of certificates
-    r"Local Storage/leveldb$",  # a folder
     r": it took too long",  # in a signal handler, where nothing may be looked up
     r"one is that with a length$",  # for the compiler
 )

@@ -117,6 +117,7 @@ static void test_nothing_there(struct sandbox *sandbox, gconstpointer data)
 
     (void)data;
     make(sandbox, DEFAULT, &item, 1, false);
+    make(sandbox, DEFAULT, &(struct level_item){.text = ""}, 1, false);
     seeker_start(&seeker, sandbox);
     assert_only(&seeker, SESSION_ABSENT, NULL);
     g_assert_cmpstr(find_first(&seeker)->label, ==, "Chromium, Default: local storage");
