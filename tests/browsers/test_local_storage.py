@@ -72,6 +72,8 @@ class Cases:
             self.browser.sign_in(self.kimi)
             for token in (self.token, self.kimi.token):
                 self.accept(token)
+                for memory in self.home.cache.glob("kimi.*"):  # refused is refused
+                    memory.unlink()
                 self.assertNotIn("error", self.ask())
                 accepted = self.of_usageline(self.kimi.requests)[-1]
                 self.assertEqual(accepted.headers["Authorization"], f"Bearer {token}")
