@@ -3,7 +3,8 @@
 #include <stdbool.h>
 #include <string.h>
 
-#define MIN_LENGTH 16 /* of a cookie's value that is no JWT */
+#define MIN_LENGTH 16  /* of a cookie's value that is no JWT */
+#define MAX_PLACES 256 /* where a name stands; a text with more of them is looked at no further */
 
 #define ALNUM     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 #define BASE64URL ALNUM "-_"
@@ -53,41 +54,65 @@ static gsize pasted_find_assigned(const char *text, const char **value)
     return length >= MIN_LENGTH ? length : 0;
 }
 
-/* {"name":"kimi-auth","value":"…"}: the member of the object that the name stands in, which ends
- * before `end`. */
+/* The brace that opens the object around `at`; the text's begin if there is none. */
+static const char *pasted_find_object(const char *text, const char *at)
+{
+    int closed = 0;
+
+    for (; at > text && (*at != '{' || closed > 0); at--) {
+        if (*at == '}')
+            closed++;
+        else if (*at == '{')
+            closed--;
+    }
+    return at;
+}
+
+/* {"name":"kimi-auth","value":"…"}: that member of the object in which the name stands, and of none
+ * within it. */
 static gsize pasted_find_member(const char *text, const char *name, const char **value)
 {
-    const char *begin = name, *end = name + strcspn(name, "{}");
+    static const char key[] = "\"value\"";
+    const char *at = pasted_find_object(text, name);
+    int depth = 0;
 
-    while (begin > text && *begin != '{' && *begin != '}')
-        begin--;
-    for (const char *at = begin; (at = strstr(at, "\"value\"")) && at < end; at++) {
-        gsize length = pasted_find_behind(at + strlen("\"value\""), value);
+    do {
+        gsize length = 0;
+
+        if (*at == '{')
+            depth++;
+        else if (*at == '}')
+            depth--;
+        else if (depth == 1 && g_str_has_prefix(at, key))
+            length = pasted_find_behind(at + strlen(key), value);
         if (length > 0)
             return length;
-    }
+    } while (*at++ != '\0' && depth > 0);
     return 0;
 }
 
-/* Whether the name at this place is not the end of another one. */
+/* Whether the name at this place is neither a part of another one nor of a value. */
 static bool pasted_is_whole(const char *text, const char *at, gsize length)
 {
-    bool begins = at == text || !strchr(BASE64URL ".", at[-1]);
+    bool begins = at == text || strchr(SPACE ";:,'\"`\\$?&{[(", at[-1]);
 
-    return begins && (at[length] == '\0' || !strchr(BASE64URL ".", at[length]));
+    return begins && strchr(BETWEEN, at[length]);
 }
 
 static gsize pasted_find_named(const char *text, const char *name, bool is_cookie,
                                const char **value)
 {
     gsize name_length = strlen(name);
+    int places = 0;
 
-    for (const char *at = strstr(text, name); at; at = strstr(at + 1, name)) {
+    for (const char *at = strstr(text, name); at && places < MAX_PLACES;
+         at = strstr(at + 1, name)) {
         const char *rest = at + name_length;
         gsize length;
 
         if (!pasted_is_whole(text, at, name_length))
             continue;
+        places++;
         length = pasted_find_behind(rest, value);
         if (length == 0 && is_cookie)
             length = pasted_find_assigned(rest, value);

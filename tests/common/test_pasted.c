@@ -70,11 +70,61 @@ static void test_tables_and_exports(void)
                  JWT);
 }
 
+/* An extension's export of cookies may have objects within each. */
+static void test_objects_in_an_object(void)
+{
+    assert_finds(
+        "[{\"name\":\"kimi-auth\",\"partitionKey\":{\"topLevelSite\":\"https://kimi.com\"},"
+        "\"value\":\"" JWT "\"}]",
+        JWT);
+    assert_finds("[{\"value\":\"" JWT "\",\"partitionKey\":{\"a\":{}},\"name\":\"kimi-auth\"}]",
+                 JWT);
+    assert_finds("{\"cookies\":[{\"name\":\"a\",\"value\":\"" OTHER "\"},"
+                 "{\"name\":\"kimi-auth\",\"value\":\"" JWT "\"}]}",
+                 JWT);
+    assert_finds("{\"name\":\"kimi-auth\",\"cookies\":[{\"value\":\"" OTHER "\"}]}", NULL);
+    assert_finds("{\"value\":\"" OTHER "\",\"cookies\":[{\"name\":\"kimi-auth\"}]}", NULL);
+    assert_finds("{\"name\":\"kimi-auth\"},{\"value\":\"" OTHER "\"}", NULL);
+    assert_finds("\"kimi-auth\" \"value\":\"" OTHER "\"", NULL);
+    assert_finds("[{\"key\":\"refresh_token\",\"value\":\"" OTHER "\"},"
+                 "{\"key\":\"access_token\",\"value\":\"" JWT "\"}]",
+                 JWT);
+}
+
+static char *repeat(const char *part, gsize count)
+{
+    GString *text = g_string_new(NULL);
+
+    while (count-- > 0)
+        g_string_append(text, part);
+    return g_string_free(text, FALSE);
+}
+
+/* None of these may take longer than their length tells. */
+static void test_huge(void)
+{
+    static const char *const parts[] = {"\"kimi-auth\"",  "kimi-auth= ", "\"value\"eyJ",
+                                        "{\"kimi-auth\"", "bearer eyJ",  "eyJ.eyJ.",
+                                        "\"\\\t"};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
+        g_autofree char *text = repeat(parts[i], 1024 * 1024 / strlen(parts[i]));
+        const char *value = NULL;
+        g_assert_cmpuint(pasted_find(text, &names, &value), ==, 0);
+    }
+}
+
 static void test_what_is_another_s_is_not_taken(void)
 {
+    assert_finds("a|kimi-auth=" OTHER "; x!kimi-auth=" OTHER "; y=kimi-auth=" OTHER, NULL);
+    assert_finds("kimi-auth|a=" OTHER "; kimi-auth!=" OTHER, NULL);
+    assert_finds("{\"access_token\":\"\",\"refresh_token\":\"" OTHER "\"}", NULL);
+    assert_finds("{\"access_token\":null,\"refresh_token\":\"" OTHER "\"}", NULL);
+    assert_finds("access_token=; refresh_token=" OTHER, NULL);
+    assert_finds("refresh_token\t" OTHER "\n", NULL);
     assert_finds("", NULL);
     assert_finds("kimi-auth", NULL);
-    assert_finds("kimi-auth=", NULL);
+    assert_finds("kimi-auth= ", NULL);
     assert_finds("kimi-auth=short", NULL);
     assert_finds("not-kimi-auth=" VALUE, NULL);
     assert_finds("kimi-auth-2=" VALUE, NULL);
@@ -101,6 +151,8 @@ int main(int argc, char **argv)
     g_test_add_func("/pasted/access-token", test_access_token);
     g_test_add_func("/pasted/authorization-header", test_authorization_header);
     g_test_add_func("/pasted/tables-and-exports", test_tables_and_exports);
+    g_test_add_func("/pasted/objects-in-an-object", test_objects_in_an_object);
+    g_test_add_func("/pasted/huge", test_huge);
     g_test_add_func("/pasted/what-is-another-s-is-not-taken", test_what_is_another_s_is_not_taken);
     g_test_add_func("/pasted/the-first-that-holds-anything-counts",
                     test_the_first_that_holds_anything_counts);
