@@ -192,6 +192,16 @@ class SetCookieTest(ConfigTest):
             f"Cookie: theme=dark; kimi-auth={TOKEN}; other=private",
             f"curl 'https://www.kimi.com/' -H 'cookie: other=private; kimi-auth={TOKEN}' --compressed",
             f"curl https://www.kimi.com/ \\\n  -b 'kimi-auth={TOKEN}; other=private'",
+            f"Authorization: Bearer {TOKEN}",
+            f"curl https://www.kimi.com/x -H 'authorization: Bearer {TOKEN}' -d '{{}}'",
+            f"access_token={TOKEN}",
+            f'{{"refresh_token": "private", "access_token": "{TOKEN}"}}',
+            f'{{"data": {{"access_token": "{TOKEN}", "n": 1}}}}',
+            f"kimi-auth\t{TOKEN}\twww.kimi.com\t/\t2026-12-01T00:00:00.000Z\t512\t\tMedium\n",
+            f".kimi.com\tTRUE\t/\tTRUE\t1796000000\tkimi-auth\t{TOKEN}\n",
+            f"# Netscape HTTP Cookie File\n.a.b\tTRUE\t/\tTRUE\t0\tother\tprivate\n"
+            f".kimi.com\tTRUE\t/\tTRUE\t1796000000\tkimi-auth\t{TOKEN}\n",
+            f'[{{"name": "other", "value": "private"}}, {{"name": "kimi-auth", "value": "{TOKEN}"}}]',
         ):
             self.config("unset", "--provider", "kimi")
             result = self.set_cookie(pasted)
@@ -201,7 +211,8 @@ class SetCookieTest(ConfigTest):
             harness.assert_no_secret(result, TOKEN)
 
     def test_what_holds_no_such_cookie_is_refused_and_changes_nothing(self) -> None:
-        for pasted in ("", "Cookie: other=private; theme=dark", "kimi-auth=", "not kimi-auth: x", "word"):
+        for pasted in ("", "Cookie: other=private; theme=dark", "kimi-auth=", "not kimi-auth: x", "word",
+                       f"refresh_token={TOKEN}", f'{{"refresh_token": "{TOKEN}"}}', f"x={TOKEN}"):
             result = self.set_cookie(pasted)
             self.assertEqual((result.status, result.stdout), (1, ""), pasted)
             self.assertIn("kimi-auth", result.stderr)

@@ -6,9 +6,11 @@
 
 #define NOW G_GINT64_CONSTANT(1800000000)
 
-/* {"alg":"HS256"}, {"exp":1800000000,"sub":"me"} and a signature; and another one for "you". */
-#define JWT   "eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjE4MDAwMDAwMDAsInN1YiI6Im1lIn0.c2lnbmF0dXJl"
-#define OTHER "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ5b3UifQ.c2lnbmF0dXJl"
+/* {"alg":"HS256"}, {"exp":1800000000,"sub":"me"} and a signature; another one for "you"; and one
+ * with {"typ":"refresh"}. */
+#define JWT     "eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjE4MDAwMDAwMDAsInN1YiI6Im1lIn0.c2lnbmF0dXJl"
+#define OTHER   "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ5b3UifQ.c2lnbmF0dXJl"
+#define REFRESH "eyJhbGciOiJIUzI1NiJ9.eyJ0eXAiOiJyZWZyZXNoIiwic3ViIjoibWUifQ.c2lnbmF0dXJl"
 
 static const struct pasted {
     const char *name;
@@ -36,6 +38,23 @@ static const struct pasted {
     {"cookie-beats-bearer", "curl -H 'authorization: Bearer " OTHER "' -b 'kimi-auth=" JWT "'",
      JWT},
     {"table-of-developer-tools", "kimi-auth\t" JWT "\twww.kimi.com\t/", JWT},
+    {"row-of-developer-tools",
+     "kimi-auth\t" JWT "\twww.kimi.com\t/\t2026-12-01T00:00:00.000Z\t512\t✓\t\t\t\tMedium\n", JWT},
+    {"netscape-line", "#HttpOnly_.kimi.com\tTRUE\t/\tTRUE\t1796000000\tkimi-auth\t" JWT "\n", JWT},
+    {"extension-export",
+     "[{\"domain\":\".kimi.com\",\"name\":\"theme\",\"value\":\"" OTHER "\"},\n"
+     " {\"domain\":\".kimi.com\",\"name\":\"kimi-auth\",\"value\":\"" JWT "\"}]",
+     JWT},
+    {"access-token", "access_token=" JWT "&refresh_token=" REFRESH, JWT},
+    {"access-token-in-json", "{\"refresh_token\":\"" REFRESH "\",\"access_token\":\"" JWT "\"}",
+     JWT},
+    {"access-token-deep-in-json", "{\"data\": {\"access_token\": \"" JWT "\", \"n\": 1}}", JWT},
+    {"local-storage",
+     "{\"access_token\":\"" JWT "\",\"refresh_token\":\"" REFRESH "\",\"theme\":\"dark\"}", JWT},
+    {"table-of-local-storage", "access_token\t" JWT "\nrefresh_token\t" REFRESH "\n", JWT},
+    {"only-a-refresh-token", REFRESH, NULL},
+    {"refresh-token-by-name", "{\"refresh_token\":\"" JWT "\"}", NULL},
+    {"refresh-token-as-the-cookie", "kimi-auth=" REFRESH, NULL},
     {"first-of-two", "kimi-auth=" JWT "; kimi-auth=" OTHER, JWT},
     {"no-jwt", "kimi-auth=0123456789abcdef%2F", "0123456789abcdef%2F"},
     {"name-ends-alike", "not-kimi-auth=" OTHER "; kimi-auth=" JWT, JWT},
@@ -122,6 +141,51 @@ static void test_claims(void)
     g_assert_cmpstr(token->session_id, ==, "17300000000000000012");
     g_assert_cmpstr(token->traffic_id, ==, "user~?>");
     g_assert_cmpint(token->expires_at, ==, 0);
+}
+
+/* Only a site of Kimi's is one, letter by letter. */
+static const struct audience {
+    const char *aud;
+    const char *audience;
+} audiences[] = {
+    {"[\"kimi.com\"]", "kimi.com"},
+    {"[\"kimi.ai\"]", "kimi.ai"},
+    {"\"kimi.ai\"", "kimi.ai"},
+    {"[\"other\",7,\"kimi.ai\",\"kimi.com\"]", "kimi.ai"},
+    {"\"kimi.com.evil.example\"", NULL},
+    {"[\"www.kimi.com\",\"kimi.com \",\"KIMI.COM\",\"\"]", NULL},
+    {"[[\"kimi.com\"]]", NULL},
+    {"{\"kimi.com\":\"kimi.com\"}", NULL},
+    {"[]", NULL},
+    {"7", NULL},
+    {"null", NULL},
+    {"true", NULL},
+};
+
+static void test_audience(void)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(audiences); i++) {
+        g_autofree char *payload =
+            g_strdup_printf("{\"typ\":\"access\",\"aud\":%s}", audiences[i].aud);
+        autoptr(token) token = token_of_claims(payload);
+
+        g_test_message("%s", payload);
+        g_assert_cmpstr(token->audience, ==, audiences[i].audience);
+        g_assert_false(token->is_refresh);
+    }
+}
+
+static void test_refresh(void)
+{
+    static const char *const others[] = {"\"access\"", "\"Refresh\"", "[\"refresh\"]", "1", "null"};
+    autoptr(token) token = token_new(REFRESH, -1);
+
+    g_assert_true(token->is_refresh);
+    for (gsize i = 0; i < G_N_ELEMENTS(others); i++) {
+        g_autofree char *payload = g_strdup_printf("{\"typ\":%s}", others[i]);
+        autoptr(token) other = token_of_claims(payload);
+        g_assert_false(other->is_refresh);
+    }
 }
 
 /* What could begin another header, or is no text, is left out. */
@@ -227,6 +291,8 @@ int main(int argc, char **argv)
     }
     g_test_add_func("/kimi/token/expiry", test_expiry);
     g_test_add_func("/kimi/token/claims", test_claims);
+    g_test_add_func("/kimi/token/audience", test_audience);
+    g_test_add_func("/kimi/token/refresh", test_refresh);
     g_test_add_func("/kimi/token/claims-that-are-no-header", test_claims_that_are_no_header);
     g_test_add_func("/kimi/token/long-claim", test_long_claim);
     g_test_add_func("/kimi/token/unreadable-payloads", test_unreadable_payloads);
