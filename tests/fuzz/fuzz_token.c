@@ -12,13 +12,27 @@ static void check_visible(const char *text)
         g_assert_true(g_ascii_isgraph(*text));
 }
 
-static void check_request(struct http_request *request)
+static void check_request(const struct credential *session, enum web_api_method method)
 {
+    autoptr(http_request) request = web_api_request(session, method);
+
     for (const struct curl_slist *header = request->headers; header; header = header->next) {
         g_assert_nonnull(strstr(header->data, ": "));
         g_assert_null(strpbrk(header->data, "\r\n"));
     }
-    http_request_free(request);
+}
+
+/* As a session of each site. */
+static void check_requests(const struct token *token)
+{
+    for (const struct site *site = sites; site->region; site++) {
+        struct secret *secret = secret_new(secret_peek(token->text), -1);
+        autoptr(credential) session = credential_new(site, secret, NULL, NULL);
+
+        check_request(session, WEB_API_USAGES);
+        check_request(session, WEB_API_STATS);
+        check_request(session, WEB_API_PLAN);
+    }
 }
 
 static void check_token(const struct token *token)
@@ -29,8 +43,9 @@ static void check_token(const struct token *token)
     check_visible(token->traffic_id);
     g_assert_cmpint(token->expires_at, >=, 0);
     g_assert_cmpint(token->expires_at, <=, TIMESTAMP_MAX);
-    check_request(web_api_usages_request("cn", token));
-    check_request(web_api_stats_request("global", token));
+    g_assert_false(token->is_refresh);
+    g_assert_true(!token->audience || site_for_audience(token->audience));
+    check_requests(token);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -45,5 +60,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     autoptr(token) again = token_new(secret_peek(token->text), -1);
     g_assert_cmpint(again->expires_at, ==, token->expires_at);
     g_assert_cmpstr(again->device_id, ==, token->device_id);
+    g_assert_cmpstr(again->audience, ==, token->audience);
     return 0;
 }
