@@ -119,7 +119,7 @@ class Browsers(harness.TestCase):
                 for folder in folders:
                     self.assertIn(folder, manual, browser)
                 found += 1
-        self.assertEqual(found, 15)
+        self.assertEqual(found, 22)
 
 
 class Configuration(harness.TestCase):
