@@ -30,34 +30,37 @@ GLib, yajl and libcurl (with their headers) and python3 by hand, then run: $0 $c
 packages() { # MANAGER build|test|e2e
     case "$1:$2" in
     apt-get:build) echo gcc make cmake pkg-config gettext libc6-dev libglib2.0-dev libyajl-dev \
-        libcurl4-openssl-dev ca-certificates libsqlite3-dev libssl-dev libsecret-1-dev ;;
+        libcurl4-openssl-dev ca-certificates libsqlite3-dev libssl-dev libsecret-1-dev \
+        libleveldb-dev libsnappy-dev ;;
     apt-get:test) echo python3 openssl curl ;;
     apt-get:e2e) echo waybar sway swaybg i3-wm i3blocks polybar xvfb xdotool scrot dbus \
         dbus-daemon fonts-dejavu-core procps strace binutils clang-format groff man-db mandoc \
         bash-completion zsh fish clang libclang-rt-dev chromium firefox-esr libnss3-tools \
         gnome-keyring libsecret-tools dbus-bin dunst debootstrap dpkg-dev lintian rpm ;;
     pacman:build) echo gcc make cmake pkgconf gettext glib2 yajl curl ca-certificates sqlite \
-        openssl libsecret ;;
+        openssl libsecret leveldb snappy ;;
     pacman:test) echo python openssl ;;
     pacman:e2e) echo waybar sway swaybg i3-wm i3blocks polybar xorg-server-xvfb xdotool scrot \
         dbus ttf-dejavu procps-ng strace binutils clang compiler-rt groff man-db mandoc \
         bash-completion zsh fish chromium firefox nss gnome-keyring dunst ;;
     dnf:build) echo gcc make cmake pkgconf-pkg-config gettext glib2-devel yajl-devel libcurl-devel \
-        ca-certificates sqlite-devel openssl-devel libsecret-devel ;;
+        ca-certificates sqlite-devel openssl-devel libsecret-devel leveldb-devel \
+        snappy-devel ;;
     dnf:test) echo python3 openssl curl ;;
     dnf:e2e) echo waybar sway swaybg i3 i3blocks polybar xorg-x11-server-Xvfb xdotool scrot \
         dbus-daemon dejavu-sans-fonts dejavu-sans-mono-fonts procps-ng strace binutils \
         clang clang-tools-extra compiler-rt groff man-db mandoc bash-completion zsh fish \
         chromium firefox nss-tools gnome-keyring libsecret dunst ;;
     zypper:build) echo gcc make cmake pkg-config gettext-tools glib2-devel libyajl-devel \
-        libcurl-devel ca-certificates sqlite3-devel libopenssl-devel libsecret-devel ;;
+        libcurl-devel ca-certificates sqlite3-devel libopenssl-devel libsecret-devel \
+        leveldb-devel snappy-devel ;;
     zypper:test) echo python3 openssl curl ;;
     zypper:e2e) echo waybar sway swaybg i3 i3blocks polybar xorg-x11-server-Xvfb xdotool scrot \
         dbus-1 dejavu-fonts procps strace binutils clang groff man mandoc bash-completion \
         zsh fish chromium MozillaFirefox mozilla-nss-tools gnome-keyring libsecret-tools \
         dunst ;;
     apk:build) echo gcc make cmake pkgconf gettext musl-dev glib-dev yajl-dev curl-dev \
-        ca-certificates sqlite-dev openssl-dev libsecret-dev ;;
+        ca-certificates sqlite-dev openssl-dev libsecret-dev leveldb-dev snappy-dev ;;
     apk:test) echo python3 openssl curl ;;
     apk:e2e) echo waybar sway swaybg i3wm i3blocks polybar xvfb xdotool scrot dbus font-dejavu \
         procps strace binutils clang clang-extra-tools compiler-rt groff man-db mandoc \

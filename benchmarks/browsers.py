@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""What looking into browsers costs: ten profiles of 5,000 cookies each.
+"""What looking into browsers costs: ten profiles of 5,000 cookies and 20 MB of localStorage each.
 
-    benchmarks/cookies.py [BUILD-FOLDER]
+    benchmarks/browsers.py [BUILD-FOLDER]
 
 Prints milliseconds (the best and the median of many runs) that usageline-provider-kimi takes to
 list browsers: when it may not look, when all stores are new to it, when none has changed, and when
-one has changed, as with one browser running.
+one has changed, as with one browser running: its cookies, its localStorage. make-local-storage, of
+the tests, makes the latter.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ import time
 from pathlib import Path
 from typing import Callable
 
-PROFILES, COOKIES, RUNS = 10, 5000, 30
+PROFILES, COOKIES, ITEMS, RUNS = 10, 5000, 20_000_000, 30
+MAKER = Path("tests/plugins/browsers/make-local-storage")
+TOKEN = "eyJhbGciOiJIUzUxMiJ9.e30.c2lnbmF0dXJl"
 EPOCH = 11644473600
 SCHEMA = """
 CREATE TABLE meta (key LONGVARCHAR NOT NULL UNIQUE PRIMARY KEY, value LONGVARCHAR);
@@ -51,7 +54,7 @@ def make_profile(path: Path, has_session: bool) -> None:
                 now,
                 host,
                 name,
-                "eyJhbGciOiJIUzUxMiJ9.e30.c2lnbmF0dXJl" if name == "kimi-auth" else "",
+                TOKEN if name == "kimi-auth" else "",
                 b"" if name == "kimi-auth" else os.urandom(163),
                 now + 86400 * 10**6,
                 now,
@@ -61,6 +64,13 @@ def make_profile(path: Path, has_session: bool) -> None:
     )
     store.commit()
     store.close()
+
+
+def make_local_storage(program: Path, profile: Path, has_session: bool) -> None:
+    """What other sites have stored, and the token of Kimi's."""
+    folder = profile / "Local Storage" / "leveldb"
+    token = [TOKEN] if has_session else []
+    subprocess.run([program, folder, str(ITEMS), *token], check=True)
 
 
 class Measurement:
@@ -91,12 +101,19 @@ class Measurement:
         print(f"{what:<44} {times[0]:7.1f} {times[len(times) // 2]:7.1f}")
 
     def forget(self) -> None:
-        for path in self.memory.glob("*.cookies.json"):
+        for path in self.memory.glob("*.sessions.json"):
             path.unlink()
 
-    def touch_one(self) -> None:
+    def touch(self, path: Path) -> None:
         moment = time.time() - 60
-        os.utime(self.profiles / "Profile 5" / "Cookies", (moment, moment))
+        os.utime(path, (moment, moment))
+
+    def touch_cookies(self) -> None:
+        self.touch(self.profiles / "Profile 5" / "Cookies")
+
+    def touch_local_storage(self) -> None:
+        folder = self.profiles / "Profile 5" / "Local Storage" / "leveldb"
+        self.touch(next(folder.glob("*.log")))
 
     def allow(self, policy: str) -> None:
         config = self.home / ".config" / "usageline" / "config.json"
@@ -109,16 +126,20 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         measurement = Measurement(build, Path(folder))
         for i in range(PROFILES):
-            make_profile(measurement.profiles / f"Profile {i}" / "Cookies", i == 7)
+            profile = measurement.profiles / f"Profile {i}"
+            make_profile(profile / "Cookies", i == 7)
+            make_local_storage(build / MAKER, profile, i == 3)
         size = (measurement.profiles / "Profile 0" / "Cookies").stat().st_size
         time.sleep(0.1)
-        print(f"{PROFILES} profiles of {COOKIES} cookies, {size / 1e6:.1f} MB each; ms: best, median")
+        print(f"{PROFILES} profiles of {COOKIES} cookies ({size / 1e6:.1f} MB)", end=" ")
+        print(f"and {ITEMS / 1e6:.0f} MB of localStorage each; ms: best, median")
         measurement.allow("off")
         measurement.measure("may not look (cookieSource off)", lambda: None)
         measurement.allow("auto")
         measurement.measure("all stores are new", measurement.forget)
         measurement.measure("no store has changed", lambda: None)
-        measurement.measure("one store has changed", measurement.touch_one)
+        measurement.measure("the cookies of one have changed", measurement.touch_cookies)
+        measurement.measure("the localStorage of one has changed", measurement.touch_local_storage)
 
 
 if __name__ == "__main__":

@@ -315,10 +315,11 @@ static int set_cookie(const struct context *context, const struct credential_opt
     pasted = read_secret();
     cookie = pasted ? take_token(secret_peek(pasted), &names) : NULL;
     if (!cookie) {
-        fprintf(stderr,
-                _("usageline: no token found in that; nothing was changed. Paste the value of %s%s%s, "
-                  "a header with it, or what \"Copy as cURL\" of a browser's developer tools gives.\n"),
-                names.cookie, names.item ? _(" or ") : "", names.item ? names.item : "");
+        fprintf(
+            stderr,
+            _("usageline: no token found in that; nothing was changed. Paste the value of %s%s%s, "
+              "a header with it, or what \"Copy as cURL\" of a browser's developer tools gives.\n"),
+            names.cookie, names.item ? _(" or ") : "", names.item ? names.item : "");
         return EXIT_FAILED;
     }
     return store(context, provider, CREDENTIAL_COOKIE_HEADER, cookie);

@@ -12,8 +12,8 @@ SRC_URI="${P}.tar.gz"
 LICENSE="MIT"
 SLOT="0"
 KEYWORDS="~amd64 ~arm64"
-IUSE="+browsers +keyring +notifications"
-REQUIRED_USE="keyring? ( browsers )"
+IUSE="+browsers +keyring +leveldb +notifications +snappy"
+REQUIRED_USE="keyring? ( browsers ) leveldb? ( browsers ) snappy? ( browsers )"
 # The archive is one that you make; the tests want programs that Gentoo may not have.
 RESTRICT="fetch test"
 
@@ -27,6 +27,8 @@ DEPEND="
 		>=dev-libs/openssl-1.1.1:=
 	)
 	keyring? ( >=app-crypt/libsecret-0.19 )
+	leveldb? ( dev-libs/leveldb:= )
+	snappy? ( app-arch/snappy:= )
 "
 RDEPEND="
 	${DEPEND}
@@ -44,6 +46,8 @@ src_configure() {
 		-DBUILD_TESTING=OFF
 		-DUSAGELINE_BROWSERS=$(usex browsers)
 		-DUSAGELINE_KEYRING=$(usex keyring)
+		-DUSAGELINE_LEVELDB=$(usex leveldb)
+		-DUSAGELINE_SNAPPY=$(usex snappy)
 		-DUSAGELINE_NOTIFICATIONS=$(usex notifications)
 	)
 	cmake_src_configure

@@ -10,8 +10,12 @@
 , sqlite
 , openssl
 , libsecret
+, leveldb
+, snappy
 , withBrowsers ? true
 , withKeyring ? true
+, withLeveldb ? true
+, withSnappy ? true
 , withNotifications ? true
 }:
 
@@ -24,12 +28,16 @@ stdenv.mkDerivation {
   # GIO comes with glib.
   buildInputs = [ glib yajl curl ]
     ++ lib.optionals withBrowsers [ sqlite openssl ]
-    ++ lib.optional (withBrowsers && withKeyring) libsecret;
+    ++ lib.optional (withBrowsers && withKeyring) libsecret
+    ++ lib.optional (withBrowsers && withLeveldb) leveldb
+    ++ lib.optional (withBrowsers && withSnappy) snappy;
 
   cmakeFlags = [
     "-DBUILD_TESTING=OFF"
     "-DUSAGELINE_BROWSERS=${if withBrowsers then "ON" else "OFF"}"
     "-DUSAGELINE_KEYRING=${if withKeyring then "ON" else "OFF"}"
+    "-DUSAGELINE_LEVELDB=${if withLeveldb then "ON" else "OFF"}"
+    "-DUSAGELINE_SNAPPY=${if withSnappy then "ON" else "OFF"}"
     "-DUSAGELINE_NOTIFICATIONS=${if withNotifications then "ON" else "OFF"}"
   ];
 

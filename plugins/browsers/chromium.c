@@ -1,7 +1,7 @@
 #include "plugins/browsers/chromium.h"
 
-#include "plugins/support/quiet_file.h"
 #include "plugins/browsers/store_query.h"
+#include "plugins/support/quiet_file.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 #include "plugins/browsers/firefox.h"
 
 #include "plugins/browsers/firefox_items.h"
-#include "plugins/support/quiet_file.h"
 #include "plugins/browsers/store_query.h"
+#include "plugins/support/quiet_file.h"
 
 #define STORE        "cookies.sqlite"
 #define MAX_INI      (256 * 1024)

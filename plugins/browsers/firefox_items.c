@@ -1,8 +1,8 @@
 #include "plugins/browsers/firefox_items.h"
 
 #include "plugins/browsers/item_value.h"
-#include "plugins/support/quiet_file.h"
 #include "plugins/browsers/store_query.h"
+#include "plugins/support/quiet_file.h"
 
 #include <string.h>
 

@@ -111,8 +111,10 @@ static char *level_read_current(int folder, GError **error)
     char text[MAX_CURRENT + 1] = {0};
     gssize length;
 
-    if (fd < 0)
+    if (fd < 0) {
+        g_prefix_error(error, "%s: ", CURRENT);
         return NULL;
+    }
     length = read(fd, text, MAX_CURRENT);
     close(fd);
     if (length > 1 && text[length - 1] == '\n') {

@@ -146,8 +146,11 @@ static GPtrArray *level_take_all(struct level_answer *answer, const char *folder
             level_set_error(error, folder, data, header.length);
             return NULL;
         }
-        if (header.tag != LEVEL_NONE)
-            g_ptr_array_add(rows, level_take(*origin, &header, data));
+        if (header.tag == LEVEL_NONE)
+            continue;
+        autoptr(session_row) row = level_take(*origin, &header, data);
+        if (row->length > 0 || row->fault) /* without a value it is none */
+            g_ptr_array_add(rows, g_steal_pointer(&row));
     }
     return g_steal_pointer(&rows);
 }

@@ -261,7 +261,8 @@ void session_search_free(struct session_search *search)
     g_free(search);
 }
 
-struct session *session_search_next(struct session_search *search)
+/* The next session whose value can be got; NULL: there is none. */
+static struct session *search_next(struct session_search *search)
 {
     while (search->next < search->sessions->len) {
         struct session *session = search->sessions->pdata[search->next++];
@@ -276,6 +277,15 @@ struct session *session_search_next(struct session_search *search)
             return session;
     }
     return NULL;
+}
+
+struct session *session_search_next(struct session_search *search)
+{
+    struct session *session = search_next(search);
+
+    /* No copy is kept while the caller asks a service. */
+    g_clear_pointer(&search->room, copy_room_free);
+    return session;
 }
 
 const GPtrArray *session_search_all(const struct session_search *search)

@@ -4,9 +4,9 @@
 #include "common/i18n.h"
 #include "plugins/browsers/level_copy.h"
 #include "plugins/browsers/level_store.h"
-#include "plugins/support/quiet_file.h"
 #include "plugins/browsers/store_copy.h"
 #include "plugins/browsers/store_query.h"
+#include "plugins/support/quiet_file.h"
 
 #include <stdlib.h>
 #include <string.h>

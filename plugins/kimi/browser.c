@@ -123,7 +123,8 @@ static struct candidate *browser_judge(const struct browser_state *state, struct
         return NULL;
     }
     if (settings->region_is_set && site != settings->site) {
-        session_set(session, SESSION_ABSENT,
+        /* Not to be remembered as anything else: the setting may change. */
+        session_set(session, SESSION_FOUND,
                     g_strdup_printf(_("it is a session of %s; for that one set \"region\" to "
                                       "\"%s\""),
                                     site->audience, site->region));

@@ -98,8 +98,8 @@ static bool chain_hands_on(const GError *error)
     }
 }
 
-/* Takes the error of a candidate if it is the first. So a time to wait is that of the error which is
- * told: that of another credential must not lock out the one that the user fixes. */
+/* Takes the error of a candidate if it is the first. So a time to wait is that of the error which
+ * is told: that of another credential must not lock out the one that the user fixes. */
 static void chain_keep_first(struct chain_run *run, struct answer *attempt)
 {
     if (run->answer->error)
@@ -164,7 +164,7 @@ static void chain_ask(struct chain_run *run, const struct chain_link *link,
     if (!client)
         return;
     inquiry.client = client;
-    if (credential->endpoint && !credential->endpoint->is_chosen)
+    if (credential->endpoint)
         inquiry.session = chain_find_session(run, credential->site);
     inquiry_make(&inquiry, attempt);
     if (attempt->snapshot)
@@ -188,8 +188,7 @@ static bool chain_pass_over(struct chain_run *run, const struct chain_link *link
     at = memory_refused_at(run->memory, candidate->credential, &status);
     if (at == 0)
         return false;
-    attempt->error =
-        refusal_error_remembered(candidate->credential, candidate->where, status, at);
+    attempt->error = refusal_error_remembered(candidate->credential, candidate->where, status, at);
     chain_settle(link, candidate, VERDICT_REFUSED);
     return true;
 }

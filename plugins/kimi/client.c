@@ -36,8 +36,8 @@ static const struct {
 /* Whether the address is on the host of this origin ("https://auth.kimi.ai"). */
 static bool client_is_same_host(const char *address, const char *origin)
 {
-    g_autofree char *whole = strstr(address, "://") ? g_strdup(address)
-                                                    : g_strconcat("https://", address, NULL);
+    g_autofree char *whole =
+        strstr(address, "://") ? g_strdup(address) : g_strconcat("https://", address, NULL);
     g_autofree char *host = endpoint_host_of(whole);
 
     return host && strcmp(host, origin + strlen("https://")) == 0;
@@ -97,7 +97,8 @@ static GError *client_check(const struct source_call *call, const struct client_
 }
 
 /* Why a token that is there belongs to another site than its slot; NULL: it does not. */
-static GError *client_check_site(const struct client_slot *slot, const struct credential *credential)
+static GError *client_check_site(const struct client_slot *slot,
+                                 const struct credential *credential)
 {
     const struct site *own = site_for_audience(credential->claims->audience);
 

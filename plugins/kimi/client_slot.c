@@ -31,8 +31,8 @@ char *client_home(const struct provider_call *call)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(clients); i++) {
         const char *named = provider_variable(call, clients[i].variable);
-        g_autofree char *home = named ? g_strdup(named)
-                                      : g_build_filename(call->paths->home, clients[i].folder, NULL);
+        g_autofree char *home =
+            named ? g_strdup(named) : g_build_filename(call->paths->home, clients[i].folder, NULL);
 
         if (g_path_is_absolute(home) && g_file_test(home, G_FILE_TEST_IS_DIR))
             return g_steal_pointer(&home);

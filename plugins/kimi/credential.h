@@ -20,7 +20,7 @@ struct refusal_words {
 };
 
 struct credential {
-    const struct site *site;   /* that it belongs to */
+    const struct site *site; /* that it belongs to */
     struct secret *secret;
     struct token *claims;      /* what it says of itself, if it is a JWT; never NULL */
     struct endpoint *endpoint; /* of the Code API, which takes it; NULL: it is a web session's */

@@ -61,8 +61,7 @@ static void diagnosis_look(struct diagnosis *diagnosis)
 {
     const struct candidate *candidate;
 
-    for (guint i = 0;
-         (candidate = chain_link_at(diagnosis->chain, diagnosis->link, i)); i++) {
+    for (guint i = 0; (candidate = chain_link_at(diagnosis->chain, diagnosis->link, i)); i++) {
         g_autofree char *fault = diagnosis_fault(diagnosis->memory, candidate);
 
         if (candidate->credential || usage_error_kind(candidate->error) == USAGE_ERROR_AUTH)

@@ -1,5 +1,5 @@
-/* Where the Code API is: on Kimi's own host of a site, or at a base that the user names. A credential
- * goes there, so a base that is not plainly an HTTPS address is refused. */
+/* Where the Code API is: on Kimi's own host of a site, or at a base that the user names. A
+ * credential goes there, so a base that is not plainly an HTTPS address is refused. */
 #pragma once
 
 #include "common/autoptr.h"

@@ -15,6 +15,9 @@
 
 #define MAX_EXCHANGES 4
 
+/* Requests of the run that a bonus must leave, for the credentials that may have to follow. */
+#define BONUS_RESERVE 4
+
 /* The exchanges of an inquiry; NULL: it has no such one. The first is always the usage. */
 struct inquiry_list {
     struct http_exchange exchanges[MAX_EXCHANGES];
@@ -66,17 +69,28 @@ static struct http_exchange *inquiry_add(const struct inquiry *inquiry, struct i
     return exchange;
 }
 
+/* The same for what is no answer by itself. */
+static struct http_exchange *inquiry_add_bonus(const struct inquiry *inquiry,
+                                               struct inquiry_list *list,
+                                               struct http_request *request)
+{
+    if (*inquiry->requests_left > BONUS_RESERVE)
+        return inquiry_add(inquiry, list, request);
+    http_request_free(request);
+    return NULL;
+}
+
 /* The Code API tells the usage; the plan and the statistics are a bonus. */
 static void inquiry_list_code(const struct inquiry *inquiry, struct inquiry_list *list)
 {
     inquiry_add(inquiry, list, inquiry_code_request(inquiry->credential, "usages"))->is_required =
         true;
     if (inquiry->session)
-        list->stats = inquiry_add(
-            inquiry, list, web_api_request(inquiry->session, WEB_API_STATS));
+        list->stats =
+            inquiry_add_bonus(inquiry, list, web_api_request(inquiry->session, WEB_API_STATS));
     if (memory_plan_is_due(inquiry->memory, inquiry->credential))
         list->plan =
-            inquiry_add(inquiry, list, inquiry_code_request(inquiry->credential, "me"));
+            inquiry_add_bonus(inquiry, list, inquiry_code_request(inquiry->credential, "me"));
 }
 
 /* Of a web session the usage and the statistics are each an answer. */
@@ -90,7 +104,7 @@ static void inquiry_list_web(const struct inquiry *inquiry, struct inquiry_list 
     if (list->stats)
         list->stats->is_required = true;
     if (memory_plan_is_due(inquiry->memory, credential))
-        list->plan = inquiry_add(inquiry, list, web_api_request(credential, WEB_API_PLAN));
+        list->plan = inquiry_add_bonus(inquiry, list, web_api_request(credential, WEB_API_PLAN));
 }
 
 static bool inquiry_has_succeeded(const struct http_exchange *exchange)
@@ -109,14 +123,15 @@ static struct json *inquiry_read(const struct http_exchange *exchange)
     return json_parse(body->str, body->len, JSON_STRICT, NULL);
 }
 
-/* Takes note of the plan that was asked for; that it failed is noted, too, and costs nothing. */
+/* Takes note of the plan that was asked for. That it failed is noted, too, so that it costs nothing
+ * for a day; but not if the usage did not come either. */
 static void inquiry_note_plan(const struct inquiry *inquiry, const struct inquiry_list *list)
 {
     autoptr(json) json = inquiry_read(list->plan);
     autoclear(plan) plan = {0};
     bool is_told;
 
-    if (!list->plan)
+    if (!list->plan || list->exchanges[0].error)
         return;
     is_told = inquiry->credential->endpoint ? plan_read_me(json, &plan)
                                             : plan_read_subscription(json, &plan);
@@ -135,7 +150,7 @@ static void inquiry_note_refusals(const struct inquiry *inquiry, const struct in
 {
     bool is_web = !inquiry->credential->endpoint;
 
-    if (inquiry_is_refused(&list->exchanges[0], is_web) && !inquiry_has_succeeded(list->stats))
+    if (inquiry_is_refused(&list->exchanges[0], is_web))
         memory_note_refused(inquiry->memory, inquiry->credential,
                             list->exchanges[0].response.status);
     if (inquiry->session && inquiry_is_refused(list->stats, false))
@@ -185,15 +200,25 @@ static struct json *inquiry_read_usages(const struct inquiry *inquiry,
     return usages_parse(response->body->str, response->body->len, &problem->error);
 }
 
-static void inquiry_judge(const struct inquiry *inquiry, struct inquiry_list *list,
-                          struct answer *answer)
+/* Whether the answers can be read without the statistics; else the error goes to `answer`. */
+static bool inquiry_is_understood(const struct inquiry *inquiry,
+                                  const struct usages_answers *answers, struct answer *answer)
+{
+    autoptr(snapshot) alone = usages_read(answers, inquiry->call->now, &answer->error);
+
+    return alone != NULL;
+}
+
+void inquiry_judge(const struct inquiry *inquiry, struct http_exchange *usage,
+                   const struct http_exchange *statistics, struct answer *answer)
 {
     autoclear(answer) problem = {0};
-    autoptr(json) usages = inquiry_read_usages(inquiry, &list->exchanges[0], &problem);
-    autoptr(json) stats = inquiry_read(list->stats);
+    autoptr(json) usages = inquiry_read_usages(inquiry, usage, &problem);
+    bool is_refused = inquiry_is_refused(usage, !inquiry->credential->endpoint);
+    autoptr(json) stats = is_refused ? NULL : inquiry_read(statistics);
     g_autofree char *level = plan_level(usages);
     autoclear(plan) plan = {0};
-    struct usages_answers answers = {.usages = usages, .stats = stats, .plan = &plan};
+    struct usages_answers answers = {.usages = usages, .plan = &plan};
 
     /* Beside the Code API the statistics are no answer of their own. */
     if (!usages && (!stats || inquiry->credential->endpoint)) {
@@ -202,6 +227,9 @@ static void inquiry_judge(const struct inquiry *inquiry, struct inquiry_list *li
         return;
     }
     memory_recall_plan(inquiry->memory, inquiry->credential, level, &plan);
+    if (stats && inquiry->credential->endpoint && !inquiry_is_understood(inquiry, &answers, answer))
+        return;
+    answers.stats = stats;
     answer->snapshot = usages_read(&answers, inquiry->call->now, &answer->error);
     if (!answer->snapshot && problem.error) { /* that is the first thing that went wrong */
         g_clear_error(&answer->error);
@@ -230,5 +258,5 @@ void inquiry_make(const struct inquiry *inquiry, struct answer *answer)
     http_send(inquiry->client, list.exchanges, list.count, inquiry->call->now);
     inquiry_note_plan(inquiry, &list);
     inquiry_note_refusals(inquiry, &list);
-    inquiry_judge(inquiry, &list, answer);
+    inquiry_judge(inquiry, &list.exchanges[0], list.stats, answer);
 }

@@ -1,5 +1,5 @@
-/* One inquiry: all that is asked of Kimi with one credential, at the same time, and what the answers
- * mean together. */
+/* One inquiry: all that is asked of Kimi with one credential, at the same time, and what the
+ * answers mean together. */
 #pragma once
 
 #include "common/answer.h"
@@ -29,3 +29,8 @@ struct http_client *inquiry_client(const struct provider_call *call, GError **er
 /* Asks; `answer` gets a snapshot, without its source, or an error. What was refused is noted in the
  * memory, and so is the plan. */
 void inquiry_make(const struct inquiry *inquiry, struct answer *answer);
+
+/* What the answers mean: the second half of the above. `usage` was asked for first; `statistics`
+ * NULL: they were not asked for. Takes the error of the usage. */
+void inquiry_judge(const struct inquiry *inquiry, struct http_exchange *usage,
+                   const struct http_exchange *statistics, struct answer *answer);

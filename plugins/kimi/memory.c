@@ -106,6 +106,14 @@ static void memory_read_all(struct memory *memory, const struct json *array,
         read(memory, json_at(array, i));
 }
 
+/* Whether the file lies where it belongs, and not where another folder had to serve. */
+static bool memory_is_in_place(const struct paths *paths)
+{
+    g_autofree char *path = g_build_filename(paths->store_folders[0], FILE_NAME, NULL);
+
+    return g_file_test(path, G_FILE_TEST_EXISTS);
+}
+
 static void memory_read(struct memory *memory)
 {
     gsize length = 0;
@@ -116,6 +124,7 @@ static void memory_read(struct memory *memory)
     if (!json_number(json_get(json, "schema"), &schema) || schema != SCHEMA)
         return;
     memory->salt = memory_read_text(json, "salt");
+    memory->has_changed = !memory_is_in_place(memory->paths);
     if (!memory->salt) /* without it the fingerprints mean nothing */
         return;
     memory_read_all(memory, json_get(json, "refused"), memory_read_refusal);

@@ -103,8 +103,8 @@ static void other_tools_add_opencode(const struct source_call *call, struct sour
         const char *key = json_string(json_get(slot, "key"));
 
         if (key && g_strcmp0(json_string(json_get(slot, "type")), "api") == 0)
-            other_tools_add(list, site_for_region(opencode_slots[i].region),
-                            credentials_strip(key), path, opencode_slots[i].slot);
+            other_tools_add(list, site_for_region(opencode_slots[i].region), credentials_strip(key),
+                            path, opencode_slots[i].slot);
     }
 }
 
@@ -124,9 +124,9 @@ static void other_tools_add_pi(const struct source_call *call, struct source_lis
         return;
     if (!stored_token_is_fresh(&stored, call->call->now)) {
         struct candidate *candidate = candidate_new_error(
-            path, g_error_new(USAGE_ERROR, USAGE_ERROR_AUTH,
-                              _("the token of pi in %s has run out; pi renews it while it works"),
-                              path));
+            path,
+            g_error_new(USAGE_ERROR, USAGE_ERROR_AUTH,
+                        _("the token of pi in %s has run out; pi renews it while it works"), path));
         candidate->expired_at = stored.expires_at;
         g_ptr_array_add(list->candidates, candidate);
         return;

@@ -73,11 +73,9 @@ static char *refusal_read_words(const GString *body, const struct secret *key)
  * type "permission_error" or "access_terminated_error", and is no reason to sign in. */
 static bool refusal_blames_credential(const GString *body)
 {
-    static const char *const of_quota[] = {"quota",   "limit",       "usage",
+    static const char *const of_quota[] = {"quota",   "limit",      "usage",
                                            "billing", "terminated", "exceeded"};
-    autoptr(json) json = json_parse(body->str, body->len, JSON_STRICT, NULL);
-    const char *words = refusal_find_words(json);
-    g_autofree char *lower = g_ascii_strdown(words ? words : body->str, -1);
+    g_autofree char *lower = g_ascii_strdown(body->str, (gssize)body->len);
 
     for (gsize i = 0; i < G_N_ELEMENTS(of_quota); i++) {
         if (strstr(lower, of_quota[i]))

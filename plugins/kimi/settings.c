@@ -15,10 +15,7 @@ static const char *const yes_or_no[] = {"true", "false", NULL};
 static const char *const cookie_policies[] = {"auto", "manual", "off", NULL};
 
 const struct provider_setting kimi_settings[] = {
-    {.name = "source",
-     .about = N_("Which credential to use"),
-     .values = modes,
-     .is_option = true},
+    {.name = "source", .about = N_("Which credential to use"), .values = modes, .is_option = true},
     {.name = "region",
      .about = N_("Which of Kimi's sites an API key belongs to: kimi.com (cn) or kimi.ai (global)"),
      .values = site_regions,

@@ -14,9 +14,9 @@ struct site {
     const char *slot;       /* name of the client's credentials file, without ".json" */
     const char *web;        /* origin of the web console */
     const char *web_host;
-    const char *console;                  /* where API keys are made: a page for people */
-    const char *const *cookie_hosts;      /* as browsers' stores write them, then NULL */
-    const char *const *storage_origins;   /* origins of pages with a localStorage, then NULL */
+    const char *console;                /* where API keys are made: a page for people */
+    const char *const *cookie_hosts;    /* as browsers' stores write them, then NULL */
+    const char *const *storage_origins; /* origins of pages with a localStorage, then NULL */
 };
 
 /* The default first; ended by an empty row. */
@@ -30,7 +30,8 @@ extern const char *const site_all_cookie_hosts[];
 extern const char *const site_all_storage_origins[];
 
 /* The site with this region, audience, host of the Code API ("api.kimi.ai"), or host or origin of
- * a web session (".kimi.ai", "https://www.kimi.ai"); NULL: none has. NULL is no error to ask for. */
+ * a web session (".kimi.ai", "https://www.kimi.ai"); NULL: none has. NULL is no error to ask for.
+ */
 const struct site *site_for_region(const char *region);
 const struct site *site_for_audience(const char *audience);
 const struct site *site_for_api_host(const char *host);

@@ -14,10 +14,10 @@
 
 struct token {
     struct secret *text;
-    char *device_id;   /* claim device_id; NULL: none, as for the next two */
-    char *session_id;  /* claim ssid */
-    char *traffic_id;  /* claim sub */
-    char *audience;    /* the site that it belongs to ("kimi.com"), of claim aud; NULL: none of ours */
+    char *device_id;  /* claim device_id; NULL: none, as for the next two */
+    char *session_id; /* claim ssid */
+    char *traffic_id; /* claim sub */
+    char *audience; /* the site that it belongs to ("kimi.com"), of claim aud; NULL: none of ours */
     bool is_refresh;   /* claim typ: it renews others, and is never to be used */
     gint64 expires_at; /* claim exp, seconds since 1970; 0: not told */
 };

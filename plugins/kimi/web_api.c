@@ -28,8 +28,7 @@ static char *web_api_time_zone(void)
     return g_strdup(name);
 }
 
-static void web_api_add_claim(struct http_request *request, const char *name,
-                              const char *claim)
+static void web_api_add_claim(struct http_request *request, const char *name, const char *claim)
 {
     if (claim)
         http_request_add_header(request, name, claim);

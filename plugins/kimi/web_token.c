@@ -31,8 +31,7 @@ static GError *web_token_check(const struct source_call *call, const struct toke
     if (token_has_expired(token, call->call->now))
         return g_error_new(
             USAGE_ERROR, USAGE_ERROR_AUTH, _("%s, the one in %s; %s"), _(web_token_words.what),
-            origin,
-            _(is_in_config ? web_token_words.remedy_in_config : web_token_words.remedy));
+            origin, _(is_in_config ? web_token_words.remedy_in_config : web_token_words.remedy));
     return NULL;
 }
 

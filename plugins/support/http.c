@@ -9,15 +9,18 @@
 
 #define USER_AGENT "usageline/" USAGELINE_VERSION
 
+#define HTTP_LONGEST_WAIT 1000 /* milliseconds between two looks at what runs */
+
 struct http_client {
     CURLM *multi; /* keeps the connections */
     struct trust *trust;
 };
 
 /* An exchange under way. */
-struct transfer {
+struct http_transfer {
     struct http_exchange *exchange;
-    CURL *easy; /* NULL: it has not begun, or its end has been noted */
+    CURL *easy;
+    enum trust_way way;
     bool has_ended;
     CURLcode code;
     char detail[CURL_ERROR_SIZE];
@@ -55,7 +58,7 @@ void http_client_free(struct http_client *client)
 }
 
 /* Counts what libcurl has decompressed; taking less than it gives ends the transfer. */
-static size_t take_body(char *data, size_t size, size_t count, void *context)
+static size_t http_take_body(char *data, size_t size, size_t count, void *context)
 {
     GString *body = context;
     gsize length = size * count;
@@ -67,7 +70,7 @@ static size_t take_body(char *data, size_t size, size_t count, void *context)
 }
 
 /* `timeout` is in milliseconds. */
-static void set_limits(CURL *easy, gint64 timeout)
+static void http_set_limits(CURL *easy, gint64 timeout)
 {
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, (long)HTTP_CONNECT_TIMEOUT);
@@ -80,7 +83,7 @@ static void set_limits(CURL *easy, gint64 timeout)
 }
 
 /* Most of this is libcurl's default; it stands here because a credential depends on it. */
-static void set_rules(CURL *easy)
+static void http_set_rules(CURL *easy)
 {
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "https");
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
@@ -91,7 +94,7 @@ static void set_rules(CURL *easy)
     curl_easy_setopt(easy, CURLOPT_HEADEROPT, (long)CURLHEADER_SEPARATE); /* none to the proxy */
 }
 
-static void set_request(CURL *easy, const struct http_request *request)
+static void http_set_request(CURL *easy, const struct http_request *request)
 {
     curl_easy_setopt(easy, CURLOPT_URL, request->url);
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, request->headers);
@@ -104,102 +107,32 @@ static void set_request(CURL *easy, const struct http_request *request)
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
 }
 
-static void begin(struct http_client *client, struct transfer *transfer, enum trust_way way,
-                  gint64 timeout)
+static void http_begin(struct http_client *client, struct http_transfer *transfer,
+                       enum trust_way way)
 {
-    struct http_response *response = &transfer->exchange->response;
+    struct http_exchange *exchange = transfer->exchange;
+    gint64 patience = exchange->is_required ? 0 : exchange->patience;
     CURL *easy = curl_easy_init();
 
-    http_response_clear(response);
-    response->body = g_string_new(NULL);
+    http_response_clear(&exchange->response);
+    exchange->response.body = g_string_new(NULL);
     transfer->easy = easy;
+    transfer->way = way;
     transfer->has_ended = false;
-    transfer->code = CURLE_OPERATION_TIMEDOUT; /* what it is if nobody waits for its end */
-    set_limits(easy, timeout);
-    set_rules(easy);
-    set_request(easy, transfer->exchange->request);
+    transfer->detail[0] = '\0';
+    http_set_limits(easy, HTTP_TIMEOUT * 1000 + patience);
+    http_set_rules(easy);
+    http_set_request(easy, exchange->request);
     trust_apply(client->trust, easy, way);
     curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 1L); /* rather share a connection than open another */
-    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body);
-    curl_easy_setopt(easy, CURLOPT_WRITEDATA, response->body);
+    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, http_take_body);
+    curl_easy_setopt(easy, CURLOPT_WRITEDATA, exchange->response.body);
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->detail);
     curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer);
     curl_multi_add_handle(client->multi, easy);
 }
 
-static void note_ends(struct http_client *client)
-{
-    struct CURLMsg *message;
-    int left;
-
-    while ((message = curl_multi_info_read(client->multi, &left))) {
-        struct transfer *transfer = NULL;
-
-        if (message->msg != CURLMSG_DONE)
-            continue;
-        curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &transfer);
-        transfer->has_ended = true;
-        transfer->code = message->data.result;
-    }
-}
-
-/* Whether the transfer brought what was asked for. */
-static bool has_succeeded(const struct transfer *transfer)
-{
-    long status = 0;
-
-    if (!transfer->has_ended || transfer->code != CURLE_OK)
-        return false;
-    curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
-    return status >= 200 && status <= 299;
-}
-
-/* Transfers that run at the same time. */
-struct batch {
-    struct transfer *transfers;
-    gsize count;
-    gint64 succeeded; /* when the first required one did, in milliseconds of the monotonic clock;
-                       * 0: none has */
-};
-
-/* Milliseconds until there is nothing more to wait for; 0: there is nothing now. */
-static gint64 batch_wait(struct batch *batch, gint64 now)
-{
-    bool has_hope = false;
-    gint64 latest = 0;
-
-    for (gsize i = 0; i < batch->count; i++) {
-        const struct transfer *transfer = &batch->transfers[i];
-        if (transfer->exchange->is_required && batch->succeeded == 0 && has_succeeded(transfer))
-            batch->succeeded = now;
-        has_hope = has_hope || (transfer->exchange->is_required && !transfer->has_ended);
-    }
-    if (batch->succeeded == 0)
-        return has_hope ? 1000 : 0;
-    for (gsize i = 0; i < batch->count; i++) {
-        const struct transfer *transfer = &batch->transfers[i];
-        if (!transfer->has_ended)
-            latest = MAX(latest, batch->succeeded + transfer->exchange->patience);
-    }
-    return MAX(0, latest - now);
-}
-
-static void run(struct http_client *client, struct batch *batch)
-{
-    gint64 wait = 0;
-    int running;
-
-    do {
-        if (wait > 0)
-            curl_multi_poll(client->multi, NULL, 0, (int)wait, NULL);
-        if (curl_multi_perform(client->multi, &running) != CURLM_OK)
-            return;
-        note_ends(client);
-        wait = MIN(1000, batch_wait(batch, g_get_monotonic_time() / 1000));
-    } while (running > 0 && wait > 0);
-}
-
-static void end(struct http_client *client, struct transfer *transfer)
+static void http_end(struct http_client *client, struct http_transfer *transfer)
 {
     curl_multi_remove_handle(client->multi, transfer->easy);
     curl_easy_cleanup(transfer->easy);
@@ -208,7 +141,7 @@ static void end(struct http_client *client, struct transfer *transfer)
 
 /* Whether the chain of certificates leads to nobody that is trusted; 0 and 1 mean that OpenSSL
  * found no fault in the chain, and it is that of another host. */
-static bool is_untrusted(const struct transfer *transfer)
+static bool http_is_untrusted(const struct http_transfer *transfer)
 {
     long chain = 0;
 
@@ -216,7 +149,112 @@ static bool is_untrusted(const struct transfer *transfer)
     return transfer->code == CURLE_PEER_FAILED_VERIFICATION && chain > 1;
 }
 
-static const char *header(CURL *easy, const char *name)
+/* Trusts as little as is enough (see trust.h). A certificate is judged before anything is sent, so
+ * trying again does no harm. Gives whether a transfer began again. */
+static bool http_retry(struct http_client *client, struct http_transfer *transfer)
+{
+    if (transfer->way == TRUST_ALL || !http_is_untrusted(transfer))
+        return false;
+    http_end(client, transfer);
+    http_begin(client, transfer, TRUST_ALL);
+    return true;
+}
+
+/* Notes which transfers have ended. Gives whether one of them began again. */
+static bool http_note_ends(struct http_client *client)
+{
+    struct CURLMsg *message;
+    bool any_begun = false;
+    int left;
+
+    while ((message = curl_multi_info_read(client->multi, &left))) {
+        struct http_transfer *transfer = NULL;
+
+        if (message->msg != CURLMSG_DONE)
+            continue;
+        curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &transfer);
+        transfer->has_ended = true;
+        transfer->code = message->data.result;
+        if (http_retry(client, transfer))
+            any_begun = true;
+    }
+    return any_begun;
+}
+
+/* The HTTP status of a transfer that has ended; 0: no answer came. */
+static long http_find_status(const struct http_transfer *transfer)
+{
+    long status = 0;
+
+    if (transfer->has_ended && transfer->code == CURLE_OK)
+        curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
+    return status;
+}
+
+/* Transfers that run at the same time. */
+struct http_batch {
+    struct http_transfer *transfers;
+    gsize count;
+    gint64 succeeded; /* when the first required one did, in milliseconds of the monotonic clock;
+                       * 0: none has */
+};
+
+/* Whether a required one has succeeded or still may; where none is required, each is worth it. */
+static bool http_has_hope(struct http_batch *batch, gint64 now)
+{
+    bool any_required = false, any_running = false;
+
+    for (gsize i = 0; i < batch->count; i++) {
+        const struct http_transfer *transfer = &batch->transfers[i];
+        long status = http_find_status(transfer);
+
+        if (!transfer->exchange->is_required)
+            continue;
+        if (status == 401 || status == 403)
+            return false;
+        any_required = true;
+        any_running = any_running || !transfer->has_ended;
+        if (batch->succeeded == 0 && status >= 200 && status <= 299)
+            batch->succeeded = now;
+    }
+    return !any_required || any_running || batch->succeeded != 0;
+}
+
+/* Milliseconds until there is nothing more to wait for, at most a second; 0: there is nothing
+ * now. */
+static gint64 http_find_wait(struct http_batch *batch, gint64 now)
+{
+    gint64 wait = 0;
+
+    if (!http_has_hope(batch, now))
+        return 0;
+    for (gsize i = 0; i < batch->count; i++) {
+        const struct http_transfer *transfer = &batch->transfers[i];
+        gint64 left = batch->succeeded == 0 ? HTTP_LONGEST_WAIT
+                                            : batch->succeeded + transfer->exchange->patience - now;
+        if (!transfer->has_ended)
+            wait = MAX(wait, left);
+    }
+    return MIN(wait, HTTP_LONGEST_WAIT);
+}
+
+static void http_run(struct http_client *client, struct http_batch *batch)
+{
+    gint64 wait = 0;
+    int running;
+
+    do {
+        if (wait > 0)
+            curl_multi_poll(client->multi, NULL, 0, (int)wait, NULL);
+        do {
+            if (curl_multi_perform(client->multi, &running) != CURLM_OK)
+                return;
+        } while (http_note_ends(client));
+        wait = http_find_wait(batch, g_get_monotonic_time() / 1000);
+    } while (wait > 0);
+}
+
+static const char *http_find_header(CURL *easy, const char *name)
 {
     struct curl_header *found;
 
@@ -224,66 +262,44 @@ static const char *header(CURL *easy, const char *name)
                                                                                   : NULL;
 }
 
-static void take_head(CURL *easy, gint64 now, struct http_response *response)
+static void http_take_head(CURL *easy, gint64 now, struct http_response *response)
 {
-    const char *date = header(easy, "Date");
+    const char *date = http_find_header(easy, "Date");
 
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &response->status);
-    response->content_type = g_strdup(header(easy, "Content-Type"));
+    response->content_type = g_strdup(http_find_header(easy, "Content-Type"));
     response->date = date ? MAX(0, (gint64)curl_getdate(date, NULL)) : 0;
     /* A date to wait for is one of the service's clock, and ours may differ. */
-    response->retry_after = http_parse_retry_after(header(easy, "Retry-After"),
+    response->retry_after = http_parse_retry_after(http_find_header(easy, "Retry-After"),
                                                    response->date > 0 ? response->date : now);
 }
 
-static void conclude(struct transfer *transfer, gint64 now)
+static void http_conclude(struct http_transfer *transfer, gint64 now)
 {
     struct http_exchange *exchange = transfer->exchange;
+    const char *url = exchange->request->url;
 
-    if (transfer->code == CURLE_OK)
-        take_head(transfer->easy, now, &exchange->response);
+    if (!transfer->has_ended)
+        http_error_set_abandoned(&exchange->error, url);
+    else if (transfer->code == CURLE_OK)
+        http_take_head(transfer->easy, now, &exchange->response);
     else
-        http_error_set(&exchange->error, transfer->easy, transfer->code, exchange->request->url,
-                       transfer->detail);
-}
-
-/* Trusts as little as is enough (see trust.h). A certificate is judged before anything is sent, so
- * trying again does no harm. */
-static void perform(struct http_client *client, struct batch *batch)
-{
-    static const enum trust_way ways[] = {TRUST_FOLDER, TRUST_ALL};
-
-    for (gsize way = 0; way < G_N_ELEMENTS(ways); way++) {
-        bool begins = false;
-
-        if (!trust_has(client->trust, ways[way]))
-            continue;
-        for (gsize i = 0; i < batch->count; i++) {
-            struct transfer *transfer = &batch->transfers[i];
-            gint64 patience = transfer->exchange->patience;
-
-            if (transfer->easy && !is_untrusted(transfer))
-                continue;
-            if (transfer->easy)
-                end(client, transfer);
-            begin(client, transfer, ways[way], HTTP_TIMEOUT * 1000 + patience);
-            begins = true;
-        }
-        if (begins)
-            run(client, batch);
-    }
+        http_error_set(&exchange->error, transfer->easy, transfer->code, url, transfer->detail);
 }
 
 void http_send(struct http_client *client, struct http_exchange *exchanges, gsize count, gint64 now)
 {
-    g_autofree struct transfer *transfers = g_new0(struct transfer, count);
-    struct batch batch = {transfers, count, 0};
+    g_autofree struct http_transfer *transfers = g_new0(struct http_transfer, count);
+    struct http_batch batch = {transfers, count, 0};
+    enum trust_way way = trust_has(client->trust, TRUST_FOLDER) ? TRUST_FOLDER : TRUST_ALL;
 
-    for (gsize i = 0; i < count; i++)
-        transfers[i].exchange = &exchanges[i];
-    perform(client, &batch);
     for (gsize i = 0; i < count; i++) {
-        conclude(&transfers[i], now);
-        end(client, &transfers[i]);
+        transfers[i].exchange = &exchanges[i];
+        http_begin(client, &transfers[i], way);
+    }
+    http_run(client, &batch);
+    for (gsize i = 0; i < count; i++) {
+        http_conclude(&transfers[i], now);
+        http_end(client, &transfers[i]);
     }
 }

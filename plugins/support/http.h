@@ -64,11 +64,15 @@ void http_exchange_clear(struct http_exchange *exchange);
 DEFINE_AUTO_CLEAR(http_exchange, http_exchange_clear);
 
 /* Sends all at the same time, over one connection where the service speaks HTTP/2. Ends when all
- * have ended; or when all that are required have, none with success (a status of 200 to 299); or
- * when one of those has succeeded and the patience for the others is over. Each response is whatever
- * the service says, also if that is a 404. If no answer came: an error of kind network (or payload,
- * if it was too large or is not HTTP), whose message names the host and the remedy, and never what
- * was sent. `now` is in seconds since 1970. */
+ * have ended; when all that are required have, none with success (a status of 200 to 299); when one
+ * of those is refused (401, 403), for the others will be as well; or when one of those has
+ * succeeded and the patience for each of the others is over. HTTP_TIMEOUT ends each that is
+ * required, and any other once its patience beyond that is over. If none is required, all are
+ * waited for.
+ *
+ * Each response is whatever the service says, also if that is a 404. If no answer came: an error of
+ * kind network (or payload, if it was too large or is not HTTP), whose message names the host and
+ * the remedy, and never what was sent. `now` is in seconds since 1970. */
 void http_send(struct http_client *client, struct http_exchange *exchanges, gsize count,
                gint64 now);
 

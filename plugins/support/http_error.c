@@ -122,3 +122,11 @@ void http_error_set(GError **error, CURL *easy, CURLcode code, const char *url, 
                     curl_easy_strerror(code));
     }
 }
+
+void http_error_set_abandoned(GError **error, const char *url)
+{
+    g_autofree char *host = host_of(url);
+
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_NETWORK,
+                _("%s: the answer took too long and was not waited for"), host);
+}

@@ -13,7 +13,7 @@ from typing import Any, Dict, Optional
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 import harness  # noqa: E402
 from browsers import Browser, copy_profiles, wait_until  # noqa: E402
-from fake_kimi import OTHER_COOKIE, FakeKimi, Request  # noqa: E402
+from fake_kimi import OTHER_COOKIE, OTHER_ITEM, REFRESH_TOKEN, FakeKimi, Request  # noqa: E402
 
 HOST = "www.kimi.com"
 
@@ -47,7 +47,7 @@ class BrowserTestCase(harness.TestCase):
     def setUp(self) -> None:
         self.kimi = self.enter(FakeKimi())
         self.home = self.enter(harness.Home())
-        self.secrets = {OTHER_COOKIE, self.kimi.token}
+        self.secrets = {OTHER_COOKIE, OTHER_ITEM, REFRESH_TOKEN, self.kimi.token}
         if self.TEMPLATE:
             copy_profiles(self.TEMPLATE, self.home)
 

@@ -124,8 +124,19 @@ class Browser:
         """Those that are on the disk: the host, the name, then what the browser has of it."""
         raise NotImplementedError
 
+    def has_item(self, token: str) -> bool:
+        """Whether this token is on the disk as the page's item of localStorage."""
+        raise NotImplementedError
+
+    def has_session(self, kimi: FakeKimi) -> bool:
+        """Whether all that the page leaves of a session is on the disk."""
+        is_kept = any(name == "kimi-auth" for _, name, *_ in self.cookies())
+        return (is_kept or not kimi.page_has_cookie) and (
+            kimi.page_item is None or self.has_item(kimi.page_item)
+        )
+
     def sign_in(self, kimi: FakeKimi, page: str = PAGE) -> None:
-        """Opens the page and ends, which writes the cookies down."""
+        """Opens the page and ends, which writes down what it left."""
         raise NotImplementedError
 
     def running(self, kimi: FakeKimi) -> ContextManager[None]:
@@ -177,7 +188,7 @@ class Browser:
 
         with self._started(command) as family:
             if not wait_until(ready, _VISIT_WITHIN) or not wait_until(frozen, _VISIT_WITHIN):
-                raise AssertionError(f"{command[0]} did not keep the cookie:\n{self._told}")
+                raise AssertionError(f"{command[0]} did not keep the session:\n{self._told}")
             yield
 
 
@@ -249,6 +260,18 @@ class Chromium(Browser):
         """(host, name, plain value, encrypted value, expiry) of each that is on the disk."""
         return read_store(self.store, self._COOKIES)
 
+    @property
+    def items(self) -> Path:
+        """The folder of localStorage."""
+        return self.folder / "Default" / "Local Storage" / "leveldb"
+
+    def has_item(self, token: str) -> bool:
+        found = False
+        for path in self.items.glob("0*"):
+            with contextlib.suppress(FileNotFoundError):
+                found = found or token.encode() in path.read_bytes()
+        return found
+
     def _command(self, kimi: FakeKimi, *more: str) -> list[str]:
         return [
             "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
@@ -261,18 +284,21 @@ class Chromium(Browser):
 
     def sign_in(self, kimi: FakeKimi, page: str = PAGE) -> None:
         self._run(self._command(kimi, "--dump-dom", page))
-        if not any(name == "kimi-auth" for _, name, *_ in self.cookies()):
-            raise AssertionError(f"Chromium kept no cookie:\n{self._told}")
+        if not self.has_session(kimi):
+            raise AssertionError(f"Chromium kept no session:\n{self._told}")
 
     @contextlib.contextmanager
     def running(self, kimi: FakeKimi) -> Iterator[None]:
         """Signed in before, it has the page open; frozen once the page was asked with the cookie.
 
-        That cookie is on the disk: Chromium writes down new ones only after half a minute.
+        That cookie is on the disk: Chromium writes down new ones only after half a minute. Without
+        one it is frozen once the page's item is on the disk.
         """
         before = len(kimi.requests)
 
         def asked() -> bool:
+            if not kimi.page_has_cookie:
+                return self.has_session(kimi)
             return any(
                 request.path == "/" and "kimi-auth=" in request.headers.get("Cookie", "")
                 for request in list(kimi.requests)[before:]
@@ -329,6 +355,16 @@ class Firefox(Browser):
         """(host, name, value, expiry) of each that is on the disk, in the WAL or not."""
         return read_store(self.store, self._COOKIES)
 
+    @property
+    def items(self) -> Path:
+        """The database of the page's localStorage."""
+        return self.profile / "storage" / "default" / "https+++www.kimi.com" / "ls" / "data.sqlite"
+
+    def has_item(self, token: str) -> bool:
+        """It is compressed, so only how long it is tells that it is this one."""
+        rows = read_store(self.items, "SELECT utf16_length FROM data WHERE key = 'access_token'")
+        return rows == [(len(token),)]
+
     def _prepare(self, kimi: FakeKimi) -> None:
         """Makes a profile that trusts the fake's CA; one that is there is led to this fake."""
         if not self._lists():
@@ -354,14 +390,17 @@ class Firefox(Browser):
         """Opens the page, takes its picture and ends, which is how a headless Firefox ends."""
         self._prepare(kimi)
         self._run(self._command("--screenshot", str(self.home.root / "page.png"), page))
-        if not any(name == "kimi-auth" for _, name, *_ in self.cookies()):
-            raise AssertionError(f"Firefox kept no cookie:\n{self._told}")
+        if not self.has_session(kimi):
+            raise AssertionError(f"Firefox kept no session:\n{self._told}")
 
     @contextlib.contextmanager
     def running(self, kimi: FakeKimi) -> Iterator[None]:
         """Has the page open; frozen once this fake's token is in the store or its WAL."""
+
+        def kept() -> bool:
+            is_kept = any(row[2] == kimi.token for row in self.cookies())
+            return self.has_session(kimi) and (is_kept or not kimi.page_has_cookie)
+
         self._prepare(kimi)
-        with self._frozen(
-            self._command(PAGE), lambda: any(row[2] == kimi.token for row in self.cookies())
-        ):
+        with self._frozen(self._command(PAGE), kept):
             yield

@@ -115,7 +115,7 @@ class ChromiumTest(BrowserTestCase):
         Chromium(home).sign_in(self.kimi, f"https://{OTHER}/")
         self.kimi.requests.clear()
         self.home = home
-        self.error("kimi-auth")
+        self.error("no session")
 
     def test_a_session_that_has_expired_is_none(self) -> None:
         home = self.enter(harness.Home())

@@ -42,7 +42,7 @@ class DoctorTest(harness.TestCase):
     def test_all_is_well_with_a_key(self) -> None:
         status, found = self.examine(KIMI_CODE_API_KEY=KEY)
         self.assertEqual(status, 0)
-        self.assert_finds(found["sources"], "good", "api-key: found in KIMI_CODE_API_KEY; tried first")
+        self.assert_finds(found["sources"], "good", "API key: found in KIMI_CODE_API_KEY; tried first")
         self.assert_finds(found["network"], "good", "api.kimi.com answers")
         self.assert_finds(found["store"], "good", "can be written")
 

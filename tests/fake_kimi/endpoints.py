@@ -15,6 +15,8 @@ WEB_STATS_PATH = "/apiv2/kimi.gateway.membership.v2.MembershipService/GetSubscri
 WEB_PLAN_PATH = "/apiv2/kimi.gateway.membership.v2.MembershipService/GetSubscription"
 
 OTHER_COOKIE = "the-value-of-a-cookie-that-is-nobodys-business"
+OTHER_ITEM = "the-value-of-an-item-that-is-nobodys-business"
+REFRESH_TOKEN = "the-refresh-token-which-nobody-but-the-page-may-use"
 
 _KEY_REFUSED = "The API Key appears to be invalid or may have expired."
 _TOKEN_REFUSED = "The token is invalid or has expired."
@@ -35,15 +37,30 @@ def _bad_request(message: str) -> Answer:
     return json_answer({"code": "invalid_argument", "message": message}, 400)
 
 
-def home_page(token: str, lifetime: int) -> Answer:
-    """GET /: the page, and the cookies that a browser keeps of somebody who is signed in."""
+def home_page(cookie: Optional[str], lifetime: int, item: Optional[str]) -> Answer:
+    """GET /: the page, and what a browser keeps of somebody who is signed in.
+
+    The token as a cookie, in localStorage, or both; beside each is something that is nobody's
+    business.
+    """
+    script = "".join(
+        f"localStorage.setItem('{key}', '{value}');"
+        for key, value in (
+            ("access_token", item),
+            ("refresh_token", REFRESH_TOKEN),
+            ("theme", OTHER_ITEM),
+        )
+        if item is not None
+    )
+    kept = f"kimi-auth={cookie}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={lifetime}"
+    other = f"theme={OTHER_COOKIE}; Path=/; Secure; Max-Age={lifetime}"
     return Answer(
-        body=b"<!DOCTYPE html><html><head><title>Kimi</title></head><body>Hello</body></html>\n",
+        body=(
+            "<!DOCTYPE html><html><head><title>Kimi</title></head>"
+            f"<body>Hello<script>{script}</script></body></html>\n"
+        ).encode(),
         headers={"Content-Type": "text/html; charset=utf-8"},
-        cookies=(
-            f"kimi-auth={token}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={lifetime}",
-            f"theme={OTHER_COOKIE}; Path=/; Secure; Max-Age={lifetime}",
-        ),
+        cookies=(other,) if cookie is None else (kept, other),
     )
 
 

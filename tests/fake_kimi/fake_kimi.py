@@ -23,7 +23,7 @@ from typing import Mapping, Optional, Sequence, Union
 import endpoints
 from certificates import shared_certificates
 from connections import Listener
-from endpoints import OTHER_COOKIE
+from endpoints import OTHER_COOKIE, OTHER_ITEM, REFRESH_TOKEN
 from hosts import Breakage, Hosts
 from jwt import make_jwt, web_token
 from messages import Answer, Behaviour, Body, Request, compressed, encode_body
@@ -34,8 +34,8 @@ from routes import Handler, Routes
 from service import Service
 
 __all__ = [
-    "Behaviour", "Breakage", "FakeKimi", "OTHER_COOKIE", "Request", "future_counts", "make_jwt",
-    "web_token",
+    "Behaviour", "Breakage", "FakeKimi", "OTHER_COOKIE", "OTHER_ITEM", "REFRESH_TOKEN", "Request",
+    "future_counts", "make_jwt", "web_token",
 ]  # fmt: skip
 
 KEY = "sk-kimi-test-key"
@@ -65,6 +65,9 @@ class FakeKimi:
         self.subscription: Optional[Body] = None
         self._certificates = shared_certificates()
         self._hosts = Hosts(self._certificates)
+        # What the page leaves in the browser: token as a cookie, this one in localStorage, or both.
+        self.page_has_cookie = True
+        self.page_item: Optional[str] = None
         self._recorder = Recorder()
         self._routes = Routes()
         service = Service(self._hosts, self._recorder, self._routes)
@@ -212,7 +215,8 @@ class FakeKimi:
         return endpoints.code_call(request, self._keys_of(request), self.me)
 
     def _home_page(self, _request: Request) -> Answer:
-        return endpoints.home_page(self.token, self.session_lifetime)
+        cookie = self.token if self.page_has_cookie else None
+        return endpoints.home_page(cookie, self.session_lifetime, self.page_item)
 
     def _web_usages(self, request: Request) -> Answer:
         body = {"scope": ["FEATURE_CODING"]}

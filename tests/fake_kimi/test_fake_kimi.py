@@ -19,8 +19,8 @@ from typing import Any, Sequence
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 import harness  # noqa: E402
 from certificates import Certificates  # noqa: E402
-from fake_kimi import KEY, OTHER_COOKIE, FakeKimi, future_counts  # noqa: E402
-from fake_kimi import make_jwt, web_token  # noqa: E402
+from fake_kimi import KEY, OTHER_COOKIE, OTHER_ITEM, REFRESH_TOKEN  # noqa: E402
+from fake_kimi import FakeKimi, future_counts, make_jwt, web_token  # noqa: E402
 from payloads import load  # noqa: E402
 
 USAGES = "https://api.kimi.com/coding/v1/usages"
@@ -358,6 +358,14 @@ class WebSession(FakeTestCase):
         self.assertIn(f"kimi-auth={self.kimi.token}; Path=/; Secure; HttpOnly;", cookies[0])
         self.assertIn("Max-Age=60", cookies[0])
         self.assertIn(f"theme={OTHER_COOKIE};", cookies[1])
+
+    def test_the_page_signs_in_by_local_storage(self) -> None:
+        self.kimi.page_has_cookie, self.kimi.page_item = False, "a.token.here"
+        page = self.curl("-D", "-", "https://www.kimi.com/").stdout
+        self.assertNotIn("kimi-auth", page)
+        self.assertIn("localStorage.setItem('access_token', 'a.token.here');", page)
+        self.assertIn(f"'refresh_token', '{REFRESH_TOKEN}'", page)
+        self.assertIn(f"'theme', '{OTHER_ITEM}'", page)
 
     def test_method_matters(self) -> None:
         self.assertEqual(self.status(f"https://www.kimi.com{GET_USAGES}"), 405)

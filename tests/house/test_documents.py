@@ -115,7 +115,7 @@ class Browsers(harness.TestCase):
                 names = re.findall(r'"([^"]+)"', re.sub(r"NAMES\([^)]*\)", "", row))
                 browser, name, *folders = names
                 self.assertRegex(manual, rf"(?m)^\.B {browser}$")
-                self.assertIn(re.sub(r"^(Google|Microsoft) | (Beta|Dev)$", "", name).split()[0], readme)
+                self.assertIn(re.sub(r"^(Google|Microsoft|Ungoogled) | (Beta|Dev)$", "", name).split()[0], readme)
                 for folder in folders:
                     self.assertIn(folder, manual, browser)
                 found += 1
@@ -153,7 +153,9 @@ class Configuration(harness.TestCase):
         for entry in example["providers"]:
             for setting in project.description(self.home, entry["id"])["settings"]:
                 if not setting.get("secret"):  # a key does not belong there
-                    self.assertEqual(entry[setting["name"]], setting.get("default"))
+                    value = entry[setting["name"]]
+                    shown = str(value).lower() if isinstance(value, bool) else value
+                    self.assertEqual(shown, setting.get("default"))
 
     def test_it_draws_the_same_line_as_without_it(self) -> None:
         before = self.home.run("waybar")

@@ -14,7 +14,7 @@ PKGBUILD = "packaging/arch/PKGBUILD"
 SPEC = "packaging/rpm/usageline.spec"
 NIX = "packaging/nix/package.nix"
 EBUILD = f"packaging/gentoo/usageline-{project.version()}.ebuild"
-OPTIONAL = {"BROWSERS", "KEYRING", "NOTIFICATIONS"}
+OPTIONAL = {"BROWSERS", "KEYRING", "LEVELDB", "NOTIFICATIONS", "SNAPPY"}
 
 # What each system calls a module of pkg-config. GIO comes with GLib but for the RPM, which asks for
 # modules by their own names.
@@ -26,6 +26,12 @@ CALLED = {
     "sqlite3": {PKGBUILD: "sqlite", EBUILD: "dev-db/sqlite", NIX: "sqlite"},
     "libcrypto": {PKGBUILD: "openssl", EBUILD: "dev-libs/openssl", NIX: "openssl"},
     "libsecret-1": {PKGBUILD: "libsecret", EBUILD: "app-crypt/libsecret", NIX: "libsecret"},
+}
+
+# Libraries that CMake looks for itself, for not all systems have them in pkg-config.
+FOUND = {
+    "leveldb": {PKGBUILD: "leveldb", EBUILD: "dev-libs/leveldb", NIX: "leveldb"},
+    "snappy": {PKGBUILD: "snappy", EBUILD: "app-arch/snappy", NIX: "snappy"},
 }
 
 
@@ -75,16 +81,23 @@ class Packages(harness.TestCase):
 
     def test_each_names_all_libraries_and_no_other(self) -> None:
         self.assertEqual(set(modules()), set(CALLED))
-        names = {path: {called[path] for called in CALLED.values()} for path in (PKGBUILD, NIX, EBUILD)}
+        cmake = project.text("plugins/browsers/CMakeLists.txt")
+        self.assertEqual(set(re.findall(r"find_library\(\w+ (\w+)\)", cmake)), set(FOUND))
+        names = {
+            path: {called[path] for called in (*CALLED.values(), *FOUND.values())}
+            for path in (PKGBUILD, NIX, EBUILD)
+        }
         arch = listed(project.text(PKGBUILD), r"depends=\(", r"^\)")
         self.assertEqual(arch - {"glibc", "ca-certificates"}, names[PKGBUILD])
         ebuild = listed(project.text(EBUILD), 'DEPEND="', '^"')
-        atoms = {re.sub(r"^>=|-[\d.]+(:.*)?$", "", word) for word in ebuild if word.startswith(">=")}
+        atoms = {re.sub(r"^>=|(-[\d.]+)?(:.*)?$", "", word) for word in ebuild if "/" in word}
         self.assertEqual(atoms, names[EBUILD])
         nix = listed(project.text(NIX), r"buildInputs = \[", ";")
         self.assertEqual({word for word in nix if re.fullmatch(r"[a-z\d]+", word)}, names[NIX])
         spec = re.findall(r"^BuildRequires: +pkgconfig\(([^)]+)\)", project.text(SPEC), re.M)
         self.assertEqual(set(spec), set(CALLED))
+        for library in FOUND:
+            self.assertIn(f"BuildRequires:  {library}-devel\n", project.text(SPEC))
 
     def test_versions_of_libraries_are_those_of_cmake(self) -> None:
         for module, version in modules().items():

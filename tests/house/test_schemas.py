@@ -342,8 +342,10 @@ class Configurations(harness.TestCase):
             for setting in project.description(self.home, provider)["settings"]:
                 entry = known[setting["name"]]
                 if "values" in setting:
-                    self.assertEqual(entry["enum"], [*setting["values"], None])
-                    self.assertEqual(entry["default"], setting["default"])
+                    # true and false come as words
+                    allowed = [v if v is None else str(v).lower() for v in entry["enum"]]
+                    self.assertEqual(allowed, [*setting["values"], None])
+                    self.assertEqual(str(entry["default"]).lower(), setting["default"])
 
 
 if __name__ == "__main__":

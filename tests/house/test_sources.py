@@ -31,7 +31,7 @@ MAY_INCLUDE = {
     "plugins/kimi/answer": {"common", "plugins/kimi/answer"},
 }
 MAY_INCLUDE["plugins/kimi"].add("plugins/kimi/answer")
-HEAVY = ("curl/", "sqlite3", "libsecret/", "gio/", "gcrypt", "openssl/")
+HEAVY = ("curl/", "sqlite3", "libsecret/", "gio/", "gcrypt", "openssl/", "leveldb/", "snappy")
 
 
 def name_of(path: Path) -> str:

@@ -30,7 +30,8 @@ NO_TEXTS = (
     r"// Made by",  # of a configuration
     r"config \S+$",  # commands
     r"not installed$",  # in what scripts read
-    r"Google Chrome|Microsoft Edge|Kimi Code$",  # names
+    r"Google Chrome|Microsoft Edge|Ungoogled Chromium|(Brave|Vivaldi) \w+$|Kimi Code$",  # names
+    r"Local Storage/",  # a folder of browsers
     r"Prompt on Open$| Safe Storage$",  # of keyrings
     r"SELECT |PRAGMA |\) ORDER BY|host(_key)?, ",  # SQL
     r"-----BEGIN ",  # of certificates

@@ -43,7 +43,8 @@ class KimiTest(harness.TestCase):
 
     @property
     def asked(self) -> int:
-        return len(self.kimi.requests)
+        """Requests for the usage; the plan is asked for beside the first."""
+        return sum(request.path == PATH for request in self.kimi.requests)
 
     def run_program(self, *args: str) -> harness.Result:
         return self.home.run(*args, env=self.env)
@@ -69,6 +70,10 @@ class KimiTest(harness.TestCase):
         for name in ("kimi.json", "kimi.state.json"):
             if (self.home.cache / name).exists():
                 self.edit(name, lambda document: moved(document, -timedelta(**time)))
+
+    def let_refusals_pass(self, **time: float) -> None:
+        """Moves what Kimi's provider remembers into the past."""
+        self.edit("kimi.memory.json", lambda document: moved(document, -timedelta(**time)))
 
     def make_old(self) -> None:
         """Makes the snapshot too old, but no reset pass."""

@@ -221,6 +221,10 @@ class MendingTest(KimiTest):
         self.assertEqual(self.asked, 1)
         self.let_time_pass(minutes=2)
         self.draw()
+        self.assertEqual(self.asked, 1, "a refused key is not sent again on the same day")
+        self.let_time_pass(minutes=16)
+        self.let_refusals_pass(days=1)
+        self.draw()
         self.assertEqual(self.asked, 2)
 
     def test_a_stored_key_is_tried_at_once(self) -> None:

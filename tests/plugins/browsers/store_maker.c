@@ -190,11 +190,58 @@ void make_firefox_with(const struct sandbox *sandbox, const char *relative,
     settle(sandbox, relative);
 }
 
+sqlite3 *make_items(const struct sandbox *sandbox, const char *relative)
+{
+    sqlite3 *store = make_store(sandbox, relative);
+
+    run_sql(store, "CREATE TABLE data (key TEXT PRIMARY KEY, utf16_length INTEGER NOT NULL,"
+                   " conversion_type INTEGER NOT NULL, compression_type INTEGER NOT NULL,"
+                   " last_access_time INTEGER NOT NULL DEFAULT 0, value BLOB NOT NULL)");
+    return store;
+}
+
+void add_item(sqlite3 *store, const char *key, int conversion, int compression, const void *data,
+              gsize length)
+{
+    static const char sql[] = "INSERT INTO data VALUES (?, 0, ?, ?, 0, ?)";
+    sqlite3_stmt *statement = NULL;
+
+    g_assert_cmpint(sqlite3_prepare_v2(store, sql, -1, &statement, NULL), ==, SQLITE_OK);
+    sqlite3_bind_text(statement, 1, key, -1, SQLITE_STATIC);
+    sqlite3_bind_int(statement, 2, conversion);
+    sqlite3_bind_int(statement, 3, compression);
+    sqlite3_bind_blob(statement, 4, data, (int)length, SQLITE_STATIC);
+    g_assert_cmpint(sqlite3_step(statement), ==, SQLITE_DONE);
+    sqlite3_finalize(statement);
+}
+
+void make_items_with(const struct sandbox *sandbox, const char *relative, const char *value)
+{
+    sqlite3 *store = make_items(sandbox, relative);
+
+    add_item(store, ITEM, 1, 0, value, strlen(value));
+    sqlite3_close(store);
+    settle(sandbox, relative);
+}
+
+void settle_folder(const struct sandbox *sandbox, const char *relative)
+{
+    g_autofree char *path = sandbox_path(sandbox, relative);
+    g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
+    const char *name;
+
+    g_assert_nonnull(dir);
+    while ((name = g_dir_read_name(dir))) {
+        g_autofree char *file = g_build_filename(relative, name, NULL);
+        settle(sandbox, file);
+    }
+}
+
 void settle(const struct sandbox *sandbox, const char *relative)
 {
     static const char *const suffixes[] = {"", "-wal"};
     static long moment; /* a new one each time, as time has it */
-    const struct timespec time = {.tv_sec = FIXTURE_NOW, .tv_nsec = ++moment};
+    const struct timespec time = {.tv_sec = FIXTURE_NOW, .tv_nsec = 1000 * ++moment};
     const struct timespec times[] = {time, time};
 
     for (gsize i = 0; i < G_N_ELEMENTS(suffixes); i++) {

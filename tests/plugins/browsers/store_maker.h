@@ -44,8 +44,19 @@ void make_chromium_with(const struct sandbox *sandbox, const char *relative,
 void make_firefox_with(const struct sandbox *sandbox, const char *relative,
                        const struct cookie *cookie);
 
-/* Lets the files be older than the time in which a write may go unnoticed. */
+/* Firefox's localStorage of one origin, and an item in it: as it is stored, with the numbers that
+ * tell how. */
+sqlite3 *make_items(const struct sandbox *sandbox, const char *relative);
+void add_item(sqlite3 *store, const char *key, int conversion, int compression, const void *data,
+              gsize length);
+
+/* One with the item that is looked for, not compressed. */
+void make_items_with(const struct sandbox *sandbox, const char *relative, const char *value);
+
+/* Let the files be older than the time in which a write may go unnoticed: those of a database, or
+ * all of a folder. */
 void settle(const struct sandbox *sandbox, const char *relative);
+void settle_folder(const struct sandbox *sandbox, const char *relative);
 
 /* A search of a user whose home is the folder "home" of the sandbox. */
 struct seeker {

@@ -195,7 +195,9 @@ static void test_the_host_used_last(struct sandbox *sandbox, gconstpointer data)
     settle(sandbox, DEFAULT);
     seeker_start(&seeker, sandbox);
     assert_next(&seeker, "new");
+    assert_next(&seeker, "old");
     assert_next(&seeker, NULL);
+    g_assert_cmpuint(session_search_all(seeker.search)->len, ==, 3); /* with the one that is gone */
 }
 
 static void test_layouts(struct sandbox *sandbox, gconstpointer data)

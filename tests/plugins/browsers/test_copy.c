@@ -6,6 +6,8 @@
 #include "plugins/browsers/store_query.h"
 #include "tests/plugins/browsers/store_maker.h"
 
+#include <dirent.h>
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <ftw.h>
 #include <string.h>
@@ -105,6 +107,9 @@ static void test_leftovers(struct sandbox *sandbox, gconstpointer data)
     (void)data;
     sandbox_write(sandbox, "run/usageline/cookies-killed/store", "secrets");
     sandbox_write(sandbox, "run/usageline/cookies-killed/store-wal", "secrets");
+    sandbox_write(sandbox, "run/usageline/cookies-level0/000005.ldb", "secrets");
+    sandbox_write(sandbox, "run/usageline/cookies-level0/CURRENT", "");
+    sandbox_write(sandbox, "run/usageline/cookies-level0/LOG.old", "");
     sandbox_write(sandbox, "run/usageline/cookies-empty0/store", "");
     sandbox_write(sandbox, "run/usageline/cookies-busy00/store", "in use");
     sandbox_write(sandbox, "run/usageline/another", "of somebody else");
@@ -211,6 +216,47 @@ static void test_other_cookies_are_not_read(struct sandbox *sandbox, gconstpoint
     g_assert_cmpuint(count, >=, 2);
 }
 
+static GHashTable *opened; /* NULL: nobody counts */
+static guint opened_again;
+
+/* In the place of the library's: counts how often a folder of browsers is listed. */
+DIR *fdopendir(int fd)
+{
+    static DIR *(*real)(int);
+    g_autofree char *link = g_strdup_printf("/proc/self/fd/%d", fd);
+    g_autofree char *path = g_file_read_link(link, NULL);
+
+    if (!real)
+        *(void **)&real = dlsym(RTLD_NEXT, "fdopendir");
+    if (opened && path && strstr(path, "/home/") &&
+        !g_hash_table_add(opened, g_steal_pointer(&path)))
+        opened_again++;
+    return real(fd);
+}
+
+static void test_folders_are_listed_once(struct sandbox *sandbox, gconstpointer data)
+{
+    autoclear(seeker) seeker = {0};
+
+    (void)data;
+    make_chromium_with(sandbox, CHROMIUM, &(struct cookie){.value = "token"});
+    make_firefox_with(sandbox, FIREFOX, &(struct cookie){.value = "token"});
+    make_items_with(sandbox,
+                    "home/.mozilla/firefox/a/storage/default/https+++kimi.com/ls/data.sqlite",
+                    "token");
+    sandbox_write(sandbox, "home/.mozilla/firefox/profiles.ini", "[Profile0]\nPath=a\n");
+    sandbox_write(sandbox, "home/.mozilla/firefox/installs.ini", "[4F96]\nDefault=a\n");
+    opened = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    opened_again = 0;
+    seeker_start(&seeker, sandbox);
+    while (session_search_next(seeker.search))
+        ;
+    g_strfreev(session_search_files(seeker.search, 100));
+    g_assert_cmpuint(g_hash_table_size(opened), >=, 3);
+    g_assert_cmpuint(opened_again, ==, 0);
+    g_clear_pointer(&opened, g_hash_table_unref);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -220,6 +266,7 @@ int main(int argc, char **argv)
     sandbox_add_test("/copy/private", test_room_is_private);
     sandbox_add_test("/copy/no-runtime-folder", test_room_without_runtime_folder);
     sandbox_add_test("/copy/journal", test_hot_journal);
+    sandbox_add_test("/copy/once", test_folders_are_listed_once);
     sandbox_add_test("/copy/others", test_other_cookies_are_not_read);
     return g_test_run();
 }

@@ -39,6 +39,11 @@ class KimiTestCase(harness.TestCase):
         """Those for the usage; what is asked of the plan is a test of its own."""
         return [request for request in self.kimi.requests if request.path not in PLAN_PATHS]
 
+    def forget(self) -> None:
+        """Lets the provider forget what was refused, and the plans."""
+        for path in self.home.cache.glob("kimi.memory.json"):
+            path.unlink()
+
     def environment(self, **extra: Optional[str]) -> Dict[str, Optional[str]]:
         return {**self.kimi.environment, "KIMI_CODE_API_KEY": KEY, **extra}
 

@@ -1,6 +1,6 @@
 /* What each answer of the Code API means. */
 #include "common/error.h"
-#include "plugins/kimi/service.h"
+#include "plugins/kimi/inquiry.h"
 
 #include <string.h>
 
@@ -29,6 +29,7 @@ static const struct reply replies[] = {
     {"401-console", 401, NULL, "", USAGE_ERROR_AUTH, "https://www.kimi.com/code/console", NULL},
     {"401-command", 401, NULL, "", USAGE_ERROR_AUTH,
      "usageline config set-api-key --provider kimi --stdin", NULL},
+    {"402", 402, NULL, "", USAGE_ERROR_PLAN, "no Kimi Code plan", NULL},
     {"401-origin", 401, NULL, "", USAGE_ERROR_AUTH, ", the one in KIMI_CODE_API_KEY; ", NULL},
     {"403-permission", 403, NULL, "{\"error\":{\"message\":\"Permission denied\"}}",
      USAGE_ERROR_AUTH, "permission or quota denied (HTTP 403: “Permission denied”)", NULL},
@@ -36,6 +37,13 @@ static const struct reply replies[] = {
      USAGE_ERROR_AUTH, "Off", NULL},
     {"403-quota", 403, NULL, "{\"message\":\"You've reached your usage limit\"}",
      USAGE_ERROR_SERVER, "reached your usage limit", "the one in"},
+    {"403-quota-of-permission", 403, NULL,
+     "{\"error\":{\"type\":\"permission_error\",\"message\":\"You have reached your weekly usage "
+     "limit. Your quota resets when the window ends.\"}}",
+     USAGE_ERROR_SERVER, "weekly usage limit", "the one in"},
+    {"403-terminated", 403, NULL,
+     "{\"error\":{\"type\":\"access_terminated_error\",\"message\":\"No permission\"}}",
+     USAGE_ERROR_SERVER, "No permission", NULL},
     {"403-page", 403, "text/html", "<h1>403 Forbidden</h1>", USAGE_ERROR_SERVER,
      "permission or quota denied (HTTP 403);", "Forbidden"},
     {"404", 404, NULL, "", USAGE_ERROR_SERVER, "newer usageline", "KIMI_CODE_BASE_URL"},
@@ -79,21 +87,22 @@ static void judge(const struct reply *reply, bool is_chosen, gint64 retry_after,
         .remedy = "usageline config set-api-key --provider kimi --stdin",
         .names_console = true,
     };
-    autoptr(credential) credential = credential_new(secret_new(KEY, -1), "KIMI_CODE_API_KEY");
-    autoclear(http_response) response = {
-        .status = reply->status,
-        .content_type = g_strdup(reply->content_type),
-        .retry_after = retry_after,
-        .body = g_string_new(reply->body),
+    const char *base = is_chosen ? "https://proxy.example.com" : NULL;
+    autoptr(credential) credential =
+        credential_new(sites, secret_new(KEY, -1), endpoint_new(sites, base, "here", NULL), &words);
+    autoclear(http_exchange) exchange = {
+        .response = {.status = reply->status,
+                     .content_type = g_strdup(reply->content_type),
+                     .retry_after = retry_after,
+                     .body = g_string_new(reply->body)},
     };
+    autoptr(paths) paths = paths_new();
+    autoptr(memory) memory = memory_load(paths, NOW);
+    const struct provider_call call = {.paths = paths, .now = NOW};
+    const struct inquiry inquiry = {
+        .call = &call, .memory = memory, .credential = credential, .where = "KIMI_CODE_API_KEY"};
 
-    const struct service_question question = {
-        .place = {"api.kimi.com", "https://www.kimi.com/code/console", is_chosen},
-        .credential = credential,
-        .words = &words,
-    };
-
-    service_judge(&question, &response, NULL, NOW, answer);
+    inquiry_judge(&inquiry, &exchange, NULL, answer);
 }
 
 static void assert_reply(const struct reply *reply, bool is_chosen)

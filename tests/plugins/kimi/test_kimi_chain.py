@@ -7,7 +7,7 @@ import json
 import time
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
-from kimi_case import CLI_TOKEN, KEY, PATH, WEB, WEB_USAGES_PATH, KimiTestCase, harness
+from kimi_case import CLI_TOKEN, KEY, PATH, WEB, WEB_STATS_PATH, WEB_USAGES_PATH, KimiTestCase, harness
 from fake_kimi import Behaviour, Request, make_jwt
 from messages import Answer, json_answer
 
@@ -54,9 +54,10 @@ ROWS: List[Tuple[Tuple[str, ...], str, Outcome]] = [
     ((ABSENT, ABSENT, "silent", "good"), "m", ("network", "www.kimi.com")),
     (("limited", "good", "good", "good"), "a", ("rate-limited", "words to api-key")),
     # Which error is told: that of the first which had a credential.
-    (("refused", "refused", "refused", "refused"), "acme",
+    # (A session that was refused for its statistics first, beside another, is not tried again.)
+    (("refused", "refused", "refused", "refused"), "acm?e",
      ("auth", "API key is invalid or expired", "words to api-key")),
-    ((ABSENT, "refused", "refused", "refused"), "cme",
+    ((ABSENT, "refused", "refused", "refused"), "cm?e",
      ("auth", "token of Kimi's client is refused", "words to cli")),
     ((ABSENT, ABSENT, "refused", "refused"), "me",
      ("auth", "web session's token is invalid or expired", "words to manual-token")),
@@ -64,7 +65,7 @@ ROWS: List[Tuple[Tuple[str, ...], str, Outcome]] = [
      ("auth", "web session's token is invalid or expired", "words to environment-token")),
     (("forbidden", "refused", ABSENT, ABSENT), "ac", ("server", "words to api-key")),
     (("failing", "refused", ABSENT, EXPIRED), "ac", ("server", "words to api-key")),
-    (("odd", ABSENT, "refused", ABSENT), "am", ("payload", "Failed to parse")),
+    (("odd", ABSENT, "refused", ABSENT), "am?", ("payload", "Failed to parse")),
     ((ABSENT, EXPIRED, "refused", ABSENT), "m", ("auth", "token of Kimi's client", "has run out")),
     ((ABSENT, EXPIRED, EXPIRED, EXPIRED), "", ("auth", "token of Kimi's client", "has run out")),
     ((ABSENT, ABSENT, EXPIRED, "failing"), "e", ("auth", "invalid or expired", "config.json")),
@@ -83,6 +84,7 @@ class Chain(KimiTestCase):
         self.states: Dict[str, str] = {}
         self.kimi.route("api.kimi.com", "GET", PATH, self.answer)
         self.kimi.route(WEB, "POST", WEB_USAGES_PATH, self.answer)
+        self.kimi.route(WEB, "POST", WEB_STATS_PATH, self.answer)
 
     def source(self, request: Request) -> str:
         """Whose credential came with a request."""
@@ -92,7 +94,8 @@ class Chain(KimiTestCase):
     def answer(self, request: Request) -> Answer:
         name = self.source(request)
         if self.states[name] == "good":
-            return json_answer(self.kimi.usage if request.path == PATH else self.kimi.web_usage)
+            good = {PATH: self.kimi.usage, WEB_USAGES_PATH: self.kimi.web_usage}
+            return json_answer(good.get(request.path, self.kimi.web_stats))
         return ANSWERS[self.states[name]](name)
 
     def asked_sources(self) -> List[str]:
@@ -128,7 +131,7 @@ class Chain(KimiTestCase):
     def check(self, states: Tuple[str, ...], asked: str, outcome: Outcome) -> None:
         result = self.run_provider(**self.prepare(*states))
         harness.assert_no_secret(result, *self.secrets.values())
-        self.assertEqual("".join(name[0] for name in self.asked_sources()), asked)
+        self.assertRegex("".join(name[0] for name in self.asked_sources()), f"^{asked}$")
         document = result.json()
         if len(outcome) == 1:
             self.assertEqual((result.status, document.get("source")), (0, outcome[0]), document)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Callable, Dict, Optional, Tuple
 
 from kimi_case import CLI_TOKEN, KEY, REFRESH_TOKEN, KimiTestCase, harness
-from fake_kimi import make_jwt
+from fake_kimi import make_jwt, web_token
 
 OFF = ("KIMI_CODE_BASE_URL", "KIMI_CODE_OAUTH_HOST", "KIMI_OAUTH_HOST")
 SIGN_IN = "sign in with Kimi's client"
@@ -337,7 +337,9 @@ class BesideAWebToken(CliTestCase):
 
     def test_those_of_the_same_site(self) -> None:
         (self.sign_in_cli(slot=AI_SLOT) / "region").write_text("global")
-        self.windows("--region", "global", KIMI_AUTH_TOKEN=self.kimi.token)
+        token = web_token("kimi.ai")
+        self.kimi.tokens.add(token)
+        self.windows(KIMI_AUTH_TOKEN=token)
         self.assertEqual(self.asked(), ["code api.kimi.ai", "stats www.kimi.ai"])
 
 

@@ -10,13 +10,13 @@ import time
 from typing import Any, Dict, List, Optional
 
 from kimi_case import KEY, OTHER, PATH, WEB, WEB_STATS_PATH, WEB_USAGES_PATH, KimiTestCase, harness
-from fake_kimi import Request, make_jwt
+from fake_kimi import Request, make_jwt, web_token
 from messages import Answer, json_answer
 
 USAGES = (WEB, "POST", WEB_USAGES_PATH)
 STATS = (WEB, "POST", WEB_STATS_PATH)
 BOTH = ["stats www.kimi.com", "web www.kimi.com"]
-INVALID = "Kimi auth token is invalid or expired"
+INVALID = "web session's token is invalid or expired"
 SET_COOKIE = "usageline config set-cookie --provider kimi --stdin"
 PATIENCE = 2  # seconds that the statistics may take longer than the answer
 
@@ -103,10 +103,10 @@ class WhereItComesFrom(WebTestCase):
         self.snapshot(KIMI_AUTH_TOKEN="kimi-auth=0123456789abcdef0123")
 
     def test_expired_is_not_sent(self) -> None:
-        self.error("auth", INVALID, "KIMI_AUTH_TOKEN", "sign in to kimi.com again", SET_COOKIE,
+        self.error("auth", INVALID, "KIMI_AUTH_TOKEN", "sign in again", "set-api-key",
                    KIMI_AUTH_TOKEN=self.expired())  # fmt: skip
         path = self.configure(cookieHeader=self.expired())
-        error = self.error("auth", INVALID, str(path), "put the new cookie kimi-auth in its place")
+        error = self.error("auth", INVALID, str(path), "replace it by a new one")
         self.assertNotIn(SET_COOKIE, error["message"], "what is stored would not be looked at")
         self.assertEqual(self.kimi.connects, [])
 
@@ -152,7 +152,9 @@ class WhatIsSent(WebTestCase):
             self.assertNotIn(name, headers)
 
     def test_global_region(self) -> None:
-        headers = self.headers("--region", "global")
+        self.kimi.token = web_token("kimi.ai")
+        self.kimi.tokens.add(self.kimi.token)
+        headers = self.headers()
         self.assertEqual(headers["Origin"], "https://www.kimi.ai")
         self.assertEqual(self.asked(), ["stats www.kimi.ai", "web www.kimi.ai"])
 
@@ -169,7 +171,7 @@ class Refusals(WebTestCase):
     def test_token(self) -> None:
         self.kimi.tokens.clear()
         self.refuse(INVALID, "HTTP 401", "The token is invalid or has expired.", "KIMI_AUTH_TOKEN",
-                    "sign in to kimi.com again", SET_COOKIE)  # fmt: skip
+                    "sign in again", "set-api-key")  # fmt: skip
 
     def test_forbidden(self) -> None:
         self.kimi.answer(*USAGES, status=403, body={"code": "permission_denied"})
@@ -184,6 +186,7 @@ class Refusals(WebTestCase):
         self.assertNotIn(self.kimi.token[:20], message, "not even its beginning")
 
     def test_others(self) -> None:
+        self.kimi.answer(*STATS, status=500)
         for status, kind in ((400, "server"), (429, "rate-limited"), (500, "server")):
             self.kimi.answer(*USAGES, status=status, body={"code": 3, "details": "of the gateway"})
             self.refuse("of the gateway", "www.kimi.com", kind=kind)
@@ -193,14 +196,40 @@ class Refusals(WebTestCase):
         self.kimi.answer(*STATS, status=500)
         self.refuse("Failed to parse Kimi usage data", "FEATURE_CODING", kind="payload")
 
-    def test_the_answer_decides_at_once(self) -> None:
-        """Nobody waits for statistics that can't help any more."""
+    def test_a_refusal_decides_at_once(self) -> None:
+        """Nobody waits for statistics that are refused as well."""
         self.kimi.answer(*STATS, behaviour="hang")
-        for refusal in ({"status": 401}, {"status": 500}, {"behaviour": "close"}):
-            self.kimi.answer(*USAGES, **refusal)  # type: ignore[arg-type]
+        for status in (401, 403):
+            self.kimi.answer(*USAGES, status=status)
             begin = time.monotonic()
-            self.run_provider(KIMI_AUTH_TOKEN=self.kimi.token)
+            self.refuse(INVALID)
             self.assertLess(time.monotonic() - begin, PATIENCE)
+            self.forget()
+
+    def test_statistics_that_hang_beside_a_failure(self) -> None:
+        self.kimi.answer(*STATS, behaviour="hang")
+        for failure in ({"status": 500},):
+            self.kimi.answer(*USAGES, **failure)  # type: ignore[arg-type]
+            begin = time.monotonic()
+            self.assertEqual(self.run_provider(KIMI_AUTH_TOKEN=self.kimi.token).status, 1)
+            self.assertLess(time.monotonic() - begin, 12)
+
+    def test_statistics_are_an_answer_of_their_own(self) -> None:
+        for failure in ({"status": 404}, {"status": 500}, {"behaviour": "close"}, {"body": "?"},
+                        {"body": {"usages": [{"scope": "FEATURE_CHAT"}]}}):  # fmt: skip
+            self.kimi.answer(*USAGES, **failure)  # type: ignore[arg-type]
+            windows = self.windows(KIMI_AUTH_TOKEN=self.kimi.token)
+            self.assertEqual(windows["monthly"], 41, failure)
+
+    def test_refused_is_not_sent_again(self) -> None:
+        self.kimi.tokens.clear()
+        self.refuse(INVALID, "HTTP 401")
+        sent = len(self.kimi.requests)
+        self.refuse(INVALID, "HTTP 401 at", "not sent again until it changes")
+        self.assertEqual(len(self.kimi.requests), sent)
+        self.kimi.token = web_token(sub="another")
+        self.kimi.tokens.add(self.kimi.token)
+        self.snapshot(KIMI_AUTH_TOKEN=self.kimi.token)
 
 
 class Statistics(WebTestCase):
@@ -225,7 +254,7 @@ class Statistics(WebTestCase):
     def test_asked_at_the_same_time(self) -> None:
         self.kimi.hold(WEB)
         process = self.start(KIMI_AUTH_TOKEN=self.kimi.token)
-        self.kimi.wait_for_requests(2)
+        self.kimi.wait_for_requests(3)  # the third is for the plan
         self.assertEqual(self.asked(), BOTH)
         self.kimi.release(WEB)
         self.assertIn("monthly", self.finish(process))
@@ -234,7 +263,7 @@ class Statistics(WebTestCase):
         self.kimi.hold(WEB)
         self.kimi.hold("api.kimi.com")
         process = self.start(KIMI_AUTH_TOKEN=self.kimi.token, KIMI_CODE_API_KEY=KEY)
-        self.kimi.wait_for_requests(2)
+        self.kimi.wait_for_requests(3)  # the third is for the plan
         self.assertEqual(self.asked(), ["code api.kimi.com", "stats www.kimi.com"])
         self.kimi.release("api.kimi.com")
         self.kimi.release(WEB)
@@ -327,8 +356,8 @@ class BesideAnotherCredential(WebTestCase):
 class CookieSource(WebTestCase):
     def test_off(self) -> None:
         self.configure(cookieSource="off", cookieHeader=self.kimi.token)
-        self.error("auth", "missing", 'Not used: manual-token (cookieSource is "off")')
-        self.error("auth", "missing", 'cookieSource is "off"', args=("--source", "web"))
+        self.error("auth", "Not signed in", 'Not used: pasted token (cookieSource is "off")')
+        self.error("auth", "Not signed in", 'cookieSource is "off"', args=("--source", "web"))
         self.assertEqual(self.kimi.connects, [])
 
     def test_off_beside_another_credential(self) -> None:
@@ -351,7 +380,7 @@ class CookieSource(WebTestCase):
 
     def test_as_an_option(self) -> None:
         self.configure(cookieHeader=self.kimi.token)
-        self.error("auth", "missing", args=("--cookieSource", "off"))
+        self.error("auth", "Not signed in", args=("--cookieSource", "off"))
 
     def test_unknown(self) -> None:
         path = self.configure(cookieSource="always")

@@ -207,8 +207,9 @@ static const char *find_header(const struct http_request *request, const char *n
 /* One that says nothing of itself is sent without the headers that its claims would be. */
 static void test_request_without_claims(void)
 {
-    autoptr(token) token = token_new("0123456789abcdef", -1);
-    autoptr(http_request) request = web_api_usages_request("global", token);
+    autoptr(credential) session =
+        credential_new(site_for_region("global"), secret_new("0123456789abcdef", -1), NULL, NULL);
+    autoptr(http_request) request = web_api_request(session, WEB_API_USAGES);
 
     g_assert_cmpstr(find_header(request, "Cookie"), ==, "kimi-auth=0123456789abcdef");
     g_assert_cmpstr(find_header(request, "Origin"), ==, "https://www.kimi.ai");

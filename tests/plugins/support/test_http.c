@@ -53,15 +53,24 @@ static void test_https_alone(void)
 {
     static const char *const urls[] = {"http://127.0.0.1:1/", "file:///etc/hostname",
                                        "ftp://127.0.0.1:1/"};
+    struct http_exchange exchanges[G_N_ELEMENTS(urls)] = {0};
+    autoptr(http_client) client = http_client_new(NULL, NULL, NULL);
 
+    for (gsize i = 0; i < G_N_ELEMENTS(urls); i++)
+        exchanges[i].request = http_request_new(urls[i]);
+    http_send(client, exchanges, G_N_ELEMENTS(urls), NOW);
     for (gsize i = 0; i < G_N_ELEMENTS(urls); i++) {
-        autoptr(http_client) client = http_client_new(NULL, NULL, NULL);
-        autoclear(http_exchange) exchange = {.request = http_request_new(urls[i])};
-
-        http_send(client, &exchange, 1, NOW);
-        g_assert_error(exchange.error, USAGE_ERROR, USAGE_ERROR_PAYLOAD);
-        g_assert_cmpuint(exchange.response.body->len, ==, 0);
+        g_assert_error(exchanges[i].error, USAGE_ERROR, USAGE_ERROR_PAYLOAD);
+        g_assert_cmpuint(exchanges[i].response.body->len, ==, 0);
+        http_exchange_clear(&exchanges[i]);
     }
+}
+
+static void test_nothing_to_send(void)
+{
+    autoptr(http_client) client = http_client_new(NULL, NULL, NULL);
+
+    http_send(client, NULL, 0, NOW);
 }
 
 static GError *make_error(CURLcode code, const char *detail)
@@ -154,6 +163,7 @@ int main(int argc, char **argv)
     g_test_add_func("/http/retry-after", test_retry_after);
     g_test_add_func("/http/headers", test_headers);
     g_test_add_func("/http/https-alone", test_https_alone);
+    g_test_add_func("/http/nothing-to-send", test_nothing_to_send);
     g_test_add_func("/http/messages", test_messages);
     g_test_add_func("/http/no-proxy-password", test_no_proxy_password);
     g_test_add_func("/http/ca-file", test_ca_file);

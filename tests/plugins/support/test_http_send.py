@@ -1,0 +1,145 @@
+#!/usr/bin/env python3
+"""Several requests at once (http_send): which answers are waited for, and for how long."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import List, Tuple
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "support"))
+import harness  # noqa: E402
+from fake_kimi import FakeKimi  # noqa: E402
+
+ASK = sys.argv.pop(1)  # the program http-ask
+SOON = 4  # seconds: half of what a request may take, and far more than the fake needs
+LONG = 20000  # milliseconds of patience that no test uses up
+HOSTS = ("api.kimi.com", "api.kimi.ai", "www.kimi.com")
+
+Wanted = Tuple[str, int]  # required or optional, and the patience
+
+
+class HttpSend(harness.TestCase):
+    def setUp(self) -> None:
+        self.kimi = self.enter(FakeKimi())
+        self.home = self.enter(harness.Home())
+        for host in HOSTS:
+            self.kimi.answer(host, "GET", "/", body=f"from {host}")
+
+    def start(self, *wanted: Wanted) -> subprocess.Popen[str]:
+        """Asks the first host for the first, and so on."""
+        words = [
+            word
+            for (need, patience), host in zip(wanted, HOSTS)
+            for word in (need, str(patience), f"https://{host}/")
+        ]
+        return self.home.start(
+            str(self.kimi.ca_file), *words, program=Path(ASK), env=self.kimi.environment
+        )
+
+    def finish(self, asking: subprocess.Popen[str]) -> List[str]:
+        stdout, stderr = asking.communicate(timeout=30)
+        self.assertEqual((asking.returncode, stderr), (0, ""))
+        return stdout.splitlines()
+
+    def ask_soon(self, *wanted: Wanted) -> List[str]:
+        """The results, which have to come without waiting for what hangs."""
+        begin = time.monotonic()
+        results = self.finish(self.start(*wanted))
+        self.assertLess(time.monotonic() - begin, SOON)
+        return results
+
+    def refuse(self, host: str, status: int) -> None:
+        self.kimi.answer(host, "GET", "/", status=status, body="no")
+
+    def hang(self, host: str) -> None:
+        self.kimi.answer(host, "GET", "/", behaviour="hang")
+
+    def test_all_answer(self) -> None:
+        results = self.ask_soon(("required", LONG), ("required", LONG), ("optional", LONG))
+        self.assertEqual(results, [f"200 from {host}" for host in HOSTS])
+        self.assertEqual(len(self.kimi.requests), 3)
+
+    def test_what_is_late_is_waited_for_with_patience(self) -> None:
+        self.kimi.hold(HOSTS[1])
+        asking = self.start(("required", 0), ("optional", LONG))
+        self.kimi.wait_for_requests(2)
+        self.kimi.release(HOSTS[1])
+        self.assertEqual(self.finish(asking), [f"200 from {host}" for host in HOSTS[:2]])
+
+    def test_an_optional_one_costs_no_more_than_its_patience(self) -> None:
+        self.hang(HOSTS[1])
+        good, late = self.ask_soon(("required", 0), ("optional", 300))
+        self.assertEqual(good, "200 from api.kimi.com")
+        self.assertEqual(
+            late, "network api.kimi.ai: the answer took too long and was not waited for"
+        )
+
+    def test_each_has_a_patience_of_its_own(self) -> None:
+        self.hang(HOSTS[1])
+        self.kimi.hold(HOSTS[2])
+        asking = self.start(("required", 0), ("optional", 1), ("optional", LONG))
+        self.kimi.wait_for_requests(3)
+        self.kimi.release(HOSTS[2])
+        good, hung, late = self.finish(asking)
+        self.assertEqual((good, late), ("200 from api.kimi.com", "200 from www.kimi.com"))
+        self.assertIn("not waited for", hung)
+
+    def test_one_required_hangs(self) -> None:
+        self.hang(HOSTS[0])
+        hung, good = self.ask_soon(("required", 300), ("required", 300))
+        self.assertIn("not waited for", hung)
+        self.assertEqual(good, "200 from api.kimi.ai")
+
+    def test_one_required_fails(self) -> None:
+        """It ends nothing: the other may be the answer yet."""
+        self.refuse(HOSTS[0], 500)
+        self.kimi.hold(HOSTS[1])
+        asking = self.start(("required", LONG), ("required", LONG))
+        self.kimi.wait_for_requests(2)
+        self.kimi.release(HOSTS[1])
+        self.assertEqual(self.finish(asking), ["500 no", "200 from api.kimi.ai"])
+
+    def test_all_required_fail(self) -> None:
+        """Nothing is worth waiting for, whatever the patience."""
+        self.refuse(HOSTS[0], 401)
+        self.refuse(HOSTS[1], 404)
+        self.hang(HOSTS[2])
+        refused, missing, hung = self.ask_soon(
+            ("required", LONG), ("required", LONG), ("optional", LONG)
+        )
+        self.assertEqual((refused, missing), ("401 no", "404 no"))
+        self.assertIn("not waited for", hung)
+
+    def test_none_is_required(self) -> None:
+        self.refuse(HOSTS[0], 404)
+        self.kimi.hold(HOSTS[1])
+        asking = self.start(("optional", 0), ("optional", 0))
+        self.kimi.wait_for_requests(2)
+        self.kimi.release(HOSTS[1])
+        self.assertEqual(self.finish(asking), ["404 no", "200 from api.kimi.ai"])
+
+    def test_an_untrusted_host_costs_the_others_nothing(self) -> None:
+        """Only what was not trusted is tried by the other way, and that while the others wait."""
+        self.kimi.break_host(HOSTS[1], "untrusted_certificate")
+        self.kimi.hold(HOSTS[0])
+        asking = self.start(("required", 0), ("required", LONG))
+        self.kimi.wait_for_requests(1)
+        self.kimi.release(HOSTS[0])
+        good, untrusted = self.finish(asking)
+        self.assertEqual(good, "200 from api.kimi.com")
+        self.assertIn("network api.kimi.ai: its certificate is not trusted", untrusted)
+        self.assertEqual([request.host for request in self.kimi.requests], [HOSTS[0]])
+
+    def test_one_that_is_required_has_no_more_time_for_its_patience(self) -> None:
+        self.hang(HOSTS[0])
+        begin = time.monotonic()
+        (late,) = self.finish(self.start(("required", LONG)))
+        self.assertIn("network api.kimi.com: no answer in time", late)
+        self.assertLess(time.monotonic() - begin, 8 + 2)
+
+
+if __name__ == "__main__":
+    harness.main()
