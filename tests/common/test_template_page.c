@@ -204,7 +204,7 @@ static void test_each_condition_has_an_example(void)
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
 
     condition_add_names(names);
-    g_assert_cmpuint(names->len, >, 30);
+    g_assert_cmpuint(names->len, >, 25);
     for (guint i = 0; i < names->len; i++) {
         const char *name = names->pdata[i];
         const char *severity = strrchr(name, '_');
