@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any, Dict, List, Optional
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "kimi"))
-from kimi_case import ROUTE, KimiTestCase, harness  # noqa: E402
+from kimi_case import KEY, ROUTE, KimiTestCase, harness  # noqa: E402
 
 CHINESE = {"LC_ALL": "C.UTF-8", "LANGUAGE": "zh_CN"}
 CONSOLE = "https://www.kimi.com/code/console"
 # The members of documents that people read.
-FOR_PEOPLE = ("label", "message", "why", "words", "about")
+FOR_PEOPLE = ("label", "sourceLabel", "message", "why", "words", "about")
 LIMITS: List[Dict[str, Any]] = [
     {"window": {"duration": duration, "timeUnit": unit}, "detail": {"limit": 10, "used": 1}}
     for duration, unit in ((5, "HOUR"), (2, "DAY"), (3, "HOUR"), (7, "MINUTE"))
@@ -50,7 +50,7 @@ class ChineseCase(KimiTestCase):
             shutil.rmtree(self.home.cache, ignore_errors=True)  # the last look at browsers
             variables = self.environment(**{**env, "LANGUAGE": language})
             result = self.home.run(*args, program=harness.provider(program), env=variables)
-            self.assertEqual(result.stderr, "")
+            harness.assert_no_secret(result.stderr, KEY)  # what was tried
             documents.append(result.json())
         self.assertEqual(without_words(documents[0]), without_words(documents[1]))
         self.assertNotEqual(*documents)
@@ -72,7 +72,7 @@ class Usage(ChineseCase):
 
     def test_the_service_is_asked_as_ever(self) -> None:
         self.both()
-        english, chinese = self.kimi.requests
+        english, chinese = self.requests
         self.assertEqual(sorted(english.headers.items()), sorted(chinese.headers.items()))
 
     def test_other_languages_are_english(self) -> None:
@@ -92,15 +92,15 @@ class Errors(ChineseCase):
         self.assertEqual(
             self.message("auth"),
             "api.kimi.com：API 密钥无效或已过期（HTTP 401：“Bad key.”），来自 KIMI_CODE_API_KEY；"
-            "请用 `usageline config set-api-key --provider kimi --stdin` 存入另一个密钥"
-            f"（不能用 Moonshot 开放平台或其他区域的）；可在控制台创建：{CONSOLE}",
+            "请用 `usageline config set-api-key --provider kimi --stdin` 保存另一个密钥"
+            f"（不能用 Moonshot 开放平台或另一区域的密钥）；可在控制台创建：{CONSOLE}",
         )
 
     def test_refused_key_of_the_configuration(self) -> None:
         key = "sk-other-key-of-someone"
         path = self.home.config({"providers": [{"id": "kimi", "apiKey": key}]})
         message = self.message("auth")
-        self.assertIn(f"，来自 {path}；请换成另一个密钥", message)
+        self.assertIn(f"，来自 {path}；请更换", message)
 
     def test_too_many_requests(self) -> None:
         self.kimi.answer(*ROUTE, status=429, headers={"Retry-After": "90"})
@@ -109,13 +109,14 @@ class Errors(ChineseCase):
 
     def test_nothing_there(self) -> None:
         lines = self.message("auth", KIMI_CODE_API_KEY=None).splitlines()
-        self.assertEqual(lines[0], "没有 Kimi 的登录凭据。任选一种方式：")
-        self.assertEqual(lines[1], "  usageline config set-api-key --provider kimi --stdin")
-        self.assertEqual(lines[2], "  用 Kimi 官方命令行客户端登录")
+        self.assertEqual(lines[0], "尚未登录 Kimi Code。以下任选其一：")
+        self.assertEqual(lines[1], "  1. API 密钥，唯一不会到期的凭据：")
+        self.assertEqual(lines[2], "     usageline config set-api-key --provider kimi --stdin")
+        self.assertTrue(lines[3].startswith("  2. 用 Kimi 官方客户端登录"), lines[3])
 
     def test_no_token(self) -> None:
         message = self.message("auth", KIMI_CODE_API_KEY=None, KIMI_AUTH_TOKEN="nonsense")
-        self.assertTrue(message.startswith("KIMI_AUTH_TOKEN 中没有 Kimi 登录令牌："), message)
+        self.assertTrue(message.startswith("KIMI_AUTH_TOKEN 中没有 Kimi 令牌："), message)
 
     def test_no_such_host(self) -> None:
         message = self.message("network", HTTPS_PROXY="", https_proxy="",
@@ -150,12 +151,12 @@ class Questions(ChineseCase):
         self.sign_in_cli()
         whys = self.whys()
         self.assertEqual(whys["api-key"], "位于 KIMI_CODE_API_KEY；最先尝试")
-        self.assertRegex(whys["cli"], r"^位于 /.*/kimi-code\.json；前一个失败时使用$")
+        self.assertRegex(whys["cli"], r"^位于 /.*/kimi-code\.json；前面的都失败时使用$")
         self.assertEqual(whys["browser"], "未设置")
 
     def test_diagnose_what_is_off(self) -> None:
         whys = self.whys("--source", "api", "--cookieSource", "off", KIMI_OAUTH_HOST="a.example")
-        self.assertEqual(whys["cli"], "已设置 KIMI_OAUTH_HOST，而令牌不得发往其他主机")
+        self.assertEqual(whys["cli"], "KIMI_OAUTH_HOST 指向其他主机，令牌属于那里")
         self.assertEqual(whys["browser"], "cookieSource 设为“off”")
 
     def test_browsers(self) -> None:
