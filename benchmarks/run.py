@@ -44,11 +44,18 @@ def run_once(argv: Sequence[str], environment: Environment) -> float:
     return took
 
 
-def compare(ours: Sequence[str], other: Sequence[str], environment: Environment, rounds: int) -> dict:
-    """Both in turn, `rounds` times, after a few to warm up."""
+def compare(
+    ours: Sequence[str],
+    other: Sequence[str],
+    environment: Environment,
+    rounds: int,
+    prepare: Callable[[], None] = lambda: None,
+) -> dict:
+    """Both in turn, `rounds` times, after a few to warm up; `prepare` is called before each."""
     times: dict[str, list[float]] = {"ours": [], "other": []}
     for number in range(rounds + rounds // 10):
         for name, argv in (("ours", ours), ("other", other)):
+            prepare()
             took = run_once(argv, environment)
             if number >= rounds // 10:
                 times[name].append(took)
@@ -146,7 +153,13 @@ def measure_refresh(usageline: str, kimi: FakeKimi, environment: Environment, ro
     request = [curl, "-sS", "--fail", "--compressed", "--cacert", str(bundle), "--proto", "=https",
                "-H", f"Authorization: Bearer {KEY}", "-H", "Accept: application/json", USAGE_URL]
     refresh = [usageline, "refresh", "--provider", "kimi"]
-    return compare(refresh, request, environment, rounds)
+    memory = Path(environment["XDG_CACHE_HOME"]) / "usageline" / "kimi.memory.json"
+    return {
+        **compare(refresh, request, environment, rounds),
+        # The plan is asked for beside the usage, as it is once a day.
+        "plan_due": compare(refresh, request, environment, rounds,
+                            lambda: memory.unlink(missing_ok=True)),
+    }
 
 
 def measure_many_bars(usageline: str, kimi: FakeKimi, environment: Environment, bars: int) -> dict:
@@ -160,7 +173,7 @@ def measure_many_bars(usageline: str, kimi: FakeKimi, environment: Environment, 
     ]
     lines = {process.communicate()[0] for process in started}
     took = (time.perf_counter() - began) * 1000
-    return {"bars": bars, "ms": round(took, 1), "requests": len(kimi.requests) - before,
+    return {"bars": bars, "ms": round(took, 1), "requests": sum(one.path.endswith("/usages") for one in kimi.requests[before:]),
             "different_lines": len(lines)}
 
 
@@ -177,6 +190,7 @@ def measure(build: Path, rounds: int) -> dict:
         folder = Path(name)
         environment = make_environment(
             folder, {**kimi.environment, "KIMI_CODE_API_KEY": KEY})
+        kimi.me = {"user_level_name": "Pro"}
         return {
             "drawing": measure_drawing(usageline, folder, environment, rounds),
             "refresh": measure_refresh(usageline, kimi, environment, max(20, rounds // 8)),
@@ -192,6 +206,8 @@ def tell(result: dict) -> None:
          f"{drawing['ms']:.2f} ms / {drawing['other_ms']:.2f} ms (goal: 2.0)"),
         ("refresh / curl", f"{refresh['ratio']:.2f}",
          f"{refresh['ms']:.1f} ms / {refresh['other_ms']:.1f} ms (goal: 1.5)"),
+        ("the same, plan due / curl", f"{refresh['plan_due']['ratio']:.2f}",
+         f"{refresh['plan_due']['ms']:.1f} ms / {refresh['plan_due']['other_ms']:.1f} ms"),
         ("peak memory / empty program", f"{memory['peak_kib'] / empty['peak_kib']:.2f}",
          f"{memory['peak_kib']} KiB / {empty['peak_kib']} KiB; its own: {memory['private_kib']} KiB"
          f" / {empty['private_kib']} KiB"),

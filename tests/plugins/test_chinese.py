@@ -110,7 +110,7 @@ class Errors(ChineseCase):
     def test_nothing_there(self) -> None:
         lines = self.message("auth", KIMI_CODE_API_KEY=None).splitlines()
         self.assertEqual(lines[0], "尚未登录 Kimi Code。以下任选其一：")
-        self.assertEqual(lines[1], "  1. API 密钥，唯一不会到期的凭据：")
+        self.assertEqual(lines[1], "  1. API 密钥，唯一不会过期的凭据：")
         self.assertEqual(lines[2], "     usageline config set-api-key --provider kimi --stdin")
         self.assertTrue(lines[3].startswith("  2. 用 Kimi 官方客户端登录"), lines[3])
 
