@@ -104,14 +104,31 @@ class HttpSend(harness.TestCase):
 
     def test_all_required_fail(self) -> None:
         """Nothing is worth waiting for, whatever the patience."""
-        self.refuse(HOSTS[0], 401)
+        self.refuse(HOSTS[0], 500)
         self.refuse(HOSTS[1], 404)
         self.hang(HOSTS[2])
-        refused, missing, hung = self.ask_soon(
+        broken, missing, hung = self.ask_soon(
             ("required", LONG), ("required", LONG), ("optional", LONG)
         )
-        self.assertEqual((refused, missing), ("401 no", "404 no"))
+        self.assertEqual((broken, missing), ("500 no", "404 no"))
         self.assertIn("not waited for", hung)
+
+    def test_a_refusal_decides(self) -> None:
+        """The others would be refused, too."""
+        for status in (401, 403):
+            self.refuse(HOSTS[0], status)
+            self.hang(HOSTS[1])
+            refused, hung = self.ask_soon(("required", LONG), ("required", LONG))
+            self.assertEqual(refused, f"{status} no")
+            self.assertIn("not waited for", hung)
+
+    def test_a_refusal_of_an_optional_one_decides_nothing(self) -> None:
+        self.refuse(HOSTS[1], 401)
+        self.kimi.hold(HOSTS[0])
+        asking = self.start(("required", 0), ("optional", LONG))
+        self.kimi.wait_for_requests(2)
+        self.kimi.release(HOSTS[0])
+        self.assertEqual(self.finish(asking), ["200 from api.kimi.com", "401 no"])
 
     def test_none_is_required(self) -> None:
         self.refuse(HOSTS[0], 404)
