@@ -7,6 +7,7 @@
 #include "common/secret.h"
 #include "plugins/kimi/client_slot.h"
 #include "plugins/kimi/source_list.h"
+#include "plugins/kimi/stored_token.h"
 #include "plugins/support/quiet_file.h"
 
 #include <string.h>

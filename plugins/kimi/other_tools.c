@@ -5,9 +5,9 @@
 #include "common/i18n.h"
 #include "common/json.h"
 #include "common/secret.h"
-#include "plugins/kimi/client.h"
 #include "plugins/kimi/client_slot.h"
 #include "plugins/kimi/source_list.h"
+#include "plugins/kimi/stored_token.h"
 #include "plugins/support/quiet_file.h"
 #include "plugins/support/toml.h"
 

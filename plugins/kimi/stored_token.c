@@ -1,8 +1,8 @@
-/* stored_token of client.h. */
+#include "plugins/kimi/stored_token.h"
+
 #include "common/credentials.h"
 #include "common/timestamp.h"
 #include "plugins/kimi/answer/field.h"
-#include "plugins/kimi/client.h"
 
 #define MIN_VALIDITY 10   /* seconds that a token must still be valid for */
 #define MILLISECONDS 1e10 /* an end above this is in milliseconds */
