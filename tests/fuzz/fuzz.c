@@ -52,10 +52,9 @@ void fuzz_check_snapshot(const struct snapshot *snapshot)
     }
     for (guint i = 0; i < snapshot->balances->len; i++) {
         const struct balance *balance = snapshot->balances->pdata[i];
-        g_assert_true(isnan(balance->amount) || fabs(balance->amount) <= MAX_COUNT);
-        g_assert_true(isnan(balance->spent) ||
-                      (balance->spent >= 0 && balance->spent <= MAX_COUNT));
-        g_assert_true(isnan(balance->cap) || (balance->cap >= 0 && balance->cap <= MAX_COUNT));
+        check_number(balance->amount, -MAX_COUNT, MAX_COUNT);
+        check_number(balance->spent, 0, MAX_COUNT);
+        check_number(balance->cap, 0, MAX_COUNT);
         check_text(balance->currency);
     }
 }
