@@ -108,7 +108,8 @@ static struct candidate *browser_judge(const struct browser_state *state, struct
 {
     const struct settings *settings = state->call->settings;
     autoptr(token) token = token_find(secret_peek(session->value));
-    const struct site *site = token ? browser_find_site(session, token) : NULL;
+    const struct site *site =
+        token && !token->is_foreign ? browser_find_site(session, token) : NULL;
     struct candidate *candidate;
 
     if (!token || !site) {
@@ -236,26 +237,36 @@ void browser_watch(void *pointer, GPtrArray *files)
         g_ptr_array_add(files, g_strdup(*path));
 }
 
-char *browser_describe(void *pointer)
+static void browser_describe_session(const struct session *session, GString *text)
+{
+    const char *words = session_outcome_words(session->outcome);
+
+    g_string_append(text, "\n  ");
+    if (session->why)
+        g_string_append_printf(text, _("%s: %s: %s"), session->label, words, session->why);
+    else
+        g_string_append_printf(text, _("%s: %s"), session->label, words);
+}
+
+char *browser_describe(void *pointer, bool only_found)
 {
     const struct browser_state *state = pointer;
     const GPtrArray *sessions = state->search ? session_search_all(state->search) : NULL;
     GString *text = g_string_new(NULL);
+    guint count = 0;
 
-    for (guint i = 0; sessions && i < MIN(sessions->len, MAX_LINES); i++) {
+    for (guint i = 0; sessions && i < sessions->len; i++) {
         const struct session *session = sessions->pdata[i];
-        const char *words = session_outcome_words(session->outcome);
 
-        g_string_append(text, "\n  ");
-        if (session->why)
-            g_string_append_printf(text, _("%s: %s: %s"), session->label, words, session->why);
-        else
-            g_string_append_printf(text, _("%s: %s"), session->label, words);
+        if (only_found && session->outcome != SESSION_FOUND)
+            continue;
+        if (++count <= MAX_LINES)
+            browser_describe_session(session, text);
     }
-    if (sessions && sessions->len > MAX_LINES) {
+    if (count > MAX_LINES) {
         g_string_append(text, "\n  ");
         g_string_append_printf(text, _("and %u more; `usageline config browsers` lists all"),
-                               sessions->len - MAX_LINES);
+                               count - MAX_LINES);
     }
     return g_string_free(text, FALSE);
 }

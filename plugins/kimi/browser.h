@@ -16,6 +16,6 @@ void browser_settle(void *state, const struct candidate *candidate, enum verdict
 void browser_list(void *state, const struct candidate *used, struct json_writer *writer);
 void browser_watch(void *state, GPtrArray *files);
 
-/* Lines for people about the places that were searched: those of one source, "" if there are none.
- * The caller frees them. */
-char *browser_describe(void *state);
+/* Lines for people about the places of one source that were searched, or only of the sessions that
+ * were found and passed over; "" if there are none. The caller frees them. */
+char *browser_describe(void *state, bool only_found);

@@ -74,6 +74,7 @@ struct chain_run {
     guint requests_left;
     gint64 latest_start; /* microseconds of the monotonic clock */
     struct answer *answer;
+    bool nothing_sent; /* the error of the answer is of a credential that was not even sent */
     bool has_ended;
 };
 
@@ -100,10 +101,15 @@ static bool chain_hands_on(const GError *error)
 
 /* Takes the error of a candidate if it is the first. So a time to wait is that of the error which
  * is told: that of another credential must not lock out the one that the user fixes. */
-static void chain_keep_first(struct chain_run *run, struct answer *attempt)
+static void chain_keep_first(struct chain_run *run, bool was_sent, struct answer *attempt)
 {
-    if (run->answer->error)
+    /* No network, or a time to wait, says more than what was known before anything was sent. */
+    bool is_news = was_sent && run->nothing_sent && run->has_ended;
+
+    if (run->answer->error && !is_news)
         return;
+    answer_clear(run->answer);
+    run->nothing_sent = !was_sent;
     *run->answer = *attempt;
     *attempt = (struct answer){0};
 }
@@ -115,10 +121,18 @@ static bool chain_was_refused(const struct chain_run *run, const struct credenti
     return memory_refused_at(run->memory, credential, &status) > 0;
 }
 
+/* Whether both are of one site, and not of two accounts, where they say. */
+static bool chain_fits(const struct credential *session, const struct credential *beside)
+{
+    const char *account = session->claims->traffic_id, *other = beside->claims->traffic_id;
+
+    return session->site == beside->site && (!account || !other || g_str_equal(account, other));
+}
+
 /* A web session of the same site, for its statistics beside an answer of the Code API; NULL: none,
  * or none is wanted. */
 static const struct credential *chain_find_session(const struct chain_run *run,
-                                                   const struct site *site)
+                                                   const struct credential *beside)
 {
     struct chain *chain = run->chain;
 
@@ -132,7 +146,7 @@ static const struct credential *chain_find_session(const struct chain_run *run,
             continue;
         for (guint k = 0; (candidate = chain_link_at(chain, link, k)); k++) {
             const struct credential *session = candidate->credential;
-            if (session && session->site == site && !chain_was_refused(run, session))
+            if (session && chain_fits(session, beside) && !chain_was_refused(run, session))
                 return session;
         }
     }
@@ -165,7 +179,7 @@ static void chain_ask(struct chain_run *run, const struct chain_link *link,
         return;
     inquiry.client = client;
     if (credential->endpoint)
-        inquiry.session = chain_find_session(run, credential->site);
+        inquiry.session = chain_find_session(run, credential);
     inquiry_make(&inquiry, attempt);
     if (attempt->snapshot)
         chain_settle(link, candidate, VERDICT_ACCEPTED);
@@ -206,14 +220,21 @@ static void chain_remark_zeros(const struct snapshot *snapshot)
               "try `usageline usage --source web`"));
 }
 
+/* Whether one more credential may be tried; the first always may, however long it took to find. */
+static bool chain_may_ask(const struct chain_run *run)
+{
+    return run->requests_left == MAX_REQUESTS || (run->requests_left >= INQUIRY_MIN_REQUESTS &&
+                                                  g_get_monotonic_time() < run->latest_start);
+}
+
 static void chain_try(struct chain_run *run, const struct chain_link *link,
                       const struct candidate *candidate)
 {
     autoclear(answer) attempt = {0};
+    bool was_sent = !chain_pass_over(run, link, candidate, &attempt);
 
-    if (!chain_pass_over(run, link, candidate, &attempt)) {
-        if (run->requests_left < INQUIRY_MIN_REQUESTS ||
-            g_get_monotonic_time() >= run->latest_start) {
+    if (was_sent) {
+        if (!chain_may_ask(run)) {
             chain_tell(link->source, candidate, _("not tried: enough was asked in this run"));
             run->has_ended = true;
             return;
@@ -234,7 +255,7 @@ static void chain_try(struct chain_run *run, const struct chain_link *link,
     }
     chain_tell(link->source, candidate, attempt.error->message);
     run->has_ended = !chain_hands_on(attempt.error);
-    chain_keep_first(run, &attempt);
+    chain_keep_first(run, was_sent, &attempt);
 }
 
 /* The files that a new sign-in changes, so that nobody who signs in need wait; the restless ones
@@ -260,6 +281,20 @@ static char **chain_find_watch(const struct chain_run *run)
     return (char **)g_ptr_array_free(watch, FALSE);
 }
 
+/* Whether one of the first `count` sources had a credential. */
+static bool chain_has_credential(const struct chain *chain, guint count)
+{
+    for (guint i = 0; i < count; i++) {
+        const struct chain_link *link = chain->links->pdata[i];
+        for (guint k = 0; k < link->seen->len; k++) {
+            const struct candidate *candidate = link->seen->pdata[k];
+            if (candidate->credential)
+                return true;
+        }
+    }
+    return false;
+}
+
 static void chain_run_all(struct chain_run *run)
 {
     struct chain *chain = run->chain;
@@ -268,7 +303,8 @@ static void chain_run_all(struct chain_run *run)
         struct chain_link *link = chain->links->pdata[i];
         const struct candidate *candidate;
 
-        if (!source_is_wanted(link->source, &chain->settings) || chain_link_off(chain, link))
+        if (!source_is_wanted(link->source, &chain->settings) || chain_link_off(chain, link) ||
+            (link->source->is_last_resort && chain_has_credential(chain, i)))
             continue;
         for (guint k = 0; !run->has_ended && (candidate = chain_link_at(chain, link, k)); k++)
             chain_try(run, link, candidate);

@@ -103,6 +103,9 @@ static GError *client_check_site(const struct client_slot *slot,
 {
     const struct site *own = site_for_audience(credential->claims->audience);
 
+    if (credential->claims->is_foreign)
+        return g_error_new(USAGE_ERROR, USAGE_ERROR_AUTH,
+                           _("the token in %s belongs to another site than Kimi's"), slot->file);
     if (!own || own == slot->site)
         return NULL;
     return g_error_new(USAGE_ERROR, USAGE_ERROR_AUTH,
@@ -123,7 +126,7 @@ static struct candidate *client_judge(const struct source_call *call,
     error = client_check(call, slot, json, &stored);
     if (error) {
         candidate = candidate_new_error(slot->file, error);
-        if (stored.secret && stored.expires_at > 0)
+        if (stored.secret && credentials_is_sendable(stored.secret))
             candidate->expired_at = stored.expires_at;
         return candidate;
     }

@@ -123,21 +123,6 @@ static struct json *inquiry_read(const struct http_exchange *exchange)
     return json_parse(body->str, body->len, JSON_STRICT, NULL);
 }
 
-/* Takes note of the plan that was asked for. That it failed is noted, too, so that it costs nothing
- * for a day; but not if the usage did not come either. */
-static void inquiry_note_plan(const struct inquiry *inquiry, const struct inquiry_list *list)
-{
-    autoptr(json) json = inquiry_read(list->plan);
-    autoclear(plan) plan = {0};
-    bool is_told;
-
-    if (!list->plan || list->exchanges[0].error)
-        return;
-    is_told = inquiry->credential->endpoint ? plan_read_me(json, &plan)
-                                            : plan_read_subscription(json, &plan);
-    memory_note_plan(inquiry->memory, inquiry->credential, is_told ? &plan : NULL);
-}
-
 static bool inquiry_is_refused(const struct http_exchange *exchange, bool is_web)
 {
     long status = exchange && !exchange->error ? exchange->response.status : 0;
@@ -145,12 +130,27 @@ static bool inquiry_is_refused(const struct http_exchange *exchange, bool is_web
     return status == 401 || (is_web && status == 403);
 }
 
-/* A session that is refused for its statistics is of no use beside another credential either. */
-static void inquiry_note_refusals(const struct inquiry *inquiry, const struct inquiry_list *list)
+/* Takes note that the plan was asked for: also if it failed, so that this costs nothing for a day.
+ * But not if the credential was refused, or nothing was reached at all. */
+static void inquiry_note_plan(const struct inquiry *inquiry, const struct inquiry_list *list)
 {
-    bool is_web = !inquiry->credential->endpoint;
+    autoptr(json) json = inquiry_read(list->plan);
+    autoclear(plan) plan = {0};
+    bool is_told;
 
-    if (inquiry_is_refused(&list->exchanges[0], is_web))
+    if (!list->plan || inquiry_is_refused(&list->exchanges[0], true) ||
+        (list->plan->error && !inquiry_has_succeeded(&list->exchanges[0])))
+        return;
+    is_told = inquiry->credential->endpoint ? plan_read_me(json, &plan)
+                                            : plan_read_subscription(json, &plan);
+    memory_note_plan(inquiry->memory, inquiry->credential, is_told ? &plan : NULL);
+}
+
+/* A session that is refused for its statistics is of no use beside another credential either. */
+static void inquiry_note_refusals(const struct inquiry *inquiry, const struct inquiry_list *list,
+                                  const struct answer *answer)
+{
+    if (answer->error && usage_error_kind(answer->error) == USAGE_ERROR_AUTH)
         memory_note_refused(inquiry->memory, inquiry->credential,
                             list->exchanges[0].response.status);
     if (inquiry->session && inquiry_is_refused(list->stats, false))
@@ -200,6 +200,21 @@ static struct json *inquiry_read_usages(const struct inquiry *inquiry,
     return usages_parse(response->body->str, response->body->len, &problem->error);
 }
 
+/* Of a web session an empty usage says nothing of the plan while the statistics are missing: then
+ * what became of those is the error. */
+static void inquiry_blame_statistics(const struct inquiry *inquiry,
+                                     const struct http_exchange *statistics, struct answer *answer)
+{
+    if (inquiry->credential->endpoint || !statistics || inquiry_has_succeeded(statistics) ||
+        !answer->error || usage_error_kind(answer->error) != USAGE_ERROR_PLAN)
+        return;
+    g_clear_error(&answer->error);
+    if (statistics->error)
+        answer->error = g_error_copy(statistics->error);
+    else
+        refusal_set(answer, &statistics->response, inquiry->credential, inquiry->where);
+}
+
 /* Whether the answers can be read without the statistics; else the error goes to `answer`. */
 static bool inquiry_is_understood(const struct inquiry *inquiry,
                                   const struct usages_answers *answers, struct answer *answer)
@@ -231,6 +246,7 @@ void inquiry_judge(const struct inquiry *inquiry, struct http_exchange *usage,
         return;
     answers.stats = stats;
     answer->snapshot = usages_read(&answers, inquiry->call->now, &answer->error);
+    inquiry_blame_statistics(inquiry, statistics, answer);
     if (!answer->snapshot && problem.error) { /* that is the first thing that went wrong */
         g_clear_error(&answer->error);
         *answer = problem;
@@ -257,6 +273,6 @@ void inquiry_make(const struct inquiry *inquiry, struct answer *answer)
         list.plan->patience = PLAN_PATIENCE;
     http_send(inquiry->client, list.exchanges, list.count, inquiry->call->now);
     inquiry_note_plan(inquiry, &list);
-    inquiry_note_refusals(inquiry, &list);
     inquiry_judge(inquiry, &list.exchanges[0], list.stats, answer);
+    inquiry_note_refusals(inquiry, &list, answer);
 }

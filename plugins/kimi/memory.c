@@ -10,8 +10,8 @@
 #define FILE_NAME   "kimi.memory.json"
 #define SCHEMA      1
 #define MAX_BYTES   (64 * 1024)
-#define MAX_ENTRIES 16 /* of each kind; the oldest go */
-#define MAX_TEXT    64 /* bytes of a name that is read back */
+#define MAX_ENTRIES 16  /* of each kind; the oldest go */
+#define MAX_TEXT    256 /* bytes of a name or a level */
 
 struct memory_refusal {
     char *of; /* fingerprint */
@@ -172,7 +172,10 @@ static char *memory_hash(const struct memory *memory, const char *host, const ch
 
 static char *memory_fingerprint(const struct memory *memory, const struct credential *credential)
 {
-    return memory_hash(memory, credential_host(credential), secret_peek(credential->secret));
+    const struct endpoint *endpoint = credential->endpoint;
+
+    return memory_hash(memory, endpoint ? endpoint->base : credential->site->web,
+                       secret_peek(credential->secret));
 }
 
 /* Tokens of one account come and go; the account stays. */

@@ -75,8 +75,9 @@ static void missing_add_off(const struct chain *chain, GString *text)
     }
 }
 
-/* Where a web session was looked for. */
-static void missing_add_places(const struct chain *chain, GString *text)
+/* Where a web session was looked for. Where that was not what the user asked for, only sessions
+ * that are there are worth a word: those of the other region. */
+static void missing_add_places(const struct chain *chain, bool is_web, GString *text)
 {
     g_autoptr(GString) places = g_string_new(NULL);
     bool looked = false;
@@ -86,15 +87,15 @@ static void missing_add_places(const struct chain *chain, GString *text)
 
         if (link->source->next != browser_next || !link->state)
             continue;
-        g_autofree char *lines = browser_describe(link->state);
+        g_autofree char *lines = browser_describe(link->state, !is_web);
         g_string_append(places, lines);
         looked = true;
     }
-    if (looked)
-        g_string_append_printf(text, "\n%s%s",
-                               places->len > 0 ? _("Profiles of browsers that were searched:")
-                                               : _("No profile of a browser was found."),
+    if (places->len > 0)
+        g_string_append_printf(text, "\n%s%s", _("Profiles of browsers that were searched:"),
                                places->str);
+    else if (looked && is_web)
+        g_string_append_printf(text, "\n%s", _("No profile of a browser was found."));
 }
 
 void missing_set(struct chain *chain, GError **error)
@@ -103,8 +104,7 @@ void missing_set(struct chain *chain, GError **error)
     g_autoptr(GString) text = g_string_new(_(found->message));
 
     missing_add_ways(found, text);
-    if (strcmp(found->mode, "web") == 0)
-        missing_add_places(chain, text);
+    missing_add_places(chain, strcmp(found->mode, "web") == 0, text);
     missing_add_off(chain, text);
     g_set_error_literal(error, USAGE_ERROR, USAGE_ERROR_AUTH, text->str);
 }

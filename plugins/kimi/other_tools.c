@@ -5,6 +5,7 @@
 #include "common/i18n.h"
 #include "common/json.h"
 #include "common/secret.h"
+#include "common/text.h"
 #include "plugins/kimi/client_slot.h"
 #include "plugins/kimi/source_list.h"
 #include "plugins/kimi/stored_token.h"
@@ -14,6 +15,7 @@
 #include <string.h>
 
 #define MAX_FILE      (256 * 1024)
+#define MAX_SHOWN     60 /* characters of somebody else's name in a message */
 #define MAX_PROVIDERS 64 /* tables of the client's configuration that are looked at */
 
 static const struct refusal_words other_tools_words = {
@@ -68,7 +70,8 @@ static void other_tools_add_client(const struct source_call *call, struct source
         const char *key = toml_string(toml, "providers", names[i], "api_key", NULL);
         g_autofree char *host = base ? endpoint_host_of(base) : NULL;
         const struct site *site = site_for_api_host(host);
-        g_autofree char *where = g_strconcat("providers.", names[i], NULL);
+        g_autofree char *name = text_clean_line(names[i], MAX_SHOWN);
+        g_autofree char *where = g_strconcat("providers.", name, NULL);
 
         if (site && key)
             other_tools_add(list, site, credentials_strip(key), path, where);
@@ -132,6 +135,8 @@ static void other_tools_add_pi(const struct source_call *call, struct source_lis
         return;
     }
     autoptr(token) claims = token_new(secret_peek(stored.secret), -1);
+    if (claims->is_foreign)
+        return;
     site = site_for_audience(claims->audience);
     other_tools_add(list, site ? site : sites, g_steal_pointer(&stored.secret), path, slot);
 }

@@ -73,15 +73,17 @@ static char *refusal_read_words(const GString *body, const struct secret *key)
  * type "permission_error" or "access_terminated_error", and is no reason to sign in. */
 static bool refusal_blames_credential(const GString *body)
 {
-    static const char *const of_quota[] = {"quota",   "limit",      "usage",
-                                           "billing", "terminated", "exceeded"};
-    g_autofree char *lower = g_ascii_strdown(body->str, (gssize)body->len);
+    autoptr(json) json = json_parse(body->str, body->len, JSON_STRICT, NULL);
+    const char *words = refusal_find_words(json);
+    const char *type = json_string(json_get(json_get(json, "error"), "type"));
+    g_autofree char *text = g_strjoin(" ", words ? words : "", type ? type : "", NULL);
 
-    for (gsize i = 0; i < G_N_ELEMENTS(of_quota); i++) {
-        if (strstr(lower, of_quota[i]))
-            return false;
-    }
-    return strstr(lower, "permission") != NULL;
+    /* Words, and not parts of an address such as "/coding/v1/usages". */
+    if (g_regex_match_simple(
+            "(?<![a-z/])(quotas?|limits?|usage|billing|exceeded|terminated)(?![a-z])", text,
+            G_REGEX_CASELESS, 0))
+        return false;
+    return g_regex_match_simple("permission", text, G_REGEX_CASELESS, 0);
 }
 
 /* A web session is refused with either status. */

@@ -32,6 +32,7 @@ const struct source sources[] = {
     {
         .name = "other-tools",
         .label = N_("key of another tool"),
+        .is_last_resort = true,
         .mode = "api",
         .off = other_tools_off,
         .open = other_tools_open,

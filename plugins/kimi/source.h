@@ -46,6 +46,9 @@ struct source {
     /* Looking again sends nothing and costs little, but its files change all the time: they are
      * watched only if there was nothing to send. */
     bool is_restless;
+
+    /* It is looked at only if the sources before it had no credential at all. */
+    bool is_last_resort;
 };
 
 /* All of them, ended by an empty row. */

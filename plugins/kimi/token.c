@@ -77,6 +77,7 @@ struct token *token_new(const char *text, gssize length)
     token->session_id = token_take_claim(payload, "ssid");
     token->traffic_id = token_take_claim(payload, "sub");
     token->audience = token_take_audience(json_get(payload, "aud"));
+    token->is_foreign = json_type(json_get(payload, "aud")) != JSON_NULL && !token->audience;
     token->is_refresh = g_strcmp0(json_string(json_get(payload, "typ")), "refresh") == 0;
     token->expires_at = token_take_time(payload, "exp");
     return token;

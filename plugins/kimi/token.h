@@ -18,6 +18,7 @@ struct token {
     char *session_id; /* claim ssid */
     char *traffic_id; /* claim sub */
     char *audience; /* the site that it belongs to ("kimi.com"), of claim aud; NULL: none of ours */
+    bool is_foreign;   /* it names other sites alone, and is not ours to send */
     bool is_refresh;   /* claim typ: it renews others, and is never to be used */
     gint64 expires_at; /* claim exp, seconds since 1970; 0: not told */
 };

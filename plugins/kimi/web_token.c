@@ -28,6 +28,9 @@ static GError *web_token_check(const struct source_call *call, const struct toke
                            _("there is no Kimi auth token in %s: paste access_token or the cookie "
                              "kimi-auth, or a header with one of them"),
                            origin);
+    if (token->is_foreign)
+        return g_error_new(USAGE_ERROR, USAGE_ERROR_AUTH,
+                           _("the token in %s belongs to another site than Kimi's"), origin);
     if (token_has_expired(token, call->call->now))
         return g_error_new(
             USAGE_ERROR, USAGE_ERROR_AUTH, _("%s, the one in %s; %s"), _(web_token_words.what),

@@ -210,7 +210,7 @@ static bool http_has_hope(struct http_batch *batch, gint64 now)
 
         if (!transfer->exchange->is_required)
             continue;
-        if (status == 401 || status == 403)
+        if (i == 0 && (status == 401 || status == 403))
             return false;
         any_required = true;
         any_running = any_running || !transfer->has_ended;

@@ -64,8 +64,8 @@ void http_exchange_clear(struct http_exchange *exchange);
 DEFINE_AUTO_CLEAR(http_exchange, http_exchange_clear);
 
 /* Sends all at the same time, over one connection where the service speaks HTTP/2. Ends when all
- * have ended; when all that are required have, none with success (a status of 200 to 299); when one
- * of those is refused (401, 403), for the others will be as well; or when one of those has
+ * have ended; when all that are required have, none with success (a status of 200 to 299); when the
+ * first is refused (401, 403), for the others will be as well; or when one of those has
  * succeeded and the patience for each of the others is over. HTTP_TIMEOUT ends each that is
  * required, and any other once its patience beyond that is over. If none is required, all are
  * waited for.

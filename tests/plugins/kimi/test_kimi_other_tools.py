@@ -76,6 +76,21 @@ class OtherTools(KimiTestCase):
         for request in self.kimi.requests:
             harness.assert_no_secret(str(request.headers), COM)
 
+    def test_not_in_the_place_of_a_key_that_fails(self) -> None:
+        """It may be of another account, whose numbers would come and go."""
+        self.opencode({"kimi-for-coding": {"type": "api", "key": COM}})
+        self.kimi.answer("api.kimi.com", "GET", "/coding/v1/usages", status=503)
+        self.error("server", KIMI_CODE_API_KEY=KEY)
+        for request in self.kimi.requests:
+            harness.assert_no_secret(str(request.headers), COM)
+
+    def test_controls_in_a_name(self) -> None:
+        self.config('[providers."a\\u001b[31m\\nINJ"]\n'
+                    'base_url = "https://api.kimi.com"\napi_key = "sk-kimi-refused"\n')  # fmt: skip
+        result = self.run_provider()
+        self.assertIn("INJ", result.stderr)
+        self.assertNotIn("\x1b", result.stderr + result.stdout)
+
     def test_not_read_while_a_key_of_ones_own_works(self) -> None:
         path = self.opencode("{")
         before = path.stat().st_atime_ns

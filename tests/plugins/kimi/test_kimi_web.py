@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import threading
 import time
@@ -221,6 +222,56 @@ class Refusals(WebTestCase):
             windows = self.windows(KIMI_AUTH_TOKEN=self.kimi.token)
             self.assertEqual(windows["monthly"], 41, failure)
 
+    def test_statistics_that_are_refused_sooner_do_not_decide(self) -> None:
+        """Both are refused; whichever is said first, the next token is tried."""
+        refused, good = web_token(sub="a"), web_token(sub="b")
+        self.kimi.tokens = {good}
+        said = threading.Event()
+
+        def usages(request: Request) -> Answer:
+            is_good = request.headers["Authorization"] == f"Bearer {good}"
+            said.wait(0 if is_good else 10)
+            return json_answer(self.kimi.web_usage if is_good else {}, 200 if is_good else 401)
+
+        def stats(request: Request) -> Answer:
+            said.set()
+            return json_answer({}, 401)
+
+        self.kimi.route(*USAGES, usages)
+        self.kimi.route(*STATS, stats)
+        snapshot = self.snapshot(KIMI_MANUAL_COOKIE=refused, KIMI_AUTH_TOKEN=good)
+        self.assertEqual(snapshot["source"], "environment-token")
+
+    def test_a_token_of_another_site_is_not_sent(self) -> None:
+        for audience in (["kimi.com.evil.example"], "example.com", [7], {"kimi.com": 1}):
+            token = make_jwt({"exp": int(time.time()) + 900, "aud": audience})
+            self.error("auth", "another site than Kimi's", KIMI_AUTH_TOKEN=token)
+        self.assertEqual(self.kimi.connects, [])
+
+    def test_half_an_answer_is_no_lack_of_a_plan(self) -> None:
+        self.kimi.web_usage = {}
+        self.kimi.answer(*STATS, status=503)
+        self.refuse("HTTP 503", kind="server")
+        self.kimi.answer(*STATS, body={})
+        self.refuse("no Kimi Code plan", kind="plan")
+
+    def test_no_network_is_told_beside_a_token_that_was_refused_before(self) -> None:
+        refused = web_token(sub="a")
+        self.error("auth", KIMI_MANUAL_COOKIE=refused)
+        env = {"KIMI_MANUAL_COOKIE": refused, "KIMI_AUTH_TOKEN": self.kimi.token}
+        self.kimi.break_host(WEB, "connect_refused")
+        self.error("network", WEB, **env)
+        self.kimi.break_host(WEB, None)
+        self.kimi.answer(*USAGES, status=429, headers={"Retry-After": "77"})
+        self.kimi.answer(*STATS, status=429)
+        self.assertEqual(self.error("rate-limited", **env)["retryAfter"], 77)
+
+    def test_statistics_of_another_account_are_left_alone(self) -> None:
+        client = web_token(sub="one")
+        self.sign_in_cli(token=client)
+        self.windows(KIMI_AUTH_TOKEN=web_token(sub="two"))
+        self.assertEqual(self.asked(), ["code api.kimi.com"])
+
     def test_refused_is_not_sent_again(self) -> None:
         self.kimi.tokens.clear()
         self.refuse(INVALID, "HTTP 401")
@@ -230,6 +281,37 @@ class Refusals(WebTestCase):
         self.kimi.token = web_token(sub="another")
         self.kimi.tokens.add(self.kimi.token)
         self.snapshot(KIMI_AUTH_TOKEN=self.kimi.token)
+
+
+class BrowsersOfTheOtherSite(WebTestCase):
+    def sign_in_firefox(self) -> str:
+        """A cookie of kimi.ai in a profile of Firefox."""
+        token = web_token("kimi.ai")
+        self.kimi.tokens.add(token)
+        profile = self.home.home / ".mozilla" / "firefox" / "abcd.default"
+        profile.mkdir(parents=True)
+        with sqlite3.connect(profile / "cookies.sqlite") as store:
+            store.execute("CREATE TABLE moz_cookies (name, value, host, expiry, lastAccessed,"
+                          " creationTime, originAttributes)")  # fmt: skip
+            store.execute("INSERT INTO moz_cookies VALUES ('kimi-auth', ?, 'www.kimi.ai', ?, 1, 1, '')",
+                          (token, int(time.time() + 600) * 1000))  # fmt: skip
+        store.close()
+        return token
+
+    def test_goes_home(self) -> None:
+        token = self.sign_in_firefox()
+        self.assertEqual(self.snapshot()["source"], "browser")
+        self.assertEqual(self.asked(), ["stats www.kimi.ai", "web www.kimi.ai"])
+        self.assertEqual(self.requests[0].headers["Authorization"], f"Bearer {token}")
+
+    def test_is_named_where_the_region_is_set(self) -> None:
+        self.sign_in_firefox()
+        self.configure(region="cn")
+        self.error("auth", "Not signed in", "www.kimi.ai", 'set "region" to "global"')
+        self.assertEqual(self.kimi.connects, [])
+        places = next(one["places"] for one in self.run_provider("--diagnose").json()
+                      if one["source"] == "browser")  # fmt: skip
+        self.assertIn("global", str(places))
 
 
 class Statistics(WebTestCase):
