@@ -80,6 +80,14 @@ static void insert(struct setup_file *file, gsize at, const char *format, ...)
     setup_file_insert(file, at, text);
 }
 
+/* A carriage return ends a comment only where it is part of the line's end. */
+static gsize end_of_comment(const char *text, gsize at)
+{
+    gsize end = at + strcspn(text + at, "\n");
+
+    return text[end - 1] == '\r' ? end - 1 : end;
+}
+
 /* Behind what stands on this line after `at`: spaces and comments that end on it. */
 static gsize end_of_line(const char *text, gsize at)
 {
@@ -88,7 +96,7 @@ static gsize end_of_line(const char *text, gsize at)
     for (;;) {
         at += strspn(text + at, " \t");
         if (text[at] == '/' && text[at + 1] == '/')
-            return at + strcspn(text + at, "\r\n");
+            return end_of_comment(text, at);
         if (text[at] != '/' || text[at + 1] != '*')
             return end;
         const char *close = strstr(text + at + 2, "*/");
