@@ -46,9 +46,12 @@ void chain_clear(struct chain *chain)
     settings_clear(&chain->settings);
 }
 
-const char *chain_link_off(const struct chain *chain, const struct chain_link *link)
+const char *chain_link_off(const struct chain *chain, struct chain_link *link)
 {
-    return source_off(link->source, &chain->call);
+    if (!link->off_is_known)
+        link->off = source_off(link->source, &chain->call);
+    link->off_is_known = true;
+    return link->off;
 }
 
 struct candidate *chain_link_at(struct chain *chain, struct chain_link *link, guint index)

@@ -11,6 +11,8 @@ struct chain_link {
     void *state;
     GPtrArray *seen; /* of struct candidate */
     bool has_ended;
+    bool off_is_known;
+    const char *off; /* once it is known */
 };
 
 struct chain {
@@ -24,8 +26,9 @@ bool chain_init(struct chain *chain, const struct provider_call *call, GError **
 void chain_clear(struct chain *chain);
 DEFINE_AUTO_CLEAR(chain, chain_clear);
 
-/* Why the source may not be used in this run; NULL: it may. */
-const char *chain_link_off(const struct chain *chain, const struct chain_link *link);
+/* Why the source may not be used in this run; NULL: it may. Found out once: the client's
+ * configuration has to be read for it. */
+const char *chain_link_off(const struct chain *chain, struct chain_link *link);
 
 /* The candidate of the source with this index, which belongs to the link; NULL: it has no more. */
 struct candidate *chain_link_at(struct chain *chain, struct chain_link *link, guint index);

@@ -8,7 +8,6 @@
 #include "plugins/kimi/client_slot.h"
 #include "plugins/kimi/source_list.h"
 #include "plugins/kimi/stored_token.h"
-#include "plugins/support/quiet_file.h"
 
 #include <string.h>
 
@@ -62,13 +61,8 @@ const char *client_off(const struct source_call *call)
 static struct json *client_read_slot(const char *path, GError **error)
 {
     g_autoptr(GError) problem = NULL;
-    gsize length = 0;
-    char *text = quiet_read(path, MAX_FILE, &length, &problem);
-    struct json *json = text ? json_parse(text, length, JSON_STRICT, &problem) : NULL;
+    struct json *json = stored_token_read_file(path, MAX_FILE, &problem);
 
-    if (text)
-        explicit_bzero(text, length);
-    g_free(text);
     if (problem)
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_AUTH,
                     _("the login of Kimi's client in %s can't be used (%s); %s"), path,

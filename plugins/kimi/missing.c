@@ -64,7 +64,7 @@ static void missing_add_ways(const struct missing *found, GString *text)
 static void missing_add_off(const struct chain *chain, GString *text)
 {
     for (guint i = 0; i < chain->links->len; i++) {
-        const struct chain_link *link = chain->links->pdata[i];
+        struct chain_link *link = chain->links->pdata[i];
         const char *off =
             source_is_wanted(link->source, &chain->settings) ? chain_link_off(chain, link) : NULL;
 

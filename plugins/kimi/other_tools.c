@@ -9,7 +9,6 @@
 #include "plugins/kimi/client_slot.h"
 #include "plugins/kimi/source_list.h"
 #include "plugins/kimi/stored_token.h"
-#include "plugins/support/quiet_file.h"
 #include "plugins/support/toml.h"
 
 #include <string.h>
@@ -78,19 +77,6 @@ static void other_tools_add_client(const struct source_call *call, struct source
     }
 }
 
-static struct json *other_tools_read(const char *path)
-{
-    gsize length = 0;
-    /* What can't be read is as if it were not there: this is a bonus. */
-    char *text = quiet_read(path, MAX_FILE, &length, NULL);
-    struct json *json = text ? json_parse(text, length, JSON_STRICT, NULL) : NULL;
-
-    if (text)
-        explicit_bzero(text, length);
-    g_free(text);
-    return json;
-}
-
 static void other_tools_add_opencode(const struct source_call *call, struct source_list *list)
 {
     const char *data = provider_variable(call->call, "XDG_DATA_HOME");
@@ -98,7 +84,8 @@ static void other_tools_add_opencode(const struct source_call *call, struct sour
                                   ? g_strdup(data)
                                   : g_build_filename(call->call->paths->home, ".local/share", NULL);
     g_autofree char *path = g_build_filename(folder, "opencode", "auth.json", NULL);
-    autoptr(json) json = other_tools_read(path);
+    /* What can't be read is as if it were not there. */
+    autoptr(json) json = stored_token_read_file(path, MAX_FILE, NULL);
 
     g_ptr_array_add(list->files, g_strdup(path));
     for (gsize i = 0; i < G_N_ELEMENTS(opencode_slots); i++) {
@@ -117,7 +104,8 @@ static void other_tools_add_pi(const struct source_call *call, struct source_lis
     static const char slot[] = "kimi-coding";
     g_autofree char *path =
         g_build_filename(call->call->paths->home, ".pi", "agent", "auth.json", NULL);
-    autoptr(json) json = other_tools_read(path);
+    /* What can't be read is as if it were not there. */
+    autoptr(json) json = stored_token_read_file(path, MAX_FILE, NULL);
     autoclear(stored_token) stored = {0};
     const struct site *site;
 

@@ -3,6 +3,9 @@
 #include "common/credentials.h"
 #include "common/timestamp.h"
 #include "plugins/kimi/answer/field.h"
+#include "plugins/support/quiet_file.h"
+
+#include <string.h>
 
 #define MIN_VALIDITY 10   /* seconds that a token must still be valid for */
 #define MILLISECONDS 1e10 /* an end above this is in milliseconds */
@@ -16,6 +19,18 @@ static gint64 stored_token_read_expiry(const struct json *json, const char *name
     if (expiry > MILLISECONDS)
         expiry /= 1000;
     return expiry < TIMESTAMP_MAX ? (gint64)expiry : TIMESTAMP_MAX;
+}
+
+struct json *stored_token_read_file(const char *path, gsize max, GError **error)
+{
+    gsize length = 0;
+    char *text = quiet_read(path, max, &length, error);
+    struct json *json = text ? json_parse(text, length, JSON_STRICT, error) : NULL;
+
+    if (text)
+        explicit_bzero(text, length);
+    g_free(text);
+    return json;
 }
 
 void stored_token_read(const struct json *json, const char *token, const char *expiry,

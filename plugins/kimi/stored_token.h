@@ -13,6 +13,10 @@ struct stored_token {
     gint64 expires_at;     /* seconds since 1970; 0: not told */
 };
 
+/* Reads a file of at most `max` bytes, whose text is wiped. NULL without an error if there is no
+ * such file; else an error that does not name it. */
+struct json *stored_token_read_file(const char *path, gsize max, GError **error);
+
 /* Reads the members of these names. An end above 1e10 is in milliseconds. */
 void stored_token_read(const struct json *json, const char *token, const char *expiry,
                        struct stored_token *stored);
