@@ -339,7 +339,9 @@ class Firefox(Browser):
     def _lists(self) -> list[Path]:
         """The lists of profiles that there are."""
         places = (self.home.home, self.home.config_home)
-        return [path for place in places for path in place.rglob("profiles.ini")]
+        # A running Firefox removes folders meanwhile: walk passes over them, rglob fails.
+        folders = [Path(folder) for place in places for folder, _, _ in os.walk(place)]
+        return [path for folder in folders if (path := folder / "profiles.ini").is_file()]
 
     @property
     def profile(self) -> Path:
