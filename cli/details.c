@@ -1,11 +1,11 @@
 /* usageline details: the tooltip as a desktop notification, for bars that have none. */
-#include "cli/command.h"
-#include "cli/for_bar.h"
-#include "cli/usage.h"
-#include "common/i18n.h"
-#include "common/line.h"
-#include "common/markup.h"
-#include "common/notification.h"
+#include "cli/base/command.h"
+#include "cli/click_command.h"
+#include "cli/usage/usage.h"
+#include "common/base/i18n.h"
+#include "common/draw/line.h"
+#include "common/draw/markup.h"
+#include "common/usage/notification.h"
 
 #include <stdio.h>
 

@@ -1,8 +1,8 @@
 /* usageline: finds the subcommand and runs it. */
-#include "cli/adapters.h"
-#include "cli/command.h"
-#include "cli/help.h"
-#include "common/i18n.h"
+#include "cli/base/adapters.h"
+#include "cli/base/command.h"
+#include "cli/base/help.h"
+#include "common/base/i18n.h"
 
 #include <errno.h>
 #include <fcntl.h>

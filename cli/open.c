@@ -1,11 +1,11 @@
 /* usageline open: the provider's page in a browser, which is what a click may do. */
-#include "cli/command.h"
-#include "cli/for_bar.h"
-#include "cli/spawn.h"
-#include "common/i18n.h"
-#include "common/json.h"
-#include "common/provider.h"
-#include "common/store.h"
+#include "cli/base/command.h"
+#include "cli/base/spawn.h"
+#include "cli/click_command.h"
+#include "common/base/i18n.h"
+#include "common/base/json.h"
+#include "common/usage/provider.h"
+#include "common/usage/store.h"
 
 #include <stddef.h>
 #include <stdio.h>

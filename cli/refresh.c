@@ -1,9 +1,9 @@
 /* usageline refresh: what a click does. Quiet if it worked. */
-#include "cli/command.h"
-#include "cli/for_bar.h"
+#include "cli/base/command.h"
+#include "cli/click_command.h"
 
-#include "common/duration.h"
-#include "common/i18n.h"
+#include "common/base/duration.h"
+#include "common/base/i18n.h"
 
 #include <stddef.h>
 #include <stdio.h>

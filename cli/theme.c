@@ -1,14 +1,14 @@
 /* usageline theme: which themes there are, how one looks, and one as a style sheet. */
-#include "cli/adapters.h"
-#include "cli/command.h"
-#include "cli/help.h"
-#include "cli/output.h"
-#include "common/color.h"
-#include "common/i18n.h"
-#include "common/markup.h"
-#include "common/span.h"
-#include "common/text.h"
-#include "waybar/waybar_css.h"
+#include "cli/base/adapters.h"
+#include "cli/base/command.h"
+#include "cli/base/help.h"
+#include "cli/base/output.h"
+#include "common/base/color.h"
+#include "common/base/i18n.h"
+#include "common/base/text.h"
+#include "common/draw/markup.h"
+#include "common/draw/span.h"
+#include "waybar/setup/waybar_css.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,10 +1,10 @@
 #include "i3blocks/i3blocks.h"
 
-#include "common/i18n.h"
-#include "common/json.h"
-#include "common/json_writer.h"
-#include "common/markup.h"
-#include "i3blocks/i3blocks_setup.h"
+#include "common/base/i18n.h"
+#include "common/base/json.h"
+#include "common/base/json_writer.h"
+#include "common/draw/markup.h"
+#include "i3blocks/setup/i3blocks_setup.h"
 
 #include <stddef.h>
 #include <string.h>

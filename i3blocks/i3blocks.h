@@ -1,7 +1,7 @@
 /* i3blocks: three plain lines (i3blocks(1), "FORMAT"), or one JSON object for version 1.5. */
 #pragma once
 
-#include "common/adapter.h"
+#include "common/draw/adapter.h"
 
 /* The exit status by which a plain block says that it is urgent. */
 #define I3BLOCKS_URGENT 33

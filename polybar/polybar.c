@@ -1,8 +1,8 @@
 #include "polybar/polybar.h"
 
-#include "common/i18n.h"
-#include "common/markup.h"
-#include "polybar/polybar_setup.h"
+#include "common/base/i18n.h"
+#include "common/draw/markup.h"
+#include "polybar/setup/polybar_setup.h"
 
 /* Polybar has no style sheet: text without a colour of its own takes that of the line's state, so
  * that old or missing numbers do not look like good ones. */

@@ -1,9 +1,9 @@
 #include "waybar/waybar.h"
 
-#include "common/i18n.h"
-#include "common/json_writer.h"
-#include "common/markup.h"
-#include "waybar/waybar_setup.h"
+#include "common/base/i18n.h"
+#include "common/base/json_writer.h"
+#include "common/draw/markup.h"
+#include "waybar/setup/waybar_setup.h"
 
 #include <math.h>
 

@@ -1,6 +1,6 @@
 /* Waybar's "custom" module with "return-type": "json" (waybar-custom(5)). */
 #pragma once
 
-#include "common/adapter.h"
+#include "common/draw/adapter.h"
 
 extern const struct adapter waybar_adapter;

@@ -1,7 +1,7 @@
 #include "plugins/browsers/browser_list.h"
 
-#include "common/error.h"
-#include "common/i18n.h"
+#include "common/base/error.h"
+#include "common/base/i18n.h"
 #include "plugins/browsers/chromium.h"
 #include "plugins/browsers/firefox.h"
 

@@ -1,6 +1,6 @@
 #include "plugins/browsers/browser_store.h"
 
-#include "common/i18n.h"
+#include "common/base/i18n.h"
 
 #include <string.h>
 #include <sys/stat.h>

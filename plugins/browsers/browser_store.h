@@ -2,7 +2,7 @@
  * profile of theirs keeps its cookies and its localStorage, and what such a store says. */
 #pragma once
 
-#include "common/autoptr.h"
+#include "common/base/autoptr.h"
 
 #include <glib.h>
 #include <stdbool.h>

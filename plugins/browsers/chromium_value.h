@@ -6,7 +6,7 @@
  * preceded by a hash of its host). */
 #pragma once
 
-#include "common/secret.h"
+#include "common/base/secret.h"
 #include "plugins/browsers/browser_store.h"
 #include "plugins/browsers/safe_storage.h"
 

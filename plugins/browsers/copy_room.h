@@ -3,8 +3,8 @@
  * does not come into this process. What a killed process left behind is removed by the next one. */
 #pragma once
 
-#include "common/autoptr.h"
-#include "common/paths.h"
+#include "common/base/autoptr.h"
+#include "common/base/paths.h"
 
 #include <glib.h>
 #include <stdbool.h>

@@ -1,6 +1,6 @@
 #include "plugins/browsers/item_value.h"
 
-#include "common/i18n.h"
+#include "common/base/i18n.h"
 
 #include <string.h>
 

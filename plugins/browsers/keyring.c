@@ -1,6 +1,6 @@
 #include "plugins/browsers/keyring.h"
 
-#include "common/i18n.h"
+#include "common/base/i18n.h"
 
 #include <string.h>
 

@@ -3,8 +3,8 @@
  * for a password: a keyring that is locked is told of. */
 #pragma once
 
-#include "common/autoptr.h"
-#include "common/secret.h"
+#include "common/base/autoptr.h"
+#include "common/base/secret.h"
 
 #include <gio/gio.h>
 #include <glib.h>

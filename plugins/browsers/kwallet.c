@@ -1,5 +1,5 @@
 /* keyring_ask_kwallet: KWallet's D-Bus interface, org.kde.KWallet. */
-#include "common/i18n.h"
+#include "common/base/i18n.h"
 #include "plugins/browsers/keyring.h"
 
 #include <string.h>

@@ -1,8 +1,8 @@
 #include "plugins/browsers/level_copy.h"
 
-#include "common/error.h"
-#include "common/i18n.h"
-#include "common/text.h"
+#include "common/base/error.h"
+#include "common/base/i18n.h"
+#include "common/base/text.h"
 #include "plugins/support/quiet_file.h"
 
 #include <dirent.h>

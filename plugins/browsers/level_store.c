@@ -1,7 +1,7 @@
 #include "plugins/browsers/level_store.h"
 
-#include "common/error.h"
-#include "common/i18n.h"
+#include "common/base/error.h"
+#include "common/base/i18n.h"
 #include "plugins/browsers/item_value.h"
 #include "plugins/browsers/level_child.h"
 

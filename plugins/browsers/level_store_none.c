@@ -1,6 +1,6 @@
 /* level_store.h for builds without LevelDB. */
-#include "common/error.h"
-#include "common/i18n.h"
+#include "common/base/error.h"
+#include "common/base/i18n.h"
 #include "plugins/browsers/level_store.h"
 
 const char *const level_missing = N_("this usageline was built without LevelDB, in which browsers "

@@ -1,6 +1,6 @@
 #include "plugins/browsers/safe_storage.h"
 
-#include "common/i18n.h"
+#include "common/base/i18n.h"
 #include "plugins/support/session_bus.h"
 
 #include <string.h>

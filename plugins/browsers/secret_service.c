@@ -1,5 +1,5 @@
 /* keyring_ask_secret_service on libsecret. */
-#include "common/i18n.h"
+#include "common/base/i18n.h"
 #include "plugins/browsers/keyring.h"
 
 #include <libsecret/secret.h>

@@ -1,5 +1,5 @@
 /* keyring_ask_secret_service for builds without libsecret. */
-#include "common/i18n.h"
+#include "common/base/i18n.h"
 #include "plugins/browsers/keyring.h"
 
 const char *const keyring_missing =

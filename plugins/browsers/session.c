@@ -1,6 +1,6 @@
 #include "plugins/browsers/session.h"
 
-#include "common/i18n.h"
+#include "common/base/i18n.h"
 #include "plugins/browsers/chromium_value.h"
 
 #include <string.h>

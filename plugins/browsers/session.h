@@ -2,7 +2,7 @@
  * the way to the value. */
 #pragma once
 
-#include "common/secret.h"
+#include "common/base/secret.h"
 #include "plugins/browsers/browser_store.h"
 #include "plugins/browsers/session_outcome.h"
 

@@ -1,8 +1,8 @@
 #include "plugins/browsers/session_memory.h"
 
-#include "common/file.h"
-#include "common/json.h"
-#include "common/json_writer.h"
+#include "common/base/file.h"
+#include "common/base/json.h"
+#include "common/base/json_writer.h"
 #include "plugins/browsers/store_read.h"
 
 #include <string.h>

@@ -3,8 +3,8 @@
  * tried first. No value is in it. */
 #pragma once
 
-#include "common/autoptr.h"
-#include "common/paths.h"
+#include "common/base/autoptr.h"
+#include "common/base/paths.h"
 #include "plugins/browsers/session.h"
 
 struct session_memory;

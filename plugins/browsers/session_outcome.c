@@ -1,6 +1,6 @@
 #include "plugins/browsers/session_outcome.h"
 
-#include "common/i18n.h"
+#include "common/base/i18n.h"
 
 #include <glib.h>
 #include <string.h>

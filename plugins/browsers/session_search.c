@@ -1,6 +1,6 @@
 #include "plugins/browsers/session_search.h"
 
-#include "common/i18n.h"
+#include "common/base/i18n.h"
 #include "plugins/browsers/browser_list.h"
 #include "plugins/browsers/item_value.h"
 #include "plugins/browsers/keyring.h"

@@ -13,8 +13,8 @@
  */
 #pragma once
 
-#include "common/autoptr.h"
-#include "common/paths.h"
+#include "common/base/autoptr.h"
+#include "common/base/paths.h"
 #include "plugins/browsers/session.h"
 
 struct session_request {

@@ -1,5 +1,5 @@
 /* snappy_expand for builds without libsnappy. */
-#include "common/i18n.h"
+#include "common/base/i18n.h"
 #include "plugins/browsers/item_value.h"
 
 const char *const snappy_missing =

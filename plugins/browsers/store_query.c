@@ -1,7 +1,7 @@
 #include "plugins/browsers/store_query.h"
 
-#include "common/error.h"
-#include "common/i18n.h"
+#include "common/base/error.h"
+#include "common/base/i18n.h"
 
 #include <string.h>
 

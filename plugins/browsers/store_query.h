@@ -2,7 +2,7 @@
  * schema, or made to do harm. */
 #pragma once
 
-#include "common/autoptr.h"
+#include "common/base/autoptr.h"
 #include "plugins/browsers/browser_store.h"
 
 #include <glib.h>

@@ -1,7 +1,7 @@
 #include "plugins/browsers/store_read.h"
 
-#include "common/error.h"
-#include "common/i18n.h"
+#include "common/base/error.h"
+#include "common/base/i18n.h"
 #include "plugins/browsers/level_copy.h"
 #include "plugins/browsers/level_store.h"
 #include "plugins/browsers/store_copy.h"

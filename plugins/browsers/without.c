@@ -1,5 +1,5 @@
 /* session_search.h for builds without SQLite or OpenSSL: there are no stores. */
-#include "common/i18n.h"
+#include "common/base/i18n.h"
 #include "plugins/browsers/session_search.h"
 
 const char *session_search_missing(void)

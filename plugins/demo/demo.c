@@ -1,7 +1,7 @@
 /* usageline-provider-demo: a plan that nobody has, to set up a bar or to write a test without an
  * account and without a network. What it shows follows from the time alone. */
-#include "common/error.h"
-#include "common/i18n.h"
+#include "common/base/error.h"
+#include "common/base/i18n.h"
 #include "plugins/support/provider_main.h"
 
 #include <math.h>

@@ -1,8 +1,8 @@
 #include "plugins/kimi/api_key.h"
 
-#include "common/credentials.h"
-#include "common/error.h"
-#include "common/i18n.h"
+#include "common/base/error.h"
+#include "common/base/i18n.h"
+#include "common/config/credentials.h"
 #include "plugins/kimi/source_list.h"
 
 #include <string.h>

@@ -1,8 +1,8 @@
 #include "plugins/kimi/browser.h"
 
-#include "common/error.h"
-#include "common/i18n.h"
-#include "common/timestamp.h"
+#include "common/base/error.h"
+#include "common/base/i18n.h"
+#include "common/base/timestamp.h"
 #include "plugins/browsers/session_search.h"
 #include "plugins/kimi/token.h"
 #include "plugins/kimi/web_token.h"

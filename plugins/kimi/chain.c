@@ -1,7 +1,7 @@
 #include "plugins/kimi/chain.h"
 
-#include "common/error.h"
-#include "common/i18n.h"
+#include "common/base/error.h"
+#include "common/base/i18n.h"
 #include "plugins/kimi/inquiry.h"
 #include "plugins/kimi/missing.h"
 #include "plugins/kimi/refusal.h"

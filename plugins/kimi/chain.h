@@ -1,7 +1,7 @@
 /* The chain of sources: candidates are tried one after another until one is accepted. */
 #pragma once
 
-#include "common/answer.h"
+#include "common/usage/answer.h"
 #include "plugins/kimi/source.h"
 
 /* A source that is opened when its first candidate is asked for, and remembers those that it gave,

@@ -1,9 +1,9 @@
 #include "plugins/kimi/client_slot.h"
 
-#include "common/error.h"
-#include "common/i18n.h"
-#include "common/secret.h"
-#include "common/text.h"
+#include "common/base/error.h"
+#include "common/base/i18n.h"
+#include "common/base/secret.h"
+#include "common/base/text.h"
 #include "plugins/kimi/endpoint.h"
 #include "plugins/support/quiet_file.h"
 #include "plugins/support/toml.h"

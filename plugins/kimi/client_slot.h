@@ -3,7 +3,7 @@
  * $KIMI_SHARE_DIR) where only that is there. Seen with kimi-code of November 2026. */
 #pragma once
 
-#include "common/autoptr.h"
+#include "common/base/autoptr.h"
 #include "plugins/kimi/site.h"
 #include "plugins/support/provider_main.h"
 

@@ -2,8 +2,8 @@
  * be, each with one of use or with the reason why there is none. */
 #pragma once
 
-#include "common/autoptr.h"
-#include "common/secret.h"
+#include "common/base/autoptr.h"
+#include "common/base/secret.h"
 #include "plugins/kimi/endpoint.h"
 #include "plugins/kimi/site.h"
 #include "plugins/kimi/token.h"

@@ -1,7 +1,7 @@
 #include "plugins/kimi/diagnosis.h"
 
-#include "common/error.h"
-#include "common/i18n.h"
+#include "common/base/error.h"
+#include "common/base/i18n.h"
 #include "plugins/browsers/session_search.h"
 #include "plugins/kimi/browser.h"
 #include "plugins/kimi/chain.h"

@@ -2,7 +2,7 @@
  * looked into, whether the service can be reached. See provider_main.h. */
 #pragma once
 
-#include "common/json_writer.h"
+#include "common/base/json_writer.h"
 #include "plugins/support/provider_main.h"
 
 void diagnosis_write(const struct provider_call *call, struct json_writer *writer);

@@ -2,7 +2,7 @@
  * credential goes there, so a base that is not plainly an HTTPS address is refused. */
 #pragma once
 
-#include "common/autoptr.h"
+#include "common/base/autoptr.h"
 #include "plugins/kimi/site.h"
 
 #include <glib.h>

@@ -1,8 +1,8 @@
 #include "plugins/kimi/inquiry.h"
 
-#include "common/error.h"
-#include "common/i18n.h"
-#include "common/json.h"
+#include "common/base/error.h"
+#include "common/base/i18n.h"
+#include "common/base/json.h"
 #include "plugins/kimi/answer/usages.h"
 #include "plugins/kimi/refusal.h"
 #include "plugins/kimi/web_api.h"

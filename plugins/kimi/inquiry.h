@@ -2,7 +2,7 @@
  * answers mean together. */
 #pragma once
 
-#include "common/answer.h"
+#include "common/usage/answer.h"
 #include "plugins/kimi/credential.h"
 #include "plugins/kimi/memory.h"
 #include "plugins/support/http.h"

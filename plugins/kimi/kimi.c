@@ -1,5 +1,5 @@
 /* usageline-provider-kimi: the usage of a Kimi Code plan. */
-#include "common/i18n.h"
+#include "common/base/i18n.h"
 #include "plugins/kimi/chain.h"
 #include "plugins/kimi/diagnosis.h"
 #include "plugins/kimi/settings.h"

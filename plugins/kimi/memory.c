@@ -1,9 +1,9 @@
 #include "plugins/kimi/memory.h"
 
-#include "common/json.h"
-#include "common/json_writer.h"
-#include "common/store.h"
-#include "common/timestamp.h"
+#include "common/base/json.h"
+#include "common/base/json_writer.h"
+#include "common/base/timestamp.h"
+#include "common/usage/store.h"
 
 #include <string.h>
 

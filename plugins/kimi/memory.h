@@ -4,8 +4,8 @@
  */
 #pragma once
 
-#include "common/autoptr.h"
-#include "common/paths.h"
+#include "common/base/autoptr.h"
+#include "common/base/paths.h"
 #include "plugins/kimi/answer/plan.h"
 #include "plugins/kimi/credential.h"
 

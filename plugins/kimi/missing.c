@@ -1,7 +1,7 @@
 #include "plugins/kimi/missing.h"
 
-#include "common/error.h"
-#include "common/i18n.h"
+#include "common/base/error.h"
+#include "common/base/i18n.h"
 #include "plugins/kimi/browser.h"
 
 #include <string.h>

@@ -1,9 +1,9 @@
 #include "plugins/kimi/refusal.h"
 
-#include "common/error.h"
-#include "common/i18n.h"
-#include "common/json.h"
-#include "common/text.h"
+#include "common/base/error.h"
+#include "common/base/i18n.h"
+#include "common/base/json.h"
+#include "common/base/text.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
  * remedy. What a 401 means depends on the credential that was sent. */
 #pragma once
 
-#include "common/answer.h"
+#include "common/usage/answer.h"
 #include "plugins/kimi/credential.h"
 #include "plugins/support/http.h"
 

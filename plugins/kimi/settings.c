@@ -1,6 +1,6 @@
 #include "plugins/kimi/settings.h"
 
-#include "common/i18n.h"
+#include "common/base/i18n.h"
 #include "plugins/kimi/token.h"
 
 #include <string.h>

@@ -1,6 +1,6 @@
 #include "plugins/kimi/source.h"
 
-#include "common/i18n.h"
+#include "common/base/i18n.h"
 #include "plugins/kimi/api_key.h"
 #include "plugins/kimi/browser.h"
 #include "plugins/kimi/client.h"

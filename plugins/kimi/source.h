@@ -2,7 +2,7 @@
  * after another, until one is accepted. */
 #pragma once
 
-#include "common/json_writer.h"
+#include "common/base/json_writer.h"
 #include "plugins/kimi/credential.h"
 #include "plugins/kimi/settings.h"
 

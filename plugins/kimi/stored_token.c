@@ -1,7 +1,7 @@
 #include "plugins/kimi/stored_token.h"
 
-#include "common/credentials.h"
-#include "common/timestamp.h"
+#include "common/base/timestamp.h"
+#include "common/config/credentials.h"
 #include "plugins/kimi/answer/field.h"
 #include "plugins/support/quiet_file.h"
 

@@ -1,9 +1,9 @@
 /* An access token with its end, as Kimi's client and other tools keep it in JSON. */
 #pragma once
 
-#include "common/autoptr.h"
-#include "common/json.h"
-#include "common/secret.h"
+#include "common/base/autoptr.h"
+#include "common/base/json.h"
+#include "common/base/secret.h"
 
 #include <glib.h>
 #include <stdbool.h>

@@ -1,8 +1,8 @@
 #include "plugins/kimi/token.h"
 
-#include "common/json.h"
-#include "common/pasted.h"
-#include "common/timestamp.h"
+#include "common/base/json.h"
+#include "common/base/timestamp.h"
+#include "common/config/pasted.h"
 #include "plugins/kimi/answer/field.h"
 #include "plugins/kimi/site.h"
 

@@ -3,8 +3,8 @@
  * the service's matter. */
 #pragma once
 
-#include "common/autoptr.h"
-#include "common/secret.h"
+#include "common/base/autoptr.h"
+#include "common/base/secret.h"
 
 #include <glib.h>
 #include <stdbool.h>

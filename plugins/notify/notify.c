@@ -1,8 +1,8 @@
 /* usageline-notify: shows the notification that is told on stdin, as JSON (notification.h). */
-#include "common/error.h"
-#include "common/i18n.h"
-#include "common/notification.h"
-#include "common/text.h"
+#include "common/base/error.h"
+#include "common/base/i18n.h"
+#include "common/base/text.h"
+#include "common/usage/notification.h"
 #include "plugins/notify/server.h"
 
 #include <errno.h>

@@ -1,8 +1,8 @@
 #include "plugins/notify/server.h"
 
-#include "common/error.h"
-#include "common/i18n.h"
-#include "common/text.h"
+#include "common/base/error.h"
+#include "common/base/i18n.h"
+#include "common/base/text.h"
 #include "plugins/notify/shown.h"
 #include "plugins/support/session_bus.h"
 

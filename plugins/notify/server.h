@@ -1,8 +1,8 @@
 /* The desktop's notification server, by the Desktop Notifications Specification, 1.2. */
 #pragma once
 
-#include "common/notification.h"
-#include "common/paths.h"
+#include "common/base/paths.h"
+#include "common/usage/notification.h"
 
 /* Shows it in the place of the one with the same id, if that is known. False and an error of kind
  * network if there is no session bus or nobody answers, of kind server if it is refused. Waits for

@@ -1,8 +1,8 @@
 #include "plugins/notify/shown.h"
 
-#include "common/file.h"
-#include "common/json.h"
-#include "common/json_writer.h"
+#include "common/base/file.h"
+#include "common/base/json.h"
+#include "common/base/json_writer.h"
 
 #include <string.h>
 #include <unistd.h>

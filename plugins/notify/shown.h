@@ -3,8 +3,8 @@
  * they could be somebody else's notifications. */
 #pragma once
 
-#include "common/autoptr.h"
-#include "common/paths.h"
+#include "common/base/autoptr.h"
+#include "common/base/paths.h"
 
 #include <glib.h>
 

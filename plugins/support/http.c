@@ -1,7 +1,7 @@
 #include "plugins/support/http.h"
 
-#include "common/error.h"
-#include "common/i18n.h"
+#include "common/base/error.h"
+#include "common/base/i18n.h"
 #include "plugins/support/http_error.h"
 #include "plugins/support/trust.h"
 

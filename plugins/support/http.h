@@ -3,8 +3,8 @@
  * end to all waiting. The system's proxy variables (HTTPS_PROXY, NO_PROXY) count. */
 #pragma once
 
-#include "common/autoptr.h"
-#include "common/secret.h"
+#include "common/base/autoptr.h"
+#include "common/base/secret.h"
 
 #include <curl/curl.h>
 #include <glib.h>

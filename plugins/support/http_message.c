@@ -1,5 +1,5 @@
 /* What is sent and what comes back; how is in http.c. */
-#include "common/error.h"
+#include "common/base/error.h"
 #include "plugins/support/http.h"
 
 #include <string.h>

@@ -1,8 +1,8 @@
 #include "plugins/support/provider_main.h"
 
-#include "common/error.h"
-#include "common/i18n.h"
-#include "common/secret.h"
+#include "common/base/error.h"
+#include "common/base/i18n.h"
+#include "common/base/secret.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -4,10 +4,10 @@
  * table over. */
 #pragma once
 
-#include "common/answer.h"
-#include "common/config.h"
-#include "common/json_writer.h"
-#include "common/paths.h"
+#include "common/base/json_writer.h"
+#include "common/base/paths.h"
+#include "common/config/config.h"
+#include "common/usage/answer.h"
 
 #include <glib.h>
 #include <stdbool.h>

@@ -1,6 +1,6 @@
 #include "plugins/support/session_bus.h"
 
-#include "common/i18n.h"
+#include "common/base/i18n.h"
 
 #include <glib/gstdio.h>
 #include <stdbool.h>

@@ -1,6 +1,6 @@
 #include "plugins/support/toml.h"
 
-#include "common/secret.h"
+#include "common/base/secret.h"
 #include "plugins/support/toml_read.h"
 
 #include <string.h>

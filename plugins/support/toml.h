@@ -4,7 +4,7 @@
  * and so is what comes after 256 KiB or 4096 tables and keys. */
 #pragma once
 
-#include "common/autoptr.h"
+#include "common/base/autoptr.h"
 
 #include <glib.h>
 #include <stdbool.h>

@@ -1,6 +1,6 @@
 #include "plugins/support/toml_read.h"
 
-#include "common/secret.h"
+#include "common/base/secret.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 #include "plugins/support/trust.h"
 
-#include "common/error.h"
-#include "common/file.h"
-#include "common/i18n.h"
+#include "common/base/error.h"
+#include "common/base/file.h"
+#include "common/base/i18n.h"
 
 #include <string.h>
 #include <sys/mman.h>

@@ -7,7 +7,7 @@
  * the folder first, and all that there is if that was not enough. */
 #pragma once
 
-#include "common/autoptr.h"
+#include "common/base/autoptr.h"
 
 #include <curl/curl.h>
 #include <glib.h>

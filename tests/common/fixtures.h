@@ -2,10 +2,10 @@
  * their own with everything that paths name in it. */
 #pragma once
 
-#include "common/line.h"
-#include "common/paths.h"
-#include "common/store.h"
-#include "common/theme.h"
+#include "common/base/paths.h"
+#include "common/config/theme.h"
+#include "common/draw/line.h"
+#include "common/usage/store.h"
 
 #include <glib.h>
 

@@ -1,10 +1,10 @@
 #include "fuzz.h"
 
-#include "common/answer.h"
-#include "common/line.h"
-#include "common/markup.h"
-#include "common/text.h"
-#include "common/timestamp.h"
+#include "common/base/text.h"
+#include "common/base/timestamp.h"
+#include "common/draw/line.h"
+#include "common/draw/markup.h"
+#include "common/usage/answer.h"
 
 #include <math.h>
 #include <string.h>

@@ -2,9 +2,9 @@
  * these aborts if it does not. */
 #pragma once
 
-#include "common/snapshot.h"
-#include "common/store.h"
-#include "common/view.h"
+#include "common/draw/view.h"
+#include "common/usage/snapshot.h"
+#include "common/usage/store.h"
 
 #include <glib.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 /* What a provider prints and the store keeps. */
-#include "common/answer.h"
+#include "common/usage/answer.h"
 #include "fuzz.h"
 
 #include <string.h>

@@ -1,6 +1,6 @@
 /* The configuration file, written by hand. */
-#include "common/config.h"
-#include "common/json.h"
+#include "common/base/json.h"
+#include "common/config/config.h"
 #include "fuzz.h"
 
 #include <string.h>

@@ -1,8 +1,8 @@
 /* A bar's configuration in JSON with comments: what is put into a text of the user's changes
  * nothing else of it, wherever it is put, and goes again. */
 #include "fuzz.h"
-#include "waybar/jsonc.h"
-#include "waybar/jsonc_plain.h"
+#include "waybar/setup/jsonc.h"
+#include "waybar/setup/jsonc_plain.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* The user's own templates, on a snapshot whose texts want to be markup. */
-#include "common/span.h"
-#include "common/template.h"
-#include "common/text.h"
+#include "common/base/text.h"
+#include "common/draw/span.h"
+#include "common/draw/template.h"
 #include "fuzz.h"
 
 #include <math.h>

@@ -1,6 +1,6 @@
 /* Dates, waiting times and the single values of Kimi's answers. */
-#include "common/duration.h"
-#include "common/timestamp.h"
+#include "common/base/duration.h"
+#include "common/base/timestamp.h"
 #include "fuzz.h"
 #include "plugins/kimi/answer/field.h"
 #include "plugins/support/http.h"

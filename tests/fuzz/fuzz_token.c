@@ -1,5 +1,5 @@
 /* What people paste as the token of a web session, and what becomes of it in a request. */
-#include "common/timestamp.h"
+#include "common/base/timestamp.h"
 #include "fuzz.h"
 #include "plugins/kimi/token.h"
 #include "plugins/kimi/web_api.h"

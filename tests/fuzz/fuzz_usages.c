@@ -1,8 +1,8 @@
 /* Kimi's answers: that of the usages and, each behind a line "%%", the membership statistics, /me
  * and the subscription. Any may be empty: it failed. */
-#include "common/answer.h"
-#include "common/error.h"
-#include "common/text.h"
+#include "common/base/error.h"
+#include "common/base/text.h"
+#include "common/usage/answer.h"
 #include "fuzz.h"
 #include "plugins/kimi/answer/usages.h"
 

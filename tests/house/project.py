@@ -43,7 +43,7 @@ def defines(path: str) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Setting:
-    """A row of a table in common/config_settings.c."""
+    """A row of a table in common/config/config_settings.c."""
 
     holder: Optional[str]  # the object that it is in; None: the top
     key: str
@@ -52,7 +52,7 @@ class Setting:
 
 def settings(table: str) -> list[Setting]:
     """The rows of one of its tables: "settings" or "bar_settings"."""
-    source = text("common/config_settings.c")
+    source = text("common/config/config_settings.c")
     body = re.search(rf"setting {table}\[\] = {{(.*?)^}};", source, re.DOTALL | re.MULTILINE)
     assert body
     found = []

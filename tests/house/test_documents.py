@@ -87,7 +87,7 @@ class Pages(harness.TestCase):
             self.assertLessEqual(set(row[1].split()), set(known[1].split()), system)
 
     def test_how_often_a_service_is_asked_is_what_is_tested(self) -> None:
-        tested = re.findall(r"(\d+), (\d+)},$", project.text("tests/common/test_politeness.c"), re.M)
+        tested = re.findall(r"(\d+), (\d+)},$", project.text("tests/common/usage/test_politeness.c"), re.M)
         self.assertGreater(len(tested), 10)
         rates = [low if low == high else f"{low} to {high}" for low, high in tested]
         page = project.text("docs/politeness.md")

@@ -153,11 +153,11 @@ class Manual(harness.TestCase):
                     self.assertRegex(entry[0] if entry else "", rf"\b{value}\b", name)
 
     def test_the_limits_of_providers_are_those_of_the_core(self) -> None:
-        answer = project.defines("common/answer.c")
-        shared = project.defines("common/answer.h")
+        answer = project.defines("common/usage/answer.c")
+        shared = project.defines("common/usage/answer.h")
         self.assertEqual(shared["ANSWER_MAX_BYTES"], "(1024 * 1024)")
         self.assertEqual(shared["ANSWER_MAX_RETRY"], "(24 * 60 * 60)")
-        seconds = int(project.defines("common/provider.h")["PROVIDER_DEADLINE"]) // 1000
+        seconds = int(project.defines("common/usage/provider.h")["PROVIDER_DEADLINE"]) // 1000
         for text, characters in (
             (words(page("usageline-provider.7")), "up to {} characters"),
             (words(project.text("docs/providers.md")), "≤ {}"),
@@ -172,7 +172,7 @@ class Manual(harness.TestCase):
             self.assertIn(f"0 to {answer['MAX_COUNT']}", text)
 
     def test_all_kinds_of_errors_are_there(self) -> None:
-        kinds = re.findall(r'\] = "([a-z-]+)"', project.text("common/error.c"))
+        kinds = re.findall(r'\] = "([a-z-]+)"', project.text("common/base/error.c"))
         self.assertIn("rate-limited", kinds)
         for kind in kinds:
             self.assert_found(rf"^\.BR? {kind}\b", page("usageline.1"))

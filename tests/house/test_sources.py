@@ -5,6 +5,8 @@ import shutil
 import subprocess
 import sys
 import unittest
+from collections import defaultdict
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Iterator
 
@@ -16,21 +18,26 @@ from project import PROGRAM_FOLDERS, PROVIDERS, ROOT, sources  # noqa: E402
 BARS = ("waybar", "i3blocks", "polybar")
 MAX_FILE, MAX_FUNCTION = 400, 50  # lines
 
-# Which folders of ours, and which libraries, the sources of a folder may include.
-MAY_INCLUDE = {
-    "common": {"common"},
-    **{bar: {"common", bar} for bar in BARS},
-    "cli": {"common", "cli", *BARS},
-    "plugins/support": {"common", "plugins/support"},
-    "plugins/browsers": {"common", "plugins/support", "plugins/browsers"},
-    **{
-        f"plugins/{name}": {"common", "plugins/support", "plugins/browsers", f"plugins/{name}"}
-        for name in PROVIDERS
-    },
-    "plugins/notify": {"common", "plugins/support", "plugins/notify"},
-    "plugins/kimi/answer": {"common", "plugins/kimi/answer"},
+# The rooms, each with those that its sources may include; what these stand on comes with them.
+CORE = ("base", "usage", "draw", "config", "setup")  # each stands on those before it
+STANDS_ON = {
+    **{f"common/{room}": {f"common/{below}" for below in CORE[:i]} for i, room in enumerate(CORE)},
+    **{f"{bar}/setup": {"common/setup"} for bar in BARS},
+    **{bar: {f"{bar}/setup"} for bar in BARS},
+    "cli/base": set(BARS),
+    "cli/usage": {"cli/base"},
+    "cli/draw": {"cli/base"},
+    "cli/config": {"cli/base"},
+    "cli/doctor": {"cli/base"},
+    "cli/setup": {"cli/base"},
+    "cli": {"cli/usage", "cli/draw"},
+    "plugins/support": {"common/config"},
+    "plugins/browsers": {"plugins/support"},
+    "plugins/notify": {"plugins/support"},
+    **{f"plugins/{name}": {"plugins/browsers"} for name in PROVIDERS},
+    "plugins/kimi/answer": {"common/usage"},
 }
-MAY_INCLUDE["plugins/kimi"].add("plugins/kimi/answer")
+STANDS_ON["plugins/kimi"].add("plugins/kimi/answer")
 HEAVY = ("curl/", "sqlite3", "libsecret/", "gio/", "gcrypt", "openssl/", "leveldb/", "snappy")
 
 
@@ -45,10 +52,27 @@ def includes(path: Path, marks: str) -> list[str]:
     )
 
 
+def below(room: str) -> set[str]:
+    """All rooms that a room stands on, near and far."""
+    return set().union(*({near} | below(near) for near in STANDS_ON[room]))
+
+
+def module(name: str) -> str:
+    """The module that a source belongs to."""
+    return re.sub(r"(_internal)?\.[ch]$", "", name)
+
+
 def literals(path: Path) -> Iterator[str]:
     """The strings of a source, without those of its includes and comments."""
     source = re.sub(r"/\*.*?\*/|^#\s*include.*?$", "", path.read_text("utf-8"), flags=re.S | re.M)
     yield from re.findall(r'"((?:[^"\\\n]|\\.)*)"', source)
+
+
+def identifiers(path: Path) -> Iterator[str]:
+    """The names in a source, without those in its strings, includes and comments."""
+    source = path.read_text("utf-8")
+    source = re.sub(r"/\*.*?\*/|^#\s*include.*?$", "", source, flags=re.S | re.M)
+    yield from re.findall(r"[A-Za-z_]\w*", re.sub(r'"(?:[^"\\\n]|\\.)*"', "", source))
 
 
 def functions(path: Path) -> Iterator[tuple[int, int]]:
@@ -80,17 +104,26 @@ class Sources(unittest.TestCase):
         for path in sources(suffixes=(".h",)):
             self.assertTrue(path.read_text("utf-8").startswith("/* "), name_of(path))
 
-    def test_dependencies_go_one_way(self) -> None:
-        for folder, allowed in MAY_INCLUDE.items():
-            paths = list(sources(folder))
-            self.assertTrue(paths, folder)
-            for path in paths:
-                for included in includes(path, '""'):
-                    self.assertIn(str(Path(included).parent), allowed, name_of(path))
-
-    def test_all_folders_have_a_rule(self) -> None:
+    def test_arrows_go_one_way(self) -> None:
+        seen = set()
         for path in sources():
-            self.assertIn(str(path.parent.relative_to(ROOT)), MAY_INCLUDE)
+            room = str(path.parent.relative_to(ROOT))
+            self.assertIn(room, STANDS_ON, "a room without a row")
+            seen.add(room)
+            for included in includes(path, '""'):
+                self.assertIn(str(Path(included).parent), {room} | below(room), name_of(path))
+        self.assertEqual(seen, set(STANDS_ON), "rooms without sources")
+
+    def test_modules_do_not_go_in_circles(self) -> None:
+        """A module is its header and its source, with an internal header if it has one."""
+        graph = defaultdict(set)
+        for path in sources():
+            graph[module(name_of(path))] |= {module(name) for name in includes(path, '""')}
+        order = TopologicalSorter({name: near - {name} for name, near in graph.items()})
+        try:
+            order.prepare()
+        except CycleError as error:
+            self.fail(" → ".join(error.args[1]))
 
     def test_drawing_needs_no_heavy_library(self) -> None:
         for path in sources("common", *BARS, "cli"):
@@ -99,6 +132,12 @@ class Sources(unittest.TestCase):
 
     def test_the_core_knows_no_bar_and_no_provider(self) -> None:
         self._assert_silent_of((*BARS, *PROVIDERS), "common")
+
+    def test_the_core_has_no_name_of_a_bar(self) -> None:
+        for path in sources("common"):
+            for name in identifiers(path):
+                for bar in BARS:
+                    self.assertNotIn(bar, name.lower(), name_of(path))
 
     def test_adapters_know_no_provider(self) -> None:
         self._assert_silent_of(PROVIDERS, *BARS)

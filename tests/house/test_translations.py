@@ -21,7 +21,7 @@ CATALOGUES = sorted((ROOT / "po").glob("*.po"))
 FOLDERS = ("common", "cli", "waybar", "i3blocks", "polybar", "plugins")
 
 # In which no text is for people.
-WITHOUT_TEXTS = ("common/diff.c", "common/markup.c", "waybar/waybar_css.c")
+WITHOUT_TEXTS = ("common/setup/diff.c", "common/draw/markup.c", "waybar/setup/waybar_css.c")
 # Texts of several words that are to be the same in every language.
 NO_TEXTS = (
     r"\[--",  # options

@@ -1,6 +1,6 @@
 #include "plugins/kimi/answer/field.h"
 
-#include "common/timestamp.h"
+#include "common/base/timestamp.h"
 
 #include <math.h>
 #include <string.h>

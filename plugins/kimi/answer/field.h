@@ -3,7 +3,7 @@
  * and of Kimi's own clients; nothing of it is documented. */
 #pragma once
 
-#include "common/json.h"
+#include "common/base/json.h"
 
 #include <glib.h>
 #include <stdbool.h>

@@ -1,6 +1,6 @@
 #include "plugins/kimi/answer/plan.h"
 
-#include "common/text.h"
+#include "common/base/text.h"
 #include "plugins/kimi/answer/field.h"
 
 #include <string.h>

@@ -2,8 +2,8 @@
  * two catalogues are those of Kimi's own client. */
 #pragma once
 
-#include "common/autoptr.h"
-#include "common/json.h"
+#include "common/base/autoptr.h"
+#include "common/base/json.h"
 
 #include <stdbool.h>
 

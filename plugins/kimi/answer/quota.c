@@ -1,6 +1,6 @@
 #include "plugins/kimi/answer/quota.h"
 
-#include "common/snapshot.h"
+#include "common/usage/snapshot.h"
 #include "plugins/kimi/answer/field.h"
 #include "plugins/kimi/answer/reading.h"
 

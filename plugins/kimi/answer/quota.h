@@ -4,7 +4,7 @@
  * answers that users published between January and November 2026; Kimi documents none. */
 #pragma once
 
-#include "common/json.h"
+#include "common/base/json.h"
 
 #include <glib.h>
 #include <stdbool.h>

@@ -1,7 +1,7 @@
 #include "plugins/kimi/answer/reading.h"
 
-#include "common/i18n.h"
-#include "common/text.h"
+#include "common/base/i18n.h"
+#include "common/base/text.h"
 #include "plugins/kimi/answer/field.h"
 
 #include <math.h>

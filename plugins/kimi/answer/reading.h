@@ -3,8 +3,8 @@
  * mean together, for reconcile.h. */
 #pragma once
 
-#include "common/json.h"
-#include "common/snapshot.h"
+#include "common/base/json.h"
+#include "common/usage/snapshot.h"
 
 #include <glib.h>
 #include <stdbool.h>

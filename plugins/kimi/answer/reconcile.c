@@ -1,6 +1,6 @@
 #include "plugins/kimi/answer/reconcile.h"
 
-#include "common/i18n.h"
+#include "common/base/i18n.h"
 #include "plugins/kimi/answer/reading.h"
 
 #include <math.h>

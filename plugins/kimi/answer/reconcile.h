@@ -3,7 +3,7 @@
  * simply trusted more than another. */
 #pragma once
 
-#include "common/snapshot.h"
+#include "common/usage/snapshot.h"
 
 #include <glib.h>
 

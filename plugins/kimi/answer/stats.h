@@ -2,7 +2,7 @@
  * of the windows: second readings of the 5-hour and the weekly one, and the month. */
 #pragma once
 
-#include "common/json.h"
+#include "common/base/json.h"
 
 #include <glib.h>
 

@@ -1,7 +1,7 @@
 #include "plugins/kimi/answer/usages.h"
 
-#include "common/error.h"
-#include "common/i18n.h"
+#include "common/base/error.h"
+#include "common/base/i18n.h"
 #include "plugins/kimi/answer/field.h"
 #include "plugins/kimi/answer/quota.h"
 #include "plugins/kimi/answer/reading.h"

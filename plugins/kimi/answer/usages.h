@@ -1,8 +1,8 @@
 /* From Kimi's answers to the snapshot that they mean together. */
 #pragma once
 
-#include "common/json.h"
-#include "common/snapshot.h"
+#include "common/base/json.h"
+#include "common/usage/snapshot.h"
 #include "plugins/kimi/answer/plan.h"
 
 #include <glib.h>

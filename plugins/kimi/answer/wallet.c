@@ -1,6 +1,6 @@
 #include "plugins/kimi/answer/wallet.h"
 
-#include "common/i18n.h"
+#include "common/base/i18n.h"
 #include "plugins/kimi/answer/field.h"
 
 #include <math.h>

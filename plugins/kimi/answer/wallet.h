@@ -2,8 +2,8 @@
  * statistics in cents. */
 #pragma once
 
-#include "common/json.h"
-#include "common/snapshot.h"
+#include "common/base/json.h"
+#include "common/usage/snapshot.h"
 
 /* Adds the balance "extra" for the wallet of the answer to /usages or, if that has none, of the
  * membership statistics; further wallets of the statistics become "extra2" and so on. Either

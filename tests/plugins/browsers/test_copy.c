@@ -1,5 +1,5 @@
 /* What a search leaves behind: nothing, neither beside the browser's files nor elsewhere. */
-#include "common/file.h"
+#include "common/base/file.h"
 #include "plugins/browsers/chromium.h"
 #include "plugins/browsers/firefox.h"
 #include "plugins/browsers/store_copy.h"

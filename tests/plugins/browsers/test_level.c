@@ -1,5 +1,5 @@
 /* localStorage of Chromium's family: LevelDB. */
-#include "common/text.h"
+#include "common/base/text.h"
 #include "tests/plugins/browsers/level_maker.h"
 #include "tests/plugins/browsers/store_maker.h"
 

@@ -1,5 +1,5 @@
 /* What each answer of the Code API means. */
-#include "common/error.h"
+#include "common/base/error.h"
 #include "plugins/kimi/inquiry.h"
 
 #include <string.h>

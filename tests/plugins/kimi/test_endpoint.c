@@ -1,5 +1,5 @@
 /* Where a key is sent, and where it is not. */
-#include "common/error.h"
+#include "common/base/error.h"
 #include "plugins/kimi/endpoint.h"
 
 #include <string.h>

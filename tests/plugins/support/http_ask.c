@@ -3,7 +3,7 @@
  *   http-ask CA_FILE (required|optional) PATIENCE URL …
  *
  * Prints a line for each request: "200 BODY", or the kind and the words of its error. */
-#include "common/error.h"
+#include "common/base/error.h"
 #include "plugins/support/http.h"
 
 #include <stdio.h>

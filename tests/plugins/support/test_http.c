@@ -1,5 +1,5 @@
 /* What of HTTP can be tested without a server; test_kimi_service.py has the rest. */
-#include "common/error.h"
+#include "common/base/error.h"
 #include "plugins/support/http.h"
 #include "plugins/support/http_error.h"
 #include "plugins/support/trust.h"

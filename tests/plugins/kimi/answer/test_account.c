@@ -1,5 +1,5 @@
 /* The plan: by its level and catalogue, in words, or guessed from the limits. */
-#include "common/json.h"
+#include "common/base/json.h"
 #include "plugins/kimi/answer/usages.h"
 
 #include <string.h>

@@ -1,7 +1,7 @@
 /* Every answer of tests/data/payloads, read as readings.json there says it should be. */
-#include "common/error.h"
-#include "common/file.h"
-#include "common/timestamp.h"
+#include "common/base/error.h"
+#include "common/base/file.h"
+#include "common/base/timestamp.h"
 #include "plugins/kimi/answer/usages.h"
 
 #include <math.h>

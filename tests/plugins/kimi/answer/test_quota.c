@@ -1,5 +1,5 @@
 /* How whole answers are read: names of pools, shares, months, labels, and those without a quota. */
-#include "common/error.h"
+#include "common/base/error.h"
 #include "plugins/kimi/answer/usages.h"
 
 #include <string.h>

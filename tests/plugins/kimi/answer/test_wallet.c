@@ -1,5 +1,5 @@
 /* Extra usage: the wallet in an answer to /usages and in the membership statistics. */
-#include "common/json.h"
+#include "common/base/json.h"
 #include "plugins/kimi/answer/usages.h"
 
 #include <math.h>

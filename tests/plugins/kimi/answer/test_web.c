@@ -1,5 +1,5 @@
 /* The answers of a web session, and the membership statistics beside those of either service. */
-#include "common/error.h"
+#include "common/base/error.h"
 #include "plugins/kimi/answer/usages.h"
 
 #include <math.h>

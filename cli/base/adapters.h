@@ -1,0 +1,10 @@
+/* The bars that there are: the one list of them. */
+#pragma once
+
+#include "common/draw/adapter.h"
+
+/* Ended by NULL. */
+extern const struct adapter *const adapters[];
+
+/* The adapter of this name, or NULL. */
+const struct adapter *find_adapter(const char *name);

@@ -1,0 +1,117 @@
+#include "cli/base/options.h"
+
+#include "cli/base/help.h"
+#include "common/base/error.h"
+#include "common/base/i18n.h"
+#include "common/base/text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* The table again, its offsets turned into addresses within `group.values`. */
+static GOptionEntry *resolve(struct option_group group)
+{
+    guint count = 0;
+    GOptionEntry *entries;
+
+    while (group.entries && group.entries[count].long_name)
+        count++;
+    entries = g_new0(GOptionEntry, count + 1);
+    for (guint i = 0; i < count; i++) {
+        entries[i] = group.entries[i];
+        entries[i].arg_data = (char *)group.values + (gsize)group.entries[i].arg_data;
+        /* GLib would convert a string from the locale's character set: ours is UTF-8. */
+        if (entries[i].arg == G_OPTION_ARG_STRING)
+            entries[i].arg = G_OPTION_ARG_FILENAME;
+    }
+    return entries;
+}
+
+/* "-p, --provider=ID"; the caller frees it. */
+static char *term_of(const GOptionEntry *entry)
+{
+    const char *value = entry->arg_description ? _(entry->arg_description) : NULL;
+    g_autofree char *name = g_strconcat("--", entry->long_name, value ? "=" : NULL, value, NULL);
+
+    if (entry->short_name == '\0')
+        return g_steal_pointer(&name);
+    return g_strdup_printf("-%c, %s", entry->short_name, name);
+}
+
+static guint widest_term(const GOptionEntry *entries)
+{
+    guint columns = 0;
+
+    for (const GOptionEntry *entry = entries; entry->long_name; entry++) {
+        g_autofree char *term = term_of(entry);
+        columns = MAX(columns, text_columns(term));
+    }
+    return columns;
+}
+
+static void print_entries(const GOptionEntry *entries, guint columns)
+{
+    for (const GOptionEntry *entry = entries; entry->long_name; entry++) {
+        g_autofree char *term = term_of(entry);
+        help_row(stdout, columns + 1, term, _(entry->description));
+    }
+}
+
+/* Not through GLib's own printing, whose words are translated only where GLib's translations are
+ * installed, and which is for the locale's character set: ours is UTF-8. */
+G_GNUC_NORETURN
+static void print_help(const struct option_help *help, const GOptionEntry *const tables[],
+                       gsize count)
+{
+    g_autofree char *description = help->describe ? help->describe() : NULL;
+    guint columns = 0;
+
+    for (gsize i = 0; i < count; i++)
+        columns = MAX(columns, widest_term(tables[i]));
+    printf(_("Usage:\n  usageline %s [OPTION…]"), help->command);
+    printf("%s%s\n\n%s\n\n", help->arguments ? " " : "", help->arguments ? help->arguments : "",
+           _(help->summary));
+    puts(_("Options:"));
+    for (gsize i = 0; i < count; i++)
+        print_entries(tables[i], columns);
+    if (!description && help->description)
+        description = g_strdup(_(help->description));
+    if (description)
+        printf("\n%s\n", description);
+    exit(EXIT_SUCCESS);
+}
+
+bool options_parse(const struct option_help *help, struct option_group first,
+                   struct option_group second, int *argc, char ***argv, GError **error)
+{
+    g_autofree GOptionEntry *first_entries = resolve(first);
+    g_autofree GOptionEntry *second_entries = resolve(second);
+    gboolean help_is_wanted = FALSE;
+    const GOptionEntry help_entries[] = {
+        {"help", 'h', 0, G_OPTION_ARG_NONE, &help_is_wanted, N_("Show this help"), NULL}, {0}};
+    const GOptionEntry *const tables[] = {first_entries, second_entries, help_entries};
+    GOptionContext *context = g_option_context_new(NULL);
+    GError *problem = NULL;
+
+    g_option_context_set_help_enabled(context, FALSE);
+    g_option_context_add_main_entries(context, first_entries, NULL);
+    g_option_context_add_main_entries(context, second_entries, NULL);
+    g_option_context_add_main_entries(context, help_entries, NULL);
+    g_option_context_parse(context, argc, argv, &problem);
+    if (!problem && help_is_wanted)
+        print_help(help, tables, G_N_ELEMENTS(tables));
+    g_option_context_free(context);
+    if (!problem)
+        return true;
+    g_set_error_literal(error, USAGE_ERROR, USAGE_ERROR_CONFIG, problem->message);
+    g_error_free(problem);
+    return false;
+}
+
+bool options_are_all(int argc, char **argv, GError **error)
+{
+    if (argc <= 1)
+        return true;
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("unexpected argument \"%s\""), argv[1]);
+    return false;
+}

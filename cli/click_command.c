@@ -1,0 +1,45 @@
+#include "cli/click_command.h"
+
+#include "common/base/i18n.h"
+
+#include <stddef.h>
+
+struct for_bar {
+    char *provider;
+    char *bar;
+};
+
+#define OPTION(field) ((gpointer)offsetof(struct for_bar, field))
+
+static const GOptionEntry option_entries[] = {
+    {"provider", 'p', 0, G_OPTION_ARG_STRING, OPTION(provider),
+     N_("The provider (default: what the bar shows, else the first that is enabled)"), N_("ID")},
+    {"bar", 'b', 0, G_OPTION_ARG_STRING, OPTION(bar), N_("The bar that asks"), N_("NAME")},
+    {0},
+};
+
+int for_bar_run(struct context *context, const struct option_help *help,
+                struct option_group options, int argc, char **argv,
+                int (*run)(const struct drawing *drawing, gconstpointer values))
+{
+    struct for_bar given = {0};
+    struct draw_options draw_options = {0};
+    struct drawing drawing = {0};
+    g_autoptr(GError) error = NULL;
+    int status = EXIT_USAGE;
+
+    if (options_parse(help, (struct option_group){option_entries, &given}, options, &argc, &argv,
+                      &error) &&
+        options_are_all(argc, argv, &error)) {
+        draw_options.provider = given.provider;
+        status = drawing_begin(&drawing, context, given.bar, &draw_options, &error);
+        if (status == 0)
+            status = run(&drawing, options.values);
+    }
+    if (error)
+        report(error);
+    drawing_clear(&drawing);
+    g_free(given.provider);
+    g_free(given.bar);
+    return status;
+}

@@ -1,0 +1,394 @@
+/* usageline config set-api-key, set-cookie, unset: the secrets that are stored for providers. */
+#include "cli/base/options.h"
+#include "cli/config/config_command.h"
+#include "common/base/i18n.h"
+#include "common/base/json.h"
+#include "common/base/nearest.h"
+#include "common/config/credentials.h"
+#include "common/config/pasted.h"
+#include "common/usage/provider.h"
+#include "common/usage/snapshot.h"
+
+#include <poll.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#define MAX_SECRET  (64 * 1024)
+#define PASTE_PAUSE 150 /* milliseconds after which a paste is over */
+#define CTRL_C      '\003'
+#define CTRL_D      '\004'
+
+struct credential_options {
+    char *provider;
+    char *api_key;
+    gboolean from_stdin;
+};
+
+#define OPTION(field) ((gpointer)offsetof(struct credential_options, field))
+#define PROVIDER_ENTRY                                                                             \
+    {                                                                                              \
+        "provider", 'p', 0, G_OPTION_ARG_STRING, OPTION(provider),                                 \
+            N_("The provider (default: the first that is enabled)"), N_("ID")                      \
+    }
+
+static const GOptionEntry set_entries[] = {
+    PROVIDER_ENTRY,
+    {"stdin", 0, 0, G_OPTION_ARG_NONE, OPTION(from_stdin), N_("Read the key from standard input"),
+     NULL},
+    {"api-key", 0, 0, G_OPTION_ARG_STRING, OPTION(api_key),
+     N_("The key itself; other users of this machine can see it while the command runs"),
+     N_("KEY")},
+    {0},
+};
+
+static const GOptionEntry cookie_entries[] = {
+    PROVIDER_ENTRY,
+    {"stdin", 0, 0, G_OPTION_ARG_NONE, OPTION(from_stdin), N_("Read it from standard input"), NULL},
+    {0},
+};
+
+static const GOptionEntry unset_entries[] = {PROVIDER_ENTRY, {0}};
+
+static void credential_options_clear(struct credential_options *options)
+{
+    g_free(options->provider);
+    secret_wipe(options->api_key);
+}
+
+/* Bytes as they come, unseen, without the terminal's own limit on a line's length, and with the
+ * keys that end it as bytes, so that it is never left so. */
+static struct termios make_quiet(void)
+{
+    struct termios before, quiet;
+
+    tcgetattr(STDIN_FILENO, &before);
+    quiet = before;
+    quiet.c_lflag &= ~(tcflag_t)(ECHO | ICANON | ISIG);
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
+    return before;
+}
+
+/* Whether a paste goes on: its lines come at once. */
+static bool more_comes(void)
+{
+    struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+
+    return poll(&input, 1, PASTE_PAUSE) > 0;
+}
+
+/* Reads until the end; on a terminal until Enter, of a paste of several lines the last one. Gives
+ * the length; 0 if it was broken off. */
+static gsize read_all(char *text, gsize max, bool is_terminal)
+{
+    gsize length = 0;
+
+    while (length < max) {
+        gssize got = read(STDIN_FILENO, text + length, max - length);
+
+        if (got <= 0 || (is_terminal && memchr(text + length, CTRL_D, (gsize)got)))
+            break;
+        if (is_terminal && memchr(text + length, CTRL_C, (gsize)got))
+            return 0;
+        length += (gsize)got;
+        if (is_terminal && strchr("\r\n", text[length - 1]) && !more_comes())
+            break;
+    }
+    return length;
+}
+
+static struct secret *read_secret(void)
+{
+    char *text = g_malloc0(MAX_SECRET + 1);
+    bool is_terminal = isatty(STDIN_FILENO);
+    struct secret *secret;
+    gsize length;
+
+    if (is_terminal) {
+        fprintf(stderr, _("Paste it and press Enter (it is not shown): "));
+        struct termios before = make_quiet();
+        length = read_all(text, MAX_SECRET, true);
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+        fprintf(stderr, "\n");
+    } else {
+        length = read_all(text, MAX_SECRET, false);
+    }
+    /* Half of it would be worse than nothing. */
+    text[length] = '\0';
+    secret = length < MAX_SECRET ? credentials_strip(text) : NULL;
+    explicit_bzero(text, MAX_SECRET);
+    g_free(text);
+    return secret;
+}
+
+/* The configuration counts more than what is stored, and is the user's own to change. */
+static void warn_if_hidden(const struct context *context, const char *provider, const char *field)
+{
+    const struct provider_settings *settings = config_provider(context->config, provider);
+
+    for (guint i = 0; settings && i < settings->secrets->len; i++) {
+        if (strcmp(settings->secrets->pdata[i], field) == 0)
+            fprintf(stderr,
+                    _("usageline: warning: \"%s\" in %s counts more than this; change it there.\n"),
+                    field, context->paths->config_file);
+    }
+}
+
+static int store(const struct context *context, const char *provider, const char *field,
+                 const struct secret *secret)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *hint = NULL;
+
+    if (!credentials_store(context->paths, provider, field, secret, NULL, &error)) {
+        report(error);
+        return EXIT_FAILED;
+    }
+    warn_if_hidden(context, provider, field);
+    g_autofree char *path = provider_find(context->paths, provider, &error);
+    if (!path)
+        fprintf(stderr, _("usageline: warning: %s.\n"), error->message);
+    hint = secret_hint(secret);
+    printf(_("Stored for %s (%s) in %s.\n"), provider, hint, context->paths->credentials_file);
+    return 0;
+}
+
+static const char *choose_provider(const struct context *context,
+                                   const struct credential_options *options)
+{
+    const char *provider = options->provider ? options->provider : context_provider(context);
+
+    if (!provider)
+        provider = DEFAULT_PROVIDER;
+    if (provider_id_is_valid(provider))
+        return provider;
+    fprintf(stderr, _("usageline: \"%s\" can't be the id of a provider.\n"), provider);
+    return NULL;
+}
+
+/* A key for a provider that is not there would never be found again. */
+static bool is_installed(const struct context *context, const char *provider)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *path = provider_find(context->paths, provider, &error);
+    g_auto(GStrv) installed = provider_list(context->paths);
+    g_autoptr(GPtrArray) words = g_ptr_array_new();
+
+    if (path)
+        return true;
+    for (char **id = installed; *id; id++)
+        g_ptr_array_add(words, *id);
+    const char *nearest = nearest_word(provider, words);
+    if (nearest)
+        fprintf(stderr, _("usageline: nothing was changed (did you mean \"%s\"?): %s\n"), nearest,
+                error->message);
+    else
+        fprintf(stderr, _("usageline: nothing was changed: %s\n"), error->message);
+    return false;
+}
+
+static int set_api_key(const struct context *context, const struct credential_options *options)
+{
+    const char *provider = choose_provider(context, options);
+    autoptr(secret) secret = NULL;
+
+    if (!provider)
+        return EXIT_USAGE;
+    if (options->from_stdin == (options->api_key != NULL)) {
+        fprintf(stderr,
+                _("usageline: give the key with --stdin (or with --api-key KEY):\n"
+                  "  usageline config set-api-key --provider %s --stdin\n"),
+                provider);
+        return EXIT_USAGE;
+    }
+    if (!is_installed(context, provider))
+        return EXIT_FAILED;
+    if (options->api_key)
+        fprintf(stderr,
+                _("usageline: warning: other users of this machine can see a key that is given "
+                  "as an argument, and your shell remembers it; --stdin is safer.\n"));
+    secret = options->api_key ? credentials_strip(options->api_key) : read_secret();
+    if (!secret) {
+        fprintf(stderr, _("usageline: the key is empty or far too long; nothing was changed.\n"));
+        return EXIT_FAILED;
+    }
+    if (!credentials_is_sendable(secret)) {
+        fprintf(stderr,
+                _("usageline: a key has only ASCII letters, digits and signs, no spaces or line "
+                  "breaks; nothing was changed.\n"));
+        return EXIT_FAILED;
+    }
+    return store(context, provider, CREDENTIAL_API_KEY, secret);
+}
+
+int config_set_api_key(struct context *context, int argc, char **argv)
+{
+    const struct option_help help = {
+        .command = "config set-api-key",
+        .summary = N_("Stores an API key for a provider, in a file that only you can read.")};
+    struct credential_options options = {0};
+    g_autoptr(GError) error = NULL;
+    int status = EXIT_USAGE;
+
+    secret_protect_process();
+    if (!options_parse(&help, (struct option_group){set_entries, &options},
+                       (struct option_group){0}, &argc, &argv, &error))
+        report(error);
+    else if (argc > 1)
+        /* Not repeated: it may be the key. */
+        fprintf(stderr, _("usageline: unexpected argument; the key goes to --stdin.\n"));
+    else
+        status = set_api_key(context, &options);
+    credential_options_clear(&options);
+    return status;
+}
+
+/* The names that the provider has for the token of a web session. */
+struct session_names {
+    char *cookie; /* NULL: it takes none */
+    char *item;
+};
+
+static void session_names_clear(struct session_names *names)
+{
+    g_free(names->cookie);
+    g_free(names->item);
+}
+DEFINE_AUTO_CLEAR(session_names, session_names_clear);
+
+/* Asks the provider, which describes its settings. */
+static void session_names_find(const struct context *context, const char *provider,
+                               struct session_names *names, GError **error)
+{
+    g_autofree char *text = provider_question(context->paths, provider, "--describe", error);
+    autoptr(json) description = text ? json_parse(text, strlen(text), JSON_STRICT, NULL) : NULL;
+    const struct json *settings = json_get(description, "settings");
+
+    for (guint i = 0; i < json_length(settings) && !names->cookie; i++) {
+        names->cookie = g_strdup(json_string(json_get(json_at(settings, i), "cookie")));
+        names->item = g_strdup(json_string(json_get(json_at(settings, i), "item")));
+    }
+}
+
+/* What is to be stored of what was pasted: the token alone, under the cookie's name. */
+static struct secret *take_token(const char *pasted, const struct session_names *session)
+{
+    const struct pasted_names names = {session->cookie, session->item};
+    const char *value = NULL;
+    gsize length = pasted_find(pasted, &names, &value);
+    struct secret *secret;
+    char *cookie;
+
+    if (length == 0)
+        return NULL;
+    cookie = g_strdup_printf("%s=%.*s", session->cookie, (int)length, value);
+    secret = secret_new(cookie, -1);
+    secret_wipe(cookie);
+    return secret;
+}
+
+static int set_cookie(const struct context *context, const struct credential_options *options)
+{
+    const char *provider = choose_provider(context, options);
+    autoclear(session_names) names = {0};
+    g_autoptr(GError) error = NULL;
+    autoptr(secret) pasted = NULL;
+    autoptr(secret) cookie = NULL;
+
+    if (!provider)
+        return EXIT_USAGE;
+    if (!options->from_stdin) {
+        fprintf(stderr,
+                _("usageline: paste the cookie to --stdin:\n"
+                  "  usageline config set-cookie --provider %s --stdin\n"),
+                provider);
+        return EXIT_USAGE;
+    }
+    session_names_find(context, provider, &names, &error);
+    if (!names.cookie) {
+        fprintf(stderr, "usageline: %s\n",
+                error ? error->message : _("this provider takes no cookie"));
+        return EXIT_FAILED;
+    }
+    pasted = read_secret();
+    cookie = pasted ? take_token(secret_peek(pasted), &names) : NULL;
+    if (!cookie) {
+        fprintf(
+            stderr,
+            _("usageline: no token found in that; nothing was changed. Paste the value of %s%s%s, "
+              "a header with it, or what \"Copy as cURL\" of a browser's developer tools gives.\n"),
+            names.cookie, names.item ? _(" or ") : "", names.item ? names.item : "");
+        return EXIT_FAILED;
+    }
+    return store(context, provider, CREDENTIAL_COOKIE_HEADER, cookie);
+}
+
+int config_set_cookie(struct context *context, int argc, char **argv)
+{
+    const struct option_help help = {
+        .command = "config set-cookie",
+        .summary = N_("Stores the cookie of a web session, in a file that only you can read."),
+        .description = N_("Of what is pasted (the value, a Cookie header, a curl command) only the "
+                          "one cookie that the provider needs is kept."),
+    };
+    struct credential_options options = {0};
+    g_autoptr(GError) error = NULL;
+    int status = EXIT_USAGE;
+
+    secret_protect_process();
+    if (!options_parse(&help, (struct option_group){cookie_entries, &options},
+                       (struct option_group){0}, &argc, &argv, &error))
+        report(error);
+    else if (argc > 1)
+        fprintf(stderr, _("usageline: unexpected argument; the cookie goes to --stdin.\n"));
+    else
+        status = set_cookie(context, &options);
+    credential_options_clear(&options);
+    return status;
+}
+
+static int unset(const struct context *context, const char *provider)
+{
+    bool any = false;
+
+    for (const char *const *field = credential_fields; *field; field++) {
+        g_autoptr(GError) error = NULL;
+        bool changed = false;
+
+        if (!credentials_store(context->paths, provider, *field, NULL, &changed, &error)) {
+            report(error);
+            return EXIT_FAILED;
+        }
+        any = any || changed;
+    }
+    if (any)
+        printf(_("Removed what was stored for %s.\n"), provider);
+    else
+        printf(_("Nothing was stored for %s.\n"), provider);
+    return 0;
+}
+
+int config_unset(struct context *context, int argc, char **argv)
+{
+    const struct option_help help = {.command = "config unset",
+                                     .summary = N_("Removes the stored secrets of a provider.")};
+    struct credential_options options = {0};
+    g_autoptr(GError) error = NULL;
+    const char *provider;
+    int status = EXIT_USAGE;
+
+    if (!options_parse(&help, (struct option_group){unset_entries, &options},
+                       (struct option_group){0}, &argc, &argv, &error) ||
+        argc > 1) {
+        fprintf(stderr, "usageline: %s\n", error ? error->message : _("unexpected argument"));
+        credential_options_clear(&options);
+        return EXIT_USAGE;
+    }
+    provider = choose_provider(context, &options);
+    if (provider)
+        status = unset(context, provider);
+    credential_options_clear(&options);
+    return status;
+}

@@ -1,0 +1,84 @@
+/* usageline config providers, enable, disable. */
+#include "cli/config/config_command.h"
+#include "common/base/i18n.h"
+#include "common/base/text.h"
+#include "common/config/enabled.h"
+#include "common/usage/provider.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static bool is_enabled(const struct context *context, const char *id)
+{
+    const struct provider_settings *provider = config_provider(context->config, id);
+
+    return provider && provider->enabled;
+}
+
+/* Scripts read this: it is the same in every language. */
+static void print_provider(const struct context *context, const char *id)
+{
+    g_autofree char *path = provider_find(context->paths, id, NULL);
+
+    printf("%-16s %-9s %s\n", id, is_enabled(context, id) ? "enabled" : "disabled",
+           path ? path : "not installed");
+}
+
+int config_providers(struct context *context, int argc, char **argv)
+{
+    g_auto(GStrv) installed = provider_list(context->paths);
+    const GPtrArray *configured = context->config->providers;
+
+    (void)argc;
+    (void)argv;
+    for (guint i = 0; i < configured->len; i++) {
+        const struct provider_settings *provider = configured->pdata[i];
+        print_provider(context, provider->id);
+    }
+    for (char **id = installed; *id; id++) {
+        if (!config_provider(context->config, *id))
+            print_provider(context, *id);
+    }
+    return 0;
+}
+
+static int set_enabled(const struct context *context, int argc, char **argv, bool enabled)
+{
+    const struct provider_settings *provider;
+    g_autoptr(GError) error = NULL;
+    g_autofree char *path = NULL;
+    const char *id = argc == 3 && strcmp(argv[1], "--provider") == 0 ? argv[2] : argv[1];
+
+    if (argc < 2 || argc > 3 || !provider_id_is_valid(id)) {
+        fprintf(stderr, _("Usage: usageline config %s ID\n"), argv[0]);
+        return EXIT_USAGE;
+    }
+    path = provider_find(context->paths, id, &error);
+    if (!path && enabled) {
+        report(error);
+        return EXIT_FAILED;
+    }
+    g_clear_error(&error);
+    provider = config_provider(context->config, id);
+    if (provider && provider->enabled_is_explicit && provider->enabled != enabled) {
+        fprintf(stderr, _("usageline: %s says \"enabled\": %s for %s; change it there.\n"),
+                context->paths->config_file, provider->enabled ? "true" : "false", id);
+        return EXIT_FAILED;
+    }
+    if (!enabled_store(context->paths, id, enabled, &error)) {
+        report(error);
+        return EXIT_FAILED;
+    }
+    printf(enabled ? _("%s is enabled.\n") : _("%s is disabled.\n"), id);
+    return 0;
+}
+
+int config_enable(struct context *context, int argc, char **argv)
+{
+    return set_enabled(context, argc, argv, true);
+}
+
+int config_disable(struct context *context, int argc, char **argv)
+{
+    return set_enabled(context, argc, argv, false);
+}

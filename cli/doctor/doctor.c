@@ -1,0 +1,171 @@
+/* usageline doctor: for a person who sees "Kimi !" in the bar. */
+#include "cli/doctor/doctor.h"
+
+#include "cli/base/command.h"
+#include "cli/base/options.h"
+#include "cli/base/output.h"
+#include "common/base/i18n.h"
+#include "common/base/json_writer.h"
+#include "common/base/text.h"
+#include "common/draw/markup.h"
+#include "common/draw/span.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define COLUMNS 88
+
+static void finding_free(struct finding *finding)
+{
+    g_free(finding->text);
+    g_free(finding);
+}
+
+void doctor_note(GPtrArray *findings, const char *section, enum finding_status status,
+                 const char *format, ...)
+{
+    struct finding *finding = g_new0(struct finding, 1);
+    va_list arguments;
+
+    va_start(arguments, format);
+    finding->text = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    finding->section = section;
+    finding->status = status;
+    g_ptr_array_add(findings, finding);
+}
+
+static const struct {
+    const char *name;
+    const char *mark;
+    enum role role;
+} statuses[] = {
+    [FINDING_GOOD] = {"good", "✓", ROLE_OK},
+    [FINDING_NOTE] = {"note", "·", ROLE_DIM},
+    [FINDING_BAD] = {"bad", "✗", ROLE_ERROR},
+};
+
+/* The headings, which JSON has as they are. */
+static const char *const sections[] = {
+    N_("configuration"), N_("provider"), N_("sources"), N_("network"),
+    N_("browsers"),      N_("store"),    N_("bars"),    NULL};
+
+static const char *heading(const char *section)
+{
+    return g_strv_contains(sections, section) ? _(section) : section;
+}
+
+static bool is_healthy(const GPtrArray *findings)
+{
+    for (guint i = 0; i < findings->len; i++) {
+        const struct finding *finding = findings->pdata[i];
+        if (finding->status == FINDING_BAD)
+            return false;
+    }
+    return true;
+}
+
+static void print_json(const GPtrArray *findings)
+{
+    struct json_writer *writer = json_writer_new(TRUE);
+
+    json_open_object(writer, NULL);
+    json_put_boolean(writer, "healthy", is_healthy(findings));
+    json_open_array(writer, "findings");
+    for (guint i = 0; i < findings->len; i++) {
+        const struct finding *finding = findings->pdata[i];
+
+        json_open_object(writer, NULL);
+        json_put_string(writer, "section", finding->section);
+        json_put_string(writer, "status", statuses[finding->status].name);
+        json_put_string(writer, "text", finding->text);
+        json_close_object(writer);
+    }
+    json_close_array(writer);
+    json_close_object(writer);
+    g_autofree char *text = json_writer_finish(writer);
+    fputs(text, stdout);
+}
+
+/* The lines of one finding, the first behind its mark, the others below it. */
+static void draw_finding(const struct finding *finding, GPtrArray *spans)
+{
+    g_autofree char *wrapped = text_wrap(finding->text, COLUMNS);
+    g_auto(GStrv) lines = g_strsplit(wrapped, "\n", -1);
+    enum role role = finding->status == FINDING_NOTE ? ROLE_DIM : ROLE_NORMAL;
+
+    for (char **line = lines; *line; line++) {
+        spans_break(spans);
+        spans_add_format(spans, statuses[finding->status].role, SPAN_PLAIN, "  %s ",
+                         line == lines ? statuses[finding->status].mark : " ");
+        spans_add(spans, role, SPAN_PLAIN, *line);
+    }
+}
+
+static void print_text(const struct context *context, const GPtrArray *findings)
+{
+    struct palette palette = config_palette(context->config);
+    g_autoptr(GPtrArray) spans = spans_new();
+    const char *section = NULL;
+    bool rich = output_is_rich();
+
+    for (guint i = 0; i < findings->len; i++) {
+        const struct finding *finding = findings->pdata[i];
+
+        if (g_strcmp0(section, finding->section) != 0) {
+            if (section)
+                spans_break(spans);
+            spans_add(spans, ROLE_ACCENT, SPAN_BOLD, heading(finding->section));
+            section = finding->section;
+        }
+        draw_finding(finding, spans);
+    }
+    g_autofree char *text =
+        markup_render(spans, rich ? MARKUP_ANSI : MARKUP_PLAIN, rich ? &palette : NULL);
+    puts(text);
+    puts(is_healthy(findings) ? _("\nAll is well.") : _("\nSomething is wrong: see ✗ above."));
+}
+
+static GPtrArray *examine(const struct context *context)
+{
+    GPtrArray *findings = g_ptr_array_new_with_free_func((GDestroyNotify)finding_free);
+    const char *provider = context_provider(context);
+
+    doctor_check_configuration(context, findings);
+    if (provider) {
+        doctor_check_provider(context, provider, findings);
+        doctor_check_browsers(context, provider, findings);
+        doctor_check_store(context, provider, findings);
+    } else {
+        doctor_note(findings, "provider", FINDING_BAD,
+                    _("none is enabled; `usageline config providers` lists those that are there"));
+    }
+    doctor_check_bars(findings);
+    return findings;
+}
+
+int command_doctor(struct context *context, int argc, char **argv)
+{
+    const struct option_help help = {
+        .command = "doctor",
+        .summary =
+            N_("Looks at all that a line depends on, and says what is wrong. Asks the service "
+               "whether it can be reached, without a credential.")};
+    gboolean json = FALSE;
+    const GOptionEntry entries[] = {
+        {"json", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the findings as JSON"), NULL}, {0}};
+    g_autoptr(GError) error = NULL;
+
+    if (!options_parse(&help, (struct option_group){entries, &json}, (struct option_group){0},
+                       &argc, &argv, &error) ||
+        argc > 1) {
+        fprintf(stderr, "usageline: %s\n", error ? error->message : _("unexpected argument"));
+        return EXIT_USAGE;
+    }
+    g_autoptr(GPtrArray) findings = examine(context);
+    if (json)
+        print_json(findings);
+    else
+        print_text(context, findings);
+    return is_healthy(findings) ? 0 : EXIT_FAILED;
+}

@@ -1,0 +1,37 @@
+/* What `usageline doctor` finds out, one finding a line. */
+#pragma once
+
+#include "cli/base/context.h"
+#include "common/draw/adapter.h"
+
+#include <glib.h>
+
+enum finding_status {
+    FINDING_GOOD,
+    FINDING_NOTE, /* worth knowing, and nothing wrong */
+    FINDING_BAD,
+};
+
+struct finding {
+    const char *section; /* "configuration", "sources", …; a literal */
+    enum finding_status status;
+    char *text;
+};
+
+/* Adds a finding to an array of struct finding. */
+G_GNUC_PRINTF(4, 5)
+void doctor_note(GPtrArray *findings, const char *section, enum finding_status status,
+                 const char *format, ...);
+
+/* The checks, in the order in which a person would make them. */
+void doctor_check_configuration(const struct context *context, GPtrArray *findings);
+void doctor_check_provider(const struct context *context, const char *provider,
+                           GPtrArray *findings);
+void doctor_check_browsers(const struct context *context, const char *provider,
+                           GPtrArray *findings);
+void doctor_check_store(const struct context *context, const char *provider, GPtrArray *findings);
+void doctor_check_bars(GPtrArray *findings);
+
+/* The first file of the bar's configuration that mentions usageline, or NULL; the caller frees it.
+ * `config` is one to look at before those that the bar finds itself, or NULL. */
+char *doctor_find_use(const struct adapter *adapter, const char *config);

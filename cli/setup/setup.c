@@ -1,0 +1,252 @@
+/* usageline setup: puts the module into a bar's own configuration. */
+#include "cli/setup/setup.h"
+
+#include "cli/base/adapters.h"
+#include "cli/base/command.h"
+#include "cli/base/options.h"
+#include "cli/setup/setup_notify.h"
+#include "common/base/error.h"
+#include "common/base/i18n.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct setup_options {
+    char *config;
+    char *position;
+    gboolean yes;
+    gboolean dry_run;
+    gboolean undo;
+};
+
+#define OPTION(field) ((gpointer)offsetof(struct setup_options, field))
+
+static const GOptionEntry option_entries[] = {
+    {"config", 'c', 0, G_OPTION_ARG_FILENAME, OPTION(config),
+     N_("The bar's configuration (default: what the bar reads)"), N_("FILE")},
+    {"position", 0, 0, G_OPTION_ARG_STRING, OPTION(position),
+     N_("left, center, right, before:MODULE or after:MODULE"), N_("P")},
+    {"dry-run", 'n', 0, G_OPTION_ARG_NONE, OPTION(dry_run),
+     N_("Show what would be changed, no more"), NULL},
+    {"yes", 'y', 0, G_OPTION_ARG_NONE, OPTION(yes), N_("Do not ask"), NULL},
+    {"undo", 0, 0, G_OPTION_ARG_NONE, OPTION(undo), N_("Take out what setup has added"), NULL},
+    {0},
+};
+
+static const struct {
+    const char *name;
+    enum setup_where where;
+    bool is_prefix; /* the module's name follows */
+} positions[] = {
+    {"left", SETUP_WHERE_LEFT, false},   {"center", SETUP_WHERE_CENTER, false},
+    {"right", SETUP_WHERE_RIGHT, false}, {"before:", SETUP_WHERE_BEFORE, true},
+    {"after:", SETUP_WHERE_AFTER, true},
+};
+
+static bool read_position(const char *text, struct setup_position *position, GError **error)
+{
+    for (gsize i = 0; text && i < G_N_ELEMENTS(positions); i++) {
+        gsize length = strlen(positions[i].name);
+
+        if (positions[i].is_prefix
+                ? !g_str_has_prefix(text, positions[i].name) || text[length] == '\0'
+                : strcmp(text, positions[i].name) != 0)
+            continue;
+        position->where = positions[i].where;
+        position->module = positions[i].is_prefix ? text + length : NULL;
+        return true;
+    }
+    if (!text)
+        return true;
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
+                _("--position can be left, center, right, before:MODULE or after:MODULE"));
+    return false;
+}
+
+static bool may_ask(const struct setup_options *options)
+{
+    return !options->yes && !options->dry_run && setup_can_ask();
+}
+
+/* Whether the user wants it: asks, if there is somebody to ask. */
+static bool is_wanted(const struct context *context, const struct setup_options *options)
+{
+    if (options->yes)
+        return true;
+    if (!setup_can_ask()) {
+        puts(_("\nNothing has been changed. To do it, run the same command with --yes."));
+        if (!options->undo)
+            setup_offer_notifications(context, false);
+        return false;
+    }
+    if (setup_ask(_("\nChange it like this? [y/N] ")))
+        return true;
+    puts(_("Nothing has been changed."));
+    return false;
+}
+
+static void print_notes(const struct setup_plan *plan)
+{
+    for (guint i = 0; i < plan->notes->len; i++)
+        puts(plan->notes->pdata[i]);
+}
+
+static void print_done(const GPtrArray *writes)
+{
+    putchar('\n');
+    for (guint i = 0; i < writes->len; i++) {
+        const struct setup_write *write = writes->pdata[i];
+
+        if (!write->after)
+            printf(_("%s is deleted.\n"), write->path);
+        else if (write->backup && !write->is_restored)
+            printf(_("%s is changed; what it was is in %s.\n"), write->path, write->backup);
+        else
+            printf(write->is_restored ? _("%s is as it was.\n")
+                   : write->before    ? _("%s is changed.\n")
+                                      : _("%s is made.\n"),
+                   write->path);
+    }
+}
+
+static int carry_out(const struct context *context, const struct adapter *adapter,
+                     const struct setup_options *options, const GPtrArray *writes)
+{
+    g_autoptr(GError) error = NULL;
+
+    if (options->dry_run) {
+        if (!options->undo)
+            setup_offer_notifications(context, false);
+        return 0;
+    }
+    if (!is_wanted(context, options))
+        return EXIT_FAILED;
+    if (!setup_writes_apply(writes, &error)) {
+        fflush(stdout);
+        report(error);
+        fputs(_("usageline: all is as it was.\n"), stderr);
+        return EXIT_FAILED;
+    }
+    print_done(writes);
+    if (options->undo) {
+        printf(_("To see it: %s\n"), _(adapter->setup->reload));
+        return 0;
+    }
+    setup_print_next(context, adapter);
+    setup_offer_notifications(context, may_ask(options));
+    return 0;
+}
+
+static int set_up(const struct context *context, const struct adapter *adapter,
+                  const struct setup_options *options, const struct setup_request *request)
+{
+    autoptr(setup_plan) plan = setup_plan_new();
+    g_autoptr(GPtrArray) writes = NULL;
+    g_autoptr(GError) error = NULL;
+    bool is_planned = options->undo ? adapter->setup->remove(plan, request, &error)
+                                    : adapter->setup->add(plan, request, &error);
+
+    if (is_planned && options->undo)
+        setup_withdraw_notifications(context, adapter->name, plan);
+    if (is_planned) {
+        writes = setup_writes_new(plan, options->undo);
+        is_planned = setup_writes_are_allowed(plan, writes, &error);
+    }
+    if (!is_planned) {
+        report(error);
+        if (!options->undo)
+            setup_print_lines(adapter);
+        return EXIT_FAILED;
+    }
+    if (writes->len == 0) {
+        printf(options->undo ? _("There is nothing of setup in the configuration of %s.\n")
+                             : _("usageline is in the configuration of %s already.\n"),
+               adapter->name);
+        if (!options->undo)
+            setup_offer_notifications(context, may_ask(options));
+        return 0;
+    }
+    print_notes(plan);
+    setup_print_diff(writes);
+    return carry_out(context, adapter, options, writes);
+}
+
+/* Whether the text itself is coloured: rules for it too, with backgrounds, would make it
+ * unreadable.
+ */
+static bool has_inline_colors(const struct context *context, const char *bar)
+{
+    const struct bar_settings *settings = config_bar(context->config, bar);
+
+    return settings && settings->inline_colors;
+}
+
+/* The theme of the bar; the built-in one if that can't be read. */
+static struct theme *load_theme(const struct context *context, const char *bar)
+{
+    g_autoptr(GError) error = NULL;
+    struct theme *theme =
+        theme_load(context->paths, config_theme_name(context->config, bar), &error);
+
+    if (theme)
+        return theme;
+    fprintf(stderr, _("usageline: \"theme\": %s; the built-in colours are taken\n"),
+            error->message);
+    return theme_load(context->paths, THEME_DEFAULT, NULL);
+}
+
+static int run(const struct context *context, const struct setup_options *options, const char *bar)
+{
+    struct setup_request request = {0};
+    autoptr(theme) theme = NULL;
+    const struct adapter *adapter = bar ? find_adapter(bar) : NULL;
+    g_autofree char *config = NULL;
+    g_autoptr(GError) error = NULL;
+
+    if (!bar)
+        return setup_print_bars();
+    if (!adapter) {
+        fprintf(stderr,
+                _("usageline: there is no bar \"%s\"; known are waybar, i3blocks and "
+                  "polybar.\n"),
+                bar);
+        return EXIT_USAGE;
+    }
+    if (!read_position(options->position, &request.position, &error)) {
+        report(error);
+        return EXIT_USAGE;
+    }
+    config = options->config ? g_canonicalize_filename(options->config, NULL)
+                             : setup_running_config(adapter->program);
+    request.config = config;
+    if (config && !options->config)
+        printf(_("%s runs with %s.\n"), adapter->name, config);
+    if (adapter->setup->has_style_sheet && !options->undo && !has_inline_colors(context, bar)) {
+        request.theme = theme = load_theme(context, bar);
+        request.palette = config_theme_palette(context->config, theme);
+    }
+    return set_up(context, adapter, options, &request);
+}
+
+int command_setup(struct context *context, int argc, char **argv)
+{
+    const struct option_help help = {
+        .command = "setup",
+        .arguments = "waybar|i3blocks|polybar",
+        .summary = N_("Puts usageline into the configuration of a bar: shows what it would change, "
+                      "asks,\nand keeps a copy of each file.")};
+    struct setup_options options = {0};
+    g_autoptr(GError) error = NULL;
+    int status = EXIT_USAGE;
+
+    if (!options_parse(&help, (struct option_group){option_entries, &options},
+                       (struct option_group){0}, &argc, &argv, &error))
+        report(error);
+    else if (argc > 2)
+        fprintf(stderr, _("usageline: unexpected \"%s\"\n"), argv[2]);
+    else
+        status = run(context, &options, argc == 2 ? argv[1] : NULL);
+    g_free(options.config);
+    g_free(options.position);
+    return status;
+}

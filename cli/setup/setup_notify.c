@@ -1,0 +1,152 @@
+#include "cli/setup/setup_notify.h"
+
+#include "cli/base/adapters.h"
+#include "cli/setup/setup.h"
+#include "common/base/file.h"
+#include "common/base/i18n.h"
+#include "common/base/json.h"
+#include "common/usage/notification.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define MAX_FILE (1024 * 1024) /* bytes */
+#define SETTING  "\"notifications\": true"
+
+/* In one language, for an undo knows it by its text. */
+static const char made[] = "// Made by `usageline setup`; usageline-config(5) has all settings.\n"
+                           "{\n    " SETTING "\n}\n";
+
+/* What is known of the configuration. */
+struct configuration {
+    const char *path;
+    bool is_there;
+    bool is_understood;
+    bool is_empty; /* an object without members */
+    bool is_set;   /* "notifications" is */
+};
+
+static struct configuration examine(const char *path)
+{
+    struct configuration found = {.path = path, .is_understood = true};
+    gsize length = 0;
+    struct stat status;
+
+    found.is_there = lstat(path, &status) == 0; /* also a link that leads nowhere */
+    if (!found.is_there)
+        return found;
+    g_autofree char *text = file_read(path, MAX_FILE, &length, NULL);
+    autoptr(json) json = text ? json_parse(text, length, JSON_COMMENTS, NULL) : NULL;
+    found.is_understood = json && json_type(json) == JSON_OBJECT;
+    found.is_empty = json_length(json) == 0;
+    found.is_set = json_get(json, "notifications") != NULL;
+    return found;
+}
+
+static bool can_notify(const struct context *context)
+{
+    g_autofree char *program = paths_find_plugin(context->paths, NOTIFICATION_PROGRAM, NULL);
+
+    return program != NULL;
+}
+
+/* Never over a file that is there, even if it has come this very moment. */
+static bool make(const char *path)
+{
+    g_autofree char *folder = g_path_get_dirname(path);
+    int fd;
+
+    if (g_mkdir_with_parents(folder, 0700) < 0)
+        return false;
+    fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd < 0)
+        return false;
+    bool done = write(fd, made, strlen(made)) == (gssize)strlen(made) && fsync(fd) == 0;
+    if (close(fd) == 0 && done)
+        return true;
+    int reason = errno;
+    unlink(path);
+    errno = reason;
+    return false;
+}
+
+/* What to do by hand. */
+static void print_line(const struct configuration *configuration)
+{
+    if (!configuration->is_there)
+        printf(_("To have it all the same, put this into %s:\n\n  {%s}\n"), configuration->path,
+               SETTING);
+    else
+        printf(_("usageline leaves your configuration alone. This line goes into %s, behind the "
+                 "first {:\n\n  %s%s\n"),
+               configuration->path, SETTING, configuration->is_empty ? "" : ",");
+}
+
+static void turn_on(const struct configuration *configuration)
+{
+    if (configuration->is_there) {
+        print_line(configuration);
+    } else if (make(configuration->path)) {
+        printf(_("%s is made.\n"), configuration->path);
+    } else {
+        fprintf(stderr, _("usageline: %s: can't be made: %s\n"), configuration->path,
+                g_strerror(errno));
+        print_line(configuration);
+    }
+}
+
+void setup_offer_notifications(const struct context *context, bool may_ask)
+{
+    const struct configuration configuration = examine(context->paths->config_file);
+
+    if (configuration.is_set || !configuration.is_understood || !can_notify(context))
+        return;
+    if (!may_ask)
+        printf(
+            _("\nTo be told by a desktop notification when a threshold is crossed, set %s in %s\n"),
+            SETTING, configuration.path);
+    else if (setup_ask(_("\nTell you by a desktop notification when a threshold is crossed? "
+                         "[y/N] ")))
+        turn_on(&configuration);
+}
+
+/* Whether an undo for this bar would find something. */
+static bool has_module(const struct adapter *adapter)
+{
+    autoptr(setup_plan) plan = setup_plan_new();
+    g_autofree char *config = setup_running_config(adapter->program);
+    const struct setup_request request = {.config = config};
+
+    adapter->setup->remove(plan, &request, NULL);
+    for (guint i = 0; i < plan->files->len; i++) {
+        const struct setup_file *file = plan->files->pdata[i];
+        if (file->changes->len > 0 || file->is_deleted)
+            return true;
+    }
+    return false;
+}
+
+void setup_withdraw_notifications(const struct context *context, const char *bar,
+                                  struct setup_plan *plan)
+{
+    const char *path = context->paths->config_file;
+    gsize length = 0;
+    g_autofree char *text = file_read(path, MAX_FILE, &length, NULL);
+    struct setup_file *file;
+
+    if (!text || length != strlen(made) || strcmp(text, made) != 0 ||
+        g_file_test(path, G_FILE_TEST_IS_SYMLINK))
+        return;
+    for (const struct adapter *const *adapter = adapters; *adapter; adapter++) {
+        if (strcmp((*adapter)->name, bar) != 0 && has_module(*adapter))
+            return;
+    }
+    file = setup_plan_read(plan, path, NULL);
+    if (file && !file->obstacle)
+        file->is_deleted = true;
+}

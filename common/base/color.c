@@ -1,0 +1,47 @@
+#include "common/base/color.h"
+
+#include <math.h>
+
+void color_parts(const char *color, guint8 parts[3])
+{
+    for (int i = 0; i < 3; i++)
+        parts[i] = (guint8)(g_ascii_xdigit_value(color[1 + 2 * i]) * 16 +
+                            g_ascii_xdigit_value(color[2 + 2 * i]));
+}
+
+static double linear(guint8 part)
+{
+    double value = part / 255.0;
+
+    return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4);
+}
+
+static double luminance(const char *color)
+{
+    guint8 parts[3];
+
+    color_parts(color, parts);
+    return 0.2126 * linear(parts[0]) + 0.7152 * linear(parts[1]) + 0.0722 * linear(parts[2]);
+}
+
+double color_contrast(const char *a, const char *b)
+{
+    double first = luminance(a), second = luminance(b);
+
+    return (MAX(first, second) + 0.05) / (MIN(first, second) + 0.05);
+}
+
+bool color_is_dark(const char *color)
+{
+    return color_contrast(color, "#ffffff") > color_contrast(color, "#000000");
+}
+
+char *color_mix(const char *a, const char *b)
+{
+    guint8 first[3], second[3];
+
+    color_parts(a, first);
+    color_parts(b, second);
+    return g_strdup_printf("#%02x%02x%02x", (first[0] + second[0]) / 2, (first[1] + second[1]) / 2,
+                           (first[2] + second[2]) / 2);
+}

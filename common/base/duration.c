@@ -1,0 +1,162 @@
+#include "common/base/duration.h"
+
+#include "common/base/i18n.h"
+
+#include <stdbool.h>
+#include <time.h>
+
+#define MINUTE 60
+#define HOUR   (60 * MINUTE)
+#define DAY    (24 * HOUR)
+
+static char *hours(gint64 seconds)
+{
+    int hours = (int)(seconds / HOUR), minutes = (int)(seconds % HOUR / MINUTE);
+
+    /* Translators: a countdown for a bar, as short as it can be. */
+    return minutes == 0 ? g_strdup_printf(_("%dh"), hours)
+                        : g_strdup_printf(_("%dh %dm"), hours, minutes);
+}
+
+static char *days(gint64 seconds)
+{
+    long long days = seconds / DAY;
+    int hours = (int)(seconds % DAY / HOUR);
+
+    return hours == 0 ? g_strdup_printf(_("%lldd"), days)
+                      : g_strdup_printf(_("%lldd %dh"), days, hours);
+}
+
+char *duration_countdown(gint64 seconds)
+{
+    if (seconds <= 0)
+        return g_strdup(_("now"));
+    if (seconds < MINUTE)
+        return g_strdup(_("<1m"));
+    if (seconds < HOUR)
+        return g_strdup_printf(_("%dm"), (int)(seconds / MINUTE));
+    return seconds < DAY ? hours(seconds) : days(seconds);
+}
+
+gint64 duration_countdown_lasts(gint64 seconds)
+{
+    if (seconds <= 0)
+        return 0;
+    if (seconds < MINUTE)
+        return seconds;
+    return seconds % (seconds < DAY ? MINUTE : HOUR) + 1;
+}
+
+char *duration_countdown_exact(gint64 seconds)
+{
+    if (seconds > 0 && seconds < MINUTE)
+        return g_strdup_printf(_("%ds"), (int)seconds);
+    return duration_countdown(seconds);
+}
+
+gint64 duration_countdown_exact_lasts(gint64 seconds)
+{
+    return seconds > 0 && seconds < MINUTE ? 1 : duration_countdown_lasts(seconds);
+}
+
+char *duration_ago(gint64 seconds)
+{
+    long long number;
+
+    if (seconds < -MINUTE)
+        return g_strdup(_("in the future"));
+    if (seconds < MINUTE)
+        return g_strdup(_("just now"));
+    number = seconds / (seconds < HOUR ? MINUTE : seconds < 2 * DAY ? HOUR : DAY);
+    unsigned long count = (unsigned long)number;
+    const char *format = seconds < HOUR      ? ngettext("%lld min ago", "%lld min ago", count)
+                         : seconds < 2 * DAY ? ngettext("%lld h ago", "%lld h ago", count)
+                                             : ngettext("%lld day ago", "%lld days ago", count);
+    return g_strdup_printf(format, number);
+}
+
+gint64 duration_ago_lasts(gint64 seconds)
+{
+    if (seconds < -MINUTE)
+        return -MINUTE - seconds;
+    if (seconds < MINUTE)
+        return MINUTE - seconds;
+    if (seconds < HOUR)
+        return MINUTE - seconds % MINUTE;
+    if (seconds < 2 * DAY)
+        return HOUR - seconds % HOUR;
+    return DAY - seconds % DAY;
+}
+
+#define WEEKDAYS (6 * DAY) /* within which a day is said by its name */
+
+static bool is_same_day(const struct tm *a, const struct tm *b)
+{
+    return a->tm_year == b->tm_year && a->tm_yday == b->tm_yday;
+}
+
+/* Not strftime: the language of times is another setting than that of messages. */
+static char *weekday_and_time(const struct tm *time)
+{
+    static const char *const names[] = {N_("Sun"), N_("Mon"), N_("Tue"), N_("Wed"),
+                                        N_("Thu"), N_("Fri"), N_("Sat")};
+
+    /* Translators: a weekday and a time of day: "Fri 15:23". */
+    return g_strdup_printf(_("%s %02d:%02d"), _(names[time->tm_wday]), time->tm_hour, time->tm_min);
+}
+
+static char *day_and_month(const struct tm *time)
+{
+    static const char *const names[] = {N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"),
+                                        N_("May"), N_("Jun"), N_("Jul"), N_("Aug"),
+                                        N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")};
+
+    /* Translators: a day and a month: "16 Oct". */
+    return g_strdup_printf(_("%d %s"), time->tm_mday, _(names[time->tm_mon]));
+}
+
+char *duration_clock(gint64 when, gint64 now)
+{
+    time_t when_time = (time_t)when, now_time = (time_t)now;
+    struct tm then, today;
+
+    localtime_r(&when_time, &then);
+    localtime_r(&now_time, &today);
+    if (is_same_day(&then, &today))
+        return g_strdup_printf("%02d:%02d", then.tm_hour, then.tm_min);
+    if (when > now && when - now < WEEKDAYS)
+        return weekday_and_time(&then);
+    return day_and_month(&then);
+}
+
+/* The midnight, local time, at which the day begins that is so many days after that of `when`. */
+static gint64 midnight(gint64 when, int days)
+{
+    time_t time = (time_t)when;
+    struct tm day;
+
+    localtime_r(&time, &day);
+    day.tm_hour = day.tm_min = day.tm_sec = 0;
+    day.tm_mday += days;
+    day.tm_isdst = -1;
+    return mktime(&day);
+}
+
+gint64 duration_clock_lasts(gint64 when, gint64 now)
+{
+    time_t when_time = (time_t)when, now_time = (time_t)now;
+    struct tm then, today;
+    gint64 change;
+
+    localtime_r(&when_time, &then);
+    localtime_r(&now_time, &today);
+    if (is_same_day(&then, &today))
+        change = midnight(now, 1);
+    else if (when < now)
+        return 0;
+    else if (when - now < WEEKDAYS)
+        change = midnight(when, 0);
+    else
+        change = when - WEEKDAYS + 1;
+    return MAX(change - now, 1);
+}

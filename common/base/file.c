@@ -1,0 +1,160 @@
+#include "common/base/file.h"
+
+#include "common/base/error.h"
+#include "common/base/i18n.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h> /* rename */
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool fail(GError **error, const char *path, const char *what)
+{
+    int saved = errno;
+
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, _("%s: %s: %s"), path, what,
+                g_strerror(saved));
+    return false;
+}
+
+/* Reads until the end or `max` bytes; -1 on failure. */
+static gssize read_all(int fd, char *buffer, gsize max)
+{
+    gsize length = 0;
+
+    while (length < max) {
+        gssize got = read(fd, buffer + length, max - length);
+        if (got == 0)
+            break;
+        if (got > 0)
+            length += (gsize)got;
+        else if (errno != EINTR)
+            return -1;
+    }
+    return (gssize)length;
+}
+
+static char *read_open_file(int fd, const char *path, gsize max, gsize *length, GError **error)
+{
+    struct stat status;
+    gssize got;
+
+    if (fstat(fd, &status) < 0) {
+        fail(error, path, _("can't be examined"));
+        return NULL;
+    }
+    if (!S_ISREG(status.st_mode)) {
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, _("%s: is not a regular file"), path);
+        return NULL;
+    }
+    if ((gsize)status.st_size > max) {
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, _("%s: is larger than %zu bytes"),
+                    path, max);
+        return NULL;
+    }
+    char *text = g_malloc((gsize)status.st_size + 1);
+    got = read_all(fd, text, (gsize)status.st_size);
+    if (got < 0) {
+        fail(error, path, _("can't be read"));
+        g_free(text);
+        return NULL;
+    }
+    text[got] = '\0';
+    *length = (gsize)got;
+    return text;
+}
+
+char *file_read(const char *path, gsize max, gsize *length, GError **error)
+{
+    /* Not blocking: a FIFO in a file's place must not hang a bar. */
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    char *text;
+
+    if (fd < 0) {
+        if (errno != ENOENT && errno != ENOTDIR)
+            fail(error, path, _("can't be opened"));
+        return NULL;
+    }
+    text = read_open_file(fd, path, max, length, error);
+    close(fd);
+    return text;
+}
+
+static bool write_all(int fd, const char *data, gsize length)
+{
+    while (length > 0) {
+        gssize done = write(fd, data, length);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done < 0)
+            return false;
+        data += done;
+        length -= (gsize)done;
+    }
+    return true;
+}
+
+bool file_replace(const char *path, const char *data, gsize length, GError **error)
+{
+    /* One name, not a random one: what a killed process left behind is overwritten next time. */
+    g_autofree char *temporary = g_strconcat(path, ".tmp", NULL);
+    int fd =
+        open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
+
+    if (fd < 0)
+        return fail(error, path, _("can't be written"));
+    bool written = fchmod(fd, 0600) == 0 && write_all(fd, data, length) && fsync(fd) == 0;
+    if (close(fd) < 0 || !written || rename(temporary, path) < 0) {
+        fail(error, path, _("can't be written"));
+        unlink(temporary);
+        return false;
+    }
+    return true;
+}
+
+bool folder_is_own(const char *path)
+{
+    struct stat name, folder;
+
+    return lstat(path, &name) == 0 && name.st_uid == geteuid() && stat(path, &folder) == 0 &&
+           S_ISDIR(folder.st_mode) && folder.st_uid == geteuid();
+}
+
+bool folder_make_private(const char *path, GError **error)
+{
+    struct stat status;
+
+    if (g_mkdir_with_parents(path, 0700) < 0)
+        return fail(error, path, _("can't be made"));
+    if (stat(path, &status) < 0)
+        return fail(error, path, _("can't be examined"));
+    if (!folder_is_own(path)) {
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL,
+                    _("%s: is not a folder that belongs to you"), path);
+        return false;
+    }
+    if ((status.st_mode & 077) != 0 && chmod(path, 0700) < 0)
+        return fail(error, path, _("can't be made private"));
+    return true;
+}
+
+int file_lock(const char *path, GError **error)
+{
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+    if (fd < 0) {
+        fail(error, path, _("can't be opened"));
+        return -1;
+    }
+    while (flock(fd, LOCK_EX) < 0) {
+        if (errno == EINTR)
+            continue;
+        fail(error, path, _("can't be locked"));
+        close(fd);
+        return -1;
+    }
+    return fd;
+}

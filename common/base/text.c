@@ -1,0 +1,165 @@
+#include "common/base/text.h"
+
+#include <string.h>
+
+static bool is_printable(gunichar c)
+{
+    switch (g_unichar_type(c)) {
+    case G_UNICODE_CONTROL:
+    case G_UNICODE_SURROGATE:
+    case G_UNICODE_LINE_SEPARATOR:
+    case G_UNICODE_PARAGRAPH_SEPARATOR:
+        return false;
+    default:
+        /* Bidirectional embeddings, overrides and isolates. */
+        return !(c >= 0x202A && c <= 0x202E) && !(c >= 0x2066 && c <= 0x2069);
+    }
+}
+
+bool text_is_printable(const char *text)
+{
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
+        if (!is_printable(g_utf8_get_char(p)))
+            return false;
+    }
+    return true;
+}
+
+static char *replace(const char *text, gsize max, bool keep_line_breaks)
+{
+    GString *result = g_string_new(NULL);
+    gsize length = 0;
+
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+
+        if (length++ == max) {
+            g_string_append(result, "…");
+            break;
+        }
+        if (is_printable(c) || (c == '\n' && keep_line_breaks))
+            g_string_append_unichar(result, c);
+        else
+            g_string_append_c(result, ' ');
+    }
+    return g_string_free(result, FALSE);
+}
+
+char *text_clean_message(const char *text, gsize max)
+{
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+
+    return replace(g_strstrip(valid), max, true);
+}
+
+char *text_clean_line(const char *text, gsize max)
+{
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+
+    return replace(g_strstrip(valid), max, false);
+}
+
+char *text_replace_unprintable(const char *text, gsize max)
+{
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+
+    return replace(valid, max, false);
+}
+
+int text_compare(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+guint text_columns(const char *text)
+{
+    guint columns = 0;
+
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (!g_unichar_iszerowidth(c))
+            columns += g_unichar_iswide(c) ? 2 : 1;
+    }
+    return columns;
+}
+
+guint text_wide_characters(const char *text)
+{
+    guint count = 0;
+
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        count += !g_unichar_iszerowidth(c) && g_unichar_iswide(c) ? 1 : 0;
+    }
+    return count;
+}
+
+static bool is_one_of(gunichar c, const char *characters)
+{
+    return g_utf8_strchr(characters, -1, c) != NULL;
+}
+
+/* Whether a line may end between these two, though there is no space: where words are written
+ * without, but not in front of punctuation that belongs to what is before it. */
+static bool may_break(gunichar before, gunichar after)
+{
+    return (g_unichar_iswide(before) || g_unichar_iswide(after)) &&
+           !is_one_of(after, ",.;:!?)]%、。，；：！？）》」』】”’…") &&
+           !is_one_of(before, "([（《「『【“‘");
+}
+
+/* Up to a space, or to where a line may end without one. */
+static const char *piece_end(const char *piece)
+{
+    const char *p = piece;
+
+    while (*p != '\0' && *p != ' ') {
+        gunichar before = g_utf8_get_char(p);
+
+        p = g_utf8_next_char(p);
+        if (*p != '\0' && *p != ' ' && may_break(before, g_utf8_get_char(p)))
+            break;
+    }
+    return p;
+}
+
+static void wrap_line(const char *line, guint columns, GString *result)
+{
+    const char *p = line;
+    guint used = 0, gap = 0; /* columns */
+
+    do {
+        const char *end = piece_end(p);
+        g_autofree char *piece = g_strndup(p, (gsize)(end - p));
+        guint width = text_columns(piece);
+
+        if (p != line && used + gap + width > columns) {
+            g_string_append_c(result, '\n');
+            used = 0;
+        } else if (gap > 0) {
+            g_string_append_c(result, ' ');
+            used++;
+        }
+        g_string_append(result, piece);
+        used += width;
+        gap = *end == ' ' ? 1 : 0;
+        p = end + gap;
+    } while (gap > 0 || *p != '\0');
+}
+
+char *text_wrap(const char *text, guint columns)
+{
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    g_auto(GStrv) lines = g_strsplit(valid, "\n", -1);
+    GString *result = g_string_new(NULL);
+
+    for (char **line = lines; *line; line++) {
+        if (line != lines)
+            g_string_append_c(result, '\n');
+        if (**line == ' ')
+            g_string_append(result, *line);
+        else
+            wrap_line(*line, columns, result);
+    }
+    return g_string_free(result, FALSE);
+}

@@ -1,0 +1,304 @@
+#include "common/config/config_settings.h"
+
+#include "common/base/i18n.h"
+#include "common/draw/template.h"
+
+#include <math.h>
+#include <stddef.h>
+#include <string.h>
+
+enum setting_type {
+    SETTING_INTEGER,
+    SETTING_NUMBER,
+    SETTING_TEXT,
+    SETTING_FORMAT, /* a template */
+    SETTING_COLOR,
+    SETTING_BOOLEAN,
+    SETTING_TOGGLE, /* a boolean that may be left unset */
+    SETTING_THEME,  /* the name of one */
+    SETTING_ICONS,  /* the name of a set of them */
+};
+
+/* One setting: its place in the file and in the struct that it fills. */
+struct setting {
+    const char *object; /* the member of the file that holds it; NULL: the top */
+    const char *key;
+    enum setting_type type;
+    gsize offset;
+    double min, max; /* of numbers */
+};
+
+#define CONFIG(field) offsetof(struct config, field)
+#define COLOR(role, name)                                                                          \
+    {                                                                                              \
+        "colors", name, SETTING_COLOR, CONFIG(colors[role]), 0, 0                                  \
+    }
+
+static const struct setting settings[] = {
+    {NULL, "refreshInterval", SETTING_INTEGER, CONFIG(refresh_interval), 30, 86400},
+    {NULL, "maxWait", SETTING_INTEGER, CONFIG(max_wait), 0, 60},
+    {NULL, "theme", SETTING_THEME, CONFIG(theme), 0, 0},
+    {NULL, "icons", SETTING_ICONS, CONFIG(icons), 0, 0},
+    {NULL, "icon", SETTING_TEXT, CONFIG(icon), 0, 0},
+    {NULL, "format", SETTING_FORMAT, CONFIG(format), 0, 0},
+    {NULL, "shortFormat", SETTING_FORMAT, CONFIG(short_format), 0, 0},
+    {NULL, "windowFormat", SETTING_FORMAT, CONFIG(window_format), 0, 0},
+    {NULL, "tooltipFormat", SETTING_FORMAT, CONFIG(tooltip_format), 0, 0},
+    {NULL, "remaining", SETTING_BOOLEAN, CONFIG(remaining), 0, 0},
+    {NULL, "notifications", SETTING_BOOLEAN, CONFIG(notifications), 0, 0},
+    {"thresholds", "warning", SETTING_NUMBER, CONFIG(thresholds.warning), 0, 100},
+    {"thresholds", "critical", SETTING_NUMBER, CONFIG(thresholds.critical), 0, 100},
+    COLOR(ROLE_OK, "ok"),
+    COLOR(ROLE_WARNING, "warning"),
+    COLOR(ROLE_CRITICAL, "critical"),
+    COLOR(ROLE_EXHAUSTED, "exhausted"),
+    COLOR(ROLE_STALE, "stale"),
+    COLOR(ROLE_ERROR, "error"),
+    COLOR(ROLE_DIM, "dim"),
+    COLOR(ROLE_ACCENT, "accent"),
+    {"network", "caFile", SETTING_TEXT, CONFIG(ca_file), 0, 0},
+};
+
+#define BAR(field) offsetof(struct bar_settings, field)
+
+static const struct setting bar_settings[] = {
+    {NULL, "format", SETTING_FORMAT, BAR(format), 0, 0},
+    {NULL, "shortFormat", SETTING_FORMAT, BAR(short_format), 0, 0},
+    {NULL, "windowFormat", SETTING_FORMAT, BAR(window_format), 0, 0},
+    {NULL, "tooltipFormat", SETTING_FORMAT, BAR(tooltip_format), 0, 0},
+    {NULL, "remaining", SETTING_TOGGLE, BAR(remaining), 0, 0},
+    {NULL, "icon", SETTING_TEXT, BAR(icon), 0, 0},
+    {NULL, "urgent", SETTING_BOOLEAN, BAR(urgent), 0, 0},
+    {NULL, "theme", SETTING_THEME, BAR(theme), 0, 0},
+    {NULL, "icons", SETTING_ICONS, BAR(icons), 0, 0},
+    {NULL, "inlineColors", SETTING_BOOLEAN, BAR(inline_colors), 0, 0},
+};
+
+/* Members of the top that are read elsewhere, or that CodexBar's own file has. */
+static const char *const known_members[] = {"$schema",    "version", "hooks",   "providers", "bars",
+                                            "thresholds", "colors",  "network", NULL};
+
+/* The objects that hold settings of the top. */
+static const char *const objects[] = {"thresholds", "colors", "network"};
+
+static const char *set_theme(const struct json *value, struct theme_setting *theme)
+{
+    if (!json_string(value) || json_string(value)[0] == '\0')
+        return _("the name of a theme, or a path");
+    theme->name = g_strdup(json_string(value));
+    theme->line = json_line(value);
+    return NULL;
+}
+
+static const char *set_icons(const struct json *value, enum icons *icons)
+{
+    enum icons found = json_string(value) ? icons_from_name(json_string(value)) : ICONS_UNSET;
+
+    if (found == ICONS_UNSET)
+        return "\"words\", \"emoji\" or \"nerd\"";
+    *icons = found;
+    return NULL;
+}
+
+/* Sets the field from the value; NULL if that was possible, else what would be, and perhaps why. */
+static const char *set_field(const struct setting *setting, const struct json *value, void *field,
+                             GError **why)
+{
+    const char *text = json_string(value);
+    gboolean is_on;
+    double number;
+
+    switch (setting->type) {
+    case SETTING_INTEGER:
+    case SETTING_NUMBER:
+        if (!json_number(value, &number) || number < setting->min || number > setting->max)
+            return _("a number");
+        if (setting->type == SETTING_NUMBER)
+            *(double *)field = number;
+        else if (number == floor(number))
+            *(gint64 *)field = (gint64)number;
+        else
+            return _("a whole number");
+        return NULL;
+    case SETTING_FORMAT:
+        if (!text || !template_check(text, why))
+            return _("a template");
+        break;
+    case SETTING_COLOR:
+        if (!text || !color_is_valid(text))
+            return _("a colour such as \"#e0af68\"");
+        break;
+    case SETTING_TEXT:
+        if (!text)
+            return _("a string");
+        break;
+    case SETTING_BOOLEAN:
+        return json_boolean(value, field) ? NULL : _("true or false");
+    case SETTING_TOGGLE:
+        if (!json_boolean(value, &is_on))
+            return _("true or false");
+        *(enum toggle *)field = is_on ? TOGGLE_ON : TOGGLE_OFF;
+        return NULL;
+    case SETTING_THEME:
+        return set_theme(value, field);
+    case SETTING_ICONS:
+        return set_icons(value, field);
+    }
+    g_free(*(char **)field);
+    *(char **)field = g_strdup(text);
+    return NULL;
+}
+
+static void take_setting(struct config *config, const char *file, const struct setting *setting,
+                         const struct json *holder, void *target)
+{
+    const struct json *value = json_get(holder, setting->key);
+    g_autoptr(GError) why = NULL;
+    const char *wanted;
+
+    if (json_type(value) == JSON_NULL)
+        return;
+    wanted = set_field(setting, value, (char *)target + setting->offset, &why);
+    if (!wanted)
+        return;
+    if (why)
+        config_add_problem(config, true, file, json_line(value), _("\"%s\": %s"), setting->key,
+                           why->message);
+    else if (setting->max > 0)
+        config_add_problem(config, true, file, json_line(value),
+                           _("\"%s\" must be %s from %g to %g"), setting->key, wanted, setting->min,
+                           setting->max);
+    else
+        config_add_problem(config, true, file, json_line(value), _("\"%s\" must be %s"),
+                           setting->key, wanted);
+}
+
+static bool is_known(const char *key, const char *object, const struct setting *table, gsize count)
+{
+    if (!object && table == settings && g_strv_contains(known_members, key))
+        return true;
+    for (gsize i = 0; i < count; i++) {
+        if (g_strcmp0(table[i].object, object) == 0 && strcmp(table[i].key, key) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void warn_of_unknown(struct config *config, const char *file, const struct json *json,
+                            const char *object, const struct setting *table, gsize count)
+{
+    for (guint i = 0; i < json_length(json); i++) {
+        const char *key = json_key_at(json, i);
+        if (!is_known(key, object, table, count))
+            config_add_problem(
+                config, false, file, json_line(json_at(json, i)),
+                _("\"%s\" is not a setting that usageline knows; see usageline-config(5)"), key);
+    }
+}
+
+void config_take_settings(struct config *config, const char *file, const struct json *json)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(settings); i++) {
+        const struct json *holder = settings[i].object ? json_get(json, settings[i].object) : json;
+        take_setting(config, file, &settings[i], holder, config);
+    }
+    warn_of_unknown(config, file, json, NULL, settings, G_N_ELEMENTS(settings));
+    for (gsize i = 0; i < G_N_ELEMENTS(objects); i++)
+        warn_of_unknown(config, file,
+                        config_take_member(config, file, json, objects[i], JSON_OBJECT), objects[i],
+                        settings, G_N_ELEMENTS(settings));
+    if (config->thresholds.warning > config->thresholds.critical)
+        config_add_problem(config, true, file, json_line(json_get(json, "thresholds")),
+                           _("\"warning\" (%g) must not be above \"critical\" (%g)"),
+                           config->thresholds.warning, config->thresholds.critical);
+}
+
+void config_take_bars(struct config *config, const char *file, const struct json *json)
+{
+    const struct json *bars = config_take_member(config, file, json, "bars", JSON_OBJECT);
+
+    for (guint i = 0; i < json_length(bars); i++) {
+        const char *name = json_key_at(bars, i);
+        const struct json *holder = config_take_member(config, file, bars, name, JSON_OBJECT);
+        struct bar_settings *bar = g_new0(struct bar_settings, 1);
+
+        bar->name = g_strdup(name);
+        bar->urgent = TRUE;
+        for (gsize k = 0; k < G_N_ELEMENTS(bar_settings); k++)
+            take_setting(config, file, &bar_settings[k], holder, bar);
+        warn_of_unknown(config, file, holder, NULL, bar_settings, G_N_ELEMENTS(bar_settings));
+        g_ptr_array_add(config->bars, bar);
+    }
+}
+
+static void put_text(struct json_writer *writer, const char *key, const char *text)
+{
+    if (text)
+        json_put_string(writer, key, text);
+    else
+        json_put_null(writer, key);
+}
+
+static void put_field(struct json_writer *writer, const struct setting *setting, const void *field)
+{
+    switch (setting->type) {
+    case SETTING_INTEGER:
+        json_put_integer(writer, setting->key, *(const gint64 *)field);
+        break;
+    case SETTING_NUMBER:
+        json_put_number(writer, setting->key, *(const double *)field);
+        break;
+    case SETTING_BOOLEAN:
+        json_put_boolean(writer, setting->key, *(const gboolean *)field);
+        break;
+    case SETTING_TOGGLE:
+        if (*(const enum toggle *)field == TOGGLE_UNSET)
+            json_put_null(writer, setting->key);
+        else
+            json_put_boolean(writer, setting->key, *(const enum toggle *)field == TOGGLE_ON);
+        break;
+    case SETTING_TEXT:
+    case SETTING_FORMAT:
+    case SETTING_COLOR:
+        put_text(writer, setting->key, *(char *const *)field);
+        break;
+    case SETTING_THEME:
+        put_text(writer, setting->key, ((const struct theme_setting *)field)->name);
+        break;
+    case SETTING_ICONS:
+        put_text(writer, setting->key, icons_name(*(const enum icons *)field));
+        break;
+    }
+}
+
+/* The members that stand in this object, for the table has them in a row. */
+static void put_members(struct json_writer *writer, const char *object, const struct setting *table,
+                        gsize count, const void *source)
+{
+    for (gsize i = 0; i < count; i++) {
+        if (g_strcmp0(table[i].object, object) == 0)
+            put_field(writer, &table[i], (const char *)source + table[i].offset);
+    }
+}
+
+void config_put_settings(const struct config *config, struct json_writer *writer)
+{
+    put_members(writer, NULL, settings, G_N_ELEMENTS(settings), config);
+    for (gsize i = 0; i < G_N_ELEMENTS(objects); i++) {
+        json_open_object(writer, objects[i]);
+        put_members(writer, objects[i], settings, G_N_ELEMENTS(settings), config);
+        json_close_object(writer);
+    }
+}
+
+void config_put_bars(const struct config *config, struct json_writer *writer)
+{
+    json_open_object(writer, "bars");
+    for (guint i = 0; i < config->bars->len; i++) {
+        const struct bar_settings *bar = config->bars->pdata[i];
+        json_open_object(writer, bar->name);
+        put_members(writer, NULL, bar_settings, G_N_ELEMENTS(bar_settings), bar);
+        json_close_object(writer);
+    }
+    json_close_object(writer);
+}

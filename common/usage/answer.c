@@ -1,0 +1,324 @@
+#include "common/usage/answer.h"
+
+#include "common/base/i18n.h"
+#include "common/base/json.h"
+#include "common/base/text.h"
+#include "common/base/timestamp.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MAX_LABEL   64 /* characters of a name, label, plan, unit or id */
+#define MAX_URL     512
+#define MAX_MESSAGE 1000
+#define MAX_PERCENT 100000.0
+#define MAX_COUNT   1e12
+
+void answer_clear(struct answer *answer)
+{
+    g_clear_pointer(&answer->snapshot, snapshot_free);
+    g_clear_error(&answer->error);
+    g_clear_pointer(&answer->watch, g_strfreev);
+    answer->retry_after = 0;
+    answer->expired_at = 0;
+}
+
+G_GNUC_PRINTF(3, 4)
+static bool reject(GError **error, const struct json *at, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    g_autofree char *what = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    if (json_line(at) > 1)
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_PAYLOAD, "line %u: %s", json_line(at), what);
+    else
+        g_set_error_literal(error, USAGE_ERROR, USAGE_ERROR_PAYLOAD, what);
+    return false;
+}
+
+/* A member that is absent, or null, is left alone, unless it is required. */
+static const struct json *member(const struct json *object, const char *key)
+{
+    const struct json *value = json_get(object, key);
+
+    return json_type(value) == JSON_NULL ? NULL : value;
+}
+
+static bool take_text(const struct json *object, const char *key, gsize max, char **text,
+                      GError **error)
+{
+    const struct json *value = member(object, key);
+    const char *string = json_string(value);
+
+    if (!value)
+        return true;
+    if (!string)
+        return reject(error, value, _("\"%s\" must be a string"), key);
+    if (!text_is_printable(string))
+        return reject(error, value, _("\"%s\" holds control characters"), key);
+    if ((gsize)g_utf8_strlen(string, -1) > max)
+        return reject(error, value, _("\"%s\" is longer than %zu characters"), key, max);
+    if (string[0] == '\0')
+        return true;
+    g_free(*text);
+    *text = g_strdup(string);
+    return true;
+}
+
+static bool take_required_text(const struct json *object, const char *key, char **text,
+                               GError **error)
+{
+    if (!take_text(object, key, MAX_LABEL, text, error))
+        return false;
+    return *text ? true : reject(error, object, _("\"%s\" is missing"), key);
+}
+
+static bool take_number(const struct json *object, const char *key, double min, double max,
+                        double *number, GError **error)
+{
+    const struct json *value = member(object, key);
+
+    if (!value)
+        return true;
+    if (!json_number(value, number))
+        return reject(error, value, _("\"%s\" must be a number"), key);
+    if (*number < min || *number > max)
+        return reject(error, value, _("\"%s\" is %g, which is not within %g to %g"), key, *number,
+                      min, max);
+    return true;
+}
+
+static bool take_time(const struct json *object, const char *key, gint64 *time, GError **error)
+{
+    const struct json *value = member(object, key);
+
+    if (!value)
+        return true;
+    if (!timestamp_parse(json_string(value), time))
+        return reject(error, value, _("\"%s\" must be a time such as \"2026-01-06T10:00:00Z\""),
+                      key);
+    return true;
+}
+
+static bool take_share(const struct json *json, struct window *window, GError **error)
+{
+    g_autofree char *id = NULL;
+    g_autofree char *label = NULL;
+    double percent = NAN;
+
+    if (!take_required_text(json, "id", &id, error) ||
+        !take_text(json, "label", MAX_LABEL, &label, error) ||
+        !take_number(json, "percent", 0, MAX_PERCENT, &percent, error))
+        return false;
+    if (isnan(percent))
+        return reject(error, json, _("\"percent\" is missing"));
+    if (window_share(window, id))
+        return reject(error, json, _("share \"%s\" is there twice"), id);
+    window_add_share(window, id, label ? label : id, percent);
+    return true;
+}
+
+static bool take_shares(const struct json *json, struct window *window, GError **error)
+{
+    const struct json *shares = member(json, "shares");
+
+    if (shares && (json_type(shares) != JSON_ARRAY || json_length(shares) > ANSWER_MAX_SHARES))
+        return reject(error, shares, _("\"shares\" must be an array of at most %d objects"),
+                      ANSWER_MAX_SHARES);
+    for (guint i = 0; i < json_length(shares); i++) {
+        if (json_type(json_at(shares, i)) != JSON_OBJECT)
+            return reject(error, shares, _("%s[%u] must be an object"), "shares", i);
+        if (!take_share(json_at(shares, i), window, error)) {
+            g_prefix_error(error, "shares[%u]: ", i);
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool take_window(const struct json *json, struct snapshot *snapshot, GError **error)
+{
+    struct window *window;
+    double minutes = 0;
+    g_autofree char *id = NULL;
+    g_autofree char *label = NULL;
+
+    if (!take_required_text(json, "id", &id, error) ||
+        !take_text(json, "label", MAX_LABEL, &label, error))
+        return false;
+    if (snapshot_window(snapshot, id))
+        return reject(error, json, _("window \"%s\" is there twice"), id);
+    window = snapshot_add_window(snapshot, id, label ? label : id);
+    if (!take_number(json, "usedPercent", 0, MAX_PERCENT, &window->used_percent, error) ||
+        !take_number(json, "used", 0, MAX_COUNT, &window->used, error) ||
+        !take_number(json, "limit", 0, MAX_COUNT, &window->limit, error) ||
+        !take_text(json, "unit", MAX_LABEL, &window->unit, error) ||
+        !take_time(json, "resetsAt", &window->resets_at, error) ||
+        !take_number(json, "minutes", 1, 60 * 24 * 400, &minutes, error) ||
+        !take_shares(json, window, error))
+        return false;
+    window->minutes = (gint64)minutes;
+    return true;
+}
+
+static bool take_balance(const struct json *json, struct snapshot *snapshot, GError **error)
+{
+    g_autofree char *id = NULL;
+    g_autofree char *label = NULL;
+    g_autofree char *currency = NULL;
+    double amount = NAN, spent = NAN, cap = NAN;
+    struct balance *balance;
+
+    if (!take_required_text(json, "id", &id, error) ||
+        !take_text(json, "label", MAX_LABEL, &label, error) ||
+        !take_text(json, "currency", 3, &currency, error) ||
+        !take_number(json, "amount", -MAX_COUNT, MAX_COUNT, &amount, error) ||
+        !take_number(json, "spent", 0, MAX_COUNT, &spent, error) ||
+        !take_number(json, "cap", 0, MAX_COUNT, &cap, error))
+        return false;
+    if (isnan(amount) && isnan(spent))
+        return reject(error, json, _("\"amount\" is missing"));
+    balance = snapshot_add_balance(snapshot, id, label ? label : id, amount, currency);
+    balance->spent = spent;
+    balance->cap = cap;
+    return true;
+}
+
+static bool take_all(const struct json *json, const char *key, struct snapshot *snapshot,
+                     bool (*take)(const struct json *, struct snapshot *, GError **),
+                     GError **error)
+{
+    const struct json *array = member(json, key);
+
+    if (array && json_type(array) != JSON_ARRAY)
+        return reject(error, array, _("\"%s\" must be an array"), key);
+    if (json_length(array) > ANSWER_MAX_WINDOWS)
+        return reject(error, array, _("%u %s, of which at most %d are possible"),
+                      json_length(array), key, ANSWER_MAX_WINDOWS);
+    for (guint i = 0; i < json_length(array); i++) {
+        if (json_type(json_at(array, i)) != JSON_OBJECT)
+            return reject(error, array, _("%s[%u] must be an object"), key, i);
+        if (!take(json_at(array, i), snapshot, error)) {
+            g_prefix_error(error, "%s[%u]: ", key, i);
+            return false;
+        }
+    }
+    return true;
+}
+
+static struct snapshot *take_snapshot(const struct json *json, const char *provider, GError **error)
+{
+    autoptr(snapshot) snapshot = snapshot_new(provider, NULL);
+
+    if (!take_text(json, "name", MAX_LABEL, &snapshot->name, error) ||
+        !take_text(json, "source", MAX_LABEL, &snapshot->source, error) ||
+        !take_text(json, "sourceLabel", MAX_LABEL, &snapshot->source_label, error) ||
+        !take_text(json, "plan", MAX_LABEL, &snapshot->plan, error) ||
+        !take_text(json, "planVersion", MAX_LABEL, &snapshot->plan_version, error) ||
+        !take_text(json, "dashboard", MAX_URL, &snapshot->dashboard, error) ||
+        !take_time(json, "fetchedAt", &snapshot->fetched_at, error) ||
+        !take_time(json, "credentialExpiresAt", &snapshot->credential_expires_at, error) ||
+        !take_all(json, "windows", snapshot, take_window, error) ||
+        !take_all(json, "balances", snapshot, take_balance, error))
+        return NULL;
+    if (snapshot->windows->len == 0) {
+        reject(error, json, _("\"windows\" is missing or empty"));
+        return NULL;
+    }
+    if (snapshot->dashboard && !g_str_has_prefix(snapshot->dashboard, "https://")) {
+        reject(error, json, _("\"dashboard\" must begin with https://"));
+        return NULL;
+    }
+    if (!snapshot->name)
+        snapshot->name = g_strdup(provider);
+    return g_steal_pointer(&snapshot);
+}
+
+static bool take_watch(const struct json *json, struct answer *answer, GError **error)
+{
+    const struct json *watch = member(json, "watch");
+    GPtrArray *paths;
+
+    if (watch && (json_type(watch) != JSON_ARRAY || json_length(watch) > ANSWER_MAX_WATCH))
+        return reject(error, watch, _("\"error.watch\" must be an array of at most %d paths"),
+                      ANSWER_MAX_WATCH);
+    paths = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < json_length(watch); i++) {
+        const char *path = json_string(json_at(watch, i));
+        if (path && g_path_is_absolute(path))
+            g_ptr_array_add(paths, g_strdup(path));
+    }
+    g_ptr_array_add(paths, NULL);
+    answer->watch = (char **)g_ptr_array_steal(paths, NULL);
+    g_ptr_array_unref(paths);
+    return true;
+}
+
+/* The provider's own error; it becomes `answer->error` as it is. */
+static bool take_error(const struct json *json, struct answer *answer, GError **error)
+{
+    const char *name = json_string(json_get(json, "kind"));
+    const char *message = json_string(json_get(json, "message"));
+    enum usage_error kind;
+    double retry_after = 0;
+
+    if (!usage_error_from_name(name, &kind))
+        return reject(error, json, _("\"error.kind\" is missing or none of those that there are"));
+    if (!take_number(json, "retryAfter", 0, G_MAXDOUBLE, &retry_after, error) ||
+        !take_time(json, "expiredAt", &answer->expired_at, error) ||
+        !take_watch(json, answer, error))
+        return false;
+    if (kind != USAGE_ERROR_AUTH)
+        answer->expired_at = 0; /* no other failure ends by itself when a credential is renewed */
+    g_autofree char *text = text_clean_message(message ? message : "", MAX_MESSAGE);
+    answer->error = g_error_new_literal(USAGE_ERROR, (int)kind,
+                                        text[0] ? text : _("the provider gave no reason"));
+    answer->retry_after = (gint64)MIN(retry_after, ANSWER_MAX_RETRY);
+    return true;
+}
+
+static bool check_frame(const struct json *json, const char *provider, GError **error)
+{
+    double schema = 0;
+    const char *id = json_string(json_get(json, "provider"));
+
+    if (json_type(json) != JSON_OBJECT)
+        return reject(error, json, _("not an object"));
+    if (!json_number(json_get(json, "schema"), &schema))
+        return reject(error, json, _("\"schema\" is missing"));
+    if (schema > ANSWER_SCHEMA)
+        return reject(error, json, _("\"schema\" is %g, but this usageline knows %d: update it"),
+                      schema, ANSWER_SCHEMA);
+    if (schema != ANSWER_SCHEMA)
+        return reject(error, json, _("\"schema\" must be %d"), ANSWER_SCHEMA);
+    if (g_strcmp0(id, provider) != 0)
+        return reject(error, json, _("\"provider\" must be \"%s\""), provider);
+    return true;
+}
+
+static bool parse(struct answer *answer, const char *provider, const char *text, gsize length,
+                  GError **error)
+{
+    autoptr(json) json = json_parse(text, length, JSON_STRICT, error);
+    const struct json *problem;
+
+    if (!json || !check_frame(json, provider, error))
+        return false;
+    problem = member(json, "error");
+    if (problem)
+        return take_error(problem, answer, error);
+    answer->snapshot = take_snapshot(json, provider, error);
+    return answer->snapshot != NULL;
+}
+
+void answer_parse(struct answer *answer, const char *provider, const char *text, gsize length)
+{
+    *answer = (struct answer){0};
+    if (!parse(answer, provider, text, length, &answer->error)) {
+        g_clear_pointer(&answer->snapshot, snapshot_free);
+        g_prefix_error(&answer->error, _("the answer of provider \"%s\" is not understood: "),
+                       provider);
+    }
+}

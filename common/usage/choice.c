@@ -1,0 +1,149 @@
+#include "common/usage/choice.h"
+
+#include "common/base/i18n.h"
+#include "common/base/json.h"
+#include "common/base/json_writer.h"
+#include "common/usage/answer.h"
+#include "common/usage/snapshot.h"
+#include "common/usage/store.h"
+
+#include <string.h>
+#include <unistd.h>
+
+/* No provider's files are called so: an id has no dot. */
+#define CHOICES "bars.view"
+
+#define CHOICES_FILE CHOICES ".json"
+#define MAX_BYTES    (64 * 1024)
+#define MAX_CHOICES  64 /* instances that are remembered, the last ones */
+
+void choice_clear(struct choice *choice)
+{
+    g_free(choice->provider);
+    g_free(choice->window);
+    *choice = (struct choice){0};
+}
+
+static struct json *load_all(const struct paths *paths)
+{
+    gsize length = 0;
+    g_autofree char *text = store_load_text(paths, CHOICES_FILE, MAX_BYTES, &length);
+
+    return text ? json_parse(text, length, JSON_STRICT, NULL) : NULL;
+}
+
+static const char *name_of(const char *instance)
+{
+    return instance ? instance : "";
+}
+
+static bool is_for(const struct json *entry, const char *bar, const char *instance)
+{
+    return g_strcmp0(json_string(json_get(entry, "bar")), bar) == 0 &&
+           strcmp(name_of(json_string(json_get(entry, "instance"))), instance) == 0;
+}
+
+static const struct json *find(const struct json *choices, const char *bar, const char *instance)
+{
+    for (guint i = 0; i < json_length(choices); i++) {
+        if (is_for(json_at(choices, i), bar, instance))
+            return json_at(choices, i);
+    }
+    return NULL;
+}
+
+static void read_choice(const struct json *entry, struct choice *choice)
+{
+    const char *provider = json_string(json_get(entry, "provider"));
+    gboolean flipped = FALSE;
+
+    choice->provider = provider_id_is_valid(provider) ? g_strdup(provider) : NULL;
+    choice->window = g_strdup(json_string(json_get(entry, "window")));
+    json_boolean(json_get(entry, "flipped"), &flipped);
+    choice->flipped = flipped;
+}
+
+static void take(const struct json *file, const char *bar, const char *instance,
+                 struct choice *choice)
+{
+    const struct json *choices = json_get(file, "choices");
+    const struct json *entry = find(choices, bar, name_of(instance));
+
+    *choice = (struct choice){0};
+    read_choice(entry ? entry : find(choices, bar, ""), choice);
+}
+
+void choice_load(const struct paths *paths, const char *bar, const char *instance,
+                 struct choice *choice)
+{
+    autoptr(json) file = load_all(paths);
+
+    take(file, bar, instance, choice);
+}
+
+static void put_choice(struct json_writer *writer, const char *bar, const char *instance,
+                       const struct choice *choice)
+{
+    json_open_object(writer, NULL);
+    json_put_string(writer, "bar", bar);
+    json_put_string(writer, "instance", instance);
+    json_put_string(writer, "provider", choice->provider);
+    json_put_string(writer, "window", choice->window);
+    if (choice->flipped)
+        json_put_boolean(writer, "flipped", TRUE);
+    json_close_object(writer);
+}
+
+/* A choice for the whole bar replaces those of its instances. */
+static bool is_replaced(const struct json *entry, const char *bar, const char *instance)
+{
+    if (json_type(entry) != JSON_OBJECT)
+        return true;
+    if (instance[0] == '\0')
+        return g_strcmp0(json_string(json_get(entry, "bar")), bar) == 0;
+    return is_for(entry, bar, instance);
+}
+
+static char *format_all(const struct json *file, const char *bar, const char *instance,
+                        const struct choice *choice)
+{
+    struct json_writer *writer = json_writer_new(FALSE);
+    const struct json *choices = json_get(file, "choices");
+    guint left = MAX_CHOICES - 1;
+
+    json_open_object(writer, NULL);
+    json_put_integer(writer, "schema", ANSWER_SCHEMA);
+    json_open_array(writer, "choices");
+    put_choice(writer, bar, instance, choice);
+    for (guint i = 0; i < json_length(choices) && left > 0; i++) {
+        if (is_replaced(json_at(choices, i), bar, instance))
+            continue;
+        json_put_tree(writer, NULL, json_at(choices, i));
+        left--;
+    }
+    json_close_array(writer);
+    json_close_object(writer);
+    return json_writer_finish(writer);
+}
+
+bool choice_change(const struct paths *paths, const char *bar, const char *instance,
+                   void (*change)(struct choice *choice, gpointer data), gpointer data,
+                   GError **error)
+{
+    autoclear(choice) choice = {0};
+    int lock = store_lock(paths, CHOICES, error);
+    bool done;
+
+    if (lock < 0)
+        return false;
+    autoptr(json) file = load_all(paths);
+    take(file, bar, instance, &choice);
+    change(&choice, data);
+    g_autofree char *text = format_all(file, bar, name_of(instance), &choice);
+    done = strlen(text) <= MAX_BYTES && store_save_text(paths, CHOICES_FILE, text, error);
+    if (strlen(text) > MAX_BYTES) /* it could not be read again, and all choices would be lost */
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
+                    _("the name of the bar's instance is too long"));
+    close(lock);
+    return done;
+}

@@ -1,0 +1,110 @@
+#include "common/usage/fingerprint.h"
+
+#include "common/base/text.h"
+#include "common/usage/provider.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+static void add_text(GChecksum *checksum, const char *text)
+{
+    /* With its NUL, so that neighbours can't be mistaken for one another. */
+    g_checksum_update(checksum, (const guchar *)text, (gssize)strlen(text) + 1);
+}
+
+static void add_file(GChecksum *checksum, const char *path)
+{
+    struct stat status;
+    gint64 facts[4] = {0};
+
+    if (path && stat(path, &status) == 0) {
+        facts[0] = (gint64)status.st_ino;
+        facts[1] = status.st_size;
+        facts[2] = status.st_mtim.tv_sec;
+        facts[3] = status.st_mtim.tv_nsec;
+    }
+    g_checksum_update(checksum, (const guchar *)facts, sizeof facts);
+}
+
+/* Variables that are the provider's, such as KIMI_… and kimi_…, and our own. */
+static void add_environment(GChecksum *checksum, const char *provider)
+{
+    g_autofree char *prefix = g_strconcat(provider, "_", NULL);
+    gsize length = strlen(prefix);
+    g_auto(GStrv) names = g_listenv();
+
+    qsort(names, g_strv_length(names), sizeof *names, text_compare);
+    for (char **name = names; *name; name++) {
+        if (g_ascii_strncasecmp(*name, prefix, length) != 0 &&
+            !g_str_has_prefix(*name, "USAGELINE_"))
+            continue;
+        add_text(checksum, *name);
+        add_text(checksum, g_getenv(*name));
+    }
+}
+
+/* "hash" of what follows the salt. */
+static char *finish(GChecksum *checksum)
+{
+    return g_strndup(g_checksum_get_string(checksum), 16);
+}
+
+static char *hash_inputs(const struct paths *paths, const char *provider, const char *salt)
+{
+    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_autofree char *program = provider_find(paths, provider, NULL);
+
+    add_text(checksum, salt);
+    add_file(checksum, paths->config_file);
+    add_file(checksum, paths->credentials_file);
+    add_file(checksum, program);
+    add_environment(checksum, provider);
+    return finish(checksum);
+}
+
+static char *hash_files(char *const *watch, const char *salt)
+{
+    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
+
+    add_text(checksum, salt);
+    for (; watch && *watch; watch++)
+        add_file(checksum, *watch);
+    return finish(checksum);
+}
+
+char *fingerprint_new(const struct paths *paths, const char *provider)
+{
+    g_autofree char *salt = g_strdup_printf("%08x", g_random_int());
+    g_autofree char *hash = hash_inputs(paths, provider, salt);
+
+    return g_strconcat(salt, ":", hash, NULL);
+}
+
+char *fingerprint_with_files(const char *fingerprint, char *const *watch)
+{
+    g_autofree char *salt = g_strndup(fingerprint, strcspn(fingerprint, ":"));
+    g_autofree char *hash = hash_files(watch, salt);
+
+    return g_strconcat(fingerprint, ":", hash, NULL);
+}
+
+static bool is_same(const struct paths *paths, const char *provider, char *const *watch,
+                    const char *tried)
+{
+    g_autofree char *salt = g_strndup(tried, strcspn(tried, ":"));
+    g_autofree char *inputs = hash_inputs(paths, provider, salt);
+    g_autofree char *files = hash_files(watch, salt);
+    g_autofree char *now = g_strjoin(":", salt, inputs, files, NULL);
+
+    return strcmp(now, tried) == 0;
+}
+
+bool fingerprint_is_new(const struct paths *paths, const char *provider, char *const *watch,
+                        char *const *tried)
+{
+    for (; tried && *tried; tried++) {
+        if (is_same(paths, provider, watch, *tried))
+            return false;
+    }
+    return true;
+}

@@ -1,0 +1,115 @@
+#include "common/usage/provider.h"
+
+#include "common/base/i18n.h"
+#include "common/base/process.h"
+#include "common/base/text.h"
+
+#include <string.h>
+
+#define EXIT_OF_UNKNOWN_OPTION 2
+
+char *provider_find(const struct paths *paths, const char *id, GError **error)
+{
+    g_autofree char *name = g_strconcat(PROVIDER_PREFIX, id, NULL);
+    /* An id that is none could lead out of the folders. */
+    bool is_valid = provider_id_is_valid(id);
+    g_autoptr(GError) problem = NULL;
+    char *path = is_valid ? paths_find_plugin(paths, name, &problem) : NULL;
+
+    if (!path)
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
+                    _("there is no provider \"%s\": %s. `usageline config providers` lists those "
+                      "that are there"),
+                    id, is_valid ? problem->message : _("that can't be an id"));
+    return path;
+}
+
+char **provider_list(const struct paths *paths)
+{
+    GPtrArray *ids = g_ptr_array_new();
+
+    for (char **folder = paths->plugin_folders; *folder; folder++) {
+        g_autoptr(GDir) dir = g_dir_open(*folder, 0, NULL); /* one that is not there is empty */
+        const char *name;
+
+        while (dir && (name = g_dir_read_name(dir))) {
+            const char *id = name + strlen(PROVIDER_PREFIX);
+            if (g_str_has_prefix(name, PROVIDER_PREFIX) && provider_id_is_valid(id) &&
+                !g_ptr_array_find_with_equal_func(ids, id, g_str_equal, NULL))
+                g_ptr_array_add(ids, g_strdup(id));
+        }
+    }
+    g_ptr_array_sort(ids, text_compare);
+    g_ptr_array_add(ids, NULL);
+    return (char **)g_ptr_array_free(ids, FALSE);
+}
+
+static bool run(const struct paths *paths, const char *id, const char *const arguments[],
+                bool verbose, struct process_result *result, GError **error)
+{
+    const struct process_limits limits = {
+        .max_bytes = ANSWER_MAX_BYTES, .deadline = PROVIDER_DEADLINE, .inherit_stderr = verbose};
+    g_autofree char *path = provider_find(paths, id, error);
+    const char *const argv[] = {path, arguments[0], arguments[0] ? arguments[1] : NULL, NULL};
+
+    if (!path) {
+        result->output = g_string_new(NULL);
+        return false;
+    }
+    return process_run(argv, limits, result, error);
+}
+
+/* An exit status that belies the document, or nothing at all, is a failure of the provider. */
+static void judge(const char *id, const struct process_result *result, struct answer *answer)
+{
+    if (result->output->len == 0 || (result->status != 0 && result->status != 1)) {
+        answer->error =
+            g_error_new(USAGE_ERROR, USAGE_ERROR_INTERNAL,
+                        result->output->len == 0
+                            ? _("usageline-provider-%s said nothing and ended with status %d")
+                            : _("usageline-provider-%s failed and ended with status %d"),
+                        id, result->status);
+        return;
+    }
+    answer_parse(answer, id, result->output->str, result->output->len);
+    if (answer->snapshot && result->status != 0) {
+        answer_clear(answer);
+        answer->error = g_error_new(
+            USAGE_ERROR, USAGE_ERROR_INTERNAL,
+            _("usageline-provider-%s gave an answer but ended with status %d"), id, result->status);
+    }
+}
+
+void provider_ask(const struct paths *paths, const char *id, const char *source, bool verbose,
+                  struct answer *answer)
+{
+    const char *const arguments[] = {source ? "--source" : NULL, source};
+    struct process_result result = {0};
+
+    *answer = (struct answer){0};
+    if (run(paths, id, arguments, verbose, &result, &answer->error))
+        judge(id, &result, answer);
+    if (source && result.status == EXIT_OF_UNKNOWN_OPTION && result.output->len == 0) {
+        answer_clear(answer);
+        answer->error = g_error_new(USAGE_ERROR, USAGE_ERROR_CONFIG,
+                                    _("provider \"%s\" does not let a source be chosen"), id);
+    }
+    g_string_free(result.output, TRUE);
+}
+
+char *provider_question(const struct paths *paths, const char *id, const char *question,
+                        GError **error)
+{
+    const char *const arguments[] = {question, NULL};
+    struct process_result result = {0};
+    bool answered = run(paths, id, arguments, false, &result, error);
+
+    if (answered && (result.status != 0 || result.output->len == 0)) {
+        g_set_error(
+            error, USAGE_ERROR,
+            result.status == EXIT_OF_UNKNOWN_OPTION ? USAGE_ERROR_CONFIG : USAGE_ERROR_INTERNAL,
+            _("usageline-provider-%s does not answer %s (status %d)"), id, question, result.status);
+        answered = false;
+    }
+    return g_string_free(result.output, !answered);
+}

@@ -1,0 +1,28 @@
+/* Providers: executables named usageline-provider-<id> that print one answer (answer.h). */
+#pragma once
+
+#include "common/base/paths.h"
+#include "common/usage/answer.h"
+
+/* What the name of each begins with. */
+#define PROVIDER_PREFIX "usageline-provider-"
+
+/* How long a provider may take, in milliseconds: longer than the time-outs of its own requests. */
+#define PROVIDER_DEADLINE 15000
+
+/* The path of the provider's executable, from the first plug-in folder that has it; the caller
+ * frees it. NULL and an error of kind config that names the folders if there is none. */
+char *provider_find(const struct paths *paths, const char *id, GError **error);
+
+/* The ids of all providers that are installed, sorted; g_strfreev. */
+char **provider_list(const struct paths *paths);
+
+/* Asks the provider for the usage. `answer` ends up with a snapshot or an error whatever it does.
+ * `source` is the credential source to use ("api", …), or NULL for its own choice. */
+void provider_ask(const struct paths *paths, const char *id, const char *source, bool verbose,
+                  struct answer *answer);
+
+/* What it prints for "--describe", "--diagnose" or "--probe": JSON, which the caller frees. NULL
+ * and an error of kind config if it does not know the question, of kind internal if it failed. */
+char *provider_question(const struct paths *paths, const char *id, const char *question,
+                        GError **error);

@@ -1,0 +1,124 @@
+#include "common/usage/refresh_process.h"
+
+#include "common/base/i18n.h"
+#include "common/usage/alerts.h"
+#include "common/usage/provider.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* A bar that ends the command it started must not end the fetch of all bars; a process that lives
+ * as long as its bar is not to leave anything behind. */
+static void set_up(bool tied, bool verbose)
+{
+    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+    sigset_t none;
+
+    /* What tells a bar to refresh is often sent to all processes of this name. */
+    signal(SIGUSR1, SIG_IGN);
+    signal(SIGHUP, SIG_IGN);
+    signal(SIGPIPE, SIG_DFL);
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    setsid();
+    if (tied)
+        prctl(PR_SET_PDEATHSIG, SIGTERM);
+    if (null >= 0) {
+        dup2(null, STDIN_FILENO);
+        dup2(null, STDOUT_FILENO);
+        if (!verbose)
+            dup2(null, STDERR_FILENO);
+    }
+    /* Never waits for the lock longer than its holders can keep it. */
+    alarm(3 * PROVIDER_DEADLINE / 1000);
+}
+
+/* The other end of the pipe learns of a failure by its text, of success by its end. Nobody who
+ * draws waits for a notification to be shown, which may take its time. */
+G_GNUC_NORETURN
+static void run(struct refresh refresh, int pipe_end)
+{
+    g_autoptr(GError) error = NULL;
+    autoclear(answer) answer = {0};
+
+    refresh.alerts = alerts_new();
+    if (!refresh_now(&refresh, &answer, &error) &&
+        write(pipe_end, error->message, strlen(error->message)) < 0)
+        _exit(1); /* the bar has gone */
+    close(pipe_end);
+    if (refresh.alerts->len > 0 && fork() == 0)
+        alerts_send(refresh.paths, refresh.alerts);
+    _exit(0);
+}
+
+bool aside_begin(const struct refresh *refresh, bool tied, struct aside *aside, GError **error)
+{
+    pid_t parent = getpid();
+    int ends[2];
+    pid_t child;
+
+    *aside = ASIDE_NONE;
+    if (pipe2(ends, O_CLOEXEC) < 0)
+        ends[0] = ends[1] = -1;
+    child = ends[0] < 0 ? -1 : fork();
+    if (child < 0) {
+        int why = errno;
+        close(ends[0]);
+        close(ends[1]);
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, _("no process could be started: %s"),
+                    g_strerror(why));
+        return false;
+    }
+    if (child == 0) {
+        close(ends[0]);
+        set_up(tied, refresh->verbose);
+        if (tied && getppid() != parent)
+            _exit(1); /* it ended before it could be tied to */
+        run(*refresh, ends[1]);
+    }
+    close(ends[1]);
+    *aside = (struct aside){.process = child, .end = ends[0]};
+    return true;
+}
+
+bool aside_has_ended(const struct aside *aside, gint64 max_wait)
+{
+    gint64 end = g_get_monotonic_time() + max_wait * 1000;
+
+    for (;;) {
+        struct pollfd said = {.fd = aside->end, .events = POLLIN};
+        gint64 left = (end - g_get_monotonic_time()) / 1000;
+        int ready = poll(&said, 1, (int)MAX(0, left));
+
+        if (ready >= 0 || errno != EINTR)
+            return ready > 0;
+    }
+}
+
+bool aside_end(struct aside *aside, gint64 max_wait, GError **error)
+{
+    bool ended = aside_has_ended(aside, max_wait * 1000);
+    char message[1024];
+    gssize length = ended ? read(aside->end, message, sizeof message) : 0;
+
+    close(aside->end);
+    waitpid(aside->process, NULL, ended ? 0 : WNOHANG);
+    *aside = ASIDE_NONE;
+    if (length <= 0)
+        return true; /* if it goes on, the next line will show what came of it */
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, "%.*s", (int)length, message);
+    return false;
+}
+
+bool refresh_aside(const struct refresh *refresh, gint64 max_wait, GError **error)
+{
+    struct aside aside;
+
+    return aside_begin(refresh, false, &aside, error) && aside_end(&aside, max_wait, error);
+}

@@ -1,6 +1,0 @@
-/* How the configuration of i3blocks gets the block [usageline] (i3blocks(1)). */
-#pragma once
-
-#include "common/setup.h"
-
-extern const struct bar_setup i3blocks_setup;

@@ -1,0 +1,135 @@
+#include "common/usage/fingerprint.h"
+#include "tests/common/fixtures.h"
+
+#include <string.h>
+
+static void assert_changes(const struct sandbox *sandbox, const char *before, bool expected)
+{
+    g_autofree char *whole = before ? fingerprint_with_files(before, NULL) : NULL;
+    char *const tried[] = {whole, NULL};
+
+    g_assert_true(fingerprint_is_new(sandbox->paths, "kimi", NULL, tried) == expected);
+}
+
+static void test_stay_the_same(struct sandbox *sandbox, gconstpointer data)
+{
+    g_autofree char *before = fingerprint_new(sandbox->paths, "kimi");
+
+    (void)data;
+    assert_changes(sandbox, before, false);
+    g_setenv("UNRELATED", "1", TRUE);
+    assert_changes(sandbox, before, false);
+    g_unsetenv("UNRELATED");
+}
+
+static void test_a_file_is_one(struct sandbox *sandbox, gconstpointer data)
+{
+    static const char *const files[] = {"config/config.json", "data/credentials.json"};
+
+    (void)data;
+    for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
+        g_autofree char *before = fingerprint_new(sandbox->paths, "kimi");
+
+        sandbox_write(sandbox, files[i], "{}");
+        assert_changes(sandbox, before, true);
+        g_autofree char *written = fingerprint_new(sandbox->paths, "kimi");
+        sandbox_write(sandbox, files[i], "{ }");
+        assert_changes(sandbox, written, true);
+    }
+}
+
+static void test_the_provider_itself_is_one(struct sandbox *sandbox, gconstpointer data)
+{
+    g_autofree char *before = fingerprint_new(sandbox->paths, "kimi");
+
+    (void)data;
+    sandbox_add_provider(sandbox, "kimi", "exit 0");
+    assert_changes(sandbox, before, true);
+}
+
+static void test_a_file_that_the_provider_named_is_one(struct sandbox *sandbox, gconstpointer data)
+{
+    g_autofree char *path = sandbox_path(sandbox, "theirs/token.json");
+    char *const watch[] = {path, NULL};
+    g_autofree char *inputs = fingerprint_new(sandbox->paths, "kimi");
+    g_autofree char *before = fingerprint_with_files(inputs, watch);
+    char *const tried[] = {before, NULL};
+
+    (void)data;
+    g_assert_false(fingerprint_is_new(sandbox->paths, "kimi", watch, tried));
+    sandbox_write(sandbox, "theirs/token.json", "{}");
+    g_assert_true(fingerprint_is_new(sandbox->paths, "kimi", watch, tried));
+}
+
+static void test_each_of_several_that_were_tried_counts(struct sandbox *sandbox, gconstpointer data)
+{
+    g_autofree char *one = fingerprint_new(sandbox->paths, "kimi");
+    g_setenv("KIMI_X", "1", TRUE);
+    g_autofree char *other = fingerprint_new(sandbox->paths, "kimi");
+    g_autofree char *one_tried = fingerprint_with_files(one, NULL);
+    g_autofree char *other_tried = fingerprint_with_files(other, NULL);
+    char *const tried[] = {one_tried, other_tried, NULL};
+
+    (void)data;
+    g_assert_false(fingerprint_is_new(sandbox->paths, "kimi", NULL, tried));
+    g_setenv("KIMI_X", "2", TRUE);
+    g_assert_true(fingerprint_is_new(sandbox->paths, "kimi", NULL, tried));
+    g_unsetenv("KIMI_X");
+    g_assert_false(fingerprint_is_new(sandbox->paths, "kimi", NULL, tried));
+}
+
+static void test_a_variable_of_the_provider_is_one(struct sandbox *sandbox, gconstpointer data)
+{
+    static const char *const names[] = {"KIMI_CODE_API_KEY", "kimi_token", "USAGELINE_CA_FILE"};
+
+    (void)data;
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autofree char *before = fingerprint_new(sandbox->paths, "kimi");
+
+        g_setenv(names[i], "one", TRUE);
+        assert_changes(sandbox, before, true);
+        g_autofree char *one = fingerprint_new(sandbox->paths, "kimi");
+        g_setenv(names[i], "two", TRUE);
+        assert_changes(sandbox, one, true);
+        g_unsetenv(names[i]);
+        assert_changes(sandbox, before, false);
+    }
+}
+
+static void test_what_is_no_fingerprint_differs(struct sandbox *sandbox, gconstpointer data)
+{
+    (void)data;
+    assert_changes(sandbox, NULL, true);
+    assert_changes(sandbox, "", true);
+    assert_changes(sandbox, "nonsense", true);
+    assert_changes(sandbox, "salt:nonsense", true);
+}
+
+static void test_tells_nothing_of_a_secret(struct sandbox *sandbox, gconstpointer data)
+{
+    (void)data;
+    g_setenv("KIMI_CODE_API_KEY", "sk-secret", TRUE);
+    g_autofree char *one = fingerprint_new(sandbox->paths, "kimi");
+    g_autofree char *two = fingerprint_new(sandbox->paths, "kimi");
+    g_unsetenv("KIMI_CODE_API_KEY");
+    g_assert_null(strstr(one, "sk-secret"));
+    g_assert_cmpstr(one, !=, two); /* salted */
+    g_assert_cmpuint(strlen(one), ==, 8 + 1 + 16);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    sandbox_add_test("/inputs/stay-the-same", test_stay_the_same);
+    sandbox_add_test("/inputs/a-file-is-one", test_a_file_is_one);
+    sandbox_add_test("/inputs/the-provider-itself-is-one", test_the_provider_itself_is_one);
+    sandbox_add_test("/inputs/a-file-that-the-provider-named-is-one",
+                     test_a_file_that_the_provider_named_is_one);
+    sandbox_add_test("/inputs/each-of-several-that-were-tried-counts",
+                     test_each_of_several_that_were_tried_counts);
+    sandbox_add_test("/inputs/a-variable-of-the-provider-is-one",
+                     test_a_variable_of_the_provider_is_one);
+    sandbox_add_test("/inputs/what-is-no-fingerprint-differs", test_what_is_no_fingerprint_differs);
+    sandbox_add_test("/inputs/tells-nothing-of-a-secret", test_tells_nothing_of_a_secret);
+    return g_test_run();
+}

@@ -1,0 +1,167 @@
+#include "waybar/setup/jsonc.h"
+
+#include "common/base/error.h"
+#include "waybar/setup/jsonc_plain.h"
+
+#include <string.h>
+
+#define NAME  "new"
+#define ITEM  "\"" NAME "\""
+#define LINES ITEM ": {\n    \"a\": 1\n}"
+
+static struct setup_file *make_file(struct setup_plan *plan, const char *text)
+{
+    struct setup_file *file = setup_plan_add(plan, "/nonexistent/file", NULL, NULL);
+
+    g_assert_nonnull(file);
+    g_free(file->text);
+    file->text = g_strdup(text);
+    return file;
+}
+
+static void test_comments_and_last_commas_are_blanked(void)
+{
+    static const struct {
+        const char *text;
+        const char *plain;
+    } cases[] = {
+        {"[1, // no\n2]", "[1,      \n2]"},
+        {"[1,/* , */]", "[1        ]"},
+        {"{\"a\": \"// /* ,]\",}", "{\"a\": \"// /* ,]\" }"},
+        {"[\"\\\"//\" ,\n]", "[\"\\\"//\"  \n]"},
+        {"\xef\xbb\xbf[]", "   []"},
+        {"[,]", "[,]"},
+        {"[1,,]", "[1,,]"},
+        {"1 /* no end", "1 /* no end"},
+        {"1 // end", "1       "},
+        {"\"\\x41\"", "\"?x41\""},
+        {"\"no end\\", "\"no end\\"},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *plain = jsonc_plain(cases[i].text);
+        g_assert_cmpstr(plain, ==, cases[i].plain);
+    }
+}
+
+static void test_places_are_those_of_the_text(void)
+{
+    const char *text = "// c\n{ \"a\" : [1, \"x\\/y\"], \"a\": /* two */ {} }";
+    autoptr(jsonc) root = jsonc_parse(text, NULL);
+    const struct jsonc *first = root->children->pdata[0];
+    const struct jsonc *string = first->children->pdata[1];
+
+    g_assert_cmpuint(root->begin, ==, 5);
+    g_assert_cmpuint(root->end, ==, strlen(text));
+    g_assert_cmpuint(first->first, ==, 7);
+    g_assert_true(text[first->begin] == '[' && text[first->end - 1] == ']');
+    g_assert_cmpstr(string->string, ==, "x/y");
+    g_assert_cmpint(jsonc_find(first, "x/y"), ==, 1);
+    g_assert_cmpint(jsonc_find(first, "x"), ==, -1);
+    g_assert_true(jsonc_get(root, "a") == root->children->pdata[1]);
+    g_assert_null(jsonc_get(first, "a"));
+}
+
+static void test_hostile_texts_are_refused(void)
+{
+    g_autofree char *deep = g_strnfill(100000, '[');
+    const char *const texts[] = {"",          "{",           "[1 2]",  "{\"a\" 1}", "\"",
+                                 "[\"a\n\"]", "/*",          "[1,,]",  "{,}",       "\xff",
+                                 "[1]]",      "{\"a\":1,\"", "[/* ] ", deep,        "{\"a\":\"\\"};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+        g_autoptr(GError) error = NULL;
+
+        g_assert_null(jsonc_parse(texts[i], &error));
+        g_assert_error(error, USAGE_ERROR, USAGE_ERROR_PAYLOAD);
+        g_assert_true(g_str_has_prefix(error->message, "line "));
+    }
+}
+
+/* Puts the item in, and takes it out again. */
+static void assert_put(const char *text, guint index, const char *item, const char *expected)
+{
+    autoptr(setup_plan) plan = setup_plan_new();
+    struct setup_file *file = make_file(plan, text);
+    autoptr(jsonc) root = jsonc_parse(text, NULL);
+
+    g_assert_nonnull(root);
+    jsonc_insert(file, root, index, item);
+    g_autofree char *with = setup_file_result(file);
+    g_assert_cmpstr(with, ==, expected);
+    g_assert_true(jsonc_differs_only_by(text, with, NAME, NULL));
+
+    struct setup_file *changed = make_file(plan, with);
+    autoptr(jsonc) there = jsonc_parse(with, NULL);
+    jsonc_remove(changed, there, index, 1);
+    g_autofree char *without = setup_file_result(changed);
+    g_assert_cmpstr(without, ==, text);
+}
+
+static void test_an_element_in_a_line(void)
+{
+    assert_put("[]", 0, ITEM, "[\"new\"]");
+    assert_put("[1]", 0, ITEM, "[\"new\", 1]");
+    assert_put("[1, 2]", 1, ITEM, "[1, \"new\", 2]");
+    assert_put("[1 /* one */]", 1, ITEM, "[1, \"new\" /* one */]");
+    assert_put("[1, ]", 1, ITEM, "[1, \"new\", ]");
+}
+
+static void test_an_element_on_a_line(void)
+{
+    assert_put("[\n  1,\n  2\n]", 0, ITEM, "[\n  \"new\",\n  1,\n  2\n]");
+    assert_put("[\n  1,\n  2\n]", 2, ITEM, "[\n  1,\n  2,\n  \"new\"\n]");
+    assert_put("[\n  1,\n]", 1, ITEM, "[\n  1,\n  \"new\",\n]");
+    assert_put("[\n  1 // one\n]", 1, ITEM, "[\n  1, // one\n  \"new\"\n]");
+    assert_put("[\r\n\t1, // one\r\n]", 1, ITEM, "[\r\n\t1, // one\r\n\t\"new\",\r\n]");
+    assert_put("[\n]", 0, ITEM, "[\n    \"new\"\n]");
+}
+
+static void test_a_member_with_its_lines(void)
+{
+    assert_put("{\n  \"b\": 2\n}", 1, LINES, "{\n  \"b\": 2,\n  \"new\": {\n    \"a\": 1\n  }\n}");
+    assert_put("{\n\t\"b\": 2,\n}", 1, LINES,
+               "{\n\t\"b\": 2,\n\t\"new\": {\n\t\t\"a\": 1\n\t},\n}");
+    assert_put("{\"b\": 2}", 1, "\"new\": {}", "{\"b\": 2, \"new\": {}}");
+}
+
+static void test_a_difference_is_seen(void)
+{
+    static const struct {
+        const char *before;
+        const char *after;
+        bool is_same;
+    } cases[] = {
+        {"[1, 2]", "[1, \"new\", 2] // c", true},
+        {"{\"a\": 1}", "{\"a\": 1, \"new\": {\"b\": 2}, \"l\": [\"new\"]}", true},
+        {"{\"l\": []}", "{\"l\": [\"new\"]}", true},
+        {"{\"a\": 1.0}", "{\"a\": 1}", false},
+        {"[1, 2]", "[2, 1]", false},
+        {"{\"a\": 1, \"b\": 2}", "{\"a\": 1}", false},
+        {"{\"a\": true}", "{\"a\": false}", false},
+        {"[\"x\"]", "[\"x\", \"y\"]", false},
+        {"{\"a\": {}}", "{\"a\": []}", false},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GError) error = NULL;
+
+        g_assert_cmpint(jsonc_differs_only_by(cases[i].before, cases[i].after, NAME, &error), ==,
+                        cases[i].is_same);
+        g_assert_true(cases[i].is_same == (error == NULL));
+    }
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/jsonc/comments-and-last-commas-are-blanked",
+                    test_comments_and_last_commas_are_blanked);
+    g_test_add_func("/jsonc/places-are-those-of-the-text", test_places_are_those_of_the_text);
+    g_test_add_func("/jsonc/hostile-texts-are-refused", test_hostile_texts_are_refused);
+    g_test_add_func("/jsonc/an-element-in-a-line", test_an_element_in_a_line);
+    g_test_add_func("/jsonc/an-element-on-a-line", test_an_element_on_a_line);
+    g_test_add_func("/jsonc/a-member-with-its-lines", test_a_member_with_its_lines);
+    g_test_add_func("/jsonc/a-difference-is-seen", test_a_difference_is_seen);
+    return g_test_run();
+}

@@ -1,0 +1,7 @@
+/* How Waybar's configuration gets the module "custom/usageline" (waybar(5)), and its style sheet
+ * the rules for it. */
+#pragma once
+
+#include "common/setup/setup.h"
+
+extern const struct bar_setup waybar_setup;

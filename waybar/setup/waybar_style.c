@@ -1,0 +1,207 @@
+#include "waybar/setup/waybar_style.h"
+
+#include "common/base/i18n.h"
+#include "waybar/setup/waybar_css.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#define IMPORT "@import url(\"usageline.css\");"
+#define PLAIN  G_CSET_a_2_z G_CSET_A_2_Z "0123456789/._-" /* needs no quotes in a shell */
+
+/* Waybar reads the first of these alone. */
+static const struct setup_place places[] = {
+    {"WAYBAR_CONFIG_DIR", NULL, "style.css", false},
+    {"XDG_CONFIG_HOME", NULL, "waybar/style.css", false},
+    {NULL, "~/.config", "waybar/style.css", false},
+    {NULL, "~", "waybar/style.css", false},
+    {NULL, "/etc/xdg", "waybar/style.css", true},
+    {0},
+};
+
+/* Beside style.css, by the desktop's preference; newer versions of Waybar read them instead. */
+static const char *const variants[] = {"style-light.css", "style-dark.css"};
+
+/* The style sheet that Waybar reads; NULL without an error if there is none. */
+static struct setup_file *find_sheet(struct setup_plan *plan, const char *config, GError **error)
+{
+    GError *problem = NULL;
+    struct setup_file *sheet = NULL;
+
+    if (config) {
+        g_autofree char *folder = g_path_get_dirname(config);
+        g_autofree char *path = g_build_filename(folder, "style.css", NULL);
+
+        sheet = setup_plan_read(plan, path, &problem);
+    }
+    if (!sheet && !problem)
+        sheet = setup_plan_find(plan, places, &problem);
+    if (problem)
+        g_propagate_error(error, problem);
+    return sheet;
+}
+
+static char *beside(const struct setup_file *sheet, const char *name)
+{
+    g_autofree char *folder = g_path_get_dirname(sheet->path);
+
+    return g_build_filename(folder, name, NULL);
+}
+
+/* An import counts only before all rules; only @charset stands before it. */
+static gsize find_top(const char *text)
+{
+    gsize at = g_str_has_prefix(text, "\xef\xbb\xbf") ? 3 : 0;
+
+    if (g_str_has_prefix(text + at, "@charset")) {
+        at += strcspn(text + at, ";");
+        at += text[at] == ';';
+        at += strspn(text + at, " \t\r");
+        at += text[at] == '\n';
+    }
+    return at;
+}
+
+/* Whether a style sheet has this text elsewhere than in comments. */
+static bool mentions(const char *css, const char *text)
+{
+    for (;;) {
+        const char *comment = strstr(css, "/*");
+        const char *end = comment ? strstr(comment, "*/") : NULL;
+
+        if (g_strstr_len(css, comment ? comment - css : -1, text))
+            return true;
+        if (!end)
+            return false;
+        css = end + 2;
+    }
+}
+
+static void add_import(struct setup_file *sheet)
+{
+    gsize top = find_top(sheet->text);
+    bool begins_line = top == 0 || sheet->text[top - 1] == '\n' || sheet->text[0] == '\xef';
+    g_autofree char *line =
+        g_strconcat(begins_line ? "" : "\n", IMPORT, setup_line_break(sheet->text), NULL);
+
+    /* Whoever has rules for the module, or imports them, has styled it. */
+    if (!mentions(sheet->text, "usageline"))
+        setup_file_insert(sheet, top, line);
+}
+
+/* The colours of some themes change with the desktop, those in a file do not. */
+static void tell_to_renew(struct setup_plan *plan, const struct theme *theme, const char *path)
+{
+    g_autofree char *quoted = path[strspn(path, PLAIN)] ? g_shell_quote(path) : g_strdup(path);
+
+    setup_plan_note(plan,
+                    _("The style sheet gets the colours that \"%s\" has now. When they have "
+                      "changed:\nusageline theme css > %s"),
+                    theme->name, quoted);
+}
+
+static bool add_rules(struct setup_plan *plan, const struct setup_file *sheet,
+                      const struct setup_request *request, GError **error)
+{
+    g_autofree char *path = beside(sheet, "usageline.css");
+    struct setup_file *file;
+
+    if (access(path, F_OK) == 0)
+        return true; /* the user's by now */
+    file = setup_plan_add(plan, path, NULL, error);
+    if (!file)
+        return false;
+    g_autofree char *css = waybar_css(request->theme, &request->palette);
+    setup_file_insert(file, 0, css);
+    if (theme_is_of_desktop(request->theme->name))
+        tell_to_renew(plan, request->theme, path);
+    return true;
+}
+
+bool waybar_style_add(struct setup_plan *plan, const struct setup_request *request, GError **error)
+{
+    GError *problem = NULL;
+    struct setup_file *sheet;
+
+    if (!request->theme)
+        return true;
+    sheet = find_sheet(plan, request->config, &problem);
+
+    if (!sheet && !problem) {
+        g_autofree char *path = setup_place_of_user(places, NULL);
+
+        setup_plan_note(plan, _("There is no style sheet of Waybar: %s is made."), path);
+        sheet = setup_plan_add(plan, path, NULL, &problem);
+    } else if (sheet && !sheet->is_there) {
+        setup_plan_note(plan, _("%s is copied to %s: Waybar reads but one style sheet."),
+                        sheet->original, sheet->path);
+    }
+    if (problem) {
+        g_propagate_error(error, problem);
+        return false;
+    }
+    if (mentions(sheet->text, "#custom-usageline"))
+        return true;
+    add_import(sheet);
+    for (gsize i = 0; i < G_N_ELEMENTS(variants); i++) {
+        g_autofree char *path = beside(sheet, variants[i]);
+        struct setup_file *variant = setup_plan_read(plan, path, &problem);
+
+        if (variant)
+            add_import(variant);
+        g_clear_error(&problem); /* one that can't be read is not in use */
+    }
+    return add_rules(plan, sheet, request, error);
+}
+
+static void remove_import(struct setup_file *sheet)
+{
+    const char *line = strstr(sheet->text, IMPORT);
+    gsize begin, end;
+
+    if (!line || (sheet->backup && mentions(sheet->backup, IMPORT)))
+        return;
+    begin = (gsize)(line - sheet->text);
+    end = begin + strlen(IMPORT);
+    end += strspn(sheet->text + end, "\r");
+    end += sheet->text[end] == '\n';
+    setup_file_remove(sheet, begin, end);
+}
+
+static bool remove_rules(struct setup_plan *plan, const struct setup_file *sheet, GError **error)
+{
+    g_autofree char *path = beside(sheet, "usageline.css");
+    GError *problem = NULL;
+    struct setup_file *file = setup_plan_read(plan, path, &problem);
+
+    if (problem)
+        g_propagate_error(error, problem);
+    if (!file)
+        return !problem;
+    if (waybar_css_is_unchanged(file->text))
+        file->is_deleted = true;
+    else
+        setup_plan_note(plan, _("%s has been changed, so it stays."), path);
+    return true;
+}
+
+bool waybar_style_remove(struct setup_plan *plan, const char *config, GError **error)
+{
+    GError *problem = NULL;
+    struct setup_file *sheet = find_sheet(plan, config, &problem);
+
+    if (!sheet || !sheet->is_there) {
+        if (problem)
+            g_propagate_error(error, problem);
+        return !problem;
+    }
+    remove_import(sheet);
+    for (gsize i = 0; i < G_N_ELEMENTS(variants); i++) {
+        g_autofree char *path = beside(sheet, variants[i]);
+        struct setup_file *variant = setup_plan_read(plan, path, NULL);
+
+        if (variant)
+            remove_import(variant);
+    }
+    return remove_rules(plan, sheet, error);
+}
