@@ -79,7 +79,7 @@ static void refresh(const struct drawing *drawing, bool forced, struct stored *s
     refresh.forced = forced;
     if (!refresh_is_due(&refresh, stored))
         return;
-    asked = refresh_aside(&refresh, drawing->context->config->max_wait, &problem);
+    asked = refresh_process_run(&refresh, drawing->context->config->max_wait, &problem);
     stored_clear(stored);
     store_load(drawing->context->paths, drawing->provider, stored);
     if (!asked && !stored->attempt.error)

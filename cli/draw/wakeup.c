@@ -32,7 +32,7 @@ enum {
     ON_SIGNALS,
     ON_NETWORK,
     ON_INPUT,
-    ON_ASIDE,
+    ON_REFRESH,
     ON_OUTPUT,
     ON_PARENT,
     ON_COUNT
@@ -177,7 +177,8 @@ static bool is_nothing(const struct wakeup *wakeup, const struct pollfd *polled)
     return polled[ON_FILES].revents != 0 && !file_watch_has_news(wakeup->files);
 }
 
-bool wakeup_wait(struct wakeup *wakeup, gint64 until, int aside, struct wakeup_reasons *reasons)
+bool wakeup_wait(struct wakeup *wakeup, gint64 until, int refresh_end,
+                 struct wakeup_reasons *reasons)
 {
     struct pollfd polled[ON_COUNT] = {
         [ON_TIMER] = {.fd = wakeup->timer, .events = POLLIN},
@@ -185,7 +186,7 @@ bool wakeup_wait(struct wakeup *wakeup, gint64 until, int aside, struct wakeup_r
         [ON_SIGNALS] = {.fd = wakeup->signals, .events = POLLIN},
         [ON_NETWORK] = {.fd = wakeup->network, .events = POLLIN},
         [ON_INPUT] = {.fd = wakeup->input, .events = POLLIN},
-        [ON_ASIDE] = {.fd = aside, .events = POLLIN},
+        [ON_REFRESH] = {.fd = refresh_end, .events = POLLIN},
         [ON_OUTPUT] = {.fd = STDOUT_FILENO, .events = 0},
         [ON_PARENT] = {.fd = wakeup->parent, .events = POLLIN},
     };
@@ -206,7 +207,7 @@ bool wakeup_wait(struct wakeup *wakeup, gint64 until, int aside, struct wakeup_r
     reasons->wants_refresh = polled[ON_SIGNALS].revents && read_signals(wakeup);
     reasons->network_has_news =
         polled[ON_NETWORK].revents && network_watch_has_news(wakeup->network);
-    reasons->aside_has_ended = polled[ON_ASIDE].revents != 0;
+    reasons->refresh_has_ended = polled[ON_REFRESH].revents != 0;
     if (polled[ON_INPUT].revents)
         read_clicks(wakeup, reasons);
     return true;

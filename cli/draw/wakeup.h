@@ -10,7 +10,7 @@
 struct wakeup_reasons {
     bool wants_refresh;    /* SIGUSR1 */
     bool network_has_news; /* an address or a route was added */
-    bool aside_has_ended;
+    bool refresh_has_ended;
     gsize clicks;
     int buttons[WAKEUP_MAX_CLICKS];
     /* A timer that rings, a file that changed and SIGHUP have no names: all is read again anyway.
@@ -38,6 +38,7 @@ bool wakeup_sees_files(const struct wakeup *wakeup);
 /* Whether to wake when the network may have come back. */
 void wakeup_watch_network(struct wakeup *wakeup, bool wanted);
 
-/* Sleeps until this time (microseconds since 1970) or until something happens. `aside` is the
- * descriptor of struct aside, or -1. False if the bar has gone. */
-bool wakeup_wait(struct wakeup *wakeup, gint64 until, int aside, struct wakeup_reasons *reasons);
+/* Sleeps until this time (microseconds since 1970) or until something happens. `refresh_end` is the
+ * descriptor of struct refresh_process, or -1. False if the bar has gone. */
+bool wakeup_wait(struct wakeup *wakeup, gint64 until, int refresh_end,
+                 struct wakeup_reasons *reasons);

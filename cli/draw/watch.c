@@ -52,7 +52,7 @@
 struct watch {
     struct drawing *drawing;
     struct wakeup *wakeup;
-    struct aside aside;
+    struct refresh_process process;
     char *shown;        /* the last output; NULL: none yet */
     char **named;       /* files whose change may mend the last error; NULL: none */
     GError *problem;    /* nothing can be kept; NULL: it can */
@@ -87,7 +87,7 @@ static gint64 seconds_now(void)
 /* Who asks again while that is being done has what he wants. */
 static void refresh_wanted(struct watch *watch)
 {
-    watch->is_wanted = watch->aside.process == 0 || !watch->is_forced;
+    watch->is_wanted = watch->process.pid == 0 || !watch->is_forced;
     watch->mark_until = g_get_monotonic_time() + MARK_TIME;
 }
 
@@ -189,7 +189,7 @@ static gint64 refresh(struct watch *watch, const struct stored *stored)
     struct refresh refresh = context_refresh(watch->drawing->context, watch->drawing->provider);
     gint64 due_at;
 
-    if (watch->aside.process > 0)
+    if (watch->process.pid > 0)
         return 0;
     refresh.verbose = watch->drawing->options->verbose;
     refresh.hurried = watch->hurry_at > 0;
@@ -210,14 +210,14 @@ static gint64 refresh(struct watch *watch, const struct stored *stored)
     watch->begun_at = refresh.now;
     watch->jitter = g_random_int_range(0, JITTER + 1);
     g_clear_error(&watch->problem);
-    aside_begin(&refresh, true, &watch->aside, &watch->problem);
-    return watch->aside.process > 0 ? 0 : watch->begun_at + REFRESH_SPACING;
+    refresh_process_begin(&refresh, true, &watch->process, &watch->problem);
+    return watch->process.pid > 0 ? 0 : watch->begun_at + REFRESH_SPACING;
 }
 
 static void refresh_ended(struct watch *watch)
 {
     g_clear_error(&watch->problem);
-    if (!aside_end(&watch->aside, 0, &watch->problem))
+    if (!refresh_process_end(&watch->process, 0, &watch->problem))
         watch->retry_at = seconds_now() + STORE_WAIT;
     if (watch->tells_details)
         click_refreshed(watch->drawing);
@@ -228,8 +228,8 @@ static void refresh_ended(struct watch *watch)
  * wake it once more. */
 static void await_end(struct watch *watch, const struct attempt *attempt)
 {
-    if (watch->aside.process > 0 && !attempt->pending && attempt->at == watch->begun_at &&
-        aside_has_ended(&watch->aside, END_TIME))
+    if (watch->process.pid > 0 && !attempt->pending && attempt->at == watch->begun_at &&
+        refresh_process_has_ended(&watch->process, END_TIME))
         refresh_ended(watch);
 }
 
@@ -246,7 +246,7 @@ static bool is_marked(struct watch *watch, const struct attempt *attempt)
             watch->mark_until = g_get_monotonic_time() + MARK_TIME;
     }
     /* Our own that has ended and is pending still was killed. */
-    if (attempt->at == watch->begun_at && watch->aside.process == 0)
+    if (attempt->at == watch->begun_at && watch->process.pid == 0)
         is_recent = false;
     return (is_recent && attempt->pending) || g_get_monotonic_time() < watch->mark_until;
 }
@@ -362,7 +362,7 @@ static void take(struct watch *watch, const struct wakeup_reasons *reasons)
         refresh_wanted(watch);
     if (reasons->network_has_news)
         hurry(watch);
-    if (reasons->aside_has_ended)
+    if (reasons->refresh_has_ended)
         refresh_ended(watch);
     for (gsize i = 0; i < reasons->clicks; i++) {
         if (click(watch->drawing, reasons->buttons[i])) {
@@ -383,14 +383,15 @@ static void watch_clear(struct watch *watch)
 
 int watch(struct drawing *drawing)
 {
-    struct watch watch = {.drawing = drawing, .aside = ASIDE_NONE, .slept = wall_clock_slept()};
+    struct watch watch = {
+        .drawing = drawing, .process = REFRESH_PROCESS_NONE, .slept = wall_clock_slept()};
     struct wakeup_reasons reasons;
     gint64 next;
 
     watch.wakeup =
         wakeup_new(drawing->adapter_options.told_clicks ? drawing->adapter->read_click : NULL);
     while ((next = look(&watch)) > 0) {
-        if (!wakeup_wait(watch.wakeup, next, watch.aside.end, &reasons))
+        if (!wakeup_wait(watch.wakeup, next, watch.process.end, &reasons))
             break;
         take(&watch, &reasons);
     }

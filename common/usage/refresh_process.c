@@ -57,13 +57,14 @@ static void run(struct refresh refresh, int pipe_end)
     _exit(0);
 }
 
-bool aside_begin(const struct refresh *refresh, bool tied, struct aside *aside, GError **error)
+bool refresh_process_begin(const struct refresh *refresh, bool tied,
+                           struct refresh_process *process, GError **error)
 {
     pid_t parent = getpid();
     int ends[2];
     pid_t child;
 
-    *aside = ASIDE_NONE;
+    *process = REFRESH_PROCESS_NONE;
     if (pipe2(ends, O_CLOEXEC) < 0)
         ends[0] = ends[1] = -1;
     child = ends[0] < 0 ? -1 : fork();
@@ -83,16 +84,16 @@ bool aside_begin(const struct refresh *refresh, bool tied, struct aside *aside, 
         run(*refresh, ends[1]);
     }
     close(ends[1]);
-    *aside = (struct aside){.process = child, .end = ends[0]};
+    *process = (struct refresh_process){.pid = child, .end = ends[0]};
     return true;
 }
 
-bool aside_has_ended(const struct aside *aside, gint64 max_wait)
+bool refresh_process_has_ended(const struct refresh_process *process, gint64 max_wait)
 {
     gint64 end = g_get_monotonic_time() + max_wait * 1000;
 
     for (;;) {
-        struct pollfd said = {.fd = aside->end, .events = POLLIN};
+        struct pollfd said = {.fd = process->end, .events = POLLIN};
         gint64 left = (end - g_get_monotonic_time()) / 1000;
         int ready = poll(&said, 1, (int)MAX(0, left));
 
@@ -101,24 +102,25 @@ bool aside_has_ended(const struct aside *aside, gint64 max_wait)
     }
 }
 
-bool aside_end(struct aside *aside, gint64 max_wait, GError **error)
+bool refresh_process_end(struct refresh_process *process, gint64 max_wait, GError **error)
 {
-    bool ended = aside_has_ended(aside, max_wait * 1000);
+    bool ended = refresh_process_has_ended(process, max_wait * 1000);
     char message[1024];
-    gssize length = ended ? read(aside->end, message, sizeof message) : 0;
+    gssize length = ended ? read(process->end, message, sizeof message) : 0;
 
-    close(aside->end);
-    waitpid(aside->process, NULL, ended ? 0 : WNOHANG);
-    *aside = ASIDE_NONE;
+    close(process->end);
+    waitpid(process->pid, NULL, ended ? 0 : WNOHANG);
+    *process = REFRESH_PROCESS_NONE;
     if (length <= 0)
         return true; /* if it goes on, the next line will show what came of it */
     g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, "%.*s", (int)length, message);
     return false;
 }
 
-bool refresh_aside(const struct refresh *refresh, gint64 max_wait, GError **error)
+bool refresh_process_run(const struct refresh *refresh, gint64 max_wait, GError **error)
 {
-    struct aside aside;
+    struct refresh_process process;
 
-    return aside_begin(refresh, false, &aside, error) && aside_end(&aside, max_wait, error);
+    return refresh_process_begin(refresh, false, &process, error) &&
+           refresh_process_end(&process, max_wait, error);
 }

@@ -235,7 +235,7 @@ static void test_nothing_is_asked_that_cannot_be_remembered(struct sandbox *sand
     g_assert_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL);
     g_assert_cmpuint(count(sandbox), ==, 0);
     g_clear_error(&error);
-    g_assert_false(refresh_aside(&refresh, 20, &error));
+    g_assert_false(refresh_process_run(&refresh, 20, &error));
     assert_contains(error->message, sandbox->paths->store_folders[0]);
     g_assert_cmpuint(count(sandbox), ==, 0);
 }
@@ -275,7 +275,7 @@ static void test_the_killed_one_is_repeated(struct sandbox *sandbox, gconstpoint
     g_assert_nonnull(stored.snapshot);
 }
 
-static void test_aside_brings_it_into_the_store(struct sandbox *sandbox, gconstpointer data)
+static void test_a_process_brings_it_into_the_store(struct sandbox *sandbox, gconstpointer data)
 {
     struct refresh refresh = refresh_at(sandbox, FIXTURE_NOW);
     autoclear(stored) stored = {0};
@@ -283,14 +283,15 @@ static void test_aside_brings_it_into_the_store(struct sandbox *sandbox, gconstp
 
     (void)data;
     set_provider(sandbox, SNAPSHOT);
-    g_assert_true(refresh_aside(&refresh, 20, &error));
+    g_assert_true(refresh_process_run(&refresh, 20, &error));
     g_assert_no_error(error);
     store_load(sandbox->paths, "kimi", &stored);
     g_assert_nonnull(stored.snapshot);
 }
 
 /* The provider says that it runs, and waits until the test lets it go on. */
-static void test_aside_goes_on_when_the_wait_is_over(struct sandbox *sandbox, gconstpointer data)
+static void test_a_process_goes_on_when_the_wait_is_over(struct sandbox *sandbox,
+                                                         gconstpointer data)
 {
     struct refresh refresh = refresh_at(sandbox, FIXTURE_NOW);
     autoclear(stored) stored = {0};
@@ -301,7 +302,7 @@ static void test_aside_goes_on_when_the_wait_is_over(struct sandbox *sandbox, gc
     (void)data;
     set_provider(sandbox, script);
     g_assert_cmpint(mkfifo(fifo, 0600), ==, 0);
-    g_assert_true(refresh_aside(&refresh, 0, &error));
+    g_assert_true(refresh_process_run(&refresh, 0, &error));
     store_load(sandbox->paths, "kimi", &stored);
     g_assert_null(stored.snapshot);
     int go_on = open(fifo, O_WRONLY | O_CLOEXEC); /* that is, when the provider has opened it */
@@ -337,9 +338,9 @@ int main(int argc, char **argv)
                      test_nothing_is_asked_that_cannot_be_remembered);
     sandbox_add_test("/refresh-now/a-lock-is-not-enough-to-ask", test_a_lock_is_not_enough_to_ask);
     sandbox_add_test("/refresh-now/the-killed-one-is-repeated", test_the_killed_one_is_repeated);
-    sandbox_add_test("/refresh-now/aside-brings-it-into-the-store",
-                     test_aside_brings_it_into_the_store);
-    sandbox_add_test("/refresh-now/aside-goes-on-when-the-wait-is-over",
-                     test_aside_goes_on_when_the_wait_is_over);
+    sandbox_add_test("/refresh-now/a-process-brings-it-into-the-store",
+                     test_a_process_brings_it_into_the_store);
+    sandbox_add_test("/refresh-now/a-process-goes-on-when-the-wait-is-over",
+                     test_a_process_goes_on_when_the_wait_is_over);
     return g_test_run();
 }
