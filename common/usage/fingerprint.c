@@ -49,7 +49,8 @@ static char *finish(GChecksum *checksum)
     return g_strndup(g_checksum_get_string(checksum), 16);
 }
 
-static char *hash_inputs(const struct paths *paths, const char *provider, const char *salt)
+static char *fingerprint_hash_setup(const struct paths *paths, const char *provider,
+                                    const char *salt)
 {
     g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
     g_autofree char *program = provider_find(paths, provider, NULL);
@@ -62,7 +63,7 @@ static char *hash_inputs(const struct paths *paths, const char *provider, const 
     return finish(checksum);
 }
 
-static char *hash_files(char *const *watch, const char *salt)
+static char *fingerprint_hash_files(char *const *watch, const char *salt)
 {
     g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
 
@@ -75,7 +76,7 @@ static char *hash_files(char *const *watch, const char *salt)
 char *fingerprint_new(const struct paths *paths, const char *provider)
 {
     g_autofree char *salt = g_strdup_printf("%08x", g_random_int());
-    g_autofree char *hash = hash_inputs(paths, provider, salt);
+    g_autofree char *hash = fingerprint_hash_setup(paths, provider, salt);
 
     return g_strconcat(salt, ":", hash, NULL);
 }
@@ -83,7 +84,7 @@ char *fingerprint_new(const struct paths *paths, const char *provider)
 char *fingerprint_with_files(const char *fingerprint, char *const *watch)
 {
     g_autofree char *salt = g_strndup(fingerprint, strcspn(fingerprint, ":"));
-    g_autofree char *hash = hash_files(watch, salt);
+    g_autofree char *hash = fingerprint_hash_files(watch, salt);
 
     return g_strconcat(fingerprint, ":", hash, NULL);
 }
@@ -92,9 +93,9 @@ static bool is_same(const struct paths *paths, const char *provider, char *const
                     const char *tried)
 {
     g_autofree char *salt = g_strndup(tried, strcspn(tried, ":"));
-    g_autofree char *inputs = hash_inputs(paths, provider, salt);
-    g_autofree char *files = hash_files(watch, salt);
-    g_autofree char *now = g_strjoin(":", salt, inputs, files, NULL);
+    g_autofree char *setup = fingerprint_hash_setup(paths, provider, salt);
+    g_autofree char *files = fingerprint_hash_files(watch, salt);
+    g_autofree char *now = g_strjoin(":", salt, setup, files, NULL);
 
     return strcmp(now, tried) == 0;
 }

@@ -15,7 +15,7 @@ char *fingerprint_new(const struct paths *paths, const char *provider);
 /* The fingerprint with that of files which the provider named (NULL: none). The caller frees it. */
 char *fingerprint_with_files(const char *fingerprint, char *const *watch);
 
-/* Whether the inputs are none of those that have been tried: fingerprints of
+/* Whether the fingerprint differs from all that have been tried: those of
  * fingerprint_with_files, for the same files. Several, for bars may run in different environments,
  * and each is worth one try.
  */

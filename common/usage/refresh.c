@@ -23,8 +23,8 @@ static bool is_for_the_user(const GError *error)
 /* Whether the user has changed something since the failure. */
 static bool may_be_mended(const struct refresh *refresh, const struct attempt *attempt)
 {
-    return attempt->error && attempt->inputs &&
-           fingerprint_is_new(refresh->paths, refresh->provider, attempt->watch, attempt->inputs);
+    return attempt->error && attempt->tried &&
+           fingerprint_is_new(refresh->paths, refresh->provider, attempt->watch, attempt->tried);
 }
 
 /* Whether the back-off was for a network that is said to have come back. */
@@ -106,25 +106,26 @@ gint64 refresh_backoff(guint failures, double jitter)
 }
 
 /* Adds to what has been tried without success, and forgets the oldest if that is too much. */
-static void remember_inputs(struct attempt *attempt, const char *inputs, char *const *watch)
+static void refresh_remember_tried(struct attempt *attempt, const char *fingerprint,
+                                   char *const *watch)
 {
     GPtrArray *tried = g_ptr_array_new();
-    guint count = attempt->inputs ? g_strv_length(attempt->inputs) : 0;
+    guint count = attempt->tried ? g_strv_length(attempt->tried) : 0;
 
     for (guint i = count >= MAX_TRIED ? 1 : 0; i < count; i++)
-        g_ptr_array_add(tried, g_strdup(attempt->inputs[i]));
-    g_ptr_array_add(tried, fingerprint_with_files(inputs, watch));
+        g_ptr_array_add(tried, g_strdup(attempt->tried[i]));
+    g_ptr_array_add(tried, fingerprint_with_files(fingerprint, watch));
     g_ptr_array_add(tried, NULL);
-    g_strfreev(attempt->inputs);
+    g_strfreev(attempt->tried);
     g_strfreev(attempt->watch);
-    attempt->inputs = (char **)g_ptr_array_free(tried, FALSE);
+    attempt->tried = (char **)g_ptr_array_free(tried, FALSE);
     attempt->watch = g_strdupv((char **)(gintptr)watch);
 }
 
-/* Fills in what follows from the answer that came at `now`; `inputs` is the fingerprint of what it
- * was asked with. */
+/* Fills in what follows from the answer that came at `now`; `fingerprint` is the fingerprint of
+ * what it was asked with. */
 static void conclude(const struct refresh *refresh, gint64 now, const struct answer *answer,
-                     const char *inputs, struct attempt *attempt)
+                     const char *fingerprint, struct attempt *attempt)
 {
     g_clear_error(&attempt->error);
     attempt->pending = false;
@@ -133,7 +134,7 @@ static void conclude(const struct refresh *refresh, gint64 now, const struct ans
     attempt->service_until = 0;
     if (!answer->error) {
         attempt->failures = 0;
-        g_clear_pointer(&attempt->inputs, g_strfreev);
+        g_clear_pointer(&attempt->tried, g_strfreev);
         g_clear_pointer(&attempt->watch, g_strfreev);
         /* Numbers that were old when they came do not get younger by asking at once again. */
         if (answer->snapshot->fetched_at < refresh->now - REFRESH_BACKOFF_MIN)
@@ -145,7 +146,7 @@ static void conclude(const struct refresh *refresh, gint64 now, const struct ans
     attempt->not_before = now + refresh_backoff(attempt->failures, g_random_double());
     if (is_for_the_user(answer->error))
         attempt->not_before = now + REFRESH_USER_WAIT;
-    remember_inputs(attempt, inputs, answer->watch);
+    refresh_remember_tried(attempt, fingerprint, answer->watch);
     if (answer->retry_after > 0)
         attempt->service_until = now + answer->retry_after;
 }
@@ -181,7 +182,7 @@ static bool fetch(const struct refresh *refresh, struct attempt *attempt, struct
                   GError **error)
 {
     /* Taken before it is made: what the user changes meanwhile has not been tried. */
-    g_autofree char *inputs = fingerprint_new(refresh->paths, refresh->provider);
+    g_autofree char *fingerprint = fingerprint_new(refresh->paths, refresh->provider);
     gint64 started = g_get_monotonic_time();
     gint64 now;
 
@@ -197,7 +198,7 @@ static bool fetch(const struct refresh *refresh, struct attempt *attempt, struct
         set_time(answer->snapshot, now);
         store_save_snapshot(refresh->paths, answer->snapshot, &answer->error);
     }
-    conclude(refresh, now, answer, inputs, attempt);
+    conclude(refresh, now, answer, fingerprint, attempt);
     return store_save_attempt(refresh->paths, refresh->provider, attempt, error);
 }
 

@@ -14,7 +14,7 @@
 static void attempt_clear(struct attempt *attempt)
 {
     g_clear_error(&attempt->error);
-    g_strfreev(attempt->inputs);
+    g_strfreev(attempt->tried);
     g_strfreev(attempt->watch);
     *attempt = (struct attempt){0};
 }
@@ -74,7 +74,7 @@ static void read_attempt(const struct json *json, struct attempt *attempt)
     attempt->service_until = json_time(json, "serviceUntil");
     json_number(json_get(json, "failures"), &failures);
     attempt->failures = (guint)CLAMP(failures, 0, 1000);
-    attempt->inputs = read_strings(json_get(json, "inputs"));
+    attempt->tried = read_strings(json_get(json, "inputs"));
     attempt->watch = read_strings(json_get(json, "watch"));
     if (usage_error_from_name(json_string(json_get(problem, "kind")), &kind) && message) {
         attempt->error = g_error_new_literal(USAGE_ERROR, (int)kind, message);
@@ -190,7 +190,7 @@ static char *format_attempt(const char *provider, const struct attempt *attempt)
     json_put_integer(writer, "failures", attempt->failures);
     json_put_time(writer, "notBefore", attempt->not_before);
     json_put_time(writer, "serviceUntil", attempt->service_until);
-    json_put_strings(writer, "inputs", attempt->inputs);
+    json_put_strings(writer, "inputs", attempt->tried);
     json_put_strings(writer, "watch", attempt->watch);
     if (attempt->error) {
         json_open_object(writer, "error");

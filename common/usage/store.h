@@ -16,8 +16,8 @@ struct attempt {
     gint64 service_until; /* nobody may try before this: the service asks so; 0: it does not */
     GError *error;        /* of USAGE_ERROR; NULL if the last one that ended succeeded */
     gint64 expired_at;    /* as in struct answer, of that error; 0: no */
-    char **inputs;        /* fingerprints of what has been tried since the last success, or NULL */
-    char **watch;         /* files of the provider that count among these inputs; NULL: none */
+    char **tried;         /* fingerprints of what has been tried since the last success, or NULL */
+    char **watch;         /* files of the provider that count among that; NULL: none */
 };
 
 struct stored {

@@ -51,8 +51,8 @@ static void test_a_file_that_the_provider_named_is_one(struct sandbox *sandbox, 
 {
     g_autofree char *path = sandbox_path(sandbox, "theirs/token.json");
     char *const watch[] = {path, NULL};
-    g_autofree char *inputs = fingerprint_new(sandbox->paths, "kimi");
-    g_autofree char *before = fingerprint_with_files(inputs, watch);
+    g_autofree char *fingerprint = fingerprint_new(sandbox->paths, "kimi");
+    g_autofree char *before = fingerprint_with_files(fingerprint, watch);
     char *const tried[] = {before, NULL};
 
     (void)data;
@@ -120,16 +120,17 @@ static void test_tells_nothing_of_a_secret(struct sandbox *sandbox, gconstpointe
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    sandbox_add_test("/inputs/stay-the-same", test_stay_the_same);
-    sandbox_add_test("/inputs/a-file-is-one", test_a_file_is_one);
-    sandbox_add_test("/inputs/the-provider-itself-is-one", test_the_provider_itself_is_one);
-    sandbox_add_test("/inputs/a-file-that-the-provider-named-is-one",
+    sandbox_add_test("/fingerprint/stay-the-same", test_stay_the_same);
+    sandbox_add_test("/fingerprint/a-file-is-one", test_a_file_is_one);
+    sandbox_add_test("/fingerprint/the-provider-itself-is-one", test_the_provider_itself_is_one);
+    sandbox_add_test("/fingerprint/a-file-that-the-provider-named-is-one",
                      test_a_file_that_the_provider_named_is_one);
-    sandbox_add_test("/inputs/each-of-several-that-were-tried-counts",
+    sandbox_add_test("/fingerprint/each-of-several-that-were-tried-counts",
                      test_each_of_several_that_were_tried_counts);
-    sandbox_add_test("/inputs/a-variable-of-the-provider-is-one",
+    sandbox_add_test("/fingerprint/a-variable-of-the-provider-is-one",
                      test_a_variable_of_the_provider_is_one);
-    sandbox_add_test("/inputs/what-is-no-fingerprint-differs", test_what_is_no_fingerprint_differs);
-    sandbox_add_test("/inputs/tells-nothing-of-a-secret", test_tells_nothing_of_a_secret);
+    sandbox_add_test("/fingerprint/what-is-no-fingerprint-differs",
+                     test_what_is_no_fingerprint_differs);
+    sandbox_add_test("/fingerprint/tells-nothing-of-a-secret", test_tells_nothing_of_a_secret);
     return g_test_run();
 }

@@ -149,10 +149,10 @@ static void test_our_own_wait_is_not_the_service_s(struct sandbox *sandbox, gcon
 
 static void set_tried(const struct sandbox *sandbox, struct stored *stored)
 {
-    g_autofree char *inputs = fingerprint_new(sandbox->paths, "kimi");
+    g_autofree char *fingerprint = fingerprint_new(sandbox->paths, "kimi");
 
-    stored->attempt.inputs = g_new0(char *, 2);
-    stored->attempt.inputs[0] = fingerprint_with_files(inputs, NULL);
+    stored->attempt.tried = g_new0(char *, 2);
+    stored->attempt.tried[0] = fingerprint_with_files(fingerprint, NULL);
 }
 
 static void assert_waits_for_the_user(const struct sandbox *sandbox, enum usage_error kind)
@@ -172,14 +172,16 @@ static void assert_waits_for_the_user(const struct sandbox *sandbox, enum usage_
     g_assert_true(is_due(sandbox, &stored));
 }
 
-static void test_waits_for_the_user_until_inputs_change(struct sandbox *sandbox, gconstpointer data)
+static void test_waits_for_the_user_until_something_changes(struct sandbox *sandbox,
+                                                            gconstpointer data)
 {
     (void)data;
     assert_waits_for_the_user(sandbox, USAGE_ERROR_AUTH);
     assert_waits_for_the_user(sandbox, USAGE_ERROR_CONFIG);
 }
 
-static void test_other_errors_are_tried_with_new_inputs(struct sandbox *sandbox, gconstpointer data)
+static void test_other_errors_are_tried_when_something_changes(struct sandbox *sandbox,
+                                                               gconstpointer data)
 {
     autoclear(stored) stored = failed(100, USAGE_ERROR_NETWORK);
 
@@ -308,10 +310,10 @@ int main(int argc, char **argv)
                      test_the_service_forbids_even_a_click);
     sandbox_add_test("/refresh/our-own-wait-is-not-the-service-s",
                      test_our_own_wait_is_not_the_service_s);
-    sandbox_add_test("/refresh/waits-for-the-user-until-inputs-change",
-                     test_waits_for_the_user_until_inputs_change);
-    sandbox_add_test("/refresh/other-errors-are-tried-with-new-inputs",
-                     test_other_errors_are_tried_with_new_inputs);
+    sandbox_add_test("/refresh/waits-for-the-user-until-something-changes",
+                     test_waits_for_the_user_until_something_changes);
+    sandbox_add_test("/refresh/other-errors-are-tried-when-something-changes",
+                     test_other_errors_are_tried_when_something_changes);
     sandbox_add_test("/refresh/one-that-is-under-way-is-waited-for",
                      test_one_that_is_under_way_is_waited_for);
     sandbox_add_test("/refresh/tells-when-a-success-grows-old",

@@ -59,7 +59,7 @@ static void test_keeps_an_attempt(struct sandbox *sandbox, gconstpointer data)
 {
     g_autoptr(GError) problem = g_error_new(USAGE_ERROR, USAGE_ERROR_AUTH, "no key: \"%s\"", "é");
     char *const watch[] = {(char *)(gintptr) "/a/token.json", NULL};
-    char *const inputs[] = {(char *)(gintptr) "salt:hash", NULL};
+    char *const tried[] = {(char *)(gintptr) "salt:hash", NULL};
     const struct attempt attempt = {
         .watch = (char **)(gintptr)watch,
         .at = FIXTURE_NOW,
@@ -69,7 +69,7 @@ static void test_keeps_an_attempt(struct sandbox *sandbox, gconstpointer data)
         .service_until = FIXTURE_NOW + 90,
         .error = problem,
         .expired_at = FIXTURE_NOW - 5,
-        .inputs = (char **)(gintptr)inputs,
+        .tried = (char **)(gintptr)tried,
     };
     autoclear(stored) stored = {0};
 
@@ -84,7 +84,7 @@ static void test_keeps_an_attempt(struct sandbox *sandbox, gconstpointer data)
     g_assert_error(stored.attempt.error, USAGE_ERROR, USAGE_ERROR_AUTH);
     g_assert_cmpstr(stored.attempt.error->message, ==, "no key: \"é\"");
     g_assert_cmpint(stored.attempt.expired_at, ==, FIXTURE_NOW - 5);
-    g_assert_cmpstr(stored.attempt.inputs[0], ==, "salt:hash");
+    g_assert_cmpstr(stored.attempt.tried[0], ==, "salt:hash");
     g_assert_cmpstr(stored.attempt.watch[0], ==, "/a/token.json");
     g_assert_null(stored.attempt.watch[1]);
 }
@@ -179,7 +179,7 @@ static void test_absurd_numbers_of_an_attempt_do_no_harm(struct sandbox *sandbox
     g_assert_cmpint(stored.attempt.not_before, ==, 0);
     g_assert_cmpint(stored.attempt.service_until, ==, 0);
     g_assert_null(stored.attempt.error);
-    g_assert_null(stored.attempt.inputs);
+    g_assert_null(stored.attempt.tried);
 }
 
 static void test_other_things_in_the_place_of_files(struct sandbox *sandbox, gconstpointer data)
