@@ -4,12 +4,12 @@
 
 #include <stddef.h>
 
-struct for_bar {
+struct click_command_options {
     char *provider;
     char *bar;
 };
 
-#define OPTION(field) ((gpointer)offsetof(struct for_bar, field))
+#define OPTION(field) ((gpointer)offsetof(struct click_command_options, field))
 
 static const GOptionEntry option_entries[] = {
     {"provider", 'p', 0, G_OPTION_ARG_STRING, OPTION(provider),
@@ -18,11 +18,11 @@ static const GOptionEntry option_entries[] = {
     {0},
 };
 
-int for_bar_run(struct context *context, const struct option_help *help,
-                struct option_group options, int argc, char **argv,
-                int (*run)(const struct drawing *drawing, gconstpointer values))
+int click_command_run(struct context *context, const struct option_help *help,
+                      struct option_group options, int argc, char **argv,
+                      int (*run)(const struct drawing *drawing, gconstpointer values))
 {
-    struct for_bar given = {0};
+    struct click_command_options given = {0};
     struct draw_options draw_options = {0};
     struct drawing drawing = {0};
     g_autoptr(GError) error = NULL;

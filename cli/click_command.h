@@ -7,6 +7,6 @@
 
 /* Parses the command line, whose further options are `options`, and runs the command with what it
  * is for and options.values. Gives the exit status; what is wrong has been said. */
-int for_bar_run(struct context *context, const struct option_help *help,
-                struct option_group options, int argc, char **argv,
-                int (*run)(const struct drawing *drawing, gconstpointer values));
+int click_command_run(struct context *context, const struct option_help *help,
+                      struct option_group options, int argc, char **argv,
+                      int (*run)(const struct drawing *drawing, gconstpointer values));

@@ -54,5 +54,5 @@ int command_details(struct context *context, int argc, char **argv)
         .summary =
             N_("Shows the usage as a desktop notification; fetches it first if it is too old.")};
 
-    return for_bar_run(context, &help, (struct option_group){0}, argc, argv, show);
+    return click_command_run(context, &help, (struct option_group){0}, argc, argv, show);
 }

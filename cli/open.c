@@ -113,6 +113,6 @@ int command_open(struct context *context, int argc, char **argv)
         .summary = N_("Opens the provider's page, where its plan and its keys are, in a browser.")};
     struct open_options options = {0};
 
-    return for_bar_run(context, &help, (struct option_group){option_entries, &options}, argc, argv,
-                       open_or_print);
+    return click_command_run(context, &help, (struct option_group){option_entries, &options}, argc,
+                             argv, open_or_print);
 }

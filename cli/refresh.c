@@ -73,6 +73,6 @@ int command_refresh(struct context *context, int argc, char **argv)
                                      .summary = N_("Fetches the usage now and stores it.")};
     struct refresh_options options = {0};
 
-    return for_bar_run(context, &help, (struct option_group){option_entries, &options}, argc, argv,
-                       refresh);
+    return click_command_run(context, &help, (struct option_group){option_entries, &options}, argc,
+                             argv, refresh);
 }

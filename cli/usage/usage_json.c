@@ -77,7 +77,7 @@ static void put_pace(struct json_writer *writer, const char *key, const struct w
 {
     struct pace pace;
 
-    if (!window || !pace_of(window, snapshot, now, &pace))
+    if (!window || !pace_calculate(window, snapshot, now, &pace))
         return;
     g_autofree char *countdown = duration_countdown(pace.runs_out - now);
     g_autofree char *summary = pace_summary(&pace, false, now, countdown);

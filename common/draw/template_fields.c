@@ -128,7 +128,7 @@ static bool draw_pace(const struct drawing *drawing)
 {
     struct pace pace;
 
-    if (!pace_of(drawing->window, drawing->view->snapshot, drawing->view->now, &pace))
+    if (!pace_calculate(drawing->window, drawing->view->snapshot, drawing->view->now, &pace))
         return false;
     int points = pace_points(&pace);
     if (points == 0)
@@ -142,7 +142,7 @@ static bool draw_runs_out(const struct drawing *drawing)
 {
     struct pace pace;
 
-    if (!pace_of(drawing->window, drawing->view->snapshot, drawing->view->now, &pace) ||
+    if (!pace_calculate(drawing->window, drawing->view->snapshot, drawing->view->now, &pace) ||
         pace.runs_out == 0)
         return false;
     g_autofree char *text =

@@ -140,7 +140,7 @@ static char *pace_text(const struct view *view, const struct window *window, enu
 {
     struct pace pace;
 
-    if (!pace_of(window, view->snapshot, view->now, &pace))
+    if (!pace_calculate(window, view->snapshot, view->now, &pace))
         return NULL;
     g_autofree char *countdown = view_countdown(view, pace.runs_out, false);
     *role = pace.runs_out > 0 ? ROLE_WARNING : ROLE_DIM;

@@ -26,7 +26,7 @@ double view_said_percent(const struct view *view, const struct window *window)
 /* By what is shown: a green 70 % beside a threshold of 70 would look wrong. */
 enum severity view_severity(const struct view *view, const struct window *window)
 {
-    return severity_of(percent_round(view_percent(view, window)), view->thresholds);
+    return severity_from_percent(percent_round(view_percent(view, window)), view->thresholds);
 }
 
 enum role view_role(const struct view *view, const struct window *window)

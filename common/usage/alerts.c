@@ -131,7 +131,7 @@ static struct told judge(const struct snapshot *snapshot, const struct window *w
                          GPtrArray *alerts)
 {
     double percent = percent_round(window->used_percent);
-    enum severity severity = severity_of(percent, thresholds);
+    enum severity severity = severity_from_percent(percent, thresholds);
     bool is_new = is_new_period(window, told, now);
     bool is_free = is_new || has_fallen(percent, severity, told, thresholds);
     enum severity before = is_free ? SEVERITY_OK : told->severity;
@@ -176,7 +176,8 @@ static void find_in_windows(const struct json *memory, const struct snapshot *sn
     json_open_array(writer, "windows");
     for (guint i = 0; i < snapshot->windows->len; i++) {
         const struct window *window = snapshot->windows->pdata[i];
-        enum severity severity = severity_of(percent_round(window->used_percent), thresholds);
+        enum severity severity =
+            severity_from_percent(percent_round(window->used_percent), thresholds);
         struct told told = {0};
         bool is_known = read_told(memory, window->id, &told);
 

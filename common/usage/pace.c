@@ -15,8 +15,8 @@ int pace_points(const struct pace *pace)
     return ABS(points) <= ON_PACE_POINTS ? 0 : points;
 }
 
-bool pace_of(const struct window *window, const struct snapshot *snapshot, gint64 now,
-             struct pace *pace)
+bool pace_calculate(const struct window *window, const struct snapshot *snapshot, gint64 now,
+                    struct pace *pace)
 {
     double length = 60.0 * (double)window->minutes; /* seconds */
     double elapsed = length - (double)(window->resets_at - snapshot->fetched_at);

@@ -15,8 +15,8 @@ struct pace {
 /* False if nothing can be said: the length, the reset or the use is not known, the window has reset
  * since (`now`: seconds since 1970), its reset is farther away than it is long, or less than 3 % of
  * it had passed, which is too little to tell a rate. */
-bool pace_of(const struct window *window, const struct snapshot *snapshot, gint64 now,
-             struct pace *pace);
+bool pace_calculate(const struct window *window, const struct snapshot *snapshot, gint64 now,
+                    struct pace *pace);
 
 /* `delta` in whole points, as it is shown; 0 within two points, which is on pace. */
 int pace_points(const struct pace *pace);

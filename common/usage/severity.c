@@ -19,7 +19,7 @@ const struct palette palette_default = {
         },
 };
 
-enum severity severity_of(double used_percent, struct thresholds thresholds)
+enum severity severity_from_percent(double used_percent, struct thresholds thresholds)
 {
     if (isnan(used_percent))
         return SEVERITY_UNKNOWN;

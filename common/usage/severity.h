@@ -41,7 +41,7 @@ struct palette {
 extern const struct palette palette_default;
 
 /* NAN gives SEVERITY_UNKNOWN. */
-enum severity severity_of(double used_percent, struct thresholds thresholds);
+enum severity severity_from_percent(double used_percent, struct thresholds thresholds);
 
 const char *severity_name(enum severity severity); /* "warning", … : also the CSS class */
 bool severity_from_name(const char *name, enum severity *severity); /* NULL is none */

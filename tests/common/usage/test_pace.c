@@ -18,7 +18,7 @@ static struct snapshot *taken_after(gint64 elapsed, double used)
 
 static bool find(struct snapshot *snapshot, struct pace *pace)
 {
-    bool is_known = pace_of(snapshot->windows->pdata[0], snapshot, FIXTURE_NOW, pace);
+    bool is_known = pace_calculate(snapshot->windows->pdata[0], snapshot, FIXTURE_NOW, pace);
 
     snapshot_free(snapshot);
     return is_known;
@@ -151,8 +151,8 @@ static void test_nothing_outside_of_the_window(void)
 
     g_assert_false(find(taken_after(-1, 50), &pace)); /* a clock that is late */
     g_assert_false(find(taken_after(10 * HOURS, 50), &pace));
-    g_assert_true(pace_of(window, snapshot, window->resets_at - 1, &pace));
-    g_assert_false(pace_of(window, snapshot, window->resets_at, &pace));
+    g_assert_true(pace_calculate(window, snapshot, window->resets_at - 1, &pace));
+    g_assert_false(pace_calculate(window, snapshot, window->resets_at, &pace));
 }
 
 static void test_it_is_that_of_the_moment_of_the_numbers(void)
@@ -160,8 +160,8 @@ static void test_it_is_that_of_the_moment_of_the_numbers(void)
     autoptr(snapshot) snapshot = taken_after(2 * HOURS, 40);
     struct pace pace;
 
-    g_assert_true(
-        pace_of(snapshot->windows->pdata[0], snapshot, FIXTURE_NOW + (gint64)4 * HOURS, &pace));
+    g_assert_true(pace_calculate(snapshot->windows->pdata[0], snapshot,
+                                 FIXTURE_NOW + (gint64)4 * HOURS, &pace));
     g_assert_cmpfloat(pace.expected, ==, 20);
     g_assert_cmpint(pace.runs_out, ==, FIXTURE_NOW + 3 * HOURS);
 }

@@ -16,15 +16,16 @@ static void test_begins_at_its_threshold(void)
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++)
-        g_assert_cmpint(severity_of(cases[i].percent, THRESHOLDS_DEFAULT), ==, cases[i].severity);
+        g_assert_cmpint(severity_from_percent(cases[i].percent, THRESHOLDS_DEFAULT), ==,
+                        cases[i].severity);
 }
 
 static void test_thresholds_can_be_set(void)
 {
     const struct thresholds thresholds = {.warning = 20, .critical = 20};
 
-    g_assert_cmpint(severity_of(19, thresholds), ==, SEVERITY_OK);
-    g_assert_cmpint(severity_of(20, thresholds), ==, SEVERITY_CRITICAL);
+    g_assert_cmpint(severity_from_percent(19, thresholds), ==, SEVERITY_OK);
+    g_assert_cmpint(severity_from_percent(20, thresholds), ==, SEVERITY_CRITICAL);
 }
 
 static void test_has_a_name_and_a_role(void)
