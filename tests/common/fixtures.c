@@ -99,7 +99,7 @@ static char **folders(const char *parent, const char *const names[])
     return (char **)g_ptr_array_free(paths, FALSE);
 }
 
-void sandbox_set_up(struct sandbox *sandbox, gconstpointer data)
+static void sandbox_set_up(struct sandbox *sandbox, gconstpointer data)
 {
     static const char *const store[] = {"cache", "runtime", "temporary", NULL};
     static const char *const plugins[] = {"plugins", "libexec", NULL};
@@ -132,7 +132,7 @@ static int remove_one(const char *path, const struct stat *status, int type, str
     return remove(path);
 }
 
-void sandbox_tear_down(struct sandbox *sandbox, gconstpointer data)
+static void sandbox_tear_down(struct sandbox *sandbox, gconstpointer data)
 {
     (void)data;
     g_assert_cmpint(nftw(sandbox->folder, remove_one, 8, FTW_DEPTH | FTW_PHYS), ==, 0);
@@ -140,9 +140,21 @@ void sandbox_tear_down(struct sandbox *sandbox, gconstpointer data)
     g_free(sandbox->folder);
 }
 
+static void sandbox_run_test(struct sandbox *sandbox, gconstpointer data)
+{
+    sandbox_test test = (sandbox_test)GPOINTER_TO_SIZE(data); /* a cast would lose const */
+
+    test(sandbox);
+}
+
 void sandbox_add_test(const char *name, sandbox_test test)
 {
-    g_test_add(name, struct sandbox, NULL, sandbox_set_up, test, sandbox_tear_down);
+    sandbox_add_data_test(name, (gconstpointer)test, sandbox_run_test);
+}
+
+void sandbox_add_data_test(const char *name, gconstpointer data, sandbox_data_test test)
+{
+    g_test_add(name, struct sandbox, data, sandbox_set_up, test, sandbox_tear_down);
 }
 
 char *sandbox_path(const struct sandbox *sandbox, const char *relative)

@@ -35,18 +35,20 @@ struct line *fixture_line(const struct stored *stored, struct line_formats forma
 struct line *fixture_line_of(struct snapshot *snapshot, gint64 age, enum usage_error kind,
                              const char *message);
 
-/* An own folder: for g_test_add(path, struct sandbox, NULL, sandbox_set_up, …, sandbox_tear_down)
- */
+/* A folder for one test, which is removed after it. */
 struct sandbox {
     char *folder;
     struct paths *paths; /* three store folders, two plug-in folders, all in `folder` */
 };
 
-void sandbox_set_up(struct sandbox *sandbox, gconstpointer data);
-void sandbox_tear_down(struct sandbox *sandbox, gconstpointer data);
-
-typedef void (*sandbox_test)(struct sandbox *sandbox, gconstpointer data);
+/* Add a test that gets a sandbox of its own, and one that gets `data` as well:
+ *
+ *     static void test_keeps_an_answer(struct sandbox *sandbox) { … }
+ *     sandbox_add_test("/store/keeps-an-answer", test_keeps_an_answer); */
+typedef void (*sandbox_test)(struct sandbox *sandbox);
+typedef void (*sandbox_data_test)(struct sandbox *sandbox, gconstpointer data);
 void sandbox_add_test(const char *name, sandbox_test test);
+void sandbox_add_data_test(const char *name, gconstpointer data, sandbox_data_test test);
 
 /* The path of something in the sandbox, which the caller frees. */
 char *sandbox_path(const struct sandbox *sandbox, const char *relative);

@@ -32,13 +32,12 @@ static void assert_unreadable(const char *path, gsize max, const char *message)
     assert_contains(error->message, message);
 }
 
-static void test_reads_all_bytes(struct sandbox *sandbox, gconstpointer data)
+static void test_reads_all_bytes(struct sandbox *sandbox)
 {
     g_autofree char *path = sandbox_path(sandbox, "a");
     g_autoptr(GError) error = NULL;
     gsize length = 0;
 
-    (void)data;
     sandbox_write(sandbox, "a", "12345");
     g_autofree char *text = file_read(path, 5, &length, &error);
     g_assert_no_error(error);
@@ -47,7 +46,7 @@ static void test_reads_all_bytes(struct sandbox *sandbox, gconstpointer data)
     assert_unreadable(path, 4, "larger than 4 bytes");
 }
 
-static void test_a_missing_file_is_no_error(struct sandbox *sandbox, gconstpointer data)
+static void test_a_missing_file_is_no_error(struct sandbox *sandbox)
 {
     g_autofree char *path = sandbox_path(sandbox, "none/a");
     g_autofree char *below_file = sandbox_path(sandbox, "file/a");
@@ -55,7 +54,6 @@ static void test_a_missing_file_is_no_error(struct sandbox *sandbox, gconstpoint
     g_autoptr(GError) error = NULL;
     gsize length = 0;
 
-    (void)data;
     sandbox_write(sandbox, "file", "");
     g_assert_cmpint(symlink("loop", loop), ==, 0);
     g_assert_null(file_read(path, 5, &length, &error));
@@ -64,35 +62,32 @@ static void test_a_missing_file_is_no_error(struct sandbox *sandbox, gconstpoint
     assert_unreadable(loop, 5, "can't be opened");
 }
 
-static void test_only_regular_files_are_read(struct sandbox *sandbox, gconstpointer data)
+static void test_only_regular_files_are_read(struct sandbox *sandbox)
 {
     g_autofree char *fifo = sandbox_path(sandbox, "fifo");
 
-    (void)data;
     g_assert_cmpint(mkfifo(fifo, 0600), ==, 0);
     assert_unreadable(fifo, 5, "not a regular file"); /* and does not wait for a writer */
     assert_unreadable(sandbox->folder, 5, "not a regular file");
     assert_unreadable("/dev/zero", 5, "not a regular file");
 }
 
-static void test_follows_the_links_of_the_user(struct sandbox *sandbox, gconstpointer data)
+static void test_follows_the_links_of_the_user(struct sandbox *sandbox)
 {
     g_autofree char *link = sandbox_path(sandbox, "link");
     gsize length = 0;
 
-    (void)data;
     sandbox_write(sandbox, "a", "x");
     g_assert_cmpint(symlink("a", link), ==, 0);
     g_autofree char *text = file_read(link, 5, &length, NULL);
     g_assert_cmpstr(text, ==, "x");
 }
 
-static void test_replaces_a_file_privately(struct sandbox *sandbox, gconstpointer data)
+static void test_replaces_a_file_privately(struct sandbox *sandbox)
 {
     g_autofree char *path = sandbox_path(sandbox, "a");
     g_autoptr(GError) error = NULL;
 
-    (void)data;
     sandbox_write(sandbox, "a", "old and longer");
     g_assert_cmpint(g_chmod(path, 0644), ==, 0);
     sandbox_write(sandbox, "a.tmp", "left behind by a process that was killed");
@@ -114,12 +109,11 @@ static void assert_not_replaced(const char *path)
     assert_contains(error->message, path);
 }
 
-static void test_does_not_write_through_a_link(struct sandbox *sandbox, gconstpointer data)
+static void test_does_not_write_through_a_link(struct sandbox *sandbox)
 {
     g_autofree char *path = sandbox_path(sandbox, "a");
     g_autofree char *temporary = sandbox_path(sandbox, "a.tmp");
 
-    (void)data;
     sandbox_write(sandbox, "victim", "precious");
     g_assert_cmpint(symlink("victim", temporary), ==, 0);
     assert_not_replaced(path);
@@ -127,14 +121,13 @@ static void test_does_not_write_through_a_link(struct sandbox *sandbox, gconstpo
     g_assert_cmpstr(text, ==, "precious");
 }
 
-static void test_what_is_in_the_way_is_an_error(struct sandbox *sandbox, gconstpointer data)
+static void test_what_is_in_the_way_is_an_error(struct sandbox *sandbox)
 {
     g_autofree char *folder = sandbox_path(sandbox, "folder");
     g_autofree char *path = sandbox_path(sandbox, "a");
     g_autofree char *fifo = sandbox_path(sandbox, "a.tmp");
     g_autofree char *missing = sandbox_path(sandbox, "none/a");
 
-    (void)data;
     g_assert_cmpint(g_mkdir(folder, 0700), ==, 0);
     g_assert_cmpint(mkfifo(fifo, 0600), ==, 0);
     assert_not_replaced(folder);
@@ -142,12 +135,11 @@ static void test_what_is_in_the_way_is_an_error(struct sandbox *sandbox, gconstp
     assert_not_replaced(missing);
 }
 
-static void test_a_full_disk_loses_nothing(struct sandbox *sandbox, gconstpointer data)
+static void test_a_full_disk_loses_nothing(struct sandbox *sandbox)
 {
     g_autofree char *path = sandbox_path(sandbox, "a");
     struct rlimit before, none = {.rlim_cur = 2};
 
-    (void)data;
     sandbox_write(sandbox, "a", "old");
     g_assert_cmpint(getrlimit(RLIMIT_FSIZE, &before), ==, 0);
     none.rlim_max = before.rlim_max;
@@ -164,14 +156,13 @@ static void test_a_full_disk_loses_nothing(struct sandbox *sandbox, gconstpointe
     g_assert_null(temporary);
 }
 
-static void test_folders_are_made_private(struct sandbox *sandbox, gconstpointer data)
+static void test_folders_are_made_private(struct sandbox *sandbox)
 {
     g_autofree char *open = sandbox_path(sandbox, "open");
     g_autofree char *nested = sandbox_path(sandbox, "new/nested");
     g_autofree char *file = sandbox_path(sandbox, "file");
     g_autoptr(GError) error = NULL;
 
-    (void)data;
     g_assert_cmpint(g_mkdir(open, 0700), ==, 0);
     g_assert_cmpint(g_chmod(open, 0777), ==, 0);
     g_assert_true(folder_make_private(open, &error));
@@ -184,7 +175,7 @@ static void test_folders_are_made_private(struct sandbox *sandbox, gconstpointer
     g_assert_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL);
 }
 
-static void test_a_folder_of_somebody_else_is_refused(struct sandbox *sandbox, gconstpointer data)
+static void test_a_folder_of_somebody_else_is_refused(struct sandbox *sandbox)
 {
     g_autofree char *theirs = sandbox_path(sandbox, "theirs");
     g_autofree char *ours = sandbox_path(sandbox, "ours");
@@ -192,7 +183,6 @@ static void test_a_folder_of_somebody_else_is_refused(struct sandbox *sandbox, g
     g_autofree char *our_link = sandbox_path(sandbox, "our-link");
     g_autoptr(GError) error = NULL;
 
-    (void)data;
     if (geteuid() != 0) {
         g_test_skip("only root can give a folder to somebody else");
         return;
@@ -213,14 +203,13 @@ static void test_a_folder_of_somebody_else_is_refused(struct sandbox *sandbox, g
     g_assert_true(folder_make_private(our_link, NULL));
 }
 
-static void test_a_lock_excludes(struct sandbox *sandbox, gconstpointer data)
+static void test_a_lock_excludes(struct sandbox *sandbox)
 {
     g_autofree char *path = sandbox_path(sandbox, "lock");
     g_autoptr(GError) error = NULL;
     int lock = file_lock(path, &error);
     int other = open(path, O_RDWR | O_CLOEXEC);
 
-    (void)data;
     g_assert_no_error(error);
     g_assert_cmpint(lock, >=, 0);
     g_assert_cmpint(flock(other, LOCK_EX | LOCK_NB), ==, -1);

@@ -61,12 +61,11 @@ static bool tells(struct file_watch *watch, const char *file)
     return news;
 }
 
-static void test_a_file_is_written_replaced_and_removed(struct sandbox *sandbox, gconstpointer data)
+static void test_a_file_is_written_replaced_and_removed(struct sandbox *sandbox)
 {
     autoclear(names) names = names_in(sandbox);
     autoptr(file_watch) watch = NULL;
 
-    (void)data;
     sandbox_write(sandbox, "above/folder/file", "1");
     sandbox_write(sandbox, "above/folder/other", "2");
     watch = watch_file(names.file);
@@ -82,12 +81,11 @@ static void test_a_file_is_written_replaced_and_removed(struct sandbox *sandbox,
     g_assert_true(tells(watch, names.file));
 }
 
-static void test_other_files_do_not_matter(struct sandbox *sandbox, gconstpointer data)
+static void test_other_files_do_not_matter(struct sandbox *sandbox)
 {
     autoclear(names) names = names_in(sandbox);
     autoptr(file_watch) watch = NULL;
 
-    (void)data;
     sandbox_write(sandbox, "above/folder/file", "1");
     watch = watch_file(names.file);
     sandbox_write(sandbox, "above/folder/other", "2");
@@ -95,12 +93,11 @@ static void test_other_files_do_not_matter(struct sandbox *sandbox, gconstpointe
     g_assert_false(tells(watch, names.file));
 }
 
-static void test_folders_come_and_go(struct sandbox *sandbox, gconstpointer data)
+static void test_folders_come_and_go(struct sandbox *sandbox)
 {
     autoclear(names) names = names_in(sandbox);
     autoptr(file_watch) watch = watch_file(names.file);
 
-    (void)data;
     for (int i = 0; i < 3; i++) {
         g_assert_cmpint(g_mkdir(names.above, 0700), ==, 0);
         g_assert_true(tells(watch, names.file));
@@ -115,14 +112,13 @@ static void test_folders_come_and_go(struct sandbox *sandbox, gconstpointer data
     }
 }
 
-static void test_all_links_on_the_way_count(struct sandbox *sandbox, gconstpointer data)
+static void test_all_links_on_the_way_count(struct sandbox *sandbox)
 {
     autoclear(names) names = names_in(sandbox);
     g_autofree char *current = sandbox_path(sandbox, "current");
     g_autofree char *link = sandbox_path(sandbox, "current/link");
     autoptr(file_watch) watch = NULL;
 
-    (void)data;
     sandbox_write(sandbox, "above/folder/file", "1");
     sandbox_write(sandbox, "elsewhere/link", "2");
     g_assert_cmpint(symlink("above", current), ==, 0);
@@ -142,13 +138,12 @@ static void test_all_links_on_the_way_count(struct sandbox *sandbox, gconstpoint
     g_assert_false(tells(watch, link));
 }
 
-static void test_links_in_a_circle_end(struct sandbox *sandbox, gconstpointer data)
+static void test_links_in_a_circle_end(struct sandbox *sandbox)
 {
     g_autofree char *one = sandbox_path(sandbox, "one");
     g_autofree char *two = sandbox_path(sandbox, "two");
     autoptr(file_watch) watch = NULL;
 
-    (void)data;
     g_assert_cmpint(symlink("two", one), ==, 0);
     g_assert_cmpint(symlink("one", two), ==, 0);
     watch = watch_file(one);
@@ -156,14 +151,13 @@ static void test_links_in_a_circle_end(struct sandbox *sandbox, gconstpointer da
     g_assert_true(tells(watch, one));
 }
 
-static void test_all_files_of_a_kind(struct sandbox *sandbox, gconstpointer data)
+static void test_all_files_of_a_kind(struct sandbox *sandbox)
 {
     g_autofree char *all = sandbox_path(sandbox, "folder/*.json");
     g_autofree char *temporary = sandbox_path(sandbox, "folder/a.json.tmp");
     g_autofree char *file = sandbox_path(sandbox, "folder/a.json");
     autoptr(file_watch) watch = NULL;
 
-    (void)data;
     sandbox_write(sandbox, "folder/a.json.tmp", "1");
     watch = watch_file(all);
     sandbox_write(sandbox, "folder/b.lock", "2");
@@ -174,12 +168,11 @@ static void test_all_files_of_a_kind(struct sandbox *sandbox, gconstpointer data
     g_assert_true(tells(watch, all));
 }
 
-static void test_what_is_watched_no_longer_is_silent(struct sandbox *sandbox, gconstpointer data)
+static void test_what_is_watched_no_longer_is_silent(struct sandbox *sandbox)
 {
     autoclear(names) names = names_in(sandbox);
     autoptr(file_watch) watch = NULL;
 
-    (void)data;
     sandbox_write(sandbox, "above/folder/file", "1");
     sandbox_write(sandbox, "file", "1");
     watch = watch_file(names.file);

@@ -181,14 +181,13 @@ static void assert_hung_up(int fifo)
     g_assert_cmpint(end.revents & POLLHUP, ==, POLLHUP);
 }
 
-static void test_what_it_left_behind_is_ended(struct sandbox *sandbox, gconstpointer data)
+static void test_what_it_left_behind_is_ended(struct sandbox *sandbox)
 {
     g_autofree char *path = sandbox_path(sandbox, "fifo");
     g_autofree char *script = g_strdup_printf(
         "{ while :; do :; done; } 3>%s >/dev/null & while ! [ -p %s ]; do :; done; exit 0", path,
         path);
 
-    (void)data;
     g_assert_cmpint(mkfifo(path, 0600), ==, 0);
     int fifo = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     assert_prints(script, "", 0);

@@ -41,12 +41,11 @@ static void assert_no_problems(const struct config *config)
     g_assert_null(config_error(config));
 }
 
-static void test_without_a_file_defaults_hold(struct sandbox *sandbox, gconstpointer data)
+static void test_without_a_file_defaults_hold(struct sandbox *sandbox)
 {
     autoptr(config) config = config_load(sandbox->paths, "kimi");
     struct palette palette = config_palette(config);
 
-    (void)data;
     assert_no_problems(config);
     g_assert_cmpint(config->refresh_interval, ==, 300);
     g_assert_cmpint(config->max_wait, ==, 10);
@@ -59,7 +58,7 @@ static void test_without_a_file_defaults_hold(struct sandbox *sandbox, gconstpoi
     g_assert_true(config_provider(config, "kimi")->enabled);
 }
 
-static void test_reads_all_settings(struct sandbox *sandbox, gconstpointer data)
+static void test_reads_all_settings(struct sandbox *sandbox)
 {
     autoptr(config) config = load(
         sandbox, "// mine\n{\"$schema\":\"x\",\"refreshInterval\":60,\"maxWait\":0,\"icon\":\"\","
@@ -70,7 +69,6 @@ static void test_reads_all_settings(struct sandbox *sandbox, gconstpointer data)
     const struct bar_settings *bar = config_bar(config, "i3blocks");
     struct palette palette = config_palette(config);
 
-    (void)data;
     assert_no_problems(config);
     g_assert_cmpint(config->refresh_interval, ==, 60);
     g_assert_cmpint(config->max_wait, ==, 0);
@@ -87,7 +85,7 @@ static void test_reads_all_settings(struct sandbox *sandbox, gconstpointer data)
     g_assert_true(config_provider(config, "kimi")->enabled);
 }
 
-static void test_formats_and_what_is_left(struct sandbox *sandbox, gconstpointer data)
+static void test_formats_and_what_is_left(struct sandbox *sandbox)
 {
     autoptr(config) config =
         load(sandbox, "{\"shortFormat\":\"{top_pct}\",\"windowFormat\":\"{?ok {top_label}}\","
@@ -97,7 +95,6 @@ static void test_formats_and_what_is_left(struct sandbox *sandbox, gconstpointer
                       "\"c\":{\"remaining\":null}}}");
     g_autofree char *dump = config_dump(config);
 
-    (void)data;
     assert_no_problems(config);
     g_assert_cmpstr(config->short_format, ==, "{top_pct}");
     g_assert_cmpstr(config->window_format, ==, "{?ok {top_label}}");
@@ -112,7 +109,7 @@ static void test_formats_and_what_is_left(struct sandbox *sandbox, gconstpointer
     assert_contains(dump, "\"remaining\": null");
 }
 
-static void test_a_wrong_value_names_line_and_remedy(struct sandbox *sandbox, gconstpointer data)
+static void test_a_wrong_value_names_line_and_remedy(struct sandbox *sandbox)
 {
     static const struct {
         const char *text, *message;
@@ -143,51 +140,46 @@ static void test_a_wrong_value_names_line_and_remedy(struct sandbox *sandbox, gc
         {"\"providers\":[{\"id\":\"kimi\",\"apiKey\":5}]", "\"apiKey\" must be a string"},
     };
 
-    (void)data;
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *text = g_strdup_printf("{\n\n%s}", cases[i].text);
         assert_error(sandbox, text, 3, cases[i].message);
     }
 }
 
-static void test_a_wrong_value_leaves_the_default(struct sandbox *sandbox, gconstpointer data)
+static void test_a_wrong_value_leaves_the_default(struct sandbox *sandbox)
 {
     autoptr(config) config =
         load(sandbox, "{\"refreshInterval\":1e308,\"colors\":{\"ok\":\"\"},\"format\":\"{\"}");
 
-    (void)data;
     g_assert_cmpuint(config->problems->len, ==, 3);
     g_assert_cmpint(config->refresh_interval, ==, 300);
     g_assert_cmpstr(config->colors[ROLE_OK], ==, palette_default.colors[ROLE_OK]);
     g_assert_null(config->format);
 }
 
-static void test_what_is_no_object_is_an_error(struct sandbox *sandbox, gconstpointer data)
+static void test_what_is_no_object_is_an_error(struct sandbox *sandbox)
 {
     g_autofree char *endless = g_strnfill(1024 * 1024, '[');
 
-    (void)data;
     assert_error(sandbox, "[]", 1, "must be an object");
     assert_error(sandbox, "{\n\"a\":\n", 2, "premature EOF");
     assert_error(sandbox, "{\"a\":\"\xff\"}", 1, "UTF8");
     assert_error(sandbox, endless, 1, "nested too deeply");
 }
 
-static void test_a_fifo_in_its_place_is_an_error(struct sandbox *sandbox, gconstpointer data)
+static void test_a_fifo_in_its_place_is_an_error(struct sandbox *sandbox)
 {
-    (void)data;
     sandbox_write(sandbox, "config/other", "");
     g_assert_cmpint(mkfifo(sandbox->paths->config_file, 0600), ==, 0);
     autoptr(config) config = config_load(sandbox->paths, "kimi");
     assert_contains(problem_text(config, 0), "not a regular file");
 }
 
-static void test_what_is_unknown_is_a_warning(struct sandbox *sandbox, gconstpointer data)
+static void test_what_is_unknown_is_a_warning(struct sandbox *sandbox)
 {
     autoptr(config) config = load(sandbox, "{\"refreshIntervall\":5,\n\"colors\":{\"pink\":\"\"},"
                                            "\"bars\":{\"waybar\":{\"size\":1}}}");
 
-    (void)data;
     g_assert_null(config_error(config));
     g_assert_cmpuint(config->problems->len, ==, 3);
     assert_contains(problem_text(config, 0), "config.json:1: \"refreshIntervall\"");
@@ -195,7 +187,7 @@ static void test_what_is_unknown_is_a_warning(struct sandbox *sandbox, gconstpoi
     assert_contains(problem_text(config, 2), "config.json:2: \"size\"");
 }
 
-static void test_providers_are_in_the_order_of_the_file(struct sandbox *sandbox, gconstpointer data)
+static void test_providers_are_in_the_order_of_the_file(struct sandbox *sandbox)
 {
     autoptr(config) config =
         load(sandbox, "{\"providers\":[{\"id\":\"demo\",\"state\":\"ok\"},"
@@ -203,7 +195,6 @@ static void test_providers_are_in_the_order_of_the_file(struct sandbox *sandbox,
                       "{\"id\":\"demo\",\"state\":\"other\"}]}");
     const struct provider_settings *first = config->providers->pdata[0];
 
-    (void)data;
     g_assert_null(config_error(config));
     assert_contains(problem_text(config, 0), "\"demo\" is there twice");
     g_assert_cmpuint(config->providers->len, ==, 2);
@@ -215,15 +206,14 @@ static void test_providers_are_in_the_order_of_the_file(struct sandbox *sandbox,
     g_assert_null(config_provider_string(config, "none", "region"));
 }
 
-static void test_an_empty_list_is_nobody(struct sandbox *sandbox, gconstpointer data)
+static void test_an_empty_list_is_nobody(struct sandbox *sandbox)
 {
     autoptr(config) config = load(sandbox, "{\"providers\":[]}");
 
-    (void)data;
     g_assert_cmpuint(config->providers->len, ==, 0);
 }
 
-static void test_a_dump_holds_no_secret(struct sandbox *sandbox, gconstpointer data)
+static void test_a_dump_holds_no_secret(struct sandbox *sandbox)
 {
     autoptr(config) config =
         load(sandbox, "{\"icon\":\"K\",\"providers\":[{\"id\":\"kimi\",\"apiKey\":\"sk-secret\","
@@ -231,7 +221,6 @@ static void test_a_dump_holds_no_secret(struct sandbox *sandbox, gconstpointer d
                       "\"region\":\"cn\"}]}");
     g_autofree char *dump = config_dump(config);
 
-    (void)data;
     g_assert_null(strstr(dump, "sk-secret"));
     assert_contains(dump, "\"apiKey\": \"***\"");
     assert_contains(dump, "\"region\": \"cn\"");
@@ -239,13 +228,12 @@ static void test_a_dump_holds_no_secret(struct sandbox *sandbox, gconstpointer d
     assert_contains(dump, "\"refreshInterval\": 300");
 }
 
-static void test_a_dump_can_be_read_again(struct sandbox *sandbox, gconstpointer data)
+static void test_a_dump_can_be_read_again(struct sandbox *sandbox)
 {
     autoptr(config) config = load(sandbox, "{\"refreshInterval\":77,\"bars\":{\"polybar\":{}}}");
     g_autofree char *dump = config_dump(config);
     autoptr(config) again = load(sandbox, dump);
 
-    (void)data;
     assert_no_problems(again);
     g_assert_cmpint(again->refresh_interval, ==, 77);
     g_assert_true(config_bar(again, "polybar")->urgent);

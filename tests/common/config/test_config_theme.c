@@ -26,13 +26,12 @@ static const char *ok_of(const struct config *config, const char *bar)
     return (bar ? config_bar_palette(config, bar) : config_palette(config)).colors[ROLE_OK];
 }
 
-static void test_a_bar_has_its_theme_or_the_general_one(struct sandbox *sandbox, gconstpointer data)
+static void test_a_bar_has_its_theme_or_the_general_one(struct sandbox *sandbox)
 {
     autoptr(config) config =
         load(sandbox, "{\"theme\":\"one\",\"bars\":{\"a\":{\"theme\":\"two\"},\"b\":{},"
                       "\"c\":{\"theme\":\"default\"}}}");
 
-    (void)data;
     g_assert_cmpuint(config->problems->len, ==, 0);
     g_assert_cmpstr(ok_of(config, NULL), ==, "#111111");
     g_assert_cmpstr(ok_of(config, "a"), ==, "#222222");
@@ -42,26 +41,24 @@ static void test_a_bar_has_its_theme_or_the_general_one(struct sandbox *sandbox,
     g_assert_null(config_palette(config).colors[ROLE_NORMAL]);
 }
 
-static void test_the_user_s_colors_count_more(struct sandbox *sandbox, gconstpointer data)
+static void test_the_user_s_colors_count_more(struct sandbox *sandbox)
 {
     autoptr(config) config =
         load(sandbox, "{\"theme\":\"one\",\"colors\":{\"ok\":\"#abcdef\",\"dim\":null},"
                       "\"bars\":{\"a\":{\"theme\":\"two\"}}}");
 
-    (void)data;
     g_assert_cmpstr(ok_of(config, NULL), ==, "#abcdef");
     g_assert_cmpstr(ok_of(config, "a"), ==, "#abcdef");
     g_assert_cmpstr(config_palette(config).colors[ROLE_DIM], ==, "#000007");
     g_assert_cmpstr(config_bar_palette(config, "a").colors[ROLE_DIM], ==, "#000007");
 }
 
-static void test_an_unknown_theme_is_an_error(struct sandbox *sandbox, gconstpointer data)
+static void test_an_unknown_theme_is_an_error(struct sandbox *sandbox)
 {
     autoptr(config) config =
         load(sandbox, "{\n\"theme\":\"nowhere\",\n\"bars\":{\"a\":{\n\"theme\":\"tow\"}}}");
     const struct config_problem *first, *second;
 
-    (void)data;
     g_assert_cmpuint(config->problems->len, ==, 2);
     first = config->problems->pdata[0];
     second = config->problems->pdata[1];
@@ -71,19 +68,18 @@ static void test_an_unknown_theme_is_an_error(struct sandbox *sandbox, gconstpoi
     g_assert_cmpstr(ok_of(config, NULL), ==, palette_default.colors[ROLE_OK]);
 }
 
-static void test_a_desktop_without_colors_is_a_warning(struct sandbox *sandbox, gconstpointer data)
+static void test_a_desktop_without_colors_is_a_warning(struct sandbox *sandbox)
 {
     autoptr(config) config = load(sandbox, "{\"theme\":\"pywal\"}");
     g_autoptr(GPtrArray) files = config_theme_files(config, sandbox->paths);
 
-    (void)data;
     g_assert_cmpuint(config->problems->len, ==, 1);
     g_assert_null(config_error(config));
     g_assert_cmpstr(ok_of(config, NULL), ==, palette_default.colors[ROLE_OK]);
     g_assert_cmpuint(files->len, >, 1); /* for it may have some later */
 }
 
-static void test_icons(struct sandbox *sandbox, gconstpointer data)
+static void test_icons(struct sandbox *sandbox)
 {
     autoptr(config) config =
         load(sandbox, "{\"icons\":\"emoji\",\"bars\":{\"a\":{\"icons\":\"nerd\"},"
@@ -91,7 +87,6 @@ static void test_icons(struct sandbox *sandbox, gconstpointer data)
     autoptr(config) explicit =
         load(sandbox, "{\"icons\":\"emoji\",\"icon\":\"\",\"bars\":{\"a\":{\"icons\":\"nerd\"}}}");
 
-    (void)data;
     g_assert_cmpstr(config_icon(config, "other"), ==, "📊");
     g_assert_cmpstr(config_icon(config, "a"), ==, "\U000F04C5");
     g_assert_null(config_icon(config, "b"));

@@ -51,14 +51,13 @@ static void test_what_a_header_can_carry(void)
     }
 }
 
-static void test_what_is_stored_is_found(struct sandbox *sandbox, gconstpointer data)
+static void test_what_is_stored_is_found(struct sandbox *sandbox)
 {
     autoptr(secret) secret = secret_new("sk-kimi-1", -1);
     g_autoptr(GError) error = NULL;
     const char *origin = NULL;
     bool changed = false;
 
-    (void)data;
     g_assert_null(find(sandbox, &origin, &error));
     g_assert_no_error(error);
     g_assert_true(
@@ -76,11 +75,10 @@ static void test_what_is_stored_is_found(struct sandbox *sandbox, gconstpointer 
     g_assert_false(changed);
 }
 
-static void test_the_configuration_counts_more(struct sandbox *sandbox, gconstpointer data)
+static void test_the_configuration_counts_more(struct sandbox *sandbox)
 {
     const char *origin = NULL;
 
-    (void)data;
     sandbox_write(sandbox, CONFIG, "{\"providers\":[{\"id\":\"kimi\",\"apiKey\":\" mine \"}]}");
     sandbox_write(sandbox, STORED, "{\"providers\":[{\"id\":\"kimi\",\"apiKey\":\"stored\"}]}");
     g_autofree char *found = find(sandbox, &origin, NULL);
@@ -88,20 +86,18 @@ static void test_the_configuration_counts_more(struct sandbox *sandbox, gconstpo
     g_assert_cmpstr(origin, ==, sandbox->paths->config_file);
 }
 
-static void test_an_empty_one_does_not_count(struct sandbox *sandbox, gconstpointer data)
+static void test_an_empty_one_does_not_count(struct sandbox *sandbox)
 {
-    (void)data;
     sandbox_write(sandbox, CONFIG, "{\"providers\":[{\"id\":\"kimi\",\"apiKey\":\"\"}]}");
     sandbox_write(sandbox, STORED, "{\"providers\":[{\"id\":\"kimi\",\"apiKey\":\"stored\"}]}");
     g_autofree char *found = find(sandbox, NULL, NULL);
     g_assert_cmpstr(found, ==, "stored");
 }
 
-static void test_a_broken_file_does_not_hide_the_other(struct sandbox *sandbox, gconstpointer data)
+static void test_a_broken_file_does_not_hide_the_other(struct sandbox *sandbox)
 {
     g_autoptr(GError) error = NULL;
 
-    (void)data;
     sandbox_write(sandbox, CONFIG, "{");
     sandbox_write(sandbox, STORED, "{\"providers\":[{\"id\":\"kimi\",\"apiKey\":\"stored\"}]}");
     g_autofree char *found = find(sandbox, NULL, &error);
@@ -109,12 +105,10 @@ static void test_a_broken_file_does_not_hide_the_other(struct sandbox *sandbox, 
     g_assert_cmpstr(found, ==, "stored");
 }
 
-static void test_a_broken_file_is_told_if_nothing_is_found(struct sandbox *sandbox,
-                                                           gconstpointer data)
+static void test_a_broken_file_is_told_if_nothing_is_found(struct sandbox *sandbox)
 {
     g_autoptr(GError) error = NULL;
 
-    (void)data;
     sandbox_write(sandbox, STORED, "{\"providers\":[{\"id\":\"kimi\",\"apiKey\":\"sk-secret\" x");
     g_assert_null(find(sandbox, NULL, &error));
     g_assert_nonnull(error);

@@ -10,11 +10,10 @@ static gboolean is_enabled(const struct sandbox *sandbox, const char *provider)
     return settings && settings->enabled;
 }
 
-static void test_is_remembered(struct sandbox *sandbox, gconstpointer data)
+static void test_is_remembered(struct sandbox *sandbox)
 {
     g_autoptr(GError) error = NULL;
 
-    (void)data;
     g_assert_true(is_enabled(sandbox, "kimi"));
     g_assert_false(is_enabled(sandbox, "demo"));
     g_assert_true(enabled_store(sandbox->paths, "demo", true, &error));
@@ -26,9 +25,8 @@ static void test_is_remembered(struct sandbox *sandbox, gconstpointer data)
     g_assert_true(is_enabled(sandbox, "kimi"));
 }
 
-static void test_the_configuration_counts_more(struct sandbox *sandbox, gconstpointer data)
+static void test_the_configuration_counts_more(struct sandbox *sandbox)
 {
-    (void)data;
     sandbox_write(sandbox, "config/config.json",
                   "{\"providers\":[{\"id\":\"kimi\",\"enabled\":true},{\"id\":\"demo\"}]}");
     g_assert_true(enabled_store(sandbox->paths, "kimi", false, NULL));

@@ -29,13 +29,12 @@ static void assert_file(const struct sandbox *sandbox, const char *expected)
     g_assert_cmpstr(one_line, ==, expected);
 }
 
-static void test_is_made_privately(struct sandbox *sandbox, gconstpointer data)
+static void test_is_made_privately(struct sandbox *sandbox)
 {
     const struct provider_field field = {.name = "apiKey", .text = "k"};
     g_autoptr(GError) error = NULL;
     struct stat status;
 
-    (void)data;
     g_assert_true(change(sandbox, "kimi", field, &error));
     g_assert_no_error(error);
     assert_file(sandbox, "{\"providers\":[{\"id\":\"kimi\",\"apiKey\":\"k\"}]}");
@@ -45,11 +44,10 @@ static void test_is_made_privately(struct sandbox *sandbox, gconstpointer data)
     g_assert_cmpint(status.st_mode & 07777, ==, 0700);
 }
 
-static void test_all_else_stays(struct sandbox *sandbox, gconstpointer data)
+static void test_all_else_stays(struct sandbox *sandbox)
 {
     const struct provider_field field = {.name = "apiKey", .text = "new"};
 
-    (void)data;
     sandbox_write(sandbox, FILE_NAME,
                   "// mine\n{\"version\":1.10,\"providers\":[{\"id\":\"kimi\",\"apiKey\":\"old\","
                   "\"x\":[1]},\"odd\",{\"id\":\"demo\",\"apiKey\":\"d\"}]}");
@@ -58,7 +56,7 @@ static void test_all_else_stays(struct sandbox *sandbox, gconstpointer data)
                          "\"d\"},{\"id\":\"kimi\",\"x\":[1],\"apiKey\":\"new\"}]}");
 }
 
-static void test_nothing_is_written_without_a_change(struct sandbox *sandbox, gconstpointer data)
+static void test_nothing_is_written_without_a_change(struct sandbox *sandbox)
 {
     static const bool yes = true;
     const struct provider_field text = {.name = "apiKey", .text = "k"};
@@ -67,7 +65,6 @@ static void test_nothing_is_written_without_a_change(struct sandbox *sandbox, gc
     const char *before = "{\"providers\": [{\"id\":\"kimi\",\"apiKey\":\"k\",\"enabled\":true}]}";
     g_autoptr(GError) error = NULL;
 
-    (void)data;
     sandbox_write(sandbox, FILE_NAME, before);
     g_assert_false(change(sandbox, "kimi", text, &error));
     g_assert_false(change(sandbox, "kimi", truth, &error));
@@ -77,24 +74,21 @@ static void test_nothing_is_written_without_a_change(struct sandbox *sandbox, gc
     g_assert_cmpstr(after, ==, before);
 }
 
-static void test_a_field_is_removed_whatever_it_holds(struct sandbox *sandbox, gconstpointer data)
+static void test_a_field_is_removed_whatever_it_holds(struct sandbox *sandbox)
 {
     const struct provider_field field = {.name = "apiKey"};
 
-    (void)data;
     sandbox_write(sandbox, FILE_NAME, "{\"providers\":[{\"id\":\"kimi\",\"apiKey\":7}]}");
     g_assert_true(change(sandbox, "kimi", field, NULL));
     assert_file(sandbox, "{\"providers\":[{\"id\":\"kimi\"}]}");
 }
 
-static void test_what_cannot_be_understood_is_left_alone(struct sandbox *sandbox,
-                                                         gconstpointer data)
+static void test_what_cannot_be_understood_is_left_alone(struct sandbox *sandbox)
 {
     static const char *const texts[] = {"",  "{",    "[\"x\"]",           "5",
                                         "x", "null", "{\"providers\":5}", "{\"providers\":{}}"};
     const struct provider_field field = {.name = "apiKey", .text = "k"};
 
-    (void)data;
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
         g_autoptr(GError) error = NULL;
 
@@ -108,11 +102,10 @@ static void test_what_cannot_be_understood_is_left_alone(struct sandbox *sandbox
     }
 }
 
-static void test_a_missing_file_has_no_entries(struct sandbox *sandbox, gconstpointer data)
+static void test_a_missing_file_has_no_entries(struct sandbox *sandbox)
 {
     g_autoptr(GError) error = NULL;
 
-    (void)data;
     g_assert_null(provider_file_read(sandbox->paths->credentials_file, &error));
     g_assert_no_error(error);
     g_assert_null(provider_file_entry(NULL, "kimi"));

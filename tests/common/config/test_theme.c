@@ -13,23 +13,21 @@
 #define FRAME "\"appearance\":\"light\",\"background\":\"#ffffff\",\"text\":\"#333333\""
 #define MINE  "{\"name\":\"Mine\"," FRAME "," COLORS "}"
 
-static void test_the_built_in_palette_needs_no_file(struct sandbox *sandbox, gconstpointer data)
+static void test_the_built_in_palette_needs_no_file(struct sandbox *sandbox)
 {
     autoptr(theme) theme = fixture_theme(sandbox, THEME_DEFAULT);
 
-    (void)data;
     g_assert_null(theme->file);
     g_assert_true(theme->is_dark);
     for (int role = 0; role < ROLE_COUNT; role++)
         g_assert_cmpstr(theme->colors[role], ==, palette_default.colors[role]);
 }
 
-static void test_reads_a_set(struct sandbox *sandbox, gconstpointer data)
+static void test_reads_a_set(struct sandbox *sandbox)
 {
     sandbox_write(sandbox, "share/themes/mine.json", MINE);
     autoptr(theme) theme = fixture_theme(sandbox, "mine");
 
-    (void)data;
     g_assert_cmpstr(theme->title, ==, "Mine");
     g_assert_false(theme->is_dark);
     g_assert_cmpstr(theme->background, ==, "#ffffff");
@@ -39,11 +37,10 @@ static void test_reads_a_set(struct sandbox *sandbox, gconstpointer data)
     g_assert_null(theme->colors[ROLE_NORMAL]);
 }
 
-static void test_the_user_s_own_comes_first(struct sandbox *sandbox, gconstpointer data)
+static void test_the_user_s_own_comes_first(struct sandbox *sandbox)
 {
     g_autofree char *own = sandbox_path(sandbox, "config/themes/mine.json");
 
-    (void)data;
     sandbox_write(sandbox, "share/themes/mine.json", MINE);
     sandbox_write(sandbox, "config/themes/mine.json", "// mine\n{" FRAME "," COLORS "}");
     autoptr(theme) theme = fixture_theme(sandbox, "mine");
@@ -55,11 +52,10 @@ static void test_the_user_s_own_comes_first(struct sandbox *sandbox, gconstpoint
     fixture_refuse_theme(sandbox, "mine", own);
 }
 
-static void test_a_path(struct sandbox *sandbox, gconstpointer data)
+static void test_a_path(struct sandbox *sandbox)
 {
     g_autofree char *path = sandbox_path(sandbox, "home/my theme.txt");
 
-    (void)data;
     sandbox_write(sandbox, "home/my theme.txt", MINE);
     autoptr(theme) absolute = fixture_theme(sandbox, path);
     autoptr(theme) of_home = fixture_theme(sandbox, "~/my theme.txt");
@@ -69,9 +65,8 @@ static void test_a_path(struct sandbox *sandbox, gconstpointer data)
     fixture_refuse_theme(sandbox, "~/", "is not a regular file");
 }
 
-static void test_an_unknown_name(struct sandbox *sandbox, gconstpointer data)
+static void test_an_unknown_name(struct sandbox *sandbox)
 {
-    (void)data;
     sandbox_write(sandbox, "share/themes/tokyo-night.json", MINE);
     sandbox_write(sandbox, "share/themes/.hidden.json", MINE);
     sandbox_write(sandbox, "secret.json", MINE);
@@ -85,7 +80,7 @@ static void test_an_unknown_name(struct sandbox *sandbox, gconstpointer data)
     fixture_refuse_theme(sandbox, "a\033[31mb", "\"a [31mb\"");
 }
 
-static void test_wrong_files(struct sandbox *sandbox, gconstpointer data)
+static void test_wrong_files(struct sandbox *sandbox)
 {
     static const struct {
         const char *text, *why;
@@ -106,20 +101,18 @@ static void test_wrong_files(struct sandbox *sandbox, gconstpointer data)
         {"{" FRAME ",\"colors\":{\"ok\":\"#000000\"}}", "\"warning\" must be a colour"},
     };
 
-    (void)data;
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         sandbox_write(sandbox, "share/themes/wrong.json", cases[i].text);
         fixture_refuse_theme(sandbox, "wrong", cases[i].why);
     }
 }
 
-static void test_hostile_files(struct sandbox *sandbox, gconstpointer data)
+static void test_hostile_files(struct sandbox *sandbox)
 {
     g_autofree char *huge = g_strnfill(65 * 1024, ' ');
     g_autofree char *deep = g_strnfill(1000, '[');
     g_autofree char *fifo = sandbox_path(sandbox, "fifo");
 
-    (void)data;
     sandbox_write(sandbox, "share/themes/huge.json", huge);
     fixture_refuse_theme(sandbox, "huge", "is larger than 65536 bytes");
     sandbox_write(sandbox, "share/themes/deep.json", deep);
@@ -135,9 +128,8 @@ static void test_hostile_files(struct sandbox *sandbox, gconstpointer data)
     g_assert_cmpstr(theme->title, ==, "a [31mb");
 }
 
-static void test_lists_names(struct sandbox *sandbox, gconstpointer data)
+static void test_lists_names(struct sandbox *sandbox)
 {
-    (void)data;
     sandbox_write(sandbox, "share/themes/b.json", MINE);
     sandbox_write(sandbox, "share/themes/a.json", MINE);
     sandbox_write(sandbox, "config/themes/b.json", MINE);
@@ -166,9 +158,8 @@ static void assert_files(const struct sandbox *sandbox, const char *name, const 
     g_assert_null(wanted[files->len]);
 }
 
-static void test_names_its_files(struct sandbox *sandbox, gconstpointer data)
+static void test_names_its_files(struct sandbox *sandbox)
 {
-    (void)data;
     assert_files(sandbox, THEME_DEFAULT, (const char *const[]){NULL});
     assert_files(sandbox, "../x", (const char *const[]){NULL});
     assert_files(sandbox, "~/x", (const char *const[]){"home/x", NULL});

@@ -15,7 +15,7 @@ static void assert_colors(const struct theme *theme, const char *const colors[RO
         g_assert_cmpstr(theme->colors[role], ==, colors[role]);
 }
 
-static void test_pywal(struct sandbox *sandbox, gconstpointer data)
+static void test_pywal(struct sandbox *sandbox)
 {
     static const char *const colors[ROLE_COUNT] = {
         [ROLE_OK] = "#98971a",
@@ -28,7 +28,6 @@ static void test_pywal(struct sandbox *sandbox, gconstpointer data)
         [ROLE_ACCENT] = "#458588",
     };
 
-    (void)data;
     fixture_refuse_theme(sandbox, "pywal", "wal/colors.json is not there; let `wal` make it");
     sandbox_write(sandbox, PYWAL,
                   "{\"wallpaper\":\"x\",\"alpha\":\"100\",\"special\":{\"background\":\"#282828\","
@@ -44,9 +43,8 @@ static void test_pywal(struct sandbox *sandbox, gconstpointer data)
     g_assert_cmpstr(theme->text, ==, "#ebdbb2");
 }
 
-static void test_pywal_in_its_old_place(struct sandbox *sandbox, gconstpointer data)
+static void test_pywal_in_its_old_place(struct sandbox *sandbox)
 {
-    (void)data;
     sandbox_write(
         sandbox, "home/.cache/wal/colors.json",
         "{\"special\":{\"background\":\"#ffffff\",\"foreground\":\"#111111\"},\"colors\":{}}");
@@ -57,9 +55,8 @@ static void test_pywal_in_its_old_place(struct sandbox *sandbox, gconstpointer d
         g_assert_cmpstr(theme->colors[role], ==, "#111111");
 }
 
-static void test_what_nobody_could_read_is_not_taken(struct sandbox *sandbox, gconstpointer data)
+static void test_what_nobody_could_read_is_not_taken(struct sandbox *sandbox)
 {
-    (void)data;
     sandbox_write(sandbox, PYWAL,
                   "{\"special\":{\"background\":\"#202020\",\"foreground\":\"#303030\"},"
                   "\"colors\":{\"color2\":\"#252525\",\"color6\":\"#505050\"}}");
@@ -68,7 +65,7 @@ static void test_what_nobody_could_read_is_not_taken(struct sandbox *sandbox, gc
     g_assert_cmpstr(theme->colors[ROLE_WARNING], ==, "#303030");
 }
 
-static void test_wrong_files_of_pywal(struct sandbox *sandbox, gconstpointer data)
+static void test_wrong_files_of_pywal(struct sandbox *sandbox)
 {
     static const char *const texts[] = {
         "",
@@ -82,7 +79,6 @@ static void test_wrong_files_of_pywal(struct sandbox *sandbox, gconstpointer dat
     };
     g_autofree char *huge = g_strnfill(65 * 1024, ' ');
 
-    (void)data;
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
         sandbox_write(sandbox, PYWAL, texts[i]);
         fixture_refuse_theme(sandbox, "pywal", "has no colours \"background\" and \"foreground\"");
@@ -91,9 +87,8 @@ static void test_wrong_files_of_pywal(struct sandbox *sandbox, gconstpointer dat
     fixture_refuse_theme(sandbox, "pywal", "is larger than");
 }
 
-static void test_omarchy(struct sandbox *sandbox, gconstpointer data)
+static void test_omarchy(struct sandbox *sandbox)
 {
-    (void)data;
     fixture_refuse_theme(sandbox, "omarchy", "colors.toml is not there");
     sandbox_write(sandbox, OLDER,
                   "[colors.primary]\nbackground = '#000000'\nforeground = '#eeeeee'\n"
@@ -122,7 +117,7 @@ static void test_omarchy(struct sandbox *sandbox, gconstpointer data)
     g_assert_cmpstr(theme->colors[ROLE_DIM], ==, "#777777");
 }
 
-static void test_wrong_files_of_omarchy(struct sandbox *sandbox, gconstpointer data)
+static void test_wrong_files_of_omarchy(struct sandbox *sandbox)
 {
     static const char *const texts[] = {
         "",
@@ -135,7 +130,6 @@ static void test_wrong_files_of_omarchy(struct sandbox *sandbox, gconstpointer d
         "\xff\xfe = \"\xff\"",
     };
 
-    (void)data;
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
         sandbox_write(sandbox, STATE, texts[i]);
         fixture_refuse_theme(sandbox, "omarchy", "has no colours");

@@ -43,18 +43,16 @@ static void assert_choice(const struct sandbox *sandbox, const char *bar, const 
 
 static const struct wish nothing = {0};
 
-static void test_nothing_is_chosen_at_first(struct sandbox *sandbox, gconstpointer data)
+static void test_nothing_is_chosen_at_first(struct sandbox *sandbox)
 {
-    (void)data;
     assert_choice(sandbox, "polybar", NULL, nothing);
     assert_choice(sandbox, "polybar", "DP-1", nothing);
 }
 
-static void test_instances_are_apart(struct sandbox *sandbox, gconstpointer data)
+static void test_instances_are_apart(struct sandbox *sandbox)
 {
     const struct wish one = {.provider = "kimi", .window = "weekly"}, two = {.flipped = true};
 
-    (void)data;
     choose(sandbox, "polybar", "DP-1", one);
     choose(sandbox, "polybar", "DP-2", two);
     assert_choice(sandbox, "polybar", "DP-1", one);
@@ -63,11 +61,10 @@ static void test_instances_are_apart(struct sandbox *sandbox, gconstpointer data
     assert_choice(sandbox, "waybar", "DP-1", nothing);
 }
 
-static void test_without_an_instance_it_is_for_all(struct sandbox *sandbox, gconstpointer data)
+static void test_without_an_instance_it_is_for_all(struct sandbox *sandbox)
 {
     const struct wish one = {.window = "weekly"}, all = {.window = "session"};
 
-    (void)data;
     choose(sandbox, "polybar", "DP-1", one);
     choose(sandbox, "waybar", "DP-1", one);
     choose(sandbox, "polybar", NULL, all);
@@ -79,7 +76,7 @@ static void test_without_an_instance_it_is_for_all(struct sandbox *sandbox, gcon
     assert_choice(sandbox, "polybar", "DP-2", all);
 }
 
-static void test_rubbish_is_no_choice_and_is_replaced(struct sandbox *sandbox, gconstpointer data)
+static void test_rubbish_is_no_choice_and_is_replaced(struct sandbox *sandbox)
 {
     static const char *const rubbish[] = {
         "",
@@ -95,7 +92,6 @@ static void test_rubbish_is_no_choice_and_is_replaced(struct sandbox *sandbox, g
     };
     const struct wish wish = {.window = "weekly"};
 
-    (void)data;
     for (gsize i = 0; i < G_N_ELEMENTS(rubbish); i++) {
         sandbox_write(sandbox, FILE_NAME, rubbish[i]);
         assert_choice(sandbox, "polybar", NULL, nothing);
@@ -104,24 +100,22 @@ static void test_rubbish_is_no_choice_and_is_replaced(struct sandbox *sandbox, g
     }
 }
 
-static void test_a_huge_file_is_no_choice(struct sandbox *sandbox, gconstpointer data)
+static void test_a_huge_file_is_no_choice(struct sandbox *sandbox)
 {
     g_autofree char *spaces = g_strnfill(10 * 1000 * 1000, ' ');
     g_autofree char *text = g_strconcat(
         "{\"choices\": [{\"bar\": \"polybar\", \"window\": \"weekly\"}]}", spaces, NULL);
 
-    (void)data;
     sandbox_write(sandbox, FILE_NAME, text);
     assert_choice(sandbox, "polybar", NULL, nothing);
     choose(sandbox, "polybar", NULL, (struct wish){.flipped = true});
     assert_choice(sandbox, "polybar", NULL, (struct wish){.flipped = true});
 }
 
-static void test_only_so_many_are_kept(struct sandbox *sandbox, gconstpointer data)
+static void test_only_so_many_are_kept(struct sandbox *sandbox)
 {
     const struct wish wish = {.window = "weekly"};
 
-    (void)data;
     for (int i = 0; i < 200; i++) {
         g_autofree char *instance = g_strdup_printf("output-%d", i);
         choose(sandbox, "polybar", instance, wish);
@@ -133,14 +127,12 @@ static void test_only_so_many_are_kept(struct sandbox *sandbox, gconstpointer da
     g_assert_cmpuint(strlen(text), <, 64 * 1024);
 }
 
-static void test_long_names_do_not_cost_the_others_their_choice(struct sandbox *sandbox,
-                                                                gconstpointer data)
+static void test_long_names_do_not_cost_the_others_their_choice(struct sandbox *sandbox)
 {
     struct wish wish = {.window = "weekly"};
     g_autofree char *name = g_strnfill(100 * 1000, 'x');
     g_autoptr(GError) error = NULL;
 
-    (void)data;
     choose(sandbox, "polybar", "DP-1", wish);
     g_assert_false(choice_change(sandbox->paths, "polybar", name, make, &wish, &error));
     g_assert_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG);

@@ -11,22 +11,20 @@ static void assert_changes(const struct sandbox *sandbox, const char *before, bo
     g_assert_true(fingerprint_is_new(sandbox->paths, "kimi", NULL, tried) == expected);
 }
 
-static void test_stay_the_same(struct sandbox *sandbox, gconstpointer data)
+static void test_stay_the_same(struct sandbox *sandbox)
 {
     g_autofree char *before = fingerprint_new(sandbox->paths, "kimi");
 
-    (void)data;
     assert_changes(sandbox, before, false);
     g_setenv("UNRELATED", "1", TRUE);
     assert_changes(sandbox, before, false);
     g_unsetenv("UNRELATED");
 }
 
-static void test_a_file_is_one(struct sandbox *sandbox, gconstpointer data)
+static void test_a_file_is_one(struct sandbox *sandbox)
 {
     static const char *const files[] = {"config/config.json", "data/credentials.json"};
 
-    (void)data;
     for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
         g_autofree char *before = fingerprint_new(sandbox->paths, "kimi");
 
@@ -38,16 +36,15 @@ static void test_a_file_is_one(struct sandbox *sandbox, gconstpointer data)
     }
 }
 
-static void test_the_provider_itself_is_one(struct sandbox *sandbox, gconstpointer data)
+static void test_the_provider_itself_is_one(struct sandbox *sandbox)
 {
     g_autofree char *before = fingerprint_new(sandbox->paths, "kimi");
 
-    (void)data;
     sandbox_add_provider(sandbox, "kimi", "exit 0");
     assert_changes(sandbox, before, true);
 }
 
-static void test_a_file_that_the_provider_named_is_one(struct sandbox *sandbox, gconstpointer data)
+static void test_a_file_that_the_provider_named_is_one(struct sandbox *sandbox)
 {
     g_autofree char *path = sandbox_path(sandbox, "theirs/token.json");
     char *const watch[] = {path, NULL};
@@ -55,13 +52,12 @@ static void test_a_file_that_the_provider_named_is_one(struct sandbox *sandbox, 
     g_autofree char *before = fingerprint_with_files(fingerprint, watch);
     char *const tried[] = {before, NULL};
 
-    (void)data;
     g_assert_false(fingerprint_is_new(sandbox->paths, "kimi", watch, tried));
     sandbox_write(sandbox, "theirs/token.json", "{}");
     g_assert_true(fingerprint_is_new(sandbox->paths, "kimi", watch, tried));
 }
 
-static void test_each_of_several_that_were_tried_counts(struct sandbox *sandbox, gconstpointer data)
+static void test_each_of_several_that_were_tried_counts(struct sandbox *sandbox)
 {
     g_autofree char *one = fingerprint_new(sandbox->paths, "kimi");
     g_setenv("KIMI_X", "1", TRUE);
@@ -70,7 +66,6 @@ static void test_each_of_several_that_were_tried_counts(struct sandbox *sandbox,
     g_autofree char *other_tried = fingerprint_with_files(other, NULL);
     char *const tried[] = {one_tried, other_tried, NULL};
 
-    (void)data;
     g_assert_false(fingerprint_is_new(sandbox->paths, "kimi", NULL, tried));
     g_setenv("KIMI_X", "2", TRUE);
     g_assert_true(fingerprint_is_new(sandbox->paths, "kimi", NULL, tried));
@@ -78,11 +73,10 @@ static void test_each_of_several_that_were_tried_counts(struct sandbox *sandbox,
     g_assert_false(fingerprint_is_new(sandbox->paths, "kimi", NULL, tried));
 }
 
-static void test_a_variable_of_the_provider_is_one(struct sandbox *sandbox, gconstpointer data)
+static void test_a_variable_of_the_provider_is_one(struct sandbox *sandbox)
 {
     static const char *const names[] = {"KIMI_CODE_API_KEY", "kimi_token", "USAGELINE_CA_FILE"};
 
-    (void)data;
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
         g_autofree char *before = fingerprint_new(sandbox->paths, "kimi");
 
@@ -96,18 +90,16 @@ static void test_a_variable_of_the_provider_is_one(struct sandbox *sandbox, gcon
     }
 }
 
-static void test_what_is_no_fingerprint_differs(struct sandbox *sandbox, gconstpointer data)
+static void test_what_is_no_fingerprint_differs(struct sandbox *sandbox)
 {
-    (void)data;
     assert_changes(sandbox, NULL, true);
     assert_changes(sandbox, "", true);
     assert_changes(sandbox, "nonsense", true);
     assert_changes(sandbox, "salt:nonsense", true);
 }
 
-static void test_tells_nothing_of_a_secret(struct sandbox *sandbox, gconstpointer data)
+static void test_tells_nothing_of_a_secret(struct sandbox *sandbox)
 {
-    (void)data;
     g_setenv("KIMI_CODE_API_KEY", "sk-secret", TRUE);
     g_autofree char *one = fingerprint_new(sandbox->paths, "kimi");
     g_autofree char *two = fingerprint_new(sandbox->paths, "kimi");

@@ -62,14 +62,13 @@ static void test_what_is_not_said_is_absent(void)
     g_assert_cmpint(read.timeout, ==, 0);
 }
 
-static void test_it_is_told_on_stdin_alone(struct sandbox *sandbox, gconstpointer data)
+static void test_it_is_told_on_stdin_alone(struct sandbox *sandbox)
 {
     g_autofree char *script =
         g_strdup_printf("[ $# = 0 ] && cat >%s/told && echo done", sandbox->folder);
     g_autofree char *expected = notification_format(&usual);
     g_autoptr(GError) error = NULL;
 
-    (void)data;
     add_program(sandbox, script);
     g_assert_true(notification_send(sandbox->paths, &usual, &error));
     g_assert_no_error(error);
@@ -77,15 +76,13 @@ static void test_it_is_told_on_stdin_alone(struct sandbox *sandbox, gconstpointe
     g_assert_cmpstr(told, ==, expected);
 }
 
-static void test_it_may_not_be_installed(struct sandbox *sandbox, gconstpointer data)
+static void test_it_may_not_be_installed(struct sandbox *sandbox)
 {
-    (void)data;
     assert_fails(sandbox, USAGE_ERROR_CONFIG, "no executable usageline-notify in ");
 }
 
-static void test_how_it_ends_is_told(struct sandbox *sandbox, gconstpointer data)
+static void test_how_it_ends_is_told(struct sandbox *sandbox)
 {
-    (void)data;
     add_program(sandbox, "echo 'usageline-notify: there is no bus' >&2; exit 3");
     assert_fails(sandbox, USAGE_ERROR_NETWORK, "shown: there is no bus");
     add_program(sandbox, "printf 'refused \\033[2J\\nmore' >&2; exit 1");

@@ -89,7 +89,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     for (gsize i = 0; i < G_N_ELEMENTS(hours); i++) {
         g_autofree char *path = g_strconcat("/politeness/", hours[i].name, NULL);
-        g_test_add(path, struct sandbox, &hours[i], sandbox_set_up, test_hour, sandbox_tear_down);
+        sandbox_add_data_test(path, &hours[i], test_hour);
     }
     return g_test_run();
 }

@@ -29,40 +29,36 @@ static void assert_fails(const struct sandbox *sandbox, const char *script, enum
     assert_contains(answer.error->message, message);
 }
 
-static void test_gives_its_snapshot(struct sandbox *sandbox, gconstpointer data)
+static void test_gives_its_snapshot(struct sandbox *sandbox)
 {
     autoclear(answer) answer = {0};
 
-    (void)data;
     ask(sandbox, SNAPSHOT, NULL, &answer);
     g_assert_no_error(answer.error);
     g_assert_cmpfloat(snapshot_window(answer.snapshot, "weekly")->used_percent, ==, 12);
     g_assert_null(answer.snapshot->plan); /* that is, no arguments */
 }
 
-static void test_is_told_the_source(struct sandbox *sandbox, gconstpointer data)
+static void test_is_told_the_source(struct sandbox *sandbox)
 {
     autoclear(answer) answer = {0};
 
-    (void)data;
     ask(sandbox, SNAPSHOT, "api", &answer);
     g_assert_cmpstr(answer.snapshot->plan, ==, "--source api");
 }
 
-static void test_gives_its_error(struct sandbox *sandbox, gconstpointer data)
+static void test_gives_its_error(struct sandbox *sandbox)
 {
     autoclear(answer) answer = {0};
 
-    (void)data;
     ask(sandbox, ERROR "; exit 1", NULL, &answer);
     g_assert_error(answer.error, USAGE_ERROR, USAGE_ERROR_AUTH);
     g_assert_cmpstr(answer.error->message, ==, "sign in");
     g_assert_cmpint(answer.retry_after, ==, 7);
 }
 
-static void test_misbehaves(struct sandbox *sandbox, gconstpointer data)
+static void test_misbehaves(struct sandbox *sandbox)
 {
-    (void)data;
     assert_fails(sandbox, "exit 0", USAGE_ERROR_INTERNAL, "said nothing");
     assert_fails(sandbox, SNAPSHOT "; exit 1", USAGE_ERROR_INTERNAL, "ended with status 1");
     assert_fails(sandbox, SNAPSHOT "; exit 3", USAGE_ERROR_INTERNAL, "ended with status 3");
@@ -75,13 +71,12 @@ static void test_misbehaves(struct sandbox *sandbox, gconstpointer data)
     assert_fails(sandbox, "exec /none/interpreter", USAGE_ERROR_INTERNAL, "status 127");
 }
 
-static void test_is_looked_for_in_order(struct sandbox *sandbox, gconstpointer data)
+static void test_is_looked_for_in_order(struct sandbox *sandbox)
 {
     g_autofree char *second = sandbox_path(sandbox, "libexec/usageline-provider-shell");
     g_autofree char *first = sandbox_path(sandbox, "plugins/usageline-provider-shell");
     g_autoptr(GError) error = NULL;
 
-    (void)data;
     sandbox_write(sandbox, "libexec/usageline-provider-shell", "#!/bin/sh\n");
     g_assert_null(provider_find(sandbox->paths, "shell", NULL)); /* not executable */
     g_assert_cmpint(g_chmod(second, 0700), ==, 0);
@@ -92,30 +87,27 @@ static void test_is_looked_for_in_order(struct sandbox *sandbox, gconstpointer d
     g_assert_cmpstr(better, ==, first);
 }
 
-static void test_that_is_not_there_names_the_folders(struct sandbox *sandbox, gconstpointer data)
+static void test_that_is_not_there_names_the_folders(struct sandbox *sandbox)
 {
     autoclear(answer) answer = {0};
 
-    (void)data;
     provider_ask(sandbox->paths, "none", NULL, false, &answer);
     g_assert_error(answer.error, USAGE_ERROR, USAGE_ERROR_CONFIG);
     assert_contains(answer.error->message, sandbox->paths->plugin_folders[0]);
     assert_contains(answer.error->message, sandbox->paths->plugin_folders[1]);
 }
 
-static void test_has_no_path_as_its_id(struct sandbox *sandbox, gconstpointer data)
+static void test_has_no_path_as_its_id(struct sandbox *sandbox)
 {
     g_autoptr(GError) error = NULL;
 
-    (void)data;
     sandbox_add_provider(sandbox, "a/../b", "exit 0");
     g_assert_null(provider_find(sandbox->paths, "a/../b", &error));
     g_assert_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG);
 }
 
-static void test_are_listed_once_and_sorted(struct sandbox *sandbox, gconstpointer data)
+static void test_are_listed_once_and_sorted(struct sandbox *sandbox)
 {
-    (void)data;
     sandbox_add_provider(sandbox, "shell", "exit 0");
     sandbox_add_provider(sandbox, "demo", "exit 0");
     sandbox_write(sandbox, "plugins/usageline-provider-Bad", "");
@@ -127,11 +119,10 @@ static void test_are_listed_once_and_sorted(struct sandbox *sandbox, gconstpoint
     g_assert_cmpstr(all, ==, "demo kimi shell");
 }
 
-static void test_answers_questions(struct sandbox *sandbox, gconstpointer data)
+static void test_answers_questions(struct sandbox *sandbox)
 {
     g_autoptr(GError) error = NULL;
 
-    (void)data;
     sandbox_add_provider(sandbox, "shell", "[ \"$1\" = --describe ] && echo \"{}\"");
     g_autofree char *text = provider_question(sandbox->paths, "shell", "--describe", &error);
     g_assert_no_error(error);

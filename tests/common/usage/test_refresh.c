@@ -47,30 +47,27 @@ static bool click_is_due(const struct sandbox *sandbox, const struct stored *sto
     return is_due_at(sandbox, stored, FIXTURE_NOW, true);
 }
 
-static void test_a_snapshot_grows_old(struct sandbox *sandbox, gconstpointer data)
+static void test_a_snapshot_grows_old(struct sandbox *sandbox)
 {
     autoclear(stored) young = stored_of(FIXTURE_INTERVAL);
     autoclear(stored) old = stored_of(FIXTURE_INTERVAL + 1);
 
-    (void)data;
     g_assert_false(is_due(sandbox, &young));
     g_assert_true(is_due(sandbox, &old));
 }
 
-static void test_nothing_is_too_old(struct sandbox *sandbox, gconstpointer data)
+static void test_nothing_is_too_old(struct sandbox *sandbox)
 {
     autoclear(stored) nothing = {0};
 
-    (void)data;
     g_assert_true(is_due(sandbox, &nothing));
 }
 
-static void test_a_reset_makes_it_old_at_once(struct sandbox *sandbox, gconstpointer data)
+static void test_a_reset_makes_it_old_at_once(struct sandbox *sandbox)
 {
     autoclear(stored) stored = stored_of(100);
     struct window *session = stored.snapshot->windows->pdata[1];
 
-    (void)data;
     session->resets_at = FIXTURE_NOW + 1;
     g_assert_false(is_due(sandbox, &stored));
     session->resets_at = FIXTURE_NOW;
@@ -79,55 +76,50 @@ static void test_a_reset_makes_it_old_at_once(struct sandbox *sandbox, gconstpoi
     g_assert_false(is_due(sandbox, &stored));
 }
 
-static void test_a_clock_that_jumped_back(struct sandbox *sandbox, gconstpointer data)
+static void test_a_clock_that_jumped_back(struct sandbox *sandbox)
 {
     autoclear(stored) slightly = stored_of(-60);
     autoclear(stored) far = stored_of(-61);
     autoclear(stored) broken = failed(-86400, USAGE_ERROR_NETWORK);
 
-    (void)data;
     g_assert_false(is_due(sandbox, &slightly));
     g_assert_true(is_due(sandbox, &far));
     broken.attempt.service_until = FIXTURE_NOW + 172800;
     g_assert_true(is_due(sandbox, &broken)); /* or it would stay broken for a day */
 }
 
-static void test_a_clock_that_jumped_forth(struct sandbox *sandbox, gconstpointer data)
+static void test_a_clock_that_jumped_forth(struct sandbox *sandbox)
 {
     autoclear(stored) stored = failed(0, USAGE_ERROR_NETWORK);
 
-    (void)data;
     g_assert_false(is_due(sandbox, &stored));
     g_assert_true(is_due_at(sandbox, &stored, FIXTURE_NOW + 86400 * 365, false));
 }
 
-static void test_attempts_have_a_distance(struct sandbox *sandbox, gconstpointer data)
+static void test_attempts_have_a_distance(struct sandbox *sandbox)
 {
     autoclear(stored) stored = {.attempt = {.at = FIXTURE_NOW - REFRESH_SPACING + 1}};
 
-    (void)data;
     g_assert_false(is_due(sandbox, &stored));
     g_assert_true(click_is_due(sandbox, &stored));
     stored.attempt.at--;
     g_assert_true(is_due(sandbox, &stored));
 }
 
-static void test_waits_after_a_failure(struct sandbox *sandbox, gconstpointer data)
+static void test_waits_after_a_failure(struct sandbox *sandbox)
 {
     autoclear(stored) stored = failed(100, USAGE_ERROR_NETWORK);
 
-    (void)data;
     g_assert_false(is_due(sandbox, &stored));
     g_assert_true(click_is_due(sandbox, &stored));
     stored.attempt.not_before = FIXTURE_NOW;
     g_assert_true(is_due(sandbox, &stored));
 }
 
-static void test_the_service_forbids_even_a_click(struct sandbox *sandbox, gconstpointer data)
+static void test_the_service_forbids_even_a_click(struct sandbox *sandbox)
 {
     autoclear(stored) stored = failed(100, USAGE_ERROR_RATE_LIMITED);
 
-    (void)data;
     stored.attempt.not_before = 0;
     stored.attempt.service_until = FIXTURE_NOW + 1;
     g_assert_false(is_due(sandbox, &stored));
@@ -137,11 +129,10 @@ static void test_the_service_forbids_even_a_click(struct sandbox *sandbox, gcons
     g_assert_true(click_is_due(sandbox, &stored));
 }
 
-static void test_our_own_wait_is_not_the_service_s(struct sandbox *sandbox, gconstpointer data)
+static void test_our_own_wait_is_not_the_service_s(struct sandbox *sandbox)
 {
     autoclear(stored) stored = failed(100, USAGE_ERROR_SERVER);
 
-    (void)data;
     stored.attempt.service_until = FIXTURE_NOW; /* it asked for less than we wait anyway */
     g_assert_false(is_due(sandbox, &stored));
     g_assert_true(click_is_due(sandbox, &stored));
@@ -172,20 +163,16 @@ static void assert_waits_for_the_user(const struct sandbox *sandbox, enum usage_
     g_assert_true(is_due(sandbox, &stored));
 }
 
-static void test_waits_for_the_user_until_something_changes(struct sandbox *sandbox,
-                                                            gconstpointer data)
+static void test_waits_for_the_user_until_something_changes(struct sandbox *sandbox)
 {
-    (void)data;
     assert_waits_for_the_user(sandbox, USAGE_ERROR_AUTH);
     assert_waits_for_the_user(sandbox, USAGE_ERROR_CONFIG);
 }
 
-static void test_other_errors_are_tried_when_something_changes(struct sandbox *sandbox,
-                                                               gconstpointer data)
+static void test_other_errors_are_tried_when_something_changes(struct sandbox *sandbox)
 {
     autoclear(stored) stored = failed(100, USAGE_ERROR_NETWORK);
 
-    (void)data;
     set_tried(sandbox, &stored);
     g_assert_false(is_due(sandbox, &stored));
     g_setenv("KIMI_CODE_API_KEY", "another", TRUE);
@@ -193,12 +180,11 @@ static void test_other_errors_are_tried_when_something_changes(struct sandbox *s
     g_unsetenv("KIMI_CODE_API_KEY");
 }
 
-static void test_one_that_is_under_way_is_waited_for(struct sandbox *sandbox, gconstpointer data)
+static void test_one_that_is_under_way_is_waited_for(struct sandbox *sandbox)
 {
     autoclear(stored) young = stored_of(0);
     autoclear(stored) old = stored_of(1000);
 
-    (void)data;
     young.attempt.pending = true;
     g_assert_false(is_due(sandbox, &young)); /* for its result is not needed */
     old.attempt.at = FIXTURE_NOW;
@@ -221,7 +207,7 @@ static void assert_due_in(const struct sandbox *sandbox, const struct stored *st
         g_assert_false(is_due_at(sandbox, stored, FIXTURE_NOW + wait - 1, false));
 }
 
-static void test_tells_when_a_success_grows_old(struct sandbox *sandbox, gconstpointer data)
+static void test_tells_when_a_success_grows_old(struct sandbox *sandbox)
 {
     autoclear(stored) nothing = {0};
     autoclear(stored) young = stored_of(100);
@@ -229,7 +215,6 @@ static void test_tells_when_a_success_grows_old(struct sandbox *sandbox, gconstp
     autoclear(stored) just_tried = stored_of(1000);
     struct window *session = young.snapshot->windows->pdata[1];
 
-    (void)data;
     assert_due_in(sandbox, &nothing, 0);
     assert_due_in(sandbox, &old, 0);
     assert_due_in(sandbox, &young, FIXTURE_INTERVAL + 1 - 100);
@@ -241,11 +226,10 @@ static void test_tells_when_a_success_grows_old(struct sandbox *sandbox, gconstp
     assert_due_in(sandbox, &just_tried, REFRESH_SPACING - 1);
 }
 
-static void test_tells_when_a_failure_is_tried_again(struct sandbox *sandbox, gconstpointer data)
+static void test_tells_when_a_failure_is_tried_again(struct sandbox *sandbox)
 {
     autoclear(stored) stored = failed(100, USAGE_ERROR_SERVER);
 
-    (void)data;
     set_tried(sandbox, &stored);
     assert_due_in(sandbox, &stored, 3500);
     stored.attempt.service_until = FIXTURE_NOW + 5000;
@@ -259,7 +243,7 @@ static void test_tells_when_a_failure_is_tried_again(struct sandbox *sandbox, gc
     assert_due_in(sandbox, &stored, 0);
 }
 
-static void test_a_network_that_is_back_ends_its_wait(struct sandbox *sandbox, gconstpointer data)
+static void test_a_network_that_is_back_ends_its_wait(struct sandbox *sandbox)
 {
     const struct refresh refresh = {.paths = sandbox->paths,
                                     .provider = "kimi",
@@ -269,7 +253,6 @@ static void test_a_network_that_is_back_ends_its_wait(struct sandbox *sandbox, g
     autoclear(stored) offline = failed(100, USAGE_ERROR_NETWORK);
     autoclear(stored) server = failed(100, USAGE_ERROR_SERVER);
 
-    (void)data;
     g_assert_cmpint(refresh_due_at(&refresh, &offline), ==, FIXTURE_NOW);
     g_assert_true(refresh_is_due(&refresh, &offline));
     g_assert_cmpint(refresh_due_at(&refresh, &server), ==, FIXTURE_NOW + 3500);

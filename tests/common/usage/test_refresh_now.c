@@ -46,12 +46,11 @@ static void run(const struct refresh *refresh, struct stored *stored)
     store_load(refresh->paths, refresh->provider, stored);
 }
 
-static void test_stores_what_came(struct sandbox *sandbox, gconstpointer data)
+static void test_stores_what_came(struct sandbox *sandbox)
 {
     struct refresh refresh = refresh_at(sandbox, FIXTURE_NOW);
     autoclear(stored) stored = {0};
 
-    (void)data;
     set_provider(sandbox, SNAPSHOT_AT("\"fetchedAt\":\"2026-01-06T11:18:47Z\","));
     run(&refresh, &stored);
     g_assert_cmpfloat(snapshot_window(stored.snapshot, "weekly")->used_percent, ==, 12);
@@ -62,12 +61,11 @@ static void test_stores_what_came(struct sandbox *sandbox, gconstpointer data)
     g_assert_null(stored.attempt.error);
 }
 
-static void test_asks_once_in_its_time(struct sandbox *sandbox, gconstpointer data)
+static void test_asks_once_in_its_time(struct sandbox *sandbox)
 {
     struct refresh refresh = refresh_at(sandbox, FIXTURE_NOW);
     autoclear(stored) stored = {0};
 
-    (void)data;
     set_provider(sandbox, SNAPSHOT);
     run(&refresh, &stored);
     run(&refresh, &stored);
@@ -83,12 +81,11 @@ static void test_asks_once_in_its_time(struct sandbox *sandbox, gconstpointer da
     g_assert_cmpuint(count(sandbox), ==, 3);
 }
 
-static void test_an_error_keeps_the_last_good_one(struct sandbox *sandbox, gconstpointer data)
+static void test_an_error_keeps_the_last_good_one(struct sandbox *sandbox)
 {
     struct refresh refresh = refresh_at(sandbox, FIXTURE_NOW);
     autoclear(stored) stored = {0};
 
-    (void)data;
     set_provider(sandbox, SNAPSHOT);
     run(&refresh, &stored);
     set_provider(sandbox, FAILURE("network", ""));
@@ -110,25 +107,23 @@ static void test_an_error_keeps_the_last_good_one(struct sandbox *sandbox, gcons
     g_assert_cmpuint(stored.attempt.failures, ==, 0);
 }
 
-static void test_a_failure_is_told_to_the_caller(struct sandbox *sandbox, gconstpointer data)
+static void test_a_failure_is_told_to_the_caller(struct sandbox *sandbox)
 {
     struct refresh refresh = refresh_at(sandbox, FIXTURE_NOW);
     autoclear(answer) answer = {0};
     g_autoptr(GError) error = NULL;
 
-    (void)data;
     set_provider(sandbox, "kill -SEGV $$");
     g_assert_true(refresh_now(&refresh, &answer, &error));
     g_assert_error(answer.error, USAGE_ERROR, USAGE_ERROR_INTERNAL);
     assert_contains(answer.error->message, "signal 11");
 }
 
-static void test_a_wait_of_the_service_is_remembered(struct sandbox *sandbox, gconstpointer data)
+static void test_a_wait_of_the_service_is_remembered(struct sandbox *sandbox)
 {
     struct refresh refresh = refresh_at(sandbox, FIXTURE_NOW);
     autoclear(stored) stored = {0};
 
-    (void)data;
     set_provider(sandbox, FAILURE("rate-limited", ",\"retryAfter\":600"));
     run(&refresh, &stored);
     g_assert_cmpint(stored.attempt.service_until, >=, FIXTURE_NOW + 600);
@@ -141,13 +136,11 @@ static void test_a_wait_of_the_service_is_remembered(struct sandbox *sandbox, gc
     g_assert_cmpuint(count(sandbox), ==, 2);
 }
 
-static void test_a_short_wait_of_the_service_does_not_forbid_a_click(struct sandbox *sandbox,
-                                                                     gconstpointer data)
+static void test_a_short_wait_of_the_service_does_not_forbid_a_click(struct sandbox *sandbox)
 {
     struct refresh refresh = refresh_at(sandbox, FIXTURE_NOW);
     autoclear(stored) stored = {0};
 
-    (void)data;
     set_provider(sandbox, FAILURE("auth", ",\"retryAfter\":5"));
     run(&refresh, &stored);
     g_assert_cmpint(stored.attempt.not_before, >=, FIXTURE_NOW + REFRESH_USER_WAIT);
@@ -157,12 +150,11 @@ static void test_a_short_wait_of_the_service_does_not_forbid_a_click(struct sand
     g_assert_cmpuint(count(sandbox), ==, 2);
 }
 
-static void test_a_new_key_is_tried_soon(struct sandbox *sandbox, gconstpointer data)
+static void test_a_new_key_is_tried_soon(struct sandbox *sandbox)
 {
     struct refresh refresh = refresh_at(sandbox, FIXTURE_NOW);
     autoclear(stored) stored = {0};
 
-    (void)data;
     set_provider(sandbox, FAILURE("auth", ""));
     run(&refresh, &stored);
     refresh.now += 60;
@@ -173,25 +165,22 @@ static void test_a_new_key_is_tried_soon(struct sandbox *sandbox, gconstpointer 
     g_assert_cmpuint(count(sandbox), ==, 2);
 }
 
-static void test_the_future_is_not_believed(struct sandbox *sandbox, gconstpointer data)
+static void test_the_future_is_not_believed(struct sandbox *sandbox)
 {
     struct refresh refresh = refresh_at(sandbox, FIXTURE_NOW);
     autoclear(stored) stored = {0};
 
-    (void)data;
     set_provider(sandbox, SNAPSHOT_AT("\"fetchedAt\":\"2026-01-06T12:00:00Z\","));
     run(&refresh, &stored);
     g_assert_cmpint(stored.snapshot->fetched_at, >=, FIXTURE_NOW);
     g_assert_cmpint(stored.snapshot->fetched_at, <, FIXTURE_NOW + 60);
 }
 
-static void test_old_numbers_are_not_asked_for_more_often(struct sandbox *sandbox,
-                                                          gconstpointer data)
+static void test_old_numbers_are_not_asked_for_more_often(struct sandbox *sandbox)
 {
     struct refresh refresh = refresh_at(sandbox, FIXTURE_NOW);
     autoclear(stored) stored = {0};
 
-    (void)data;
     set_provider(sandbox, SNAPSHOT_AT("\"fetchedAt\":\"2026-01-06T08:00:00Z\","));
     run(&refresh, &stored);
     g_assert_true(snapshot_is_too_old(stored.snapshot, FIXTURE_INTERVAL, FIXTURE_NOW));
@@ -203,12 +192,11 @@ static void test_old_numbers_are_not_asked_for_more_often(struct sandbox *sandbo
     g_assert_cmpuint(count(sandbox), ==, 2);
 }
 
-static void test_without_a_clock_nothing_is_asked(struct sandbox *sandbox, gconstpointer data)
+static void test_without_a_clock_nothing_is_asked(struct sandbox *sandbox)
 {
     struct refresh refresh = refresh_at(sandbox, 100);
     autoclear(stored) stored = {0};
 
-    (void)data;
     set_provider(sandbox, SNAPSHOT);
     run(&refresh, &stored);
     g_assert_cmpuint(count(sandbox), ==, 0);
@@ -220,14 +208,12 @@ static void test_without_a_clock_nothing_is_asked(struct sandbox *sandbox, gcons
     g_assert_no_error(stored.attempt.error);
 }
 
-static void test_nothing_is_asked_that_cannot_be_remembered(struct sandbox *sandbox,
-                                                            gconstpointer data)
+static void test_nothing_is_asked_that_cannot_be_remembered(struct sandbox *sandbox)
 {
     struct refresh refresh = refresh_at(sandbox, FIXTURE_NOW);
     autoclear(answer) answer = {0};
     g_autoptr(GError) error = NULL;
 
-    (void)data;
     set_provider(sandbox, SNAPSHOT);
     for (char **folder = sandbox->paths->store_folders; *folder; folder++)
         g_assert_true(g_file_set_contents(*folder, "in the way", -1, NULL));
@@ -241,13 +227,12 @@ static void test_nothing_is_asked_that_cannot_be_remembered(struct sandbox *sand
 }
 
 /* There is room for a lock but not for more: as on a full disk. */
-static void test_a_lock_is_not_enough_to_ask(struct sandbox *sandbox, gconstpointer data)
+static void test_a_lock_is_not_enough_to_ask(struct sandbox *sandbox)
 {
     struct refresh refresh = refresh_at(sandbox, FIXTURE_NOW);
     autoclear(answer) answer = {0};
     g_autoptr(GError) error = NULL;
 
-    (void)data;
     set_provider(sandbox, SNAPSHOT);
     for (char **folder = sandbox->paths->store_folders; *folder; folder++) {
         g_autofree char *in_the_way = g_build_filename(*folder, "kimi.state.json.tmp", NULL);
@@ -258,13 +243,12 @@ static void test_a_lock_is_not_enough_to_ask(struct sandbox *sandbox, gconstpoin
     g_assert_cmpuint(count(sandbox), ==, 0);
 }
 
-static void test_the_killed_one_is_repeated(struct sandbox *sandbox, gconstpointer data)
+static void test_the_killed_one_is_repeated(struct sandbox *sandbox)
 {
     const struct attempt killed = {.at = FIXTURE_NOW, .pending = true};
     struct refresh refresh = refresh_at(sandbox, FIXTURE_NOW + REFRESH_SPACING - 1);
     autoclear(stored) stored = {0};
 
-    (void)data;
     set_provider(sandbox, SNAPSHOT);
     g_assert_true(store_save_attempt(sandbox->paths, "kimi", &killed, NULL));
     run(&refresh, &stored);
@@ -275,13 +259,12 @@ static void test_the_killed_one_is_repeated(struct sandbox *sandbox, gconstpoint
     g_assert_nonnull(stored.snapshot);
 }
 
-static void test_a_process_brings_it_into_the_store(struct sandbox *sandbox, gconstpointer data)
+static void test_a_process_brings_it_into_the_store(struct sandbox *sandbox)
 {
     struct refresh refresh = refresh_at(sandbox, FIXTURE_NOW);
     autoclear(stored) stored = {0};
     g_autoptr(GError) error = NULL;
 
-    (void)data;
     set_provider(sandbox, SNAPSHOT);
     g_assert_true(refresh_process_run(&refresh, 20, &error));
     g_assert_no_error(error);
@@ -290,8 +273,7 @@ static void test_a_process_brings_it_into_the_store(struct sandbox *sandbox, gco
 }
 
 /* The provider says that it runs, and waits until the test lets it go on. */
-static void test_a_process_goes_on_when_the_wait_is_over(struct sandbox *sandbox,
-                                                         gconstpointer data)
+static void test_a_process_goes_on_when_the_wait_is_over(struct sandbox *sandbox)
 {
     struct refresh refresh = refresh_at(sandbox, FIXTURE_NOW);
     autoclear(stored) stored = {0};
@@ -299,7 +281,6 @@ static void test_a_process_goes_on_when_the_wait_is_over(struct sandbox *sandbox
     g_autofree char *fifo = sandbox_path(sandbox, "fifo");
     g_autofree char *script = g_strdup_printf("read line <%s\n%s", fifo, SNAPSHOT);
 
-    (void)data;
     set_provider(sandbox, script);
     g_assert_cmpint(mkfifo(fifo, 0600), ==, 0);
     g_assert_true(refresh_process_run(&refresh, 0, &error));

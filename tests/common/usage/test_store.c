@@ -35,27 +35,25 @@ static void assert_no_attempt(const struct sandbox *sandbox)
     g_assert_null(stored.attempt.error);
 }
 
-static void test_what_is_missing_is_absent(struct sandbox *sandbox, gconstpointer data)
+static void test_what_is_missing_is_absent(struct sandbox *sandbox)
 {
-    (void)data;
     assert_no_snapshot(sandbox);
     assert_no_attempt(sandbox);
 }
 
-static void test_keeps_a_snapshot(struct sandbox *sandbox, gconstpointer data)
+static void test_keeps_a_snapshot(struct sandbox *sandbox)
 {
     autoptr(snapshot) expected = fixture_snapshot();
     g_autofree char *expected_text = answer_format_snapshot(expected);
     autoclear(stored) stored = {0};
 
-    (void)data;
     save_snapshot(sandbox);
     store_load(sandbox->paths, "kimi", &stored);
     g_autofree char *text = answer_format_snapshot(stored.snapshot);
     g_assert_cmpstr(text, ==, expected_text);
 }
 
-static void test_keeps_an_attempt(struct sandbox *sandbox, gconstpointer data)
+static void test_keeps_an_attempt(struct sandbox *sandbox)
 {
     g_autoptr(GError) problem = g_error_new(USAGE_ERROR, USAGE_ERROR_AUTH, "no key: \"%s\"", "é");
     char *const watch[] = {(char *)(gintptr) "/a/token.json", NULL};
@@ -73,7 +71,6 @@ static void test_keeps_an_attempt(struct sandbox *sandbox, gconstpointer data)
     };
     autoclear(stored) stored = {0};
 
-    (void)data;
     g_assert_true(store_save_attempt(sandbox->paths, "kimi", &attempt, NULL));
     store_load(sandbox->paths, "kimi", &stored);
     g_assert_cmpint(stored.attempt.at, ==, FIXTURE_NOW);
@@ -89,13 +86,12 @@ static void test_keeps_an_attempt(struct sandbox *sandbox, gconstpointer data)
     g_assert_null(stored.attempt.watch[1]);
 }
 
-static void test_is_private(struct sandbox *sandbox, gconstpointer data)
+static void test_is_private(struct sandbox *sandbox)
 {
     g_autofree char *folder = sandbox_path(sandbox, "cache");
     g_autofree char *file = sandbox_path(sandbox, SNAPSHOT);
     struct stat status;
 
-    (void)data;
     save_snapshot(sandbox);
     g_assert_cmpint(stat(folder, &status), ==, 0);
     g_assert_cmpint(status.st_mode & 07777, ==, 0700);
@@ -103,11 +99,10 @@ static void test_is_private(struct sandbox *sandbox, gconstpointer data)
     g_assert_cmpint(status.st_mode & 07777, ==, 0600);
 }
 
-static void test_providers_do_not_mix(struct sandbox *sandbox, gconstpointer data)
+static void test_providers_do_not_mix(struct sandbox *sandbox)
 {
     autoclear(stored) stored = {0};
 
-    (void)data;
     save_snapshot(sandbox);
     store_load(sandbox->paths, "demo", &stored);
     g_assert_null(stored.snapshot);
@@ -118,7 +113,7 @@ static void test_providers_do_not_mix(struct sandbox *sandbox, gconstpointer dat
     g_assert_null(stored.snapshot);
 }
 
-static void test_what_cannot_be_understood_is_absent(struct sandbox *sandbox, gconstpointer data)
+static void test_what_cannot_be_understood_is_absent(struct sandbox *sandbox)
 {
     g_autofree char *endless = g_strnfill(1024 * 1024, '[');
     g_autofree char *oversized = g_strnfill(ANSWER_MAX_BYTES + 1, ' ');
@@ -137,7 +132,6 @@ static void test_what_cannot_be_understood_is_absent(struct sandbox *sandbox, gc
         oversized,
     };
 
-    (void)data;
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
         sandbox_write(sandbox, SNAPSHOT, texts[i]);
         sandbox_write(sandbox, STATE, texts[i]);
@@ -150,9 +144,8 @@ static void test_what_cannot_be_understood_is_absent(struct sandbox *sandbox, gc
     g_assert_nonnull(stored.snapshot);
 }
 
-static void test_a_later_schema_is_absent(struct sandbox *sandbox, gconstpointer data)
+static void test_a_later_schema_is_absent(struct sandbox *sandbox)
 {
-    (void)data;
     sandbox_write(sandbox, SNAPSHOT,
                   "{\"schema\":2,\"provider\":\"kimi\",\"fetchedAt\":\"2026-01-06T11:18:48Z\","
                   "\"windows\":[{\"id\":\"weekly\"}]}");
@@ -163,12 +156,10 @@ static void test_a_later_schema_is_absent(struct sandbox *sandbox, gconstpointer
     assert_no_attempt(sandbox);
 }
 
-static void test_absurd_numbers_of_an_attempt_do_no_harm(struct sandbox *sandbox,
-                                                         gconstpointer data)
+static void test_absurd_numbers_of_an_attempt_do_no_harm(struct sandbox *sandbox)
 {
     autoclear(stored) stored = {0};
 
-    (void)data;
     sandbox_write(sandbox, STATE,
                   "{\"schema\":1,\"provider\":\"kimi\",\"at\":\"2026-01-06T11:18:48Z\","
                   "\"failures\":1e308,\"notBefore\":1e308,\"serviceUntil\":-1,"
@@ -182,13 +173,12 @@ static void test_absurd_numbers_of_an_attempt_do_no_harm(struct sandbox *sandbox
     g_assert_null(stored.attempt.tried);
 }
 
-static void test_other_things_in_the_place_of_files(struct sandbox *sandbox, gconstpointer data)
+static void test_other_things_in_the_place_of_files(struct sandbox *sandbox)
 {
     g_autofree char *folder = sandbox_path(sandbox, "cache");
     g_autofree char *snapshot = sandbox_path(sandbox, SNAPSHOT);
     g_autofree char *state = sandbox_path(sandbox, STATE);
 
-    (void)data;
     g_assert_cmpint(g_mkdir(folder, 0700), ==, 0);
     g_assert_cmpint(mkfifo(snapshot, 0600), ==, 0);
     g_assert_cmpint(g_mkdir(state, 0700), ==, 0);

@@ -62,9 +62,8 @@ static void assert_stored(const struct sandbox *sandbox, gint64 fetched_at, gint
     g_assert_true(stored.attempt.pending == pending);
 }
 
-static void test_the_next_folder_serves(struct sandbox *sandbox, gconstpointer data)
+static void test_the_next_folder_serves(struct sandbox *sandbox)
 {
-    (void)data;
     block(sandbox, "cache");
     save_snapshot(sandbox, FIXTURE_NOW);
     save_attempt(sandbox, FIXTURE_NOW, false);
@@ -72,9 +71,8 @@ static void test_the_next_folder_serves(struct sandbox *sandbox, gconstpointer d
     assert_stored(sandbox, FIXTURE_NOW, FIXTURE_NOW, false);
 }
 
-static void test_the_newest_counts_on_a_full_disk(struct sandbox *sandbox, gconstpointer data)
+static void test_the_newest_counts_on_a_full_disk(struct sandbox *sandbox)
 {
-    (void)data;
     save_snapshot(sandbox, FIXTURE_NOW - 1000);
     save_attempt(sandbox, FIXTURE_NOW - 1000, false);
     fill_disk(sandbox, "cache", true);
@@ -83,18 +81,16 @@ static void test_the_newest_counts_on_a_full_disk(struct sandbox *sandbox, gcons
     assert_stored(sandbox, FIXTURE_NOW, FIXTURE_NOW, true);
 }
 
-static void test_the_end_counts_more_than_the_beginning(struct sandbox *sandbox, gconstpointer data)
+static void test_the_end_counts_more_than_the_beginning(struct sandbox *sandbox)
 {
-    (void)data;
     save_attempt(sandbox, FIXTURE_NOW, true);
     fill_disk(sandbox, "cache", true); /* while the provider was asked */
     save_attempt(sandbox, FIXTURE_NOW, false);
     assert_stored(sandbox, 0, FIXTURE_NOW, false);
 }
 
-static void test_the_first_folder_comes_back(struct sandbox *sandbox, gconstpointer data)
+static void test_the_first_folder_comes_back(struct sandbox *sandbox)
 {
-    (void)data;
     fill_disk(sandbox, "cache", true);
     save_snapshot(sandbox, FIXTURE_NOW);
     save_attempt(sandbox, FIXTURE_NOW, false);
@@ -107,14 +103,12 @@ static void test_the_first_folder_comes_back(struct sandbox *sandbox, gconstpoin
     assert_stored(sandbox, FIXTURE_NOW + 1, FIXTURE_NOW + 1, false);
 }
 
-static void test_nowhere_is_an_error_that_names_the_first(struct sandbox *sandbox,
-                                                          gconstpointer data)
+static void test_nowhere_is_an_error_that_names_the_first(struct sandbox *sandbox)
 {
     autoptr(snapshot) snapshot = fixture_snapshot();
     const struct attempt attempt = {.at = FIXTURE_NOW};
     g_autoptr(GError) error = NULL;
 
-    (void)data;
     block(sandbox, "cache");
     block(sandbox, "runtime");
     block(sandbox, "temporary");
@@ -128,11 +122,10 @@ static void test_nowhere_is_an_error_that_names_the_first(struct sandbox *sandbo
     assert_contains(error->message, sandbox->paths->store_folders[0]);
 }
 
-static void test_a_lock_is_found_somewhere(struct sandbox *sandbox, gconstpointer data)
+static void test_a_lock_is_found_somewhere(struct sandbox *sandbox)
 {
     g_autoptr(GError) error = NULL;
 
-    (void)data;
     block(sandbox, "cache");
     int lock = store_lock(sandbox->paths, "kimi", &error);
     g_assert_no_error(error);
@@ -155,9 +148,8 @@ static bool may_give_away(void)
     return false;
 }
 
-static void test_what_somebody_else_put_there_is_absent(struct sandbox *sandbox, gconstpointer data)
+static void test_what_somebody_else_put_there_is_absent(struct sandbox *sandbox)
 {
-    (void)data;
     if (!may_give_away())
         return;
     block(sandbox, "cache");
@@ -170,13 +162,11 @@ static void test_what_somebody_else_put_there_is_absent(struct sandbox *sandbox,
     assert_stored(sandbox, FIXTURE_NOW + 1, 0, false);
 }
 
-static void test_the_link_of_somebody_else_is_not_followed(struct sandbox *sandbox,
-                                                           gconstpointer data)
+static void test_the_link_of_somebody_else_is_not_followed(struct sandbox *sandbox)
 {
     g_autofree char *link = sandbox_path(sandbox, "runtime");
     g_autofree char *documents = sandbox_path(sandbox, "documents");
 
-    (void)data;
     if (!may_give_away())
         return;
     g_assert_cmpint(g_mkdir(documents, 0755), ==, 0);

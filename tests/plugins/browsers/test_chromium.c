@@ -30,37 +30,32 @@ static void assert_value(const struct sandbox *sandbox, const struct cookie *coo
     assert_next(&seeker, NULL);
 }
 
-static void test_unencrypted(struct sandbox *sandbox, gconstpointer data)
+static void test_unencrypted(struct sandbox *sandbox)
 {
-    (void)data;
     assert_value(sandbox, &(struct cookie){.value = VALUE});
 }
 
-static void test_v10(struct sandbox *sandbox, gconstpointer data)
+static void test_v10(struct sandbox *sandbox)
 {
-    (void)data;
     assert_value(sandbox, &(struct cookie){.value = VALUE, .seal = "v10"});
     g_assert_cmpuint(fake_keyring.asked, ==, 0);
 }
 
-static void test_v10_with_another_password(struct sandbox *sandbox, gconstpointer data)
+static void test_v10_with_another_password(struct sandbox *sandbox)
 {
-    (void)data;
     assert_outcome(sandbox, &(struct cookie){.value = VALUE, .seal = "v10", .password = "walnuts"},
                    SESSION_SEALED, "does not fit");
     g_assert_cmpuint(fake_keyring.asked, ==, 0);
 }
 
-static void test_empty_password(struct sandbox *sandbox, gconstpointer data)
+static void test_empty_password(struct sandbox *sandbox)
 {
-    (void)data;
     assert_value(sandbox, &(struct cookie){.value = VALUE, .seal = "v11", .password = ""});
     g_assert_cmpuint(fake_keyring.asked, ==, 0);
 }
 
-static void test_hash_of_another_host(struct sandbox *sandbox, gconstpointer data)
+static void test_hash_of_another_host(struct sandbox *sandbox)
 {
-    (void)data;
     assert_outcome(sandbox,
                    &(struct cookie){.value = VALUE, .seal = "v10", .hashed_host = "evil.example"},
                    SESSION_SEALED, "does not fit");
@@ -68,12 +63,11 @@ static void test_hash_of_another_host(struct sandbox *sandbox, gconstpointer dat
                    SESSION_SEALED, "does not fit");
 }
 
-static void test_old_version_has_no_hash(struct sandbox *sandbox, gconstpointer data)
+static void test_old_version_has_no_hash(struct sandbox *sandbox)
 {
     autoclear(seeker) seeker = {0};
     sqlite3 *store = make_chromium(sandbox, DEFAULT, 23);
 
-    (void)data;
     add_chromium(store, &(struct cookie){.value = VALUE, .seal = "v10", .hashed_host = ""});
     sqlite3_close(store);
     settle(sandbox, DEFAULT);
@@ -83,38 +77,33 @@ static void test_old_version_has_no_hash(struct sandbox *sandbox, gconstpointer 
 
 static const struct cookie in_keyring = {.value = VALUE, .seal = "v11", .password = "hunter2"};
 
-static void test_v11(struct sandbox *sandbox, gconstpointer data)
+static void test_v11(struct sandbox *sandbox)
 {
-    (void)data;
     fake_keyring = (struct fake_keyring){.application = "chromium", .password = "hunter2"};
     assert_value(sandbox, &in_keyring);
     g_assert_cmpuint(fake_keyring.asked, ==, 1);
 }
 
-static void test_v11_in_kwallet(struct sandbox *sandbox, gconstpointer data)
+static void test_v11_in_kwallet(struct sandbox *sandbox)
 {
-    (void)data;
     fake_keyring = (struct fake_keyring){.application = "Chromium", .password = "hunter2"};
     assert_value(sandbox, &in_keyring);
 }
 
-static void test_v11_wrong_password(struct sandbox *sandbox, gconstpointer data)
+static void test_v11_wrong_password(struct sandbox *sandbox)
 {
-    (void)data;
     fake_keyring = (struct fake_keyring){.application = "chromium", .password = "other"};
     assert_outcome(sandbox, &in_keyring, SESSION_SEALED, "does not fit");
 }
 
-static void test_v11_no_password(struct sandbox *sandbox, gconstpointer data)
+static void test_v11_no_password(struct sandbox *sandbox)
 {
-    (void)data;
     fake_keyring = (struct fake_keyring){.application = "brave", .password = "hunter2"};
     assert_outcome(sandbox, &in_keyring, SESSION_SEALED, "no keyring has the password of Chromium");
 }
 
-static void test_v11_locked(struct sandbox *sandbox, gconstpointer data)
+static void test_v11_locked(struct sandbox *sandbox)
 {
-    (void)data;
     fake_keyring = (struct fake_keyring){.application = "chromium", .is_locked = true};
     assert_outcome(sandbox, &in_keyring, SESSION_LOCKED, "\"Login\" is locked");
     /* That it was locked is not remembered. */
@@ -124,9 +113,8 @@ static void test_v11_locked(struct sandbox *sandbox, gconstpointer data)
     assert_next(&seeker, VALUE);
 }
 
-static void test_late_keyring_is_left_alone(struct sandbox *sandbox, gconstpointer data)
+static void test_late_keyring_is_left_alone(struct sandbox *sandbox)
 {
-    (void)data;
     fake_keyring = (struct fake_keyring){.application = "chromium", .is_late = true};
     assert_outcome(sandbox, &in_keyring, SESSION_SEALED, "did not answer within 2 seconds");
     g_assert_cmpuint(fake_keyring.asked, ==, 1);
@@ -138,11 +126,10 @@ static void test_late_keyring_is_left_alone(struct sandbox *sandbox, gconstpoint
     assert_next(&seeker, VALUE);
 }
 
-static void test_v12(struct sandbox *sandbox, gconstpointer data)
+static void test_v12(struct sandbox *sandbox)
 {
     const struct cookie cookie = {.value = VALUE, .seal = "v12", .password = "portal secret"};
 
-    (void)data;
     fake_keyring = (struct fake_keyring){.app_id = "", .portal_secret = "portal secret"};
     assert_value(sandbox, &cookie);
     fake_keyring.app_id = "org.chromium.Chromium";
@@ -153,16 +140,14 @@ static void test_v12(struct sandbox *sandbox, gconstpointer data)
     assert_outcome(sandbox, &cookie, SESSION_SEALED, "no keyring has the portal's secret");
 }
 
-static void test_unknown_version(struct sandbox *sandbox, gconstpointer data)
+static void test_unknown_version(struct sandbox *sandbox)
 {
-    (void)data;
     assert_outcome(sandbox, &(struct cookie){.value = VALUE, .seal = "v77"}, SESSION_SEALED,
                    "not known");
 }
 
-static void test_expired(struct sandbox *sandbox, gconstpointer data)
+static void test_expired(struct sandbox *sandbox)
 {
-    (void)data;
     assert_outcome(sandbox, &(struct cookie){.value = VALUE, .expires = NOW - 1}, SESSION_EXPIRED,
                    NULL);
     assert_outcome(sandbox, &(struct cookie){.value = VALUE, .expires = NOW + G_USEC_PER_SEC},
@@ -170,9 +155,8 @@ static void test_expired(struct sandbox *sandbox, gconstpointer data)
     assert_value(sandbox, &(struct cookie){.value = VALUE, .expires = -1}); /* of the session */
 }
 
-static void test_other_cookies_do_not_count(struct sandbox *sandbox, gconstpointer data)
+static void test_other_cookies_do_not_count(struct sandbox *sandbox)
 {
-    (void)data;
     assert_outcome(sandbox, &(struct cookie){.name = "kimi-auth2", .value = VALUE}, SESSION_ABSENT,
                    NULL);
     assert_outcome(sandbox, &(struct cookie){.host = "kimi.com.evil.example", .value = VALUE},
@@ -180,12 +164,11 @@ static void test_other_cookies_do_not_count(struct sandbox *sandbox, gconstpoint
     assert_outcome(sandbox, &(struct cookie){.value = ""}, SESSION_ABSENT, NULL);
 }
 
-static void test_the_host_used_last(struct sandbox *sandbox, gconstpointer data)
+static void test_the_host_used_last(struct sandbox *sandbox)
 {
     autoclear(seeker) seeker = {0};
     sqlite3 *store = make_chromium(sandbox, DEFAULT, 24);
 
-    (void)data;
     add_chromium(store, &(struct cookie){.value = "old", .used = NOW - 2 * MINUTE});
     add_chromium(store, &(struct cookie){.value = "new", .host = ".kimi.com", .seal = "v10"});
     add_chromium(store,
@@ -200,7 +183,7 @@ static void test_the_host_used_last(struct sandbox *sandbox, gconstpointer data)
     g_assert_cmpuint(session_search_all(seeker.search)->len, ==, 3); /* with the one that is gone */
 }
 
-static void test_layouts(struct sandbox *sandbox, gconstpointer data)
+static void test_layouts(struct sandbox *sandbox)
 {
     static const char *const places[] = {
         "home/.config/google-chrome/Default/Network/Cookies",
@@ -214,7 +197,6 @@ static void test_layouts(struct sandbox *sandbox, gconstpointer data)
     autoclear(seeker) seeker = {0};
     guint found = 0;
 
-    (void)data;
     for (gsize i = 0; i < G_N_ELEMENTS(places); i++)
         make_chromium_with(sandbox, places[i], &(struct cookie){.value = VALUE, .seal = "v10"});
     seeker_start(&seeker, sandbox);

@@ -50,13 +50,12 @@ static int age_one(const char *path, const struct stat *status, int type, struct
     return utimensat(AT_FDCWD, path, times, AT_SYMLINK_NOFOLLOW);
 }
 
-static void test_no_trace(struct sandbox *sandbox, gconstpointer data)
+static void test_no_trace(struct sandbox *sandbox)
 {
     autoclear(seeker) seeker = {0};
     g_autofree char *home = sandbox_path(sandbox, "home");
     sqlite3 *running;
 
-    (void)data;
     make_chromium_with(sandbox, CHROMIUM, &(struct cookie){.value = "token", .seal = "v10"});
     running = make_firefox(sandbox, FIREFOX);
     add_firefox(running, &(struct cookie){.value = "token"}, 1000);
@@ -85,11 +84,10 @@ static guint count_in(const struct sandbox *sandbox, const char *relative)
     return count;
 }
 
-static void test_copies_are_removed(struct sandbox *sandbox, gconstpointer data)
+static void test_copies_are_removed(struct sandbox *sandbox)
 {
     autoclear(seeker) seeker = {0};
 
-    (void)data;
     make_chromium_with(sandbox, CHROMIUM, &(struct cookie){.value = "token"});
     sandbox_write(sandbox, "home/.config/chromium/Profile 1/Cookies", "rubbish");
     seeker_start(&seeker, sandbox);
@@ -98,13 +96,12 @@ static void test_copies_are_removed(struct sandbox *sandbox, gconstpointer data)
     g_assert_cmpuint(count_in(sandbox, "cache"), ==, 1); /* what is remembered */
 }
 
-static void test_leftovers(struct sandbox *sandbox, gconstpointer data)
+static void test_leftovers(struct sandbox *sandbox)
 {
     autoclear(seeker) seeker = {0};
     g_autofree char *busy = sandbox_path(sandbox, "run/usageline/cookies-busy00");
     int lock;
 
-    (void)data;
     sandbox_write(sandbox, "run/usageline/cookies-killed/store", "secrets");
     sandbox_write(sandbox, "run/usageline/cookies-killed/store-wal", "secrets");
     sandbox_write(sandbox, "run/usageline/cookies-level0/000005.ldb", "secrets");
@@ -123,7 +120,7 @@ static void test_leftovers(struct sandbox *sandbox, gconstpointer data)
     close(lock);
 }
 
-static void test_room_is_private(struct sandbox *sandbox, gconstpointer data)
+static void test_room_is_private(struct sandbox *sandbox)
 {
     g_autofree char *runtime = sandbox_path(sandbox, "run");
     g_autofree char *path = sandbox_path(sandbox, CHROMIUM);
@@ -131,7 +128,6 @@ static void test_room_is_private(struct sandbox *sandbox, gconstpointer data)
     struct stat status;
     gint64 changed;
 
-    (void)data;
     g_assert_cmpint(mkdir(runtime, 0700), ==, 0);
     make_chromium_with(sandbox, CHROMIUM, &(struct cookie){.value = "token"});
     autoptr(copy_room) room = copy_room_new(sandbox->paths, runtime, NULL);
@@ -147,24 +143,22 @@ static void test_room_is_private(struct sandbox *sandbox, gconstpointer data)
     g_assert_cmpstr(stamp, ==, now);
 }
 
-static void test_room_without_runtime_folder(struct sandbox *sandbox, gconstpointer data)
+static void test_room_without_runtime_folder(struct sandbox *sandbox)
 {
     autoptr(copy_room) room = copy_room_new(sandbox->paths, "/nowhere", NULL);
 
-    (void)data;
     g_assert_nonnull(room);
     g_assert_cmpuint(count_in(sandbox, "cache"), ==, 1);
 }
 
 /* A transaction that was not finished is undone in the copy, as SQLite would in the original. */
-static void test_hot_journal(struct sandbox *sandbox, gconstpointer data)
+static void test_hot_journal(struct sandbox *sandbox)
 {
     g_autofree char *runtime = sandbox_path(sandbox, "run");
     g_autofree char *path = sandbox_path(sandbox, CHROMIUM);
     sqlite3 *writer = NULL;
     autoclear(seeker) seeker = {0};
 
-    (void)data;
     g_assert_cmpint(mkdir(runtime, 0700), ==, 0);
     make_chromium_with(sandbox, CHROMIUM, &(struct cookie){.value = "before"});
     g_assert_cmpint(sqlite3_open(path, &writer), ==, SQLITE_OK);
@@ -192,7 +186,7 @@ static int check_statement(unsigned type, void *context, void *statement, void *
     return 0;
 }
 
-static void test_other_cookies_are_not_read(struct sandbox *sandbox, gconstpointer data)
+static void test_other_cookies_are_not_read(struct sandbox *sandbox)
 {
     static const char *const hosts[] = {HOST, "kimi.com", NULL};
     const struct session_query query = {.cookie = COOKIE, .hosts = hosts};
@@ -202,7 +196,6 @@ static void test_other_cookies_are_not_read(struct sandbox *sandbox, gconstpoint
     const struct store_kind *const kinds[] = {&chromium_cookies, &firefox_cookies};
     guint count = 0;
 
-    (void)data;
     add_chromium(stores[0], &other);
     add_chromium(stores[0], &wanted);
     add_firefox(stores[1], &other, 1);
@@ -234,11 +227,10 @@ DIR *fdopendir(int fd)
     return real(fd);
 }
 
-static void test_folders_are_listed_once(struct sandbox *sandbox, gconstpointer data)
+static void test_folders_are_listed_once(struct sandbox *sandbox)
 {
     autoclear(seeker) seeker = {0};
 
-    (void)data;
     make_chromium_with(sandbox, CHROMIUM, &(struct cookie){.value = "token"});
     make_firefox_with(sandbox, FIREFOX, &(struct cookie){.value = "token"});
     make_items_with(sandbox,

@@ -28,13 +28,12 @@ static void test_expiry(struct sandbox *sandbox, gconstpointer data)
     }
 }
 
-static void test_cookie_in_the_log(struct sandbox *sandbox, gconstpointer data)
+static void test_cookie_in_the_log(struct sandbox *sandbox)
 {
     autoclear(seeker) seeker = {0};
     sqlite3 *store = make_firefox(sandbox, STORE);
     g_autofree char *path = sandbox_path(sandbox, STORE "-wal");
 
-    (void)data;
     add_firefox(store, &(struct cookie){.value = "in the log"}, 1000);
     g_assert_true(g_file_test(path, G_FILE_TEST_EXISTS));
     settle(sandbox, STORE);
@@ -43,12 +42,11 @@ static void test_cookie_in_the_log(struct sandbox *sandbox, gconstpointer data)
     sqlite3_close(store);
 }
 
-static void test_containers(struct sandbox *sandbox, gconstpointer data)
+static void test_containers(struct sandbox *sandbox)
 {
     autoclear(seeker) seeker = {0};
     sqlite3 *store = make_firefox(sandbox, STORE);
 
-    (void)data;
     add_firefox(store, &(struct cookie){.value = "old", .used = NOW - 2 * MINUTE}, 1000);
     sqlite3_exec(store, "UPDATE moz_cookies SET originAttributes = '^userContextId=1'", NULL, NULL,
                  NULL);
@@ -66,7 +64,7 @@ static void test_containers(struct sandbox *sandbox, gconstpointer data)
                     "Firefox, abc.default: cookie of " HOST ", container 1");
 }
 
-static void test_profiles_of_the_ini(struct sandbox *sandbox, gconstpointer data)
+static void test_profiles_of_the_ini(struct sandbox *sandbox)
 {
     autoclear(seeker) seeker = {0};
     g_autofree char *elsewhere = sandbox_path(sandbox, "elsewhere/work");
@@ -76,7 +74,6 @@ static void test_profiles_of_the_ini(struct sandbox *sandbox, gconstpointer data
                                            "[Profile2]\nPath=gone\n",
                                            elsewhere);
 
-    (void)data;
     sandbox_write(sandbox, FIREFOX "profiles.ini", ini);
     make_firefox_with(sandbox, FIREFOX "deep/in/here/cookies.sqlite",
                       &(struct cookie){.value = "deep"});
@@ -91,7 +88,7 @@ static void test_profiles_of_the_ini(struct sandbox *sandbox, gconstpointer data
     assert_next(&seeker, NULL);
 }
 
-static void test_places(struct sandbox *sandbox, gconstpointer data)
+static void test_places(struct sandbox *sandbox)
 {
     static const char *const places[] = {
         "home/.config/mozilla/firefox/a/cookies.sqlite",
@@ -106,7 +103,6 @@ static void test_places(struct sandbox *sandbox, gconstpointer data)
     autoclear(seeker) seeker = {0};
     const GPtrArray *looks;
 
-    (void)data;
     for (gsize i = 0; i < G_N_ELEMENTS(places); i++)
         make_firefox_with(sandbox, places[i], &(struct cookie){.value = "token"});
     seeker_start(&seeker, sandbox);
@@ -125,10 +121,8 @@ static void test_places(struct sandbox *sandbox, gconstpointer data)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add("/firefox/expiry-in-seconds", struct sandbox, GINT_TO_POINTER(1), sandbox_set_up,
-               test_expiry, sandbox_tear_down);
-    g_test_add("/firefox/expiry-in-milliseconds", struct sandbox, GINT_TO_POINTER(1000),
-               sandbox_set_up, test_expiry, sandbox_tear_down);
+    sandbox_add_data_test("/firefox/expiry-in-seconds", GINT_TO_POINTER(1), test_expiry);
+    sandbox_add_data_test("/firefox/expiry-in-milliseconds", GINT_TO_POINTER(1000), test_expiry);
     sandbox_add_test("/firefox/log", test_cookie_in_the_log);
     sandbox_add_test("/firefox/containers", test_containers);
     sandbox_add_test("/firefox/ini", test_profiles_of_the_ini);

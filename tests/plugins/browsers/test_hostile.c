@@ -30,38 +30,34 @@ static char *prepare(const struct sandbox *sandbox)
     return path;
 }
 
-static void test_fifo(struct sandbox *sandbox, gconstpointer data)
+static void test_fifo(struct sandbox *sandbox)
 {
     g_autofree char *path = prepare(sandbox);
 
-    (void)data;
     g_assert_cmpint(mkfifo(path, 0600), ==, 0);
     assert_unreadable(sandbox, "not a regular file");
 }
 
-static void test_folder(struct sandbox *sandbox, gconstpointer data)
+static void test_folder(struct sandbox *sandbox)
 {
     g_autofree char *path = prepare(sandbox);
 
-    (void)data;
     g_assert_cmpint(mkdir(path, 0700), ==, 0);
     assert_unreadable(sandbox, "not a regular file");
 }
 
-static void test_loop(struct sandbox *sandbox, gconstpointer data)
+static void test_loop(struct sandbox *sandbox)
 {
     g_autofree char *path = prepare(sandbox);
 
-    (void)data;
     g_assert_cmpint(symlink("Cookies", path), ==, 0);
     assert_unreadable(sandbox, "symbolic links");
 }
 
-static void test_other_owner(struct sandbox *sandbox, gconstpointer data)
+static void test_other_owner(struct sandbox *sandbox)
 {
     g_autofree char *path = sandbox_path(sandbox, DEFAULT);
 
-    (void)data;
     if (geteuid() != 0) {
         g_test_skip("only root can give files away");
         return;
@@ -71,11 +67,10 @@ static void test_other_owner(struct sandbox *sandbox, gconstpointer data)
     assert_unreadable(sandbox, "another user");
 }
 
-static void test_no_right(struct sandbox *sandbox, gconstpointer data)
+static void test_no_right(struct sandbox *sandbox)
 {
     g_autofree char *path = sandbox_path(sandbox, DEFAULT);
 
-    (void)data;
     if (geteuid() == 0) {
         g_test_skip("root may read everything");
         return;
@@ -85,21 +80,19 @@ static void test_no_right(struct sandbox *sandbox, gconstpointer data)
     assert_unreadable(sandbox, "can't be opened");
 }
 
-static void test_huge(struct sandbox *sandbox, gconstpointer data)
+static void test_huge(struct sandbox *sandbox)
 {
     g_autofree char *path = sandbox_path(sandbox, DEFAULT);
 
-    (void)data;
     make_chromium_with(sandbox, DEFAULT, &(struct cookie){.value = "token"});
     g_assert_cmpint(truncate(path, 65 * 1024 * 1024), ==, 0);
     assert_unreadable(sandbox, "larger than 64 MiB");
 }
 
-static void test_huge_log(struct sandbox *sandbox, gconstpointer data)
+static void test_huge_log(struct sandbox *sandbox)
 {
     g_autofree char *path = sandbox_path(sandbox, FIREFOX "-wal");
 
-    (void)data;
     make_firefox_with(sandbox, FIREFOX, &(struct cookie){.value = "token"});
     sandbox_write(sandbox, FIREFOX "-wal", "");
     g_assert_cmpint(truncate(path, 65 * 1024 * 1024), ==, 0);
@@ -107,48 +100,43 @@ static void test_huge_log(struct sandbox *sandbox, gconstpointer data)
 }
 
 /* SQLite would delete the file that such a journal names, wherever it is. */
-static void test_journal_that_names_a_file(struct sandbox *sandbox, gconstpointer data)
+static void test_journal_that_names_a_file(struct sandbox *sandbox)
 {
     static const char magic[] = "\xd9\xd5\x05\xf9\x20\xa1\x63\xd7";
     g_autofree char *store = sandbox_path(sandbox, DEFAULT);
     g_autofree char *journal = g_strconcat(store, "-journal", NULL);
     g_autofree char *text = g_strconcat("what a browser never writes", magic, NULL);
 
-    (void)data;
     sandbox_write(sandbox, DEFAULT, "a database");
     g_assert_true(g_file_set_contents(journal, text, -1, NULL));
     assert_unreadable(sandbox, "its journal names another file");
 }
 
-static void test_no_database(struct sandbox *sandbox, gconstpointer data)
+static void test_no_database(struct sandbox *sandbox)
 {
-    (void)data;
     sandbox_write(sandbox, DEFAULT, "This is no database, but a text that is long enough for one.");
     assert_unreadable(sandbox, "damaged");
 }
 
-static void test_empty(struct sandbox *sandbox, gconstpointer data)
+static void test_empty(struct sandbox *sandbox)
 {
-    (void)data;
     sandbox_write(sandbox, DEFAULT, "");
     assert_unreadable(sandbox, "another form");
 }
 
-static void test_other_schema(struct sandbox *sandbox, gconstpointer data)
+static void test_other_schema(struct sandbox *sandbox)
 {
     sqlite3 *store = make_firefox(sandbox, DEFAULT);
 
-    (void)data;
     sqlite3_close(store);
     settle(sandbox, DEFAULT);
     assert_unreadable(sandbox, "no such table: cookies");
 }
 
-static void test_other_columns(struct sandbox *sandbox, gconstpointer data)
+static void test_other_columns(struct sandbox *sandbox)
 {
     sqlite3 *store = make_chromium(sandbox, DEFAULT, 24);
 
-    (void)data;
     sqlite3_exec(store, "ALTER TABLE cookies RENAME COLUMN encrypted_value TO sealed", NULL, NULL,
                  NULL);
     sqlite3_close(store);
@@ -156,14 +144,13 @@ static void test_other_columns(struct sandbox *sandbox, gconstpointer data)
 }
 
 /* At each length it is an entry or the cookie, and no crash. */
-static void test_cut_off(struct sandbox *sandbox, gconstpointer data)
+static void test_cut_off(struct sandbox *sandbox)
 {
     g_autofree char *path = sandbox_path(sandbox, DEFAULT);
     g_autofree char *text = NULL;
     gsize length = 0;
     guint unreadable = 0;
 
-    (void)data;
     make_chromium_with(sandbox, DEFAULT, &(struct cookie){.value = "token", .seal = "v10"});
     g_assert_true(g_file_get_contents(path, &text, &length, NULL));
     for (gsize cut = 0; cut < length; cut += 1021) {
@@ -181,11 +168,10 @@ static void test_cut_off(struct sandbox *sandbox, gconstpointer data)
 }
 
 /* A view in the place of the table, which never comes to an end. */
-static void test_endless_view(struct sandbox *sandbox, gconstpointer data)
+static void test_endless_view(struct sandbox *sandbox)
 {
     sqlite3 *store = make_chromium(sandbox, DEFAULT, 24);
 
-    (void)data;
     sqlite3_exec(store,
                  "DROP TABLE cookies; CREATE VIEW cookies AS"
                  " WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n)"
@@ -197,13 +183,12 @@ static void test_endless_view(struct sandbox *sandbox, gconstpointer data)
     assert_unreadable(sandbox, "too long");
 }
 
-static void test_many_rows_and_a_huge_value(struct sandbox *sandbox, gconstpointer data)
+static void test_many_rows_and_a_huge_value(struct sandbox *sandbox)
 {
     sqlite3 *store = make_chromium(sandbox, DEFAULT, 24);
     g_autofree char *huge = g_strnfill(1024 * 1024, 'x');
     autoclear(seeker) seeker = {0};
 
-    (void)data;
     sqlite3_exec(store, "DROP INDEX cookies_unique_index", NULL, NULL, NULL);
     add_chromium(store, &(struct cookie){.value = huge, .used = NOW});
     for (int i = 0; i < 1000; i++)
@@ -214,11 +199,10 @@ static void test_many_rows_and_a_huge_value(struct sandbox *sandbox, gconstpoint
     assert_next(&seeker, "token");
 }
 
-static void test_names_of_profiles(struct sandbox *sandbox, gconstpointer data)
+static void test_names_of_profiles(struct sandbox *sandbox)
 {
     autoclear(seeker) seeker = {0};
 
-    (void)data;
     make_chromium_with(sandbox, "home/.config/chromium/\x1b[31m\xff\n\"'/Cookies",
                        &(struct cookie){.value = "token"});
     sandbox_write(sandbox, "home/.mozilla/firefox/profiles.ini", "[Profile0\nPath=\xff\n\n[[[");

@@ -67,7 +67,7 @@ static void test_form(struct sandbox *sandbox, gconstpointer data)
         assert_only(&seeker, SESSION_UNREADABLE, form->why);
 }
 
-static void test_places(struct sandbox *sandbox, gconstpointer data)
+static void test_places(struct sandbox *sandbox)
 {
     autoclear(seeker) seeker = {0};
     static const char *const labels[] = {
@@ -77,7 +77,6 @@ static void test_places(struct sandbox *sandbox, gconstpointer data)
     };
     const GPtrArray *all;
 
-    (void)data;
     make_items_with(sandbox, WWW, "first");
     make_items_with(sandbox, ORIGINS "https+++www.kimi.com.evil.example/ls/data.sqlite", "evil");
     make_items_with(sandbox, ORIGINS "http+++www.kimi.com/ls/data.sqlite", "not encrypted");
@@ -98,12 +97,11 @@ static void test_places(struct sandbox *sandbox, gconstpointer data)
     assert_next(&seeker, NULL);
 }
 
-static void test_other_items(struct sandbox *sandbox, gconstpointer data)
+static void test_other_items(struct sandbox *sandbox)
 {
     autoclear(seeker) seeker = {0};
     sqlite3 *store = make_items(sandbox, WWW);
 
-    (void)data;
     add_item(store, "refresh_token", 1, 0, "never read", 10);
     sqlite3_close(store);
     settle(sandbox, WWW);
@@ -111,12 +109,11 @@ static void test_other_items(struct sandbox *sandbox, gconstpointer data)
     assert_only(&seeker, SESSION_ABSENT, NULL);
 }
 
-static void test_running(struct sandbox *sandbox, gconstpointer data)
+static void test_running(struct sandbox *sandbox)
 {
     autoclear(seeker) seeker = {0};
     sqlite3 *store = make_items(sandbox, WWW);
 
-    (void)data;
     sqlite3_exec(store, "PRAGMA journal_mode = wal", NULL, NULL, NULL);
     add_item(store, ITEM, 1, 0, "in the log", 10);
     settle(sandbox, WWW);
@@ -161,23 +158,21 @@ static void test_table(struct sandbox *sandbox, gconstpointer data)
     g_assert_cmpint(g_get_monotonic_time() - begin, <, PATIENCE);
 }
 
-static void test_fifo(struct sandbox *sandbox, gconstpointer data)
+static void test_fifo(struct sandbox *sandbox)
 {
     g_autofree char *path = sandbox_path(sandbox, WWW);
     autoclear(seeker) seeker = {0};
 
-    (void)data;
     sandbox_write(sandbox, ORIGINS "https+++www.kimi.com/ls/usage", "");
     g_assert_cmpint(mkfifo(path, 0600), ==, 0);
     seeker_start(&seeker, sandbox);
     assert_only(&seeker, SESSION_UNREADABLE, "not a regular file");
 }
 
-static void test_refused_is_remembered(struct sandbox *sandbox, gconstpointer data)
+static void test_refused_is_remembered(struct sandbox *sandbox)
 {
     struct seeker seeker = {0};
 
-    (void)data;
     make_items_with(sandbox, WWW, "token");
     seeker_start(&seeker, sandbox);
     session_set(session_search_next(seeker.search), SESSION_REFUSED, NULL);
@@ -192,12 +187,11 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     for (gsize i = 0; i < G_N_ELEMENTS(forms); i++) {
         g_autofree char *name = g_strdup_printf("/items/form/%" G_GSIZE_FORMAT, i);
-        g_test_add(name, struct sandbox, &forms[i], sandbox_set_up, test_form, sandbox_tear_down);
+        sandbox_add_data_test(name, &forms[i], test_form);
     }
     for (gsize i = 0; i < G_N_ELEMENTS(tables); i++) {
         g_autofree char *name = g_strconcat("/items/table/", tables[i].name, NULL);
-        g_test_add(name, struct sandbox, GSIZE_TO_POINTER(i), sandbox_set_up, test_table,
-                   sandbox_tear_down);
+        sandbox_add_data_test(name, GSIZE_TO_POINTER(i), test_table);
     }
     sandbox_add_test("/items/places", test_places);
     sandbox_add_test("/items/others", test_other_items);

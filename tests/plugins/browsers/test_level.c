@@ -99,23 +99,21 @@ static void test_form(struct sandbox *sandbox, gconstpointer data)
         assert_only(&seeker, SESSION_UNREADABLE, form->why);
 }
 
-static void test_a_value_that_is_too_large(struct sandbox *sandbox, gconstpointer data)
+static void test_a_value_that_is_too_large(struct sandbox *sandbox)
 {
     g_autofree char *large = g_strnfill(SESSION_MAX_VALUE, 'x');
     autoclear(seeker) seeker = {0};
 
-    (void)data;
     make_with(sandbox, DEFAULT, large);
     seeker_start(&seeker, sandbox);
     assert_only(&seeker, SESSION_UNREADABLE, "larger than any session");
 }
 
-static void test_nothing_there(struct sandbox *sandbox, gconstpointer data)
+static void test_nothing_there(struct sandbox *sandbox)
 {
     const struct level_item item = {.key = "refresh_token", .text = REFRESH};
     autoclear(seeker) seeker = {0};
 
-    (void)data;
     make(sandbox, DEFAULT, &item, 1, false);
     make(sandbox, DEFAULT, &(struct level_item){.text = ""}, 1, false);
     seeker_start(&seeker, sandbox);
@@ -145,11 +143,10 @@ static char *list_folder(const struct sandbox *sandbox, const char *relative)
     return g_strjoinv("\n", (char **)lines->pdata);
 }
 
-static void test_no_trace(struct sandbox *sandbox, gconstpointer data)
+static void test_no_trace(struct sandbox *sandbox)
 {
     autoclear(seeker) seeker = {0};
 
-    (void)data;
     make_with(sandbox, DEFAULT, "token");
     g_autofree char *before = list_folder(sandbox, DEFAULT);
     seeker_start(&seeker, sandbox);
@@ -178,9 +175,8 @@ static guint count_remembered(const struct sandbox *sandbox, const char *value)
     return count;
 }
 
-static void test_memory(struct sandbox *sandbox, gconstpointer data)
+static void test_memory(struct sandbox *sandbox)
 {
-    (void)data;
     make_with(sandbox, DEFAULT, "token");
     g_assert_cmpuint(count_remembered(sandbox, "token"), ==, 0);
     g_assert_cmpuint(count_remembered(sandbox, "token"), ==, 1);
@@ -210,11 +206,10 @@ static void test_outcome_of_the_caller(struct sandbox *sandbox, gconstpointer da
     g_assert_cmpuint(count_remembered(sandbox, "renewed"), ==, 0);
 }
 
-static void test_cookie_and_item(struct sandbox *sandbox, gconstpointer data)
+static void test_cookie_and_item(struct sandbox *sandbox)
 {
     autoclear(seeker) seeker = {0};
 
-    (void)data;
     make_with(sandbox, DEFAULT, "item");
     make_chromium_with(sandbox, "home/.config/chromium/Default/Cookies",
                        &(struct cookie){.value = "cookie", .used = NOW - MINUTE});
@@ -236,22 +231,20 @@ static void test_cookie_and_item(struct sandbox *sandbox, gconstpointer data)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add("/level/log", struct sandbox, GINT_TO_POINTER(false), sandbox_set_up,
-               test_places_in_the_database, sandbox_tear_down);
-    g_test_add("/level/table", struct sandbox, GINT_TO_POINTER(true), sandbox_set_up,
-               test_places_in_the_database, sandbox_tear_down);
+    sandbox_add_data_test("/level/log", GINT_TO_POINTER(false), test_places_in_the_database);
+    sandbox_add_data_test("/level/table", GINT_TO_POINTER(true), test_places_in_the_database);
     for (gsize i = 0; i < G_N_ELEMENTS(forms); i++) {
         g_autofree char *name = g_strdup_printf("/level/form/%" G_GSIZE_FORMAT, i);
-        g_test_add(name, struct sandbox, &forms[i], sandbox_set_up, test_form, sandbox_tear_down);
+        sandbox_add_data_test(name, &forms[i], test_form);
     }
     sandbox_add_test("/level/large", test_a_value_that_is_too_large);
     sandbox_add_test("/level/nothing", test_nothing_there);
     sandbox_add_test("/level/no-trace", test_no_trace);
     sandbox_add_test("/level/memory", test_memory);
-    g_test_add("/level/expired", struct sandbox, GINT_TO_POINTER(SESSION_EXPIRED), sandbox_set_up,
-               test_outcome_of_the_caller, sandbox_tear_down);
-    g_test_add("/level/refused", struct sandbox, GINT_TO_POINTER(SESSION_REFUSED), sandbox_set_up,
-               test_outcome_of_the_caller, sandbox_tear_down);
+    sandbox_add_data_test("/level/expired", GINT_TO_POINTER(SESSION_EXPIRED),
+                          test_outcome_of_the_caller);
+    sandbox_add_data_test("/level/refused", GINT_TO_POINTER(SESSION_REFUSED),
+                          test_outcome_of_the_caller);
     sandbox_add_test("/level/cookie", test_cookie_and_item);
     return g_test_run();
 }

@@ -85,13 +85,12 @@ static void test_garbage(struct sandbox *sandbox, gconstpointer data)
 }
 
 /* A footer whose index lies at an absurd place: LevelDB asks for as much memory, and ends. */
-static void test_table_that_ends_leveldb(struct sandbox *sandbox, gconstpointer data)
+static void test_table_that_ends_leveldb(struct sandbox *sandbox)
 {
     g_autofree char *path = NULL;
     g_autofree char *text = NULL;
     gsize length = 0;
 
-    (void)data;
     make(sandbox, true);
     path = find_file(sandbox, ".ldb");
     g_assert_true(g_file_get_contents(path, &text, &length, NULL));
@@ -103,13 +102,12 @@ static void test_table_that_ends_leveldb(struct sandbox *sandbox, gconstpointer 
 }
 
 /* Each cut of the log is the item or none: a browser may be in the midst of a write. */
-static void test_truncated_log(struct sandbox *sandbox, gconstpointer data)
+static void test_truncated_log(struct sandbox *sandbox)
 {
     g_autofree char *path = NULL;
     g_autofree char *text = NULL;
     gsize length = 0;
 
-    (void)data;
     make(sandbox, false);
     path = find_file(sandbox, ".log");
     g_assert_true(g_file_get_contents(path, &text, &length, NULL));
@@ -123,13 +121,12 @@ static void test_truncated_log(struct sandbox *sandbox, gconstpointer data)
     }
 }
 
-static void test_cut_table(struct sandbox *sandbox, gconstpointer data)
+static void test_cut_table(struct sandbox *sandbox)
 {
     g_autofree char *path = NULL;
     g_autofree char *text = NULL;
     gsize length = 0;
 
-    (void)data;
     make(sandbox, true);
     path = find_file(sandbox, ".ldb");
     g_assert_true(g_file_get_contents(path, &text, &length, NULL));
@@ -152,28 +149,25 @@ static void test_fifo(struct sandbox *sandbox, gconstpointer data)
     assert_unreadable(sandbox, "not a regular file");
 }
 
-static void test_link(struct sandbox *sandbox, gconstpointer data)
+static void test_link(struct sandbox *sandbox)
 {
     g_autofree char *file = sandbox_path(sandbox, FOLDER "/000099.ldb");
 
-    (void)data;
     make(sandbox, false);
     g_assert_cmpint(symlink("/etc/passwd", file), ==, 0);
     assert_unreadable(sandbox, "000099.ldb: it can't be opened");
 }
 
-static void test_file_in_the_place_of_the_folder(struct sandbox *sandbox, gconstpointer data)
+static void test_file_in_the_place_of_the_folder(struct sandbox *sandbox)
 {
-    (void)data;
     sandbox_write(sandbox, FOLDER, "a file");
     assert_unreadable(sandbox, "not a folder");
 }
 
-static void test_other_owner(struct sandbox *sandbox, gconstpointer data)
+static void test_other_owner(struct sandbox *sandbox)
 {
     g_autofree char *path = sandbox_path(sandbox, FOLDER);
 
-    (void)data;
     if (geteuid() != 0) {
         g_test_skip("only root can give files away");
         return;
@@ -184,9 +178,8 @@ static void test_other_owner(struct sandbox *sandbox, gconstpointer data)
 }
 
 /* Together they are too large. */
-static void test_huge(struct sandbox *sandbox, gconstpointer data)
+static void test_huge(struct sandbox *sandbox)
 {
-    (void)data;
     make(sandbox, false);
     for (int i = 0; i < 3; i++) {
         g_autofree char *name = g_strdup_printf(FOLDER "/00009%d.ldb", i);
@@ -269,29 +262,27 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     for (gsize i = 0; i < G_N_ELEMENTS(currents); i++) {
         g_autofree char *name = g_strdup_printf("/level-hostile/current/%" G_GSIZE_FORMAT, i);
-        g_test_add(name, struct sandbox, currents[i], sandbox_set_up, test_current,
-                   sandbox_tear_down);
+        sandbox_add_data_test(name, currents[i], test_current);
     }
-#define ADD(name, data, test)                                                                      \
-    g_test_add("/level-hostile/" name, struct sandbox, data, sandbox_set_up, test,                 \
-               sandbox_tear_down)
-    ADD("no-current", no_current, test_missing);
-    ADD("no-manifest", no_manifest, test_missing);
-    ADD("no-table", no_table, test_missing);
-    ADD("garbage-manifest", "MANIFEST-", test_garbage);
-    ADD("garbage-table", ".ldb", test_garbage);
-    ADD("absurd-index", NULL, test_table_that_ends_leveldb);
-    ADD("truncated-log", NULL, test_truncated_log);
-    ADD("truncated-table", NULL, test_cut_table);
-    ADD("fifo-table", "000099.ldb", test_fifo);
-    ADD("fifo-current", "CURRENT", test_fifo);
-    ADD("link", NULL, test_link);
-    ADD("file", NULL, test_file_in_the_place_of_the_folder);
-    ADD("other-owner", NULL, test_other_owner);
-    ADD("huge", NULL, test_huge);
-    ADD("many-files", "%06d.ldb", test_very_many_entries);
-    ADD("many-others", "other%d", test_very_many_entries);
-    ADD("busy", GINT_TO_POINTER(false), test_changes_while_it_is_copied);
-    ADD("always-busy", GINT_TO_POINTER(true), test_changes_while_it_is_copied);
+    sandbox_add_data_test("/level-hostile/no-current", no_current, test_missing);
+    sandbox_add_data_test("/level-hostile/no-manifest", no_manifest, test_missing);
+    sandbox_add_data_test("/level-hostile/no-table", no_table, test_missing);
+    sandbox_add_data_test("/level-hostile/garbage-manifest", "MANIFEST-", test_garbage);
+    sandbox_add_data_test("/level-hostile/garbage-table", ".ldb", test_garbage);
+    sandbox_add_test("/level-hostile/absurd-index", test_table_that_ends_leveldb);
+    sandbox_add_test("/level-hostile/truncated-log", test_truncated_log);
+    sandbox_add_test("/level-hostile/truncated-table", test_cut_table);
+    sandbox_add_data_test("/level-hostile/fifo-table", "000099.ldb", test_fifo);
+    sandbox_add_data_test("/level-hostile/fifo-current", "CURRENT", test_fifo);
+    sandbox_add_test("/level-hostile/link", test_link);
+    sandbox_add_test("/level-hostile/file", test_file_in_the_place_of_the_folder);
+    sandbox_add_test("/level-hostile/other-owner", test_other_owner);
+    sandbox_add_test("/level-hostile/huge", test_huge);
+    sandbox_add_data_test("/level-hostile/many-files", "%06d.ldb", test_very_many_entries);
+    sandbox_add_data_test("/level-hostile/many-others", "other%d", test_very_many_entries);
+    sandbox_add_data_test("/level-hostile/busy", GINT_TO_POINTER(false),
+                          test_changes_while_it_is_copied);
+    sandbox_add_data_test("/level-hostile/always-busy", GINT_TO_POINTER(true),
+                          test_changes_while_it_is_copied);
     return g_test_run();
 }

@@ -33,16 +33,15 @@ static guint count_remembered(const struct sandbox *sandbox, gint64 now, const c
     return count;
 }
 
-static void test_unchanged_stores(struct sandbox *sandbox, gconstpointer data)
+static void test_unchanged_stores(struct sandbox *sandbox)
 {
-    (void)data;
     make_both(sandbox);
     g_assert_cmpuint(count_remembered(sandbox, FIXTURE_NOW, "first value"), ==, 0);
     g_assert_cmpuint(count_remembered(sandbox, FIXTURE_NOW, "first value"), ==, 2);
 }
 
 /* The store is really not read: one that can't be any more is not missed. */
-static void test_unchanged_store_is_not_opened(struct sandbox *sandbox, gconstpointer data)
+static void test_unchanged_store_is_not_opened(struct sandbox *sandbox)
 {
     g_autofree char *path = sandbox_path(sandbox, WITHOUT);
     g_autofree char *text = NULL;
@@ -50,7 +49,6 @@ static void test_unchanged_store_is_not_opened(struct sandbox *sandbox, gconstpo
     struct stat status;
     gsize length = 0;
 
-    (void)data;
     make_both(sandbox);
     count_remembered(sandbox, FIXTURE_NOW, "first value");
     g_assert_cmpint(stat(path, &status), ==, 0);
@@ -67,12 +65,11 @@ static void test_unchanged_store_is_not_opened(struct sandbox *sandbox, gconstpo
     g_assert_cmpuint(count_remembered(sandbox, FIXTURE_NOW, "first value"), ==, 1);
 }
 
-static void test_changed_store(struct sandbox *sandbox, gconstpointer data)
+static void test_changed_store(struct sandbox *sandbox)
 {
     g_autofree char *path = sandbox_path(sandbox, WITH);
     sqlite3 *store = NULL;
 
-    (void)data;
     make_both(sandbox);
     count_remembered(sandbox, FIXTURE_NOW, "first value");
     g_assert_cmpint(sqlite3_open(path, &store), ==, SQLITE_OK);
@@ -83,33 +80,30 @@ static void test_changed_store(struct sandbox *sandbox, gconstpointer data)
     g_assert_cmpuint(count_remembered(sandbox, FIXTURE_NOW, "second value"), ==, 1);
 }
 
-static void test_cookie_that_expired_meanwhile(struct sandbox *sandbox, gconstpointer data)
+static void test_cookie_that_expired_meanwhile(struct sandbox *sandbox)
 {
-    (void)data;
     make_both(sandbox);
     count_remembered(sandbox, FIXTURE_NOW, "first value");
     g_assert_cmpuint(count_remembered(sandbox, FIXTURE_NOW + 2 * 86400, NULL), ==, 2);
 }
 
-static void test_other_cookie(struct sandbox *sandbox, gconstpointer data)
+static void test_other_cookie(struct sandbox *sandbox)
 {
     static const char *const hosts[] = {HOST, NULL};
     autoclear(seeker) seeker = {.request.query = {"other", hosts, ITEM, hosts + 1}};
 
-    (void)data;
     make_both(sandbox);
     count_remembered(sandbox, FIXTURE_NOW, "first value");
     seeker_start(&seeker, sandbox);
     assert_next(&seeker, "x");
 }
 
-static void test_file(struct sandbox *sandbox, gconstpointer data)
+static void test_file(struct sandbox *sandbox)
 {
     g_autofree char *path = sandbox_path(sandbox, MEMORY);
     g_autofree char *text = NULL;
     struct stat status;
 
-    (void)data;
     make_both(sandbox);
     count_remembered(sandbox, FIXTURE_NOW, "first value");
     g_assert_cmpint(stat(path, &status), ==, 0);
@@ -119,14 +113,13 @@ static void test_file(struct sandbox *sandbox, gconstpointer data)
     assert_contains(text, "Profile 1");
 }
 
-static void test_broken_file(struct sandbox *sandbox, gconstpointer data)
+static void test_broken_file(struct sandbox *sandbox)
 {
     static const char *const texts[] = {"", "{", "[]", "{\"schema\":1,\"query\":7,\"stores\":{}}",
                                         "{\"schema\":2,\"query\":\"" QUERY "\","
                                         "\"stores\":[7,{\"path\":7},{\"path\":\"x\",\"stamp\":[]},{"
                                         "\"sessions\":[7,{}]}],\"worked\":{}}"};
 
-    (void)data;
     make_both(sandbox);
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
         sandbox_write(sandbox, MEMORY, texts[i]);
@@ -135,13 +128,12 @@ static void test_broken_file(struct sandbox *sandbox, gconstpointer data)
 }
 
 /* What worked is noted without forgetting the stores. */
-static void test_noting(struct sandbox *sandbox, gconstpointer data)
+static void test_noting(struct sandbox *sandbox)
 {
     struct seeker seeker = {0};
     g_autofree char *before = NULL;
     g_autofree char *after = NULL;
 
-    (void)data;
     make_both(sandbox);
     seeker_start(&seeker, sandbox);
     seeker_note_worked(&seeker, "Chromium, Default: cookie of " HOST);

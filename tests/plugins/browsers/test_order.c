@@ -41,30 +41,27 @@ static void note_worked(struct seeker *seeker, const struct sandbox *sandbox, co
 
 #define VALUES(...) ((const char *const[]){__VA_ARGS__, NULL})
 
-static void test_last_used_first(struct sandbox *sandbox, gconstpointer data)
+static void test_last_used_first(struct sandbox *sandbox)
 {
     struct seeker seeker = {0};
 
-    (void)data;
     make_all(sandbox);
     assert_order(&seeker, sandbox, VALUES("chromium", "firefox", "profile", "chrome"));
 }
 
-static void test_order_of_the_user(struct sandbox *sandbox, gconstpointer data)
+static void test_order_of_the_user(struct sandbox *sandbox)
 {
     g_auto(GStrv) ids = session_browsers_parse("chrome, firefox", NULL);
     struct seeker seeker = {.request.browsers = (const char *const *)ids};
 
-    (void)data;
     make_all(sandbox);
     assert_order(&seeker, sandbox, VALUES("profile", "chrome", "firefox"));
 }
 
-static void test_what_worked_is_first(struct sandbox *sandbox, gconstpointer data)
+static void test_what_worked_is_first(struct sandbox *sandbox)
 {
     struct seeker seeker = {0};
 
-    (void)data;
     make_all(sandbox);
     assert_order(&seeker, sandbox, VALUES("chromium", "firefox", "profile", "chrome"));
     note_worked(&seeker, sandbox, "Google Chrome, Profile 1: cookie of " HOST);
@@ -75,11 +72,10 @@ static void test_what_worked_is_first(struct sandbox *sandbox, gconstpointer dat
     assert_order(&ordered, sandbox, VALUES("firefox", "profile", "chrome"));
 }
 
-static void test_a_later_sign_in_wins(struct sandbox *sandbox, gconstpointer data)
+static void test_a_later_sign_in_wins(struct sandbox *sandbox)
 {
     struct seeker seeker = {0};
 
-    (void)data;
     make_all(sandbox);
     assert_order(&seeker, sandbox, VALUES("chromium", "firefox", "profile", "chrome"));
     note_worked(&seeker, sandbox, "Google Chrome, Profile 1: cookie of " HOST);
@@ -95,24 +91,22 @@ static void test_a_later_sign_in_wins(struct sandbox *sandbox, gconstpointer dat
     assert_order(&later, sandbox, VALUES("profile", "again", "chromium", "chrome"));
 }
 
-static void test_app_alone(struct sandbox *sandbox, gconstpointer data)
+static void test_app_alone(struct sandbox *sandbox)
 {
     static const struct browser app = {.id = "app", .name = "The app", .config_folder = "the-app"};
     struct seeker seeker = {.request.app = &app};
 
-    (void)data;
     make_all(sandbox);
     make_chromium_with(sandbox, "home/.config/the-app/Network/Cookies",
                        &(struct cookie){.value = "app"});
     assert_order(&seeker, sandbox, VALUES("app"));
 }
 
-static void test_no_browser(struct sandbox *sandbox, gconstpointer data)
+static void test_no_browser(struct sandbox *sandbox)
 {
     struct seeker seeker = {0};
     g_autofree char *path = sandbox_path(sandbox, "cache/kimi.browser.sessions.json");
 
-    (void)data;
     assert_order(&seeker, sandbox, VALUES(NULL));
     g_assert_false(g_file_test(path, G_FILE_TEST_EXISTS));
 }
