@@ -21,7 +21,7 @@ static char *draw(const struct drawing *drawing)
               : view_new(drawing->provider, &usage->stored, &drawing->settings, context->now);
     autoptr(line) line = line_new(view, formats);
 
-    return markup_render(line->tooltip, MARKUP_PLAIN, NULL);
+    return markup_render(line->tooltip, &markup_plain, NULL);
 }
 
 static int show(const struct drawing *drawing, gconstpointer values)

@@ -130,7 +130,7 @@ static void print_color(const struct theme *theme, const char *what, const char 
     if (output_is_rich())
         spans_add(spans, ROLE_ACCENT, SPAN_PLAIN, "  ██████");
     g_autofree char *text =
-        markup_render(spans, output_is_rich() ? MARKUP_ANSI : MARKUP_PLAIN, &palette);
+        markup_render(spans, output_is_rich() ? &markup_ansi : &markup_plain, &palette);
     puts(g_strchomp(text));
 }
 

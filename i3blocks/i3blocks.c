@@ -58,7 +58,7 @@ static char *render_json(const struct line *line, const char *full_text, const c
 static char *render(const struct line *line, const struct palette *palette,
                     const struct adapter_options *options)
 {
-    enum markup markup = options->pango ? MARKUP_PANGO : MARKUP_PLAIN;
+    const struct markup *markup = options->pango ? &markup_pango : &markup_plain;
     const struct palette *inline_palette = options->pango ? palette : NULL;
     const char *color = palette ? palette->colors[line_role(line)] : NULL;
     g_autofree char *full_text = markup_render(line->text, markup, inline_palette);

@@ -35,8 +35,8 @@ static char *render(const struct line *line, const struct palette *palette,
     struct json_writer *writer = json_writer_new(FALSE);
     /* The style sheet colours the text, by class; a tooltip has no classes. */
     const struct palette *inline_palette = options->inline_colors ? palette : NULL;
-    g_autofree char *text = markup_render(line->text, MARKUP_PANGO, inline_palette);
-    g_autofree char *tooltip = markup_render(line->tooltip, MARKUP_PANGO, palette);
+    g_autofree char *text = markup_render(line->text, &markup_pango, inline_palette);
+    g_autofree char *tooltip = markup_render(line->tooltip, &markup_pango, palette);
 
     json_open_object(writer, NULL);
     json_put_string(writer, "text", text);

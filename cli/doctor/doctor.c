@@ -121,7 +121,7 @@ static void print_text(const struct context *context, const GPtrArray *findings)
         draw_finding(finding, spans);
     }
     g_autofree char *text =
-        markup_render(spans, rich ? MARKUP_ANSI : MARKUP_PLAIN, rich ? &palette : NULL);
+        markup_render(spans, rich ? &markup_ansi : &markup_plain, rich ? &palette : NULL);
     puts(text);
     puts(is_healthy(findings) ? _("\nAll is well.") : _("\nSomething is wrong: see ✗ above."));
 }

@@ -138,7 +138,7 @@ static void print_text(const struct context *context, const GPtrArray *usages, b
 
         tooltip_draw(view, true, spans);
         g_autofree char *text =
-            markup_render(spans, rich ? MARKUP_ANSI : MARKUP_PLAIN, rich ? &palette : NULL);
+            markup_render(spans, rich ? &markup_ansi : &markup_plain, rich ? &palette : NULL);
         printf("%s%s\n", i > 0 ? "\n" : "", text);
     }
 }

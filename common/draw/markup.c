@@ -1,111 +1,69 @@
 #include "common/draw/markup.h"
 
-#include "common/draw/span.h"
-
 #include <stdio.h>
 #include <string.h>
 
-static void plain_text(GString *out, const char *text)
-{
-    g_string_append(out, text);
-}
+const struct markup markup_plain = {0};
 
-static void pango_text(GString *out, const char *text)
+static void pango_escape(GString *out, const char *text)
 {
     static const char special[] = "&<>'\"";
     static const char *const entities[] = {"&amp;", "&lt;", "&gt;", "&#39;", "&quot;"};
 
-    for (; *text != '\0'; text++) {
-        const char *found = strchr(special, *text);
-        if (found)
-            g_string_append(out, entities[found - special]);
-        else
-            g_string_append_c(out, *text);
+    for (gsize length; *text != '\0'; text += length) {
+        length = strcspn(text, special);
+        g_string_append_len(out, text, (gssize)length);
+        if (text[length] != '\0')
+            g_string_append(out, entities[strchr(special, text[length++]) - special]);
     }
 }
 
-static void pango_open(GString *out, const struct span *span, const char *color)
+static void pango_open(GString *out, enum span_style style, const char *color)
 {
-    if (span->style & SPAN_MONOSPACE)
+    if (style & SPAN_MONOSPACE)
         g_string_append(out, "<tt>");
-    if (span->style & SPAN_BOLD)
+    if (style & SPAN_BOLD)
         g_string_append(out, "<b>");
-    /* i3blocks 1.4 cuts JSON at a quotation mark that is escaped. */
-    if (color)
-        g_string_append_printf(out, "<span foreground='%s'>", color);
+    if (color) {
+        /* i3blocks 1.4 cuts JSON at a quotation mark that is escaped. */
+        g_string_append(out, "<span foreground='");
+        g_string_append(out, color);
+        g_string_append(out, "'>");
+    }
 }
 
-static void pango_close(GString *out, const struct span *span, const char *color)
+static void pango_close(GString *out, enum span_style style, const char *color)
 {
     if (color)
         g_string_append(out, "</span>");
-    if (span->style & SPAN_BOLD)
+    if (style & SPAN_BOLD)
         g_string_append(out, "</b>");
-    if (span->style & SPAN_MONOSPACE)
+    if (style & SPAN_MONOSPACE)
         g_string_append(out, "</tt>");
 }
 
-/* Polybar has no escape for the "%{" that begins a tag. An offset of nothing in front of each brace
- * keeps the two apart, also where the percent sign ends the span before; it leaves no trace on the
- * screen, in the colours or in the log (tried with Polybar 3.6.3). */
-static void polybar_text(GString *out, const char *text)
-{
-    for (; *text != '\0'; text++) {
-        if (*text == '{')
-            g_string_append(out, "%{O0}");
-        g_string_append_c(out, *text);
-    }
-}
+const struct markup markup_pango = {pango_escape, pango_open, pango_close};
 
-static void polybar_open(GString *out, const struct span *span, const char *color)
-{
-    (void)span; /* fonts are the bar's own matter */
-    if (color)
-        g_string_append_printf(out, "%%{F%s}", color);
-}
-
-static void polybar_close(GString *out, const struct span *span, const char *color)
-{
-    (void)span;
-    if (color)
-        g_string_append(out, "%{F-}");
-}
-
-static void ansi_open(GString *out, const struct span *span, const char *color)
+static void ansi_open(GString *out, enum span_style style, const char *color)
 {
     unsigned red, green, blue;
 
-    if (span->style & SPAN_BOLD)
+    if (style & SPAN_BOLD)
         g_string_append(out, "\033[1m");
     if (color && sscanf(color, "#%2x%2x%2x", &red, &green, &blue) == 3)
         g_string_append_printf(out, "\033[38;2;%u;%u;%um", red, green, blue);
 }
 
-static void ansi_close(GString *out, const struct span *span, const char *color)
+static void ansi_close(GString *out, enum span_style style, const char *color)
 {
-    if (color || (span->style & SPAN_BOLD))
+    if (color || (style & SPAN_BOLD))
         g_string_append(out, "\033[0m");
 }
 
-static void no_tag(GString *out, const struct span *span, const char *color)
-{
-    (void)out;
-    (void)span;
-    (void)color;
-}
+const struct markup markup_ansi = {NULL, ansi_open, ansi_close};
 
-static const struct {
-    void (*text)(GString *out, const char *text);
-    void (*open)(GString *out, const struct span *span, const char *color);
-    void (*close)(GString *out, const struct span *span, const char *color);
-} markups[] = {
-    [MARKUP_PLAIN] = {plain_text, no_tag, no_tag},
-    [MARKUP_PANGO] = {pango_text, pango_open, pango_close},
-    [MARKUP_POLYBAR] = {polybar_text, polybar_open, polybar_close},
-    [MARKUP_ANSI] = {plain_text, ansi_open, ansi_close},
-};
-
-char *markup_render(const GPtrArray *spans, enum markup markup, const struct palette *palette)
+char *markup_render(const GPtrArray *spans, const struct markup *markup,
+                    const struct palette *palette)
 {
     GString *out = g_string_new(NULL);
 
@@ -113,9 +71,14 @@ char *markup_render(const GPtrArray *spans, enum markup markup, const struct pal
         const struct span *span = spans->pdata[i];
         const char *color = palette ? palette->colors[span->role] : NULL;
 
-        markups[markup].open(out, span, color);
-        markups[markup].text(out, span->text);
-        markups[markup].close(out, span, color);
+        if (markup->open)
+            markup->open(out, span->style, color);
+        if (markup->escape)
+            markup->escape(out, span->text);
+        else
+            g_string_append(out, span->text);
+        if (markup->close)
+            markup->close(out, span->style, color);
     }
     return g_string_free(out, FALSE);
 }

@@ -5,6 +5,7 @@
 #include "common/draw/line.h"
 #include "common/draw/markup.h"
 #include "common/usage/answer.h"
+#include "polybar/polybar.h"
 
 #include <math.h>
 #include <string.h>
@@ -85,7 +86,7 @@ static void check_pango(const char *text)
     g_assert_no_error(error);
 }
 
-/* No tag but those that markup.c writes, and each colour is taken back. */
+/* No tag but those that polybar.c writes, and each colour is taken back. */
 static void check_polybar(const char *text)
 {
     int open = 0;
@@ -104,10 +105,10 @@ static void check_polybar(const char *text)
 
 static void check_spans(const GPtrArray *spans)
 {
-    g_autofree char *plain = markup_render(spans, MARKUP_PLAIN, NULL);
-    g_autofree char *pango = markup_render(spans, MARKUP_PANGO, &palette_default);
-    g_autofree char *polybar = markup_render(spans, MARKUP_POLYBAR, &palette_default);
-    g_autofree char *ansi = markup_render(spans, MARKUP_ANSI, &palette_default);
+    g_autofree char *plain = markup_render(spans, &markup_plain, NULL);
+    g_autofree char *pango = markup_render(spans, &markup_pango, &palette_default);
+    g_autofree char *polybar = markup_render(spans, &polybar_markup, &palette_default);
+    g_autofree char *ansi = markup_render(spans, &markup_ansi, &palette_default);
 
     g_assert_true(g_utf8_validate(plain, -1, NULL));
     g_assert_null(strchr(plain, '\033'));

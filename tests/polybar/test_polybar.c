@@ -89,6 +89,38 @@ static void test_without_colors(void)
     assert_renders(fixture_line_of(NULL, 0, 0, NULL), NULL, "Kimi …\n");
 }
 
+/* Renders two spans, of which the first has the role whose default colour is #e0af68. */
+static void assert_marked_up(const char *warning, enum span_style style, const char *normal,
+                             const struct palette *palette, const char *expected)
+{
+    g_autoptr(GPtrArray) spans = spans_new();
+
+    spans_add(spans, ROLE_WARNING, style, warning);
+    spans_add(spans, ROLE_NORMAL, SPAN_PLAIN, normal);
+    g_autofree char *text = markup_render(spans, &polybar_markup, palette);
+    g_assert_cmpstr(text, ==, expected);
+}
+
+static void test_markup(void)
+{
+    assert_marked_up("70%", SPAN_PLAIN, "", &palette_default, "%{F#e0af68}70%%{F-}");
+    assert_marked_up("70%", SPAN_PLAIN, "", NULL, "70%");
+    assert_marked_up("a", SPAN_BOLD | SPAN_MONOSPACE, "", NULL, "a");
+    assert_marked_up("a\033]0;x\007\n\r\u202eb\xc3", SPAN_PLAIN, "", NULL,
+                     "a ]0;x    b\xef\xbf\xbd");
+}
+
+static void test_tags_cannot_be_injected(void)
+{
+    assert_marked_up("%{A1:reboot:}x%{A} %%{ {", SPAN_PLAIN, "", NULL,
+                     "%%{O0}{A1:reboot:}x%%{O0}{A} %%%{O0}{ %{O0}{");
+}
+
+static void test_a_tag_cannot_be_made_of_two_spans(void)
+{
+    assert_marked_up("70%", SPAN_PLAIN, "{F#000}", NULL, "70%%{O0}{F#000}");
+}
+
 static void test_nothing_can_be_injected(void)
 {
     struct snapshot *snapshot = fixture_snapshot_of("%{A1:reboot:}a\n%{F#000}\033", 5, 0);
@@ -110,6 +142,10 @@ int main(int argc, char **argv)
     g_test_add_func("/polybar/loading", test_loading);
     g_test_add_func("/polybar/unknown-values", test_unknown_values);
     g_test_add_func("/polybar/without-colors", test_without_colors);
+    g_test_add_func("/polybar/markup", test_markup);
+    g_test_add_func("/polybar/tags-cannot-be-injected", test_tags_cannot_be_injected);
+    g_test_add_func("/polybar/a-tag-cannot-be-made-of-two-spans",
+                    test_a_tag_cannot_be_made_of_two_spans);
     g_test_add_func("/polybar/nothing-can-be-injected", test_nothing_can_be_injected);
     return g_test_run();
 }

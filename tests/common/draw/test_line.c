@@ -6,7 +6,7 @@
 
 static char *plain(const GPtrArray *spans)
 {
-    return markup_render(spans, MARKUP_PLAIN, NULL);
+    return markup_render(spans, &markup_plain, NULL);
 }
 
 /* Takes over the line. */

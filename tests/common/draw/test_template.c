@@ -15,7 +15,7 @@ static void assert_renders(struct snapshot *snapshot, const char *template, cons
 
     g_assert_true(template_render(template, view, spans, &error));
     g_assert_no_error(error);
-    g_autofree char *text = markup_render(spans, MARKUP_PLAIN, NULL);
+    g_autofree char *text = markup_render(spans, &markup_plain, NULL);
     g_assert_cmpstr(text, ==, expected);
 }
 
@@ -150,7 +150,7 @@ static void test_without_a_snapshot_windows_are_dashes(void)
     g_autoptr(GPtrArray) spans = spans_new();
 
     g_assert_true(template_render("{name} {plan} {top_pct} {weekly_reset}", view, spans, NULL));
-    g_autofree char *text = markup_render(spans, MARKUP_PLAIN, NULL);
+    g_autofree char *text = markup_render(spans, &markup_plain, NULL);
     g_assert_cmpstr(text, ==, "kimi – – –");
 }
 

@@ -138,7 +138,7 @@ static void assert_draws(const struct example *example)
 
     template_render(example->template, view, spans, &error);
     g_assert_no_error(error);
-    g_autofree char *text = markup_render(spans, MARKUP_PLAIN, NULL);
+    g_autofree char *text = markup_render(spans, &markup_plain, NULL);
     g_autofree char *seen = g_strconcat(example->template, " -> ", text, NULL);
     g_autofree char *said = g_strconcat(example->template, " -> ", example->drawn, NULL);
     g_assert_cmpstr(seen, ==, said);

@@ -19,7 +19,7 @@ static void assert_renders_of(struct stored stored, struct view_settings setting
     g_assert_no_error(error);
     g_assert_true(template_render(template, view, spans, &error));
     g_assert_no_error(error);
-    g_autofree char *text = markup_render(spans, MARKUP_PLAIN, NULL);
+    g_autofree char *text = markup_render(spans, &markup_plain, NULL);
     g_assert_cmpstr(text, ==, expected);
     stored_clear(&stored);
 }

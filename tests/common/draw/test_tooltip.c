@@ -14,7 +14,7 @@ static char *draw(struct stored stored)
 
     tooltip_draw(view, true, spans);
     stored_clear(&stored);
-    return markup_render(spans, MARKUP_PLAIN, NULL);
+    return markup_render(spans, &markup_plain, NULL);
 }
 
 static void assert_draws(struct stored stored, const char *expected)
@@ -127,7 +127,7 @@ static void test_what_is_left(void)
     g_autoptr(GPtrArray) spans = spans_new();
 
     tooltip_draw(view, true, spans);
-    g_autofree char *text = markup_render(spans, MARKUP_PLAIN, NULL);
+    g_autofree char *text = markup_render(spans, &markup_plain, NULL);
     g_assert_cmpstr(text, ==,
                     "Kimi Code · Allegretto\n"
                     "Weekly  ▆▆▆▆▆▆▆▆▆▁  90% left  1834/2048  resets in 3d 4h (Fri 15:23)\n"
@@ -233,7 +233,7 @@ static void test_without_a_title_it_begins_at_the_top(void)
     g_autoptr(GPtrArray) spans = spans_new();
 
     tooltip_draw(view, true, spans);
-    g_autofree char *text = markup_render(spans, MARKUP_PLAIN, NULL);
+    g_autofree char *text = markup_render(spans, &markup_plain, NULL);
     g_assert_cmpstr(text, ==, "sign in");
 }
 
