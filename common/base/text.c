@@ -16,32 +16,41 @@ static bool is_printable(gunichar c)
     }
 }
 
+/* Most characters are ASCII, which needs no tables. */
+static bool text_is_printable_at(const char *p)
+{
+    return (guchar)*p < 0x80 ? !g_ascii_iscntrl(*p) : is_printable(g_utf8_get_char(p));
+}
+
 bool text_is_printable(const char *text)
 {
     for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
-        if (!is_printable(g_utf8_get_char(p)))
+        if (!text_is_printable_at(p))
             return false;
     }
     return true;
 }
 
-static char *replace(const char *text, gsize max, bool keep_line_breaks)
+/* A copy of at most `max` characters, with a space for each that is not printable. */
+static char *text_copy_printable(const char *text, gsize max, bool keep_line_breaks)
 {
-    GString *result = g_string_new(NULL);
-    gsize length = 0;
+    g_autofree char *valid = g_utf8_validate(text, -1, NULL) ? NULL : g_utf8_make_valid(text, -1);
+    const char *p = valid ? valid : text, *copied = p;
+    GString *result = g_string_sized_new(strlen(p));
 
-    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
-        gunichar c = g_utf8_get_char(p);
-
+    for (gsize length = 0; *p != '\0'; p = g_utf8_next_char(p)) {
         if (length++ == max) {
+            g_string_append_len(result, copied, p - copied);
             g_string_append(result, "…");
-            break;
+            return g_string_free(result, FALSE);
         }
-        if (is_printable(c) || (c == '\n' && keep_line_breaks))
-            g_string_append_unichar(result, c);
-        else
-            g_string_append_c(result, ' ');
+        if (text_is_printable_at(p) || (*p == '\n' && keep_line_breaks))
+            continue;
+        g_string_append_len(result, copied, p - copied);
+        g_string_append_c(result, ' ');
+        copied = g_utf8_next_char(p);
     }
+    g_string_append_len(result, copied, p - copied);
     return g_string_free(result, FALSE);
 }
 
@@ -49,21 +58,19 @@ char *text_clean_message(const char *text, gsize max)
 {
     g_autofree char *valid = g_utf8_make_valid(text, -1);
 
-    return replace(g_strstrip(valid), max, true);
+    return text_copy_printable(g_strstrip(valid), max, true);
 }
 
 char *text_clean_line(const char *text, gsize max)
 {
     g_autofree char *valid = g_utf8_make_valid(text, -1);
 
-    return replace(g_strstrip(valid), max, false);
+    return text_copy_printable(g_strstrip(valid), max, false);
 }
 
 char *text_replace_unprintable(const char *text, gsize max)
 {
-    g_autofree char *valid = g_utf8_make_valid(text, -1);
-
-    return replace(valid, max, false);
+    return text_copy_printable(text, max, false);
 }
 
 int text_compare(gconstpointer a, gconstpointer b)
