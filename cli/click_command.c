@@ -20,11 +20,11 @@ static const GOptionEntry option_entries[] = {
 
 int click_command_run(struct context *context, const struct option_help *help,
                       struct option_group options, int argc, char **argv,
-                      int (*run)(const struct drawing *drawing, gconstpointer values))
+                      int (*run)(const struct bar_state *bar, gconstpointer values))
 {
     struct click_command_options given = {0};
     struct draw_options draw_options = {0};
-    struct drawing drawing = {0};
+    struct bar_state bar = {0};
     g_autoptr(GError) error = NULL;
     int status = EXIT_USAGE;
 
@@ -32,13 +32,13 @@ int click_command_run(struct context *context, const struct option_help *help,
                       &error) &&
         options_are_all(argc, argv, &error)) {
         draw_options.provider = given.provider;
-        status = drawing_begin(&drawing, context, given.bar, &draw_options, &error);
+        status = bar_state_init_for_click(&bar, context, given.bar, &draw_options, &error);
         if (status == 0)
-            status = run(&drawing, options.values);
+            status = run(&bar, options.values);
     }
     if (error)
         report(error);
-    drawing_clear(&drawing);
+    bar_state_clear(&bar);
     g_free(given.provider);
     g_free(given.bar);
     return status;

@@ -10,36 +10,36 @@
 #include <stdio.h>
 
 /* The tooltip as that bar would have it; the caller frees it. */
-static char *draw(const struct drawing *drawing)
+static char *draw(const struct bar_state *bar)
 {
-    const struct context *context = drawing->context;
-    const struct line_formats formats = {.tooltip = drawing->formats.tooltip, .proportional = true};
-    g_autoptr(GError) error = drawing_error(drawing);
-    autoptr(usage) usage = error ? NULL : usage_load(context, drawing->provider, false);
+    const struct context *context = bar->context;
+    const struct line_formats formats = {.tooltip = bar->formats.tooltip, .proportional = true};
+    g_autoptr(GError) error = bar_state_check(bar);
+    autoptr(usage) usage = error ? NULL : usage_load(context, bar->provider, false);
     autoptr(view) view =
-        error ? view_new_error(drawing->provider, error, &drawing->settings, context->now)
-              : view_new(drawing->provider, &usage->stored, &drawing->settings, context->now);
+        error ? view_new_error(bar->provider, error, &bar->settings, context->now)
+              : view_new(bar->provider, &usage->stored, &bar->settings, context->now);
     autoptr(line) line = line_new(view, formats);
 
     return markup_render(line->tooltip, &markup_plain, NULL);
 }
 
-static int show(const struct drawing *drawing, gconstpointer values)
+static int show(const struct bar_state *bar, gconstpointer values)
 {
-    const char *bar = drawing->adapter->name;
-    g_autofree char *text = draw(drawing);
+    const char *name = bar->adapter->name;
+    g_autofree char *text = draw(bar);
     g_auto(GStrv) parts = g_strsplit(g_strstrip(text), "\n", 2); /* the title and the rest */
-    g_autofree char *id = g_strconcat("details", bar[0] != '\0' ? "-" : "", bar, NULL);
+    g_autofree char *id = g_strconcat("details", name[0] != '\0' ? "-" : "", name, NULL);
     const struct notification notification = {
         .id = id,
-        .summary = parts[0] ? parts[0] : drawing->provider, /* a template may draw nothing */
+        .summary = parts[0] ? parts[0] : bar->provider, /* a template may draw nothing */
         .body = parts[0] ? parts[1] : NULL,
         .urgency = URGENCY_NORMAL,
     };
     g_autoptr(GError) error = NULL;
 
     (void)values;
-    if (notification_send(drawing->context->paths, &notification, &error))
+    if (notification_send(bar->context->paths, &notification, &error))
         return 0;
     printf("%s%s%s\n", notification.summary, notification.body ? "\n" : "",
            notification.body ? notification.body : "");

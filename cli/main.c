@@ -54,7 +54,7 @@ static int finish_output(int status)
 
 static int run(const char *name, struct context *context, int argc, char **argv)
 {
-    const struct adapter *adapter = find_adapter(name);
+    const struct adapter *adapter = adapters_find(name);
 
     if (adapter)
         return command_draw(adapter, context, argc, argv);

@@ -90,11 +90,11 @@ static bool open_page(const char *page, GError **error)
     return false;
 }
 
-static int open_or_print(const struct drawing *drawing, gconstpointer values)
+static int open_or_print(const struct bar_state *bar, gconstpointer values)
 {
     const struct open_options *options = values;
     g_autoptr(GError) error = NULL;
-    g_autofree char *page = find_page(drawing->context, drawing->provider, &error);
+    g_autofree char *page = find_page(bar->context, bar->provider, &error);
 
     if (page && options->print)
         puts(page);

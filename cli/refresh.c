@@ -38,33 +38,33 @@ static bool was_done(const struct context *context, const char *provider)
 }
 
 /* With a credential that is renewed without the user the last numbers are as good as it gets. */
-static int fail(const struct drawing *drawing, const struct answer *answer)
+static int fail(const struct bar_state *bar, const struct answer *answer)
 {
     autoclear(stored) stored = {0};
 
     report(answer->error);
-    store_load(drawing->context->paths, drawing->provider, &stored);
+    store_load(bar->context->paths, bar->provider, &stored);
     return answer->expired_at > 0 && stored.snapshot ? 0 : EXIT_FAILED;
 }
 
-static int refresh(const struct drawing *drawing, gconstpointer values)
+static int refresh(const struct bar_state *bar, gconstpointer values)
 {
     const struct refresh_options *options = values;
-    struct refresh request = context_refresh(drawing->context, drawing->provider);
+    struct refresh request = context_refresh(bar->context, bar->provider);
     autoclear(answer) answer = {0};
     g_autoptr(GError) error = NULL;
 
     request.forced = true;
     request.verbose = options->verbose;
     if (options->verbose)
-        context_explain_store(drawing->context);
+        context_explain_store(bar->context);
     if (!refresh_now(&request, &answer, &error)) {
         report(error);
         return EXIT_FAILED;
     }
     if (answer.error)
-        return fail(drawing, &answer);
-    return answer.snapshot || was_done(drawing->context, drawing->provider) ? 0 : EXIT_FAILED;
+        return fail(bar, &answer);
+    return answer.snapshot || was_done(bar->context, bar->provider) ? 0 : EXIT_FAILED;
 }
 
 int command_refresh(struct context *context, int argc, char **argv)

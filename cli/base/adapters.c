@@ -9,7 +9,7 @@
 const struct adapter *const adapters[] = {&waybar_adapter, &i3blocks_adapter, &polybar_adapter,
                                           NULL};
 
-const struct adapter *find_adapter(const char *name)
+const struct adapter *adapters_find(const char *name)
 {
     for (const struct adapter *const *adapter = adapters; *adapter; adapter++) {
         if (strcmp((*adapter)->name, name) == 0)

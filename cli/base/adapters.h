@@ -7,4 +7,4 @@
 extern const struct adapter *const adapters[];
 
 /* The adapter of this name, or NULL. */
-const struct adapter *find_adapter(const char *name);
+const struct adapter *adapters_find(const char *name);

@@ -132,7 +132,7 @@ static void check_bars(const struct config *config, GPtrArray *warnings)
 {
     for (guint i = 0; i < config->bars->len; i++) {
         const struct bar_settings *bar = config->bars->pdata[i];
-        if (!find_adapter(bar->name))
+        if (!adapters_find(bar->name))
             note(warnings, g_strdup_printf(_("\"bars\": there is no bar \"%s\"; known are waybar, "
                                              "i3blocks and polybar"),
                                            bar->name));

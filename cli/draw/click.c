@@ -13,51 +13,50 @@ enum {
     WHEEL_DOWN,
 };
 
-static void run(const struct drawing *drawing, const char *command)
+static void run(const struct bar_state *bar, const char *command)
 {
-    const char *const arguments[] = {command,      "--bar",           drawing->adapter->name,
-                                     "--provider", drawing->provider, NULL};
+    const char *const arguments[] = {command,      "--bar",       bar->adapter->name,
+                                     "--provider", bar->provider, NULL};
     g_autoptr(GError) error = NULL;
 
-    if (drawing->provider && !spawn_command(arguments, &error))
+    if (bar->provider && !spawn_command(arguments, &error))
         report(error);
 }
 
-static void step(const struct drawing *drawing, int by)
+static void step(const struct bar_state *bar, int by)
 {
-    const struct shown shown = {drawing->adapter->name, drawing->instance,
-                                drawing->options->provider};
+    const struct show_target target = {bar->adapter->name, bar->instance, bar->options->provider};
     g_autoptr(GError) error = NULL;
 
-    if (!show_step(drawing->context, &shown, by, &error))
+    if (!show_step(bar->context, &target, by, &error))
         report(error);
 }
 
-static void flip(const struct drawing *drawing)
+static void flip(const struct bar_state *bar)
 {
-    const struct shown shown = {drawing->adapter->name, drawing->instance, NULL};
+    const struct show_target target = {bar->adapter->name, bar->instance, NULL};
     g_autoptr(GError) error = NULL;
 
-    if (!show_flip(drawing->context, &shown, &error))
+    if (!show_flip(bar->context, &target, &error))
         report(error);
 }
 
-bool click(const struct drawing *drawing, int button)
+bool click_perform(const struct bar_state *bar, int button)
 {
     switch (button) {
     case BUTTON_LEFT:
-        run(drawing, "open");
+        run(bar, "open");
         break;
     case BUTTON_MIDDLE:
-        flip(drawing);
+        flip(bar);
         break;
     case BUTTON_RIGHT:
         return true;
     case WHEEL_UP:
-        step(drawing, -1);
+        step(bar, -1);
         break;
     case WHEEL_DOWN:
-        step(drawing, 1);
+        step(bar, 1);
         break;
     default:
         break;
@@ -65,21 +64,21 @@ bool click(const struct drawing *drawing, int button)
     return false;
 }
 
-bool click_from_environment(struct drawing *drawing)
+bool click_perform_from_environment(struct bar_state *bar)
 {
-    for (const char *const *name = drawing->adapter->button_variables; name && *name; name++) {
+    for (const char *const *name = bar->adapter->button_variables; name && *name; name++) {
         const char *button = g_getenv(*name);
 
         if (button && button[0] != '\0') {
-            drawing_choose(drawing);
-            return click(drawing, atoi(button));
+            bar_state_resolve(bar);
+            return click_perform(bar, atoi(button));
         }
     }
     return false;
 }
 
-void click_refreshed(const struct drawing *drawing)
+void click_show_details(const struct bar_state *bar)
 {
-    if (!drawing->adapter->has_tooltip)
-        run(drawing, "details");
+    if (!bar->adapter->has_tooltip)
+        run(bar, "details");
 }

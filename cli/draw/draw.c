@@ -1,8 +1,8 @@
 /* usageline waybar | i3blocks | polybar: one line, whatever happens. */
 #include "cli/base/command.h"
 #include "cli/base/options.h"
+#include "cli/draw/bar_state.h"
 #include "cli/draw/click.h"
-#include "cli/draw/drawing.h"
 #include "cli/draw/watch.h"
 #include "common/base/i18n.h"
 #include "common/draw/template.h"
@@ -51,78 +51,72 @@ static void draw_options_clear(struct draw_options *options)
     g_free(options->instance);
 }
 
-static int print(struct drawn *drawn)
+static int draw_print_error(const struct bar_state *bar, const GError *error)
 {
-    int status = drawn->status;
+    autoclear(bar_output) output = {0};
 
-    fputs(drawn->output, stdout);
-    drawn_clear(drawn);
-    return status;
+    bar_state_draw_error(bar, error, &output);
+    fputs(output.text, stdout);
+    return output.status;
 }
 
-static int print_error(const struct drawing *drawing, const GError *error)
+/* Refreshes if that is due or `forced` by a click, waits for the result, and loads it. */
+static void draw_refresh(const struct bar_state *bar, bool forced, struct stored *stored)
 {
-    struct drawn drawn;
-
-    drawing_draw_error(drawing, error, &drawn);
-    return print(&drawn);
-}
-
-/* Fetches if that is due or asked for by a click, and waits for what comes of it. */
-static void refresh(const struct drawing *drawing, bool forced, struct stored *stored)
-{
-    struct refresh refresh = context_refresh(drawing->context, drawing->provider);
+    struct refresh refresh = context_refresh(bar->context, bar->provider);
     GError *problem = NULL;
     bool asked;
 
-    refresh.verbose = drawing->options->verbose;
+    refresh.verbose = bar->options->verbose;
     refresh.forced = forced;
     if (!refresh_is_due(&refresh, stored))
         return;
-    asked = refresh_process_run(&refresh, drawing->context->config->max_wait, &problem);
+    asked = refresh_process_run(&refresh, bar->context->config->max_wait, &problem);
     stored_clear(stored);
-    store_load(drawing->context->paths, drawing->provider, stored);
+    store_load(bar->context->paths, bar->provider, stored);
     if (!asked && !stored->attempt.error)
         stored->attempt.error = g_steal_pointer(&problem);
     g_clear_error(&problem);
 }
 
-static int draw_once(struct drawing *drawing)
+static int draw_once(struct bar_state *bar)
 {
-    bool is_forced = click_from_environment(drawing);
+    bool is_forced = click_perform_from_environment(bar);
     g_autoptr(GError) error = NULL;
     autoclear(stored) stored = {0};
-    struct drawn drawn;
+    autoclear(bar_output) output = {0};
 
-    drawing_choose(drawing);
-    error = drawing_error(drawing);
+    bar_state_resolve(bar);
+    error = bar_state_check(bar);
     if (error)
-        return print_error(drawing, error);
-    if (!drawing->provider)
+        return draw_print_error(bar, error);
+    if (!bar->provider)
         return 0; /* nothing is enabled: empty output hides the module */
-    if (drawing->options->verbose)
-        context_explain_store(drawing->context);
-    store_load(drawing->context->paths, drawing->provider, &stored);
-    refresh(drawing, is_forced, &stored);
-    drawing_draw(drawing, &stored, &drawn);
+    if (bar->options->verbose)
+        context_explain_store(bar->context);
+    store_load(bar->context->paths, bar->provider, &stored);
+    draw_refresh(bar, is_forced, &stored);
+    bar_state_draw(bar, &stored, &output);
     if (is_forced)
-        click_refreshed(drawing);
-    return print(&drawn);
+        click_show_details(bar);
+    fputs(output.text, stdout);
+    return output.status;
 }
 
-/* A mistake in a bar's configuration must be seen in the bar. */
-static int refuse(struct drawing *drawing, const GError *error)
+/* A mistake on the command line, which stands in the bar's configuration, must be seen in the bar.
+ */
+static int draw_refuse(struct bar_state *bar, const GError *error)
 {
-    drawing_choose(drawing);
-    print_error(drawing, error);
+    bar_state_resolve(bar);
+    draw_print_error(bar, error);
     fflush(stdout); /* Polybar shows what comes first, also of stderr */
     report(error);
-    fprintf(stderr, _("Try `usageline %s --help`.\n"), drawing->adapter->name);
+    fprintf(stderr, _("Try `usageline %s --help`.\n"), bar->adapter->name);
     return EXIT_USAGE;
 }
 
-static bool check_arguments(int argc, char **argv, const struct draw_options *options,
-                            GError **error)
+static bool draw_check_arguments(int argc, char **argv, const struct draw_options *options,
+                                 GError **error)
 {
     const char *const formats[] = {options->format, options->short_format, options->window_format,
                                    options->tooltip_format};
@@ -141,7 +135,7 @@ static bool check_arguments(int argc, char **argv, const struct draw_options *op
     return true;
 }
 
-static char *describe_placeholders(void)
+static char *draw_describe_placeholders(void)
 {
     g_autofree char *placeholders = template_placeholders();
 
@@ -150,28 +144,29 @@ static char *describe_placeholders(void)
 
 int command_draw(const struct adapter *adapter, struct context *context, int argc, char **argv)
 {
-    const struct option_help help = {
-        .command = adapter->name, .summary = adapter->summary, .describe = describe_placeholders};
+    const struct option_help help = {.command = adapter->name,
+                                     .summary = adapter->summary,
+                                     .describe = draw_describe_placeholders};
     struct draw_options options = {0};
-    struct drawing drawing = {.adapter = adapter,
-                              .options = &options,
-                              .adapter_options = {.urgent = TRUE},
-                              .context = context};
+    struct bar_state bar = {.adapter = adapter,
+                            .options = &options,
+                            .adapter_options = {.urgent = TRUE},
+                            .context = context};
     g_autoptr(GError) error = NULL;
     int status;
 
     if (adapter->read_environment)
-        adapter->read_environment(&drawing.adapter_options);
+        adapter->read_environment(&bar.adapter_options);
     if (options_parse(&help, (struct option_group){option_entries, &options},
-                      (struct option_group){adapter->options, &drawing.adapter_options}, &argc,
-                      &argv, &error) &&
-        check_arguments(argc, argv, &options, &error)) {
-        drawing.instance = options.instance ? options.instance : drawing_instance(adapter);
-        status = options.watch ? watch(&drawing) : draw_once(&drawing);
+                      (struct option_group){adapter->options, &bar.adapter_options}, &argc, &argv,
+                      &error) &&
+        draw_check_arguments(argc, argv, &options, &error)) {
+        bar.instance = options.instance ? options.instance : bar_state_instance(adapter);
+        status = options.watch ? watch_run(&bar) : draw_once(&bar);
     } else {
-        status = refuse(&drawing, error);
+        status = draw_refuse(&bar, error);
     }
-    drawing_clear(&drawing);
+    bar_state_clear(&bar);
     draw_options_clear(&options);
     return status;
 }

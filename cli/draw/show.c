@@ -4,7 +4,7 @@
 #include "cli/base/adapters.h"
 #include "cli/base/command.h"
 #include "cli/base/options.h"
-#include "cli/draw/drawing.h"
+#include "cli/draw/bar_state.h"
 #include "common/base/i18n.h"
 #include "common/usage/provider.h"
 
@@ -106,20 +106,20 @@ static void make_step(struct choice *choice, gpointer data)
     choice->window = g_strdup(place->window);
 }
 
-bool show_step(struct context *context, const struct shown *shown, int by, GError **error)
+bool show_step(struct context *context, const struct show_target *target, int by, GError **error)
 {
     autoclear(circle) circle = {0};
     struct step step = {.circle = &circle,
-                        .first = shown->provider ? shown->provider : context_provider(context),
+                        .first = target->provider ? target->provider : context_provider(context),
                         .by = by};
 
-    make_circle(&circle, context, shown->provider);
+    make_circle(&circle, context, target->provider);
     if (circle.places->len == 0) {
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
                     _("no provider is enabled; see `usageline config providers`"));
         return false;
     }
-    return choice_change(context->paths, shown->bar, shown->instance, make_step, &step, error);
+    return choice_change(context->paths, target->bar, target->instance, make_step, &step, error);
 }
 
 static void flip(struct choice *choice, gpointer data)
@@ -128,9 +128,9 @@ static void flip(struct choice *choice, gpointer data)
     choice->flipped = !choice->flipped;
 }
 
-bool show_flip(struct context *context, const struct shown *shown, GError **error)
+bool show_flip(struct context *context, const struct show_target *target, GError **error)
 {
-    return choice_change(context->paths, shown->bar, shown->instance, flip, NULL, error);
+    return choice_change(context->paths, target->bar, target->instance, flip, NULL, error);
 }
 
 static void reset(struct choice *choice, gpointer data)
@@ -139,24 +139,24 @@ static void reset(struct choice *choice, gpointer data)
     choice_clear(choice);
 }
 
-static bool show_next(struct context *context, const struct shown *shown, GError **error)
+static bool show_next(struct context *context, const struct show_target *target, GError **error)
 {
-    return show_step(context, shown, 1, error);
+    return show_step(context, target, 1, error);
 }
 
-static bool show_previous(struct context *context, const struct shown *shown, GError **error)
+static bool show_previous(struct context *context, const struct show_target *target, GError **error)
 {
-    return show_step(context, shown, -1, error);
+    return show_step(context, target, -1, error);
 }
 
-static bool show_reset(struct context *context, const struct shown *shown, GError **error)
+static bool show_reset(struct context *context, const struct show_target *target, GError **error)
 {
-    return choice_change(context->paths, shown->bar, shown->instance, reset, NULL, error);
+    return choice_change(context->paths, target->bar, target->instance, reset, NULL, error);
 }
 
 static const struct {
     const char *name;
-    bool (*run)(struct context *context, const struct shown *shown, GError **error);
+    bool (*run)(struct context *context, const struct show_target *target, GError **error);
 } verbs[] = {
     {"next", show_next}, {"previous", show_previous}, {"toggle", show_flip}, {"reset", show_reset}};
 
@@ -181,24 +181,24 @@ static const GOptionEntry option_entries[] = {
 static bool run(struct context *context, const struct show_options *options, const char *verb,
                 GError **error)
 {
-    const struct adapter *adapter = options->bar ? find_adapter(options->bar) : NULL;
-    struct shown shown = {options->bar, options->instance, options->provider};
+    const struct adapter *adapter = options->bar ? adapters_find(options->bar) : NULL;
+    struct show_target target = {options->bar, options->instance, options->provider};
 
     if (!adapter) {
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
                     _("say which bar: --bar waybar, --bar i3blocks or --bar polybar"));
         return false;
     }
-    if (shown.provider && !provider_id_is_valid(shown.provider)) {
+    if (target.provider && !provider_id_is_valid(target.provider)) {
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
-                    _("\"%s\" can't be the id of a provider"), shown.provider);
+                    _("\"%s\" can't be the id of a provider"), target.provider);
         return false;
     }
-    if (!shown.instance)
-        shown.instance = drawing_instance(adapter);
+    if (!target.instance)
+        target.instance = bar_state_instance(adapter);
     for (gsize i = 0; verb && i < G_N_ELEMENTS(verbs); i++) {
         if (strcmp(verbs[i].name, verb) == 0)
-            return verbs[i].run(context, &shown, error);
+            return verbs[i].run(context, &target, error);
     }
     g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
                 _("say what to show: next, previous, toggle or reset"));

@@ -3,8 +3,8 @@
 
 #include "cli/base/context.h"
 
-/* Where it is shown. */
-struct shown {
+/* Where it is target. */
+struct show_target {
     const char *bar;
     const char *instance; /* NULL: wherever the bar is */
     const char *provider; /* the only one that the bar shows; NULL: all that are enabled */
@@ -12,7 +12,7 @@ struct shown {
 
 /* Goes so many places on (or back), round in a circle: the line of each provider, then its windows
  * one by one. */
-bool show_step(struct context *context, const struct shown *shown, int by, GError **error);
+bool show_step(struct context *context, const struct show_target *target, int by, GError **error);
 
 /* Exchanges used and left. */
-bool show_flip(struct context *context, const struct shown *shown, GError **error);
+bool show_flip(struct context *context, const struct show_target *target, GError **error);

@@ -49,8 +49,8 @@
  * second is there when they read the first. */
 #define LINE_GAP (50 * 1000)
 
-struct watch {
-    struct drawing *drawing;
+struct watch_state {
+    struct bar_state *bar;
     struct wakeup *wakeup;
     struct refresh_process process;
     char *shown;        /* the last output; NULL: none yet */
@@ -73,9 +73,9 @@ struct watch {
     bool tells_details; /* … and wants to see what came of it */
 };
 
-static gint64 now_of(const struct watch *watch)
+static gint64 now_of(const struct watch_state *watch)
 {
-    return watch->drawing->context->now;
+    return watch->bar->context->now;
 }
 
 /* Of somebody who has just been woken. */
@@ -85,21 +85,21 @@ static gint64 seconds_now(void)
 }
 
 /* Who asks again while that is being done has what he wants. */
-static void refresh_wanted(struct watch *watch)
+static void refresh_wanted(struct watch_state *watch)
 {
     watch->is_wanted = watch->process.pid == 0 || !watch->is_forced;
     watch->mark_until = g_get_monotonic_time() + MARK_TIME;
 }
 
 /* Of many pieces of news the first one counts, or they could put it off for ever. */
-static void hurry(struct watch *watch)
+static void hurry(struct watch_state *watch)
 {
     if (watch->hurry_at <= seconds_now())
         watch->hurry_at = seconds_now() + g_random_int_range(1, HURRY);
 }
 
 /* After a suspend the network needs a moment. */
-static void look_at_clocks(struct watch *watch)
+static void look_at_clocks(struct watch_state *watch)
 {
     gint64 slept;
 
@@ -123,12 +123,12 @@ static bool are_same(char **a, char **b)
 }
 
 /* Waits are those of one provider. */
-static void note_provider(struct watch *watch)
+static void note_provider(struct watch_state *watch)
 {
-    if (g_strcmp0(watch->provider, watch->drawing->provider) == 0)
+    if (g_strcmp0(watch->provider, watch->bar->provider) == 0)
         return;
     g_free(watch->provider);
-    watch->provider = g_strdup(watch->drawing->provider);
+    watch->provider = g_strdup(watch->bar->provider);
     watch->retry_at = 0;
     watch->begin_at = 0;
     watch->begun_at = 0;
@@ -147,21 +147,21 @@ static void forget_old_error(struct stored *stored)
 
 /* Reads the configuration and what is stored. What changes after it was read wakes this process
  * again, for the files are watched first. */
-static void load(struct watch *watch, struct stored *stored)
+static void load(struct watch_state *watch, struct stored *stored)
 {
-    const struct drawing *drawing = watch->drawing;
+    const struct bar_state *bar = watch->bar;
     bool are_named;
 
     do {
         stored_clear(stored);
-        g_autoptr(GPtrArray) files = watched_files(drawing, watch->provider, watch->named);
+        g_autoptr(GPtrArray) files = watched_files(bar, watch->provider, watch->named);
         wakeup_watch_files(watch->wakeup, (const char *const *)files->pdata);
-        context_renew(drawing->context);
-        drawing_choose(watch->drawing);
+        context_renew(bar->context);
+        bar_state_resolve(watch->bar);
         note_provider(watch);
-        if (!drawing->provider || !provider_id_is_valid(drawing->provider))
+        if (!bar->provider || !provider_id_is_valid(bar->provider))
             return;
-        store_load(drawing->context->paths, drawing->provider, stored);
+        store_load(bar->context->paths, bar->provider, stored);
         are_named = are_same(watch->named, stored->attempt.watch);
         g_strfreev(watch->named);
         watch->named = g_strdupv(stored->attempt.watch);
@@ -171,7 +171,7 @@ static void load(struct watch *watch, struct stored *stored)
 
 /* When a refresh may be made that is due then. An attempt that is in the store has its waits there;
  * if there is none after a refresh, that was killed or found nothing to do. */
-static gint64 may_begin_at(struct watch *watch, const struct attempt *attempt, gint64 due_at)
+static gint64 may_begin_at(struct watch_state *watch, const struct attempt *attempt, gint64 due_at)
 {
     gint64 now = now_of(watch);
 
@@ -184,14 +184,14 @@ static gint64 may_begin_at(struct watch *watch, const struct attempt *attempt, g
 
 /* Begins a refresh if one is due, and gives the time at which the next one will be (seconds since
  * 1970; 0: not as things are). */
-static gint64 refresh(struct watch *watch, const struct stored *stored)
+static gint64 refresh(struct watch_state *watch, const struct stored *stored)
 {
-    struct refresh refresh = context_refresh(watch->drawing->context, watch->drawing->provider);
+    struct refresh refresh = context_refresh(watch->bar->context, watch->bar->provider);
     gint64 due_at;
 
     if (watch->process.pid > 0)
         return 0;
-    refresh.verbose = watch->drawing->options->verbose;
+    refresh.verbose = watch->bar->options->verbose;
     refresh.hurried = watch->hurry_at > 0;
     refresh.forced = watch->is_forced = watch->is_wanted;
     /* Nothing would be asked then, nor kept of it; the timer rings when the clock is set. */
@@ -214,19 +214,19 @@ static gint64 refresh(struct watch *watch, const struct stored *stored)
     return watch->process.pid > 0 ? 0 : watch->begun_at + REFRESH_SPACING;
 }
 
-static void refresh_ended(struct watch *watch)
+static void refresh_ended(struct watch_state *watch)
 {
     g_clear_error(&watch->problem);
     if (!refresh_process_end(&watch->process, 0, &watch->problem))
         watch->retry_at = seconds_now() + STORE_WAIT;
     if (watch->tells_details)
-        click_refreshed(watch->drawing);
+        click_show_details(watch->bar);
     watch->tells_details = false;
 }
 
 /* After what is stored now this process's own refresh has nothing to do but to end: that need not
  * wake it once more. */
-static void await_end(struct watch *watch, const struct attempt *attempt)
+static void await_end(struct watch_state *watch, const struct attempt *attempt)
 {
     if (watch->process.pid > 0 && !attempt->pending && attempt->at == watch->begun_at &&
         refresh_process_has_ended(&watch->process, END_TIME))
@@ -234,7 +234,7 @@ static void await_end(struct watch *watch, const struct attempt *attempt)
 }
 
 /* Whether somebody's refresh is under way, or was so short that it has to be shown still. */
-static bool is_marked(struct watch *watch, const struct attempt *attempt)
+static bool is_marked(struct watch_state *watch, const struct attempt *attempt)
 {
     gint64 age = now_of(watch) - attempt->at;
     bool is_recent = attempt->forced && ABS(age) < MARK_LONGEST;
@@ -253,7 +253,7 @@ static bool is_marked(struct watch *watch, const struct attempt *attempt)
 
 /* When to take the mark away of a refresh that was killed and so does not end (seconds since 1970;
  * 0: there is none). */
-static gint64 mark_ends_at(const struct watch *watch, const struct attempt *attempt)
+static gint64 mark_ends_at(const struct watch_state *watch, const struct attempt *attempt)
 {
     gint64 at = attempt->at + MARK_LONGEST;
 
@@ -261,19 +261,19 @@ static gint64 mark_ends_at(const struct watch *watch, const struct attempt *atte
 }
 
 /* False if nobody reads it any more. */
-static bool print_if_changed(struct watch *watch, const char *output)
+static bool print_if_changed(struct watch_state *watch, const char *text)
 {
     gint64 gap;
 
-    if (g_strcmp0(output, watch->shown) == 0)
+    if (g_strcmp0(text, watch->shown) == 0)
         return true;
     gap = watch->shown ? watch->shown_at + LINE_GAP - g_get_monotonic_time() : 0;
     if (gap > 0)
         g_usleep((gulong)gap);
     g_free(watch->shown);
-    watch->shown = g_strdup(output);
+    watch->shown = g_strdup(text);
     watch->shown_at = g_get_monotonic_time();
-    return output_write(output);
+    return output_write(text);
 }
 
 /* The earlier of two times, of which 0 is never. */
@@ -283,44 +283,43 @@ static gint64 earlier(gint64 a, gint64 b)
 }
 
 /* False if there is nothing to draw, and so nothing to refresh. */
-static bool draw(struct watch *watch, struct stored *stored, struct drawn *drawn)
+static bool draw(struct watch_state *watch, struct stored *stored, struct bar_output *output)
 {
-    struct drawing *drawing = watch->drawing;
-    g_autoptr(GError) error = drawing_error(drawing);
+    struct bar_state *bar = watch->bar;
+    g_autoptr(GError) error = bar_state_check(bar);
 
     if (error) {
-        drawing_draw_error(drawing, error, drawn);
+        bar_state_draw_error(bar, error, output);
         return false;
     }
-    if (!drawing->provider) {
-        *drawn =
-            (struct drawn){.output = g_strdup(drawing->adapter->hidden(&drawing->shown_options))};
+    if (!bar->provider) {
+        *output = (struct bar_output){.text = g_strdup(bar->adapter->hidden(&bar->shown_options))};
         return false;
     }
-    drawing->settings.interval += GRACE;
-    drawing->settings.is_refreshing = is_marked(watch, &stored->attempt);
+    bar->settings.interval += GRACE;
+    bar->settings.is_refreshing = is_marked(watch, &stored->attempt);
     if (!watch->problem && !timestamp_is_sane(now_of(watch)))
         watch->problem = refresh_clock_error(now_of(watch));
     if (watch->problem && !stored->attempt.error)
         stored->attempt.error = g_error_copy(watch->problem);
-    drawing_draw(drawing, stored, drawn);
+    bar_state_draw(bar, stored, output);
     return true;
 }
 
 /* When what is drawn reads otherwise, or has to be looked at again in any case. */
-static gint64 changes_at(const struct watch *watch, const struct drawn *drawn)
+static gint64 changes_at(const struct watch_state *watch, const struct bar_output *output)
 {
     bool is_blind = !wakeup_sees_files(watch->wakeup);
     gint64 next = now_of(watch) + (is_blind ? SLEEP_IF_BLIND : LONGEST_SLEEP);
 
-    if (drawn->tooltip_changes_at > 0)
-        next = MIN(next, MAX(drawn->tooltip_changes_at, now_of(watch) + TOOLTIP_WAIT));
-    return earlier(next, drawn->text_changes_at);
+    if (output->tooltip_changes_at > 0)
+        next = MIN(next, MAX(output->tooltip_changes_at, now_of(watch) + TOOLTIP_WAIT));
+    return earlier(next, output->text_changes_at);
 }
 
 /* Waits for news of the network if it is what is missing. When to do so, if not yet (seconds since
  * 1970; 0: now, or not at all). */
-static gint64 await_network(struct watch *watch, const struct attempt *attempt)
+static gint64 await_network(struct watch_state *watch, const struct attempt *attempt)
 {
     bool is_missing = attempt->error && usage_error_kind(attempt->error) == USAGE_ERROR_NETWORK;
     bool is_late = watch->news_at > now_of(watch);
@@ -333,21 +332,21 @@ static gint64 await_network(struct watch *watch, const struct attempt *attempt)
 
 /* Does all that is to be done now, and says when to look again (microseconds since 1970); 0 if the
  * bar has gone. */
-static gint64 look(struct watch *watch)
+static gint64 look(struct watch_state *watch)
 {
     autoclear(stored) stored = {0};
-    autoclear(drawn) drawn = {0};
+    autoclear(bar_output) output = {0};
     const struct attempt *attempt = &stored.attempt;
     gint64 next, mark_left;
     bool is_drawn;
 
     look_at_clocks(watch);
     load(watch, &stored);
-    is_drawn = draw(watch, &stored, &drawn);
-    if (!print_if_changed(watch, drawn.output))
+    is_drawn = draw(watch, &stored, &output);
+    if (!print_if_changed(watch, output.text))
         return 0;
     await_end(watch, attempt);
-    next = earlier(changes_at(watch, &drawn), mark_ends_at(watch, attempt));
+    next = earlier(changes_at(watch, &output), mark_ends_at(watch, attempt));
     if (is_drawn)
         next = earlier(next, refresh(watch, &stored));
     next = earlier(next, await_network(watch, attempt));
@@ -356,7 +355,7 @@ static gint64 look(struct watch *watch)
     return mark_left > 0 ? MIN(next, wall_clock() + mark_left) : next;
 }
 
-static void take(struct watch *watch, const struct wakeup_reasons *reasons)
+static void take(struct watch_state *watch, const struct wakeup_reasons *reasons)
 {
     if (reasons->wants_refresh)
         refresh_wanted(watch);
@@ -365,14 +364,14 @@ static void take(struct watch *watch, const struct wakeup_reasons *reasons)
     if (reasons->refresh_has_ended)
         refresh_ended(watch);
     for (gsize i = 0; i < reasons->clicks; i++) {
-        if (click(watch->drawing, reasons->buttons[i])) {
+        if (click_perform(watch->bar, reasons->buttons[i])) {
             refresh_wanted(watch);
             watch->tells_details = true;
         }
     }
 }
 
-static void watch_clear(struct watch *watch)
+static void watch_clear(struct watch_state *watch)
 {
     wakeup_free(watch->wakeup);
     g_free(watch->shown);
@@ -381,15 +380,14 @@ static void watch_clear(struct watch *watch)
     g_clear_error(&watch->problem);
 }
 
-int watch(struct drawing *drawing)
+int watch_run(struct bar_state *bar)
 {
-    struct watch watch = {
-        .drawing = drawing, .process = REFRESH_PROCESS_NONE, .slept = wall_clock_slept()};
+    struct watch_state watch = {
+        .bar = bar, .process = REFRESH_PROCESS_NONE, .slept = wall_clock_slept()};
     struct wakeup_reasons reasons;
     gint64 next;
 
-    watch.wakeup =
-        wakeup_new(drawing->adapter_options.told_clicks ? drawing->adapter->read_click : NULL);
+    watch.wakeup = wakeup_new(bar->adapter_options.told_clicks ? bar->adapter->read_click : NULL);
     while ((next = look(&watch)) > 0) {
         if (!wakeup_wait(watch.wakeup, next, watch.process.end, &reasons))
             break;

@@ -3,7 +3,7 @@
  * sleeps in between; so nothing that it knows can be older than that. */
 #pragma once
 
-#include "cli/draw/drawing.h"
+#include "cli/draw/bar_state.h"
 
 /* Returns the exit status when the bar has gone. */
-int watch(struct drawing *drawing);
+int watch_run(struct bar_state *bar);

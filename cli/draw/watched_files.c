@@ -13,9 +13,9 @@ static void add_provider(GPtrArray *files, const struct paths *paths, const char
         g_ptr_array_add(files, g_build_filename(*folder, name, NULL));
 }
 
-GPtrArray *watched_files(const struct drawing *drawing, const char *provider, char *const *named)
+GPtrArray *watched_files(const struct bar_state *bar, const char *provider, char *const *named)
 {
-    const struct paths *paths = drawing->context->paths;
+    const struct paths *paths = bar->context->paths;
     GPtrArray *files = g_ptr_array_new_with_free_func(g_free);
 
     g_ptr_array_add(files, g_strdup(paths->config_file));
@@ -33,7 +33,7 @@ GPtrArray *watched_files(const struct drawing *drawing, const char *provider, ch
         if (g_path_is_absolute(*file))
             g_ptr_array_add(files, g_strdup(*file));
     }
-    g_ptr_array_extend_and_steal(files, config_theme_files(drawing->context->config, paths));
+    g_ptr_array_extend_and_steal(files, config_theme_files(bar->context->config, paths));
     g_ptr_array_add(files, NULL);
     return files;
 }

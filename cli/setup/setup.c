@@ -199,7 +199,7 @@ static int run(const struct context *context, const struct setup_options *option
 {
     struct setup_request request = {0};
     autoptr(theme) theme = NULL;
-    const struct adapter *adapter = bar ? find_adapter(bar) : NULL;
+    const struct adapter *adapter = bar ? adapters_find(bar) : NULL;
     g_autofree char *config = NULL;
     g_autoptr(GError) error = NULL;
 

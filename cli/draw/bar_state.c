@@ -1,0 +1,163 @@
+#include "cli/draw/bar_state.h"
+
+#include "cli/base/adapters.h"
+#include "cli/base/output.h"
+#include "common/base/i18n.h"
+#include "common/usage/provider.h"
+
+void bar_output_clear(struct bar_output *output)
+{
+    g_free(output->text);
+    *output = (struct bar_output){0};
+}
+
+const char *bar_state_instance(const struct adapter *adapter)
+{
+    for (const char *const *name = adapter->instance_variables; name && *name; name++) {
+        const char *instance = g_getenv(*name);
+        if (instance && instance[0] != '\0')
+            return instance;
+    }
+    return NULL;
+}
+
+static const char *bar_state_pick_format(const char *a, const char *b, const char *c)
+{
+    return a ? a : b ? b : c;
+}
+
+static bool bar_state_shows_remaining(const struct bar_state *bar, const struct bar_settings *own)
+{
+    bool remaining = own->remaining == TOGGLE_UNSET ? bar->context->config->remaining
+                                                    : own->remaining == TOGGLE_ON;
+
+    if (bar->options->remaining || bar->options->used)
+        remaining = bar->options->remaining;
+    return remaining != bar->choice.flipped;
+}
+
+/* The command line wins, then the user's choice if that is still possible. */
+static const char *bar_state_choose_provider(const struct bar_state *bar)
+{
+    const struct config *config = bar->context->config;
+    const char *chosen = bar->choice.provider;
+    const struct provider_settings *settings = chosen ? config_provider(config, chosen) : NULL;
+
+    if (bar->options->provider)
+        return bar->options->provider;
+    if (settings && settings->enabled) {
+        g_autofree char *path = provider_find(bar->context->paths, chosen, NULL);
+        if (path)
+            return chosen;
+    }
+    return context_provider(bar->context);
+}
+
+/* The command line overrides the bar's own settings, and those override the general ones. */
+void bar_state_resolve(struct bar_state *bar)
+{
+    static const struct bar_settings nothing = {.urgent = TRUE};
+    const struct config *config = bar->context->config;
+    const struct draw_options *options = bar->options;
+    const struct bar_settings *own = config_bar(config, bar->adapter->name);
+
+    if (!own)
+        own = &nothing;
+    choice_clear(&bar->choice);
+    choice_load(bar->context->paths, bar->adapter->name, bar->instance, &bar->choice);
+    bar->formats = (struct line_formats){
+        .text = bar_state_pick_format(options->format, own->format, config->format),
+        .short_text =
+            bar_state_pick_format(options->short_format, own->short_format, config->short_format),
+        .window = bar_state_pick_format(options->window_format, own->window_format,
+                                        config->window_format),
+        .tooltip = bar_state_pick_format(options->tooltip_format, own->tooltip_format,
+                                         config->tooltip_format),
+        .without_tooltip = !bar->adapter->has_tooltip,
+    };
+    bar->settings = (struct view_settings){
+        .thresholds = config->thresholds,
+        .interval = config->refresh_interval,
+        .icon = options->icon ? options->icon : config_icon(config, bar->adapter->name),
+        .window = bar->choice.window,
+        .remaining = bar_state_shows_remaining(bar, own),
+    };
+    bar->shown_options = bar->adapter_options;
+    bar->shown_options.continuous = options->watch;
+    bar->shown_options.urgent = bar->adapter_options.urgent && own->urgent;
+    bar->shown_options.inline_colors = own->inline_colors;
+    bar->provider = bar_state_choose_provider(bar);
+}
+
+void bar_state_clear(struct bar_state *bar)
+{
+    choice_clear(&bar->choice);
+}
+
+GError *bar_state_check(const struct bar_state *bar)
+{
+    GError *error = config_error(bar->context->config);
+
+    if (!error && bar->provider && !provider_id_is_valid(bar->provider))
+        error = g_error_new(USAGE_ERROR, USAGE_ERROR_CONFIG,
+                            _("\"%s\" can't be the id of a provider"), bar->provider);
+    return error;
+}
+
+int bar_state_init_for_click(struct bar_state *bar, struct context *context, const char *name,
+                             const struct draw_options *options, GError **error)
+{
+    static const struct adapter no_bar = {.name = "", .has_tooltip = true};
+    const struct adapter *adapter = name ? adapters_find(name) : &no_bar;
+
+    *bar = (struct bar_state){.adapter = adapter, .options = options, .context = context};
+    if (!adapter) {
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
+                    _("there is no bar \"%s\"; known are waybar, i3blocks and polybar"), name);
+        return EXIT_USAGE;
+    }
+    bar->instance = bar_state_instance(adapter);
+    bar_state_resolve(bar);
+    if (bar->provider && provider_id_is_valid(bar->provider))
+        return 0;
+    if (bar->provider) {
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
+                    _("\"%s\" can't be the id of a provider"), bar->provider);
+        return EXIT_USAGE;
+    }
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
+                _("no provider is enabled; see `usageline config providers`"));
+    return EXIT_FAILED;
+}
+
+static void bar_state_draw_view(const struct bar_state *bar, const struct view *view,
+                                struct bar_output *output)
+{
+    const struct adapter *adapter = bar->adapter;
+    struct palette palette = config_bar_palette(bar->context->config, adapter->name);
+    autoptr(line) line = line_new(view, bar->formats);
+
+    *output = (struct bar_output){
+        .text = adapter->render(line, output_has_color() ? &palette : NULL, &bar->shown_options),
+        .status = adapter->status ? adapter->status(line, &bar->shown_options) : 0,
+        .text_changes_at = line->text_changes_at,
+        .tooltip_changes_at = line->tooltip_changes_at,
+    };
+}
+
+void bar_state_draw(const struct bar_state *bar, const struct stored *stored,
+                    struct bar_output *output)
+{
+    autoptr(view) view = view_new(bar->provider, stored, &bar->settings, bar->context->now);
+
+    bar_state_draw_view(bar, view, output);
+}
+
+void bar_state_draw_error(const struct bar_state *bar, const GError *error,
+                          struct bar_output *output)
+{
+    const char *provider = provider_id_is_valid(bar->provider) ? bar->provider : DEFAULT_PROVIDER;
+    autoptr(view) view = view_new_error(provider, error, &bar->settings, bar->context->now);
+
+    bar_state_draw_view(bar, view, output);
+}
