@@ -93,9 +93,6 @@ static const char *hidden(const struct adapter_options *options)
     return options->json ? "{\"full_text\":\"\"}\n" : " \n";
 }
 
-static const char *const config_places[] = {"i3blocks", "~/.i3blocks.conf", "/etc/xdg/i3blocks",
-                                            "/etc/i3blocks.conf", NULL};
-
 /* i3blocks 1.5 exports all properties under their names; 1.4 some of them with a prefix. */
 static const char *const instance_variables[] = {"BLOCK_INSTANCE", "instance", NULL};
 static const char *const button_variables[] = {"BLOCK_BUTTON", "button", NULL};
@@ -104,7 +101,6 @@ const struct adapter i3blocks_adapter = {
     .name = "i3blocks",
     .summary = N_("print full text, short text and colour for i3blocks"),
     .program = "i3blocks",
-    .config_places = config_places,
     .options = option_entries,
     .instance_variables = instance_variables,
     .button_variables = button_variables,

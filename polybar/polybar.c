@@ -54,8 +54,6 @@ static const char *hidden(const struct adapter_options *options)
     return "\n";
 }
 
-static const char *const config_places[] = {"polybar", "/etc/xdg/polybar", "/etc/polybar", NULL};
-
 /* Those who start one Polybar a monitor name it so for "monitor = ${env:MONITOR:}". */
 static const char *const instance_variables[] = {"MONITOR", NULL};
 
@@ -63,7 +61,6 @@ const struct adapter polybar_adapter = {
     .name = "polybar",
     .summary = N_("print one line with colour tags for Polybar"),
     .program = "polybar",
-    .config_places = config_places,
     .instance_variables = instance_variables,
     .hidden = hidden,
     .setup = &polybar_setup,

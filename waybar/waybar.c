@@ -56,8 +56,6 @@ static const char *hidden(const struct adapter_options *options)
     return "{\"text\":\"\"}\n";
 }
 
-static const char *const config_places[] = {"waybar", "~/waybar", "/etc/xdg/waybar", NULL};
-
 /* Since Waybar 0.9.23. */
 static const char *const instance_variables[] = {"WAYBAR_OUTPUT_NAME", NULL};
 
@@ -66,7 +64,6 @@ const struct adapter waybar_adapter = {
     .summary = N_("print one line of JSON for Waybar"),
     .program = "waybar",
     .has_tooltip = true,
-    .config_places = config_places,
     .instance_variables = instance_variables,
     .hidden = hidden,
     .setup = &waybar_setup,

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "cli/base/context.h"
-#include "common/draw/adapter.h"
 
 #include <glib.h>
 
@@ -31,7 +30,3 @@ void doctor_check_browsers(const struct context *context, const char *provider,
                            GPtrArray *findings);
 void doctor_check_store(const struct context *context, const char *provider, GPtrArray *findings);
 void doctor_check_bars(GPtrArray *findings);
-
-/* The first file of the bar's configuration that mentions usageline, or NULL; the caller frees it.
- * `config` is one to look at before those that the bar finds itself, or NULL. */
-char *doctor_find_use(const struct adapter *adapter, const char *config);

@@ -4,7 +4,7 @@
 #include "cli/base/context.h"
 #include "common/base/autoptr.h"
 #include "common/draw/adapter.h"
-#include "common/setup/setup.h"
+#include "common/setup/bar_setup.h"
 
 #include <glib.h>
 #include <stdbool.h>

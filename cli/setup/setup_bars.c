@@ -1,6 +1,5 @@
 /* Which bars are there, which run, and with which configuration. */
 #include "cli/base/adapters.h"
-#include "cli/doctor/doctor.h"
 #include "cli/setup/setup.h"
 #include "common/base/i18n.h"
 #include "common/base/paths.h"
@@ -100,12 +99,12 @@ static struct state find_state(const struct adapter *adapter)
 {
     g_autofree char *program = g_find_program_in_path(adapter->program);
     g_autofree char *config = setup_running_config(adapter->program);
-    g_autofree char *use = doctor_find_use(adapter, config);
+    g_autofree char *use = setup_places_find_mention(adapter->setup->places, adapter->name, config);
 
     return (struct state){
         .is_installed = program != NULL,
         .is_running = is_running(adapter->program),
-        .is_configured = config || use || setup_place_is_used(adapter->setup->places),
+        .is_configured = config || use || setup_places_are_used(adapter->setup->places),
         .has_usageline = use != NULL,
     };
 }

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "cli/base/context.h"
-#include "common/setup/setup.h"
+#include "common/setup/plan.h"
 
 #include <stdbool.h>
 

@@ -4,7 +4,7 @@
 #include "common/base/file.h"
 #include "common/base/i18n.h"
 #include "common/base/paths.h"
-#include "common/setup/setup_backup.h"
+#include "common/setup/backup.h"
 
 #include <errno.h>
 #include <fcntl.h>

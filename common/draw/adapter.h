@@ -23,10 +23,7 @@ struct adapter {
     const char *summary; /* one line for --help; for _() */
     const char *program; /* of the bar */
     bool has_tooltip;
-    /* Where that bar looks for its configuration, ended by NULL: files or folders, absolute, or
-     * relative to $XDG_CONFIG_HOME or, with "~/" in front, to the home folder. */
-    const char *const *config_places;
-    const struct bar_setup *setup; /* how its configuration gets the module (setup.h) */
+    const struct bar_setup *setup; /* how its configuration gets the module (bar_setup.h) */
     /* Ended by {NULL}; arg_data is the offset of the field in struct adapter_options. */
     const GOptionEntry *options;
     /* Variables of the environment by which the bar tells its modules of this kind apart, and those

@@ -2,7 +2,7 @@
 
 #include "common/base/error.h"
 #include "common/base/i18n.h"
-#include "common/setup/ini_text.h"
+#include "common/setup/ini.h"
 
 #include <string.h>
 
@@ -112,7 +112,7 @@ static bool check(const struct setup_file *file, GError **error)
 
 static bool add(struct setup_plan *plan, const struct setup_request *request, GError **error)
 {
-    struct setup_file *file = setup_plan_open(plan, request->config, places, "i3blocks", error);
+    struct setup_file *file = setup_places_open(plan, request->config, places, "i3blocks", error);
 
     if (!file)
         return false;
@@ -135,7 +135,7 @@ static bool is_ours(const struct setup_file *file, const GArray *lines, guint he
 static bool remove_block(struct setup_plan *plan, const struct setup_request *request,
                          GError **error)
 {
-    struct setup_file *file = setup_plan_open(plan, request->config, places, "i3blocks", error);
+    struct setup_file *file = setup_places_open(plan, request->config, places, "i3blocks", error);
 
     if (!file)
         return false;

@@ -1,6 +1,6 @@
 /* How the configuration of i3blocks gets the block [usageline] (i3blocks(1)). */
 #pragma once
 
-#include "common/setup/setup.h"
+#include "common/setup/bar_setup.h"
 
 extern const struct bar_setup i3blocks_setup;

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "common/base/autoptr.h"
-#include "common/setup/ini_text.h"
-#include "common/setup/setup.h"
+#include "common/setup/ini.h"
+#include "common/setup/plan.h"
 
 #include <glib.h>
 #include <stdbool.h>

@@ -216,7 +216,7 @@ static bool add_to_files(const struct polybar_files *files, const struct setup_p
 static struct polybar_files *load(struct setup_plan *plan, const struct setup_request *request,
                                   GError **error)
 {
-    struct setup_file *config = setup_plan_open(plan, request->config, places, "polybar", error);
+    struct setup_file *config = setup_places_open(plan, request->config, places, "polybar", error);
 
     return config ? polybar_files_load(plan, config, error) : NULL;
 }

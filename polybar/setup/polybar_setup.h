@@ -1,6 +1,6 @@
 /* How Polybar's configuration gets the module "usageline" (polybar(5)). */
 #pragma once
 
-#include "common/setup/setup.h"
+#include "common/setup/bar_setup.h"
 
 extern const struct bar_setup polybar_setup;

@@ -1,6 +1,6 @@
 /* A bar's configuration in INI: what is put into a text of the user's changes nothing else of it,
  * wherever it is put, and goes again. */
-#include "common/setup/ini_text.h"
+#include "common/setup/ini.h"
 #include "fuzz.h"
 
 #include <string.h>

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "common/base/autoptr.h"
-#include "common/setup/setup.h"
+#include "common/setup/plan.h"
 
 #include <glib.h>
 #include <stdbool.h>

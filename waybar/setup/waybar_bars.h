@@ -3,7 +3,7 @@
 #pragma once
 
 #include "common/base/autoptr.h"
-#include "common/setup/setup.h"
+#include "common/setup/plan.h"
 #include "waybar/setup/jsonc.h"
 
 #include <glib.h>

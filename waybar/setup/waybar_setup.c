@@ -246,7 +246,7 @@ static bool check(const struct bars *bars, GError **error)
 static struct bars *load(struct setup_plan *plan, const struct setup_request *request,
                          GError **error)
 {
-    struct setup_file *config = setup_plan_open(plan, request->config, places, "waybar", error);
+    struct setup_file *config = setup_places_open(plan, request->config, places, "waybar", error);
 
     return config ? bars_load(plan, config, error) : NULL;
 }

@@ -2,6 +2,6 @@
  * the rules for it. */
 #pragma once
 
-#include "common/setup/setup.h"
+#include "common/setup/bar_setup.h"
 
 extern const struct bar_setup waybar_setup;

@@ -35,7 +35,7 @@ static struct setup_file *find_sheet(struct setup_plan *plan, const char *config
         sheet = setup_plan_read(plan, path, &problem);
     }
     if (!sheet && !problem)
-        sheet = setup_plan_find(plan, places, &problem);
+        sheet = setup_places_read(plan, places, &problem);
     if (problem)
         g_propagate_error(error, problem);
     return sheet;
@@ -128,7 +128,7 @@ bool waybar_style_add(struct setup_plan *plan, const struct setup_request *reque
     sheet = find_sheet(plan, request->config, &problem);
 
     if (!sheet && !problem) {
-        g_autofree char *path = setup_place_of_user(places, NULL);
+        g_autofree char *path = setup_user_place(places, NULL);
 
         setup_plan_note(plan, _("There is no style sheet of Waybar: %s is made."), path);
         sheet = setup_plan_add(plan, path, NULL, &problem);

@@ -1,7 +1,7 @@
 /* The colours of the module: a file of our own beside Waybar's style sheet, which imports it. */
 #pragma once
 
-#include "common/setup/setup.h"
+#include "common/setup/bar_setup.h"
 
 bool waybar_style_add(struct setup_plan *plan, const struct setup_request *request, GError **error);
 

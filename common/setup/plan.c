@@ -1,10 +1,10 @@
+#include "common/setup/plan.h"
 #include "common/base/i18n.h"
-#include "common/setup/setup.h"
 
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/paths.h"
-#include "common/setup/setup_backup.h"
+#include "common/setup/backup.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "common/setup/setup_backup.h"
+#include "common/setup/backup.h"
 
 #include "common/base/file.h"
 

@@ -1,4 +1,4 @@
-#include "common/setup/ini_text.h"
+#include "common/setup/ini.h"
 
 #include <string.h>
 

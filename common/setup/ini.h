@@ -3,7 +3,7 @@
  * begin with "#" or ";" are comments; spaces around lines, names and values do not count. */
 #pragma once
 
-#include "common/setup/setup.h"
+#include "common/setup/plan.h"
 
 #include <glib.h>
 #include <stdbool.h>
