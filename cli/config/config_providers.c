@@ -2,7 +2,6 @@
 #include "cli/config/config_command.h"
 #include "common/base/i18n.h"
 #include "common/base/text.h"
-#include "common/config/enabled.h"
 #include "common/usage/provider.h"
 
 #include <stdio.h>
@@ -65,7 +64,7 @@ static int set_enabled(const struct context *context, int argc, char **argv, boo
                 context->paths->config_file, provider->enabled ? "true" : "false", id);
         return EXIT_FAILED;
     }
-    if (!enabled_store(context->paths, id, enabled, &error)) {
+    if (!config_store_enabled(context->paths, id, enabled, &error)) {
         report(error);
         return EXIT_FAILED;
     }

@@ -5,8 +5,9 @@
 #include "common/base/i18n.h"
 #include "common/base/json.h"
 #include "common/base/secret.h"
-#include "common/config/config_settings.h"
+#include "common/config/config_internal.h"
 #include "common/config/credentials.h"
+#include "common/config/provider_file.h"
 #include "common/usage/snapshot.h"
 
 #include <stdio.h>
@@ -221,6 +222,15 @@ static void take_enabled_file(struct config *config, const char *file)
         if (!provider->enabled_is_explicit)
             json_boolean(json_get(entry, "enabled"), &provider->enabled);
     }
+}
+
+bool config_store_enabled(const struct paths *paths, const char *provider, bool enabled,
+                          GError **error)
+{
+    const struct provider_field field = {.name = "enabled", .truth = &enabled};
+    bool changed;
+
+    return provider_file_change(paths->enabled_file, provider, field, &changed, error);
 }
 
 static void problem_free(struct config_problem *problem)

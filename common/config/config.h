@@ -6,13 +6,21 @@
 
 #include "common/base/paths.h"
 #include "common/config/theme.h"
-#include "common/draw/icons.h"
 #include "common/usage/severity.h"
 
 #include "common/base/autoptr.h"
 
 #include <glib.h>
 #include <stdbool.h>
+
+/* What stands in front of a line for which no icon was set. */
+enum icons {
+    ICONS_UNSET, /* as in general, which is words */
+    ICONS_WORDS, /* the provider's name */
+    ICONS_EMOJI,
+    ICONS_NERD, /* of a Nerd Font: https://www.nerdfonts.com */
+    ICONS_COUNT
+};
 
 /* A switch that may be left alone. */
 enum toggle {
@@ -83,6 +91,11 @@ struct config {
 struct config *config_load(const struct paths *paths, const char *fallback_provider);
 void config_free(struct config *config);
 DEFINE_AUTOPTR(config, config_free);
+
+/* Stores which providers `usageline config enable` and `disable` have switched, in a file of our
+ * own. False and an error if that can't be written. */
+bool config_store_enabled(const struct paths *paths, const char *provider, bool enabled,
+                          GError **error);
 
 /* The first problem that is an error, as USAGE_ERROR_CONFIG; NULL if there is none. */
 GError *config_error(const struct config *config);

@@ -1,4 +1,4 @@
-#include "common/config/config_settings.h"
+#include "common/config/config_internal.h"
 
 #include "common/base/i18n.h"
 #include "common/draw/template.h"
@@ -92,7 +92,8 @@ static const char *set_theme(const struct json *value, struct theme_setting *the
 
 static const char *set_icons(const struct json *value, enum icons *icons)
 {
-    enum icons found = json_string(value) ? icons_from_name(json_string(value)) : ICONS_UNSET;
+    enum icons found =
+        json_string(value) ? config_icons_from_name(json_string(value)) : ICONS_UNSET;
 
     if (found == ICONS_UNSET)
         return "\"words\", \"emoji\" or \"nerd\"";
@@ -266,7 +267,7 @@ static void put_field(struct json_writer *writer, const struct setting *setting,
         put_text(writer, setting->key, ((const struct theme_setting *)field)->name);
         break;
     case SETTING_ICONS:
-        put_text(writer, setting->key, icons_name(*(const enum icons *)field));
+        put_text(writer, setting->key, config_icons_name(*(const enum icons *)field));
         break;
     }
 }

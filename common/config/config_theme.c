@@ -1,6 +1,8 @@
 /* The part of the configuration that is about how a line looks: themes, colours and icons. */
 #include "common/base/i18n.h"
-#include "common/config/config_settings.h"
+#include "common/config/config_internal.h"
+
+#include <string.h>
 
 void config_clear_theme(struct theme_setting *setting)
 {
@@ -34,8 +36,8 @@ static void load_theme(struct config *config, const struct paths *paths,
     setting->theme = theme_load(paths, setting->name, &error);
     if (!error)
         return;
-    config_add_problem(config, !theme_is_of_desktop(setting->name), paths->config_file,
-                       setting->line, _("\"%s\": %s"), "theme", error->message);
+    config_add_problem(config, !theme_is_dynamic(setting->name), paths->config_file, setting->line,
+                       _("\"%s\": %s"), "theme", error->message);
 }
 
 void config_load_themes(struct config *config, const struct paths *paths)
@@ -101,6 +103,29 @@ struct palette config_bar_palette(const struct config *config, const char *bar)
                                              : config_palette(config);
 }
 
+static const struct {
+    const char *name;
+    const char *icon; /* NULL: the provider's name in a word */
+} icon_sets[ICONS_COUNT] = {
+    [ICONS_WORDS] = {"words", NULL},
+    [ICONS_EMOJI] = {"emoji", "\U0001F4CA"}, /* bar chart */
+    [ICONS_NERD] = {"nerd", "\U000F04C5"},   /* nf-md-speedometer */
+};
+
+const char *config_icons_name(enum icons icons)
+{
+    return icon_sets[icons].name;
+}
+
+enum icons config_icons_from_name(const char *name)
+{
+    for (enum icons icons = ICONS_WORDS; icons < ICONS_COUNT; icons++) {
+        if (strcmp(icon_sets[icons].name, name) == 0)
+            return icons;
+    }
+    return ICONS_UNSET;
+}
+
 const char *config_icon(const struct config *config, const char *bar)
 {
     const struct bar_settings *settings = config_bar(config, bar);
@@ -110,5 +135,5 @@ const char *config_icon(const struct config *config, const char *bar)
         return settings->icon;
     if (config->icon)
         return config->icon;
-    return icons_of_usage(has_own_set ? settings->icons : config->icons);
+    return icon_sets[has_own_set ? settings->icons : config->icons].icon;
 }

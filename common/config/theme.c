@@ -6,7 +6,7 @@
 #include "common/base/json.h"
 #include "common/base/nearest.h"
 #include "common/base/text.h"
-#include "common/config/theme_desktop.h"
+#include "common/config/theme_internal.h"
 
 #include <string.h>
 
@@ -183,8 +183,8 @@ static bool take(const struct paths *paths, struct theme *theme, GError **error)
         take_default(theme);
         return true;
     }
-    if (theme_is_of_desktop(theme->name))
-        return theme_load_of_desktop(paths, theme, error);
+    if (theme_is_dynamic(theme->name))
+        return theme_load_dynamic(paths, theme, error);
     if (is_path(theme->name))
         return take_file(theme, expand(paths, theme->name), error);
     return take_named(paths, theme, error);
@@ -233,7 +233,7 @@ struct theme *theme_load(const struct paths *paths, const char *name, GError **e
 /* A file of such a name can't be chosen: theme_load reads none for it. */
 static bool is_reserved(const char *name)
 {
-    return strcmp(name, THEME_DEFAULT) == 0 || theme_is_of_desktop(name);
+    return strcmp(name, THEME_DEFAULT) == 0 || theme_is_dynamic(name);
 }
 
 static void add_names_in(const char *folder, GHashTable *names)
@@ -272,8 +272,8 @@ GPtrArray *theme_names(const struct paths *paths)
 
 void theme_add_files(const struct paths *paths, const char *name, GPtrArray *files)
 {
-    if (theme_is_of_desktop(name)) {
-        theme_add_files_of_desktop(paths, name, files);
+    if (theme_is_dynamic(name)) {
+        theme_add_dynamic_files(paths, name, files);
     } else if (is_path(name)) {
         g_ptr_array_add(files, expand(paths, name));
     } else if (strcmp(name, THEME_DEFAULT) != 0 && is_name(name)) {

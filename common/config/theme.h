@@ -33,7 +33,7 @@ DEFINE_AUTOPTR(theme, theme_free);
 const char *theme_title(const struct theme *theme);
 
 /* Whether the name is of what the desktop has at the moment. */
-bool theme_is_of_desktop(const char *name);
+bool theme_is_dynamic(const char *name);
 
 /* The names of all sets that are there, ours and the user's own, sorted. They belong to the array.
  * A file that is named like a theme that is no set is left out. */

@@ -1,4 +1,4 @@
-#include "common/config/theme_desktop.h"
+#include "common/config/theme_internal.h"
 
 #include "common/base/color.h"
 #include "common/base/error.h"
@@ -126,7 +126,7 @@ static gssize find_desktop(const char *name)
     return -1;
 }
 
-bool theme_is_of_desktop(const char *name)
+bool theme_is_dynamic(const char *name)
 {
     return find_desktop(name) >= 0;
 }
@@ -229,7 +229,7 @@ static bool take_place(const struct paths *paths, const struct place *place, str
     return false;
 }
 
-bool theme_load_of_desktop(const struct paths *paths, struct theme *theme, GError **error)
+bool theme_load_dynamic(const struct paths *paths, struct theme *theme, GError **error)
 {
     gssize at = find_desktop(theme->name);
     g_autoptr(GError) first = NULL;
@@ -252,7 +252,7 @@ bool theme_load_of_desktop(const struct paths *paths, struct theme *theme, GErro
     return false;
 }
 
-void theme_add_files_of_desktop(const struct paths *paths, const char *name, GPtrArray *files)
+void theme_add_dynamic_files(const struct paths *paths, const char *name, GPtrArray *files)
 {
     gssize at = find_desktop(name);
 

@@ -4,7 +4,7 @@
 #include "common/base/text.h"
 #include "common/draw/span.h"
 #include "common/draw/template_error.h"
-#include "common/draw/template_fields.h"
+#include "common/draw/template_internal.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 #include "common/base/nearest.h"
 #include "common/draw/span.h"
-#include "common/draw/template_fields.h"
+#include "common/draw/template_internal.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "common/draw/template_fields.h"
+#include "common/draw/template_internal.h"
 
 #include "common/base/i18n.h"
 #include "common/draw/gauge.h"

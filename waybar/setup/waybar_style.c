@@ -113,7 +113,7 @@ static bool add_rules(struct setup_plan *plan, const struct setup_file *sheet,
         return false;
     g_autofree char *css = waybar_css(request->theme, &request->palette);
     setup_file_insert(file, 0, css);
-    if (theme_is_of_desktop(request->theme->name))
+    if (theme_is_dynamic(request->theme->name))
         tell_to_renew(plan, request->theme, path);
     return true;
 }

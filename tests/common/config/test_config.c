@@ -239,6 +239,39 @@ static void test_a_dump_can_be_read_again(struct sandbox *sandbox)
     g_assert_true(config_bar(again, "polybar")->urgent);
 }
 
+static bool is_enabled(const struct sandbox *sandbox, const char *provider)
+{
+    autoptr(config) config = config_load(sandbox->paths, "kimi");
+    const struct provider_settings *settings = config_provider(config, provider);
+
+    return settings && settings->enabled;
+}
+
+static void test_enabled_is_remembered(struct sandbox *sandbox)
+{
+    g_autoptr(GError) error = NULL;
+
+    g_assert_true(is_enabled(sandbox, "kimi"));
+    g_assert_false(is_enabled(sandbox, "demo"));
+    g_assert_true(config_store_enabled(sandbox->paths, "demo", true, &error));
+    g_assert_true(config_store_enabled(sandbox->paths, "kimi", false, &error));
+    g_assert_no_error(error);
+    g_assert_false(is_enabled(sandbox, "kimi"));
+    g_assert_true(is_enabled(sandbox, "demo"));
+    g_assert_true(config_store_enabled(sandbox->paths, "kimi", true, &error));
+    g_assert_true(is_enabled(sandbox, "kimi"));
+}
+
+static void test_the_file_counts_more_than_what_was_enabled(struct sandbox *sandbox)
+{
+    sandbox_write(sandbox, "config/config.json",
+                  "{\"providers\":[{\"id\":\"kimi\",\"enabled\":true},{\"id\":\"demo\"}]}");
+    g_assert_true(config_store_enabled(sandbox->paths, "kimi", false, NULL));
+    g_assert_true(config_store_enabled(sandbox->paths, "demo", false, NULL));
+    g_assert_true(is_enabled(sandbox, "kimi"));
+    g_assert_false(is_enabled(sandbox, "demo"));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -258,5 +291,8 @@ int main(int argc, char **argv)
     sandbox_add_test("/config/an-empty-list-is-nobody", test_an_empty_list_is_nobody);
     sandbox_add_test("/config/a-dump-holds-no-secret", test_a_dump_holds_no_secret);
     sandbox_add_test("/config/a-dump-can-be-read-again", test_a_dump_can_be_read_again);
+    sandbox_add_test("/config/enabled-is-remembered", test_enabled_is_remembered);
+    sandbox_add_test("/config/the-file-counts-more-than-what-was-enabled",
+                     test_the_file_counts_more_than_what_was_enabled);
     return g_test_run();
 }

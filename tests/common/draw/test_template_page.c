@@ -3,7 +3,7 @@
 #include "common/draw/markup.h"
 #include "common/draw/span.h"
 #include "common/draw/template.h"
-#include "common/draw/template_fields.h"
+#include "common/draw/template_internal.h"
 #include "tests/common/fixtures.h"
 
 #include <string.h>

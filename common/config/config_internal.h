@@ -16,6 +16,10 @@ void config_put_bars(const struct config *config, struct json_writer *writer);
 /* Notes which colours the user has set, and puts those of the theme in the place of all others. */
 void config_settle_colors(struct config *config);
 
+/* The name of a set of icons in the configuration, "emoji"; ICONS_UNSET: none has this name. */
+const char *config_icons_name(enum icons icons);
+enum icons config_icons_from_name(const char *name);
+
 void config_clear_theme(struct theme_setting *setting);
 
 /* Notes what is wrong at this line (0: the whole file). */
