@@ -12,21 +12,25 @@
 struct json {
     enum json_type type;
     unsigned line;
+    struct json_place place;
     char *key;           /* within an object */
     char *text;          /* of a string or a number */
     bool truth;          /* of a boolean */
     GPtrArray *children; /* of an array or an object */
 };
 
-struct parser {
+struct json_parser {
     yajl_handle yajl;
     const char *text;
-    gsize counted; /* bytes of text whose line breaks are in `line` */
-    unsigned line;
+    gsize length;
+    gsize at;      /* end of the token that was read last */
+    unsigned line; /* of the token that was read last, counted from 1 */
+    bool is_complete;
     struct json *root;
     struct json *open[JSON_MAX_DEPTH]; /* arrays and objects not yet closed, outermost first */
     guint depth;
-    char *key; /* of the member that comes next */
+    char *key; /* of the next member */
+    gsize key_begin;
     const char *refusal;
 };
 
@@ -41,27 +45,59 @@ void json_free(struct json *json)
     g_free(json);
 }
 
-static unsigned current_line(struct parser *parser)
+static void json_count_lines(struct json_parser *parser, gsize end)
 {
-    gsize consumed = yajl_get_bytes_consumed(parser->yajl);
-
-    for (; parser->counted < consumed; parser->counted++)
-        parser->line += parser->text[parser->counted] == '\n';
-    return parser->line;
+    for (; parser->at < end; parser->at++)
+        parser->line += parser->text[parser->at] == '\n';
 }
 
-static int refuse(struct parser *parser, const char *why)
+/* The end of the comment at `parser->at`, "/" and "*" or "/" and "/". */
+static gsize json_find_comment_end(const struct json_parser *parser, gsize end)
+{
+    const char *begin = parser->text + parser->at;
+    const char *close = begin[1] == '/' ? "\n" : "*/";
+    const char *found = g_strstr_len(begin + 2, (gssize)(end - parser->at - 2), close);
+
+    return found ? (gsize)(found - parser->text) + strlen(close) : end;
+}
+
+/* A number that ends with the text is a token only once yajl knows that nothing follows. */
+static gsize json_find_token_end(const struct json_parser *parser)
+{
+    return parser->is_complete ? parser->length : yajl_get_bytes_consumed(parser->yajl);
+}
+
+/* Moves on to the end of the token that yajl has just read, and returns where that token begins.
+ * Only white space, comments, commas and colons come before it, and only they have line breaks. */
+static gsize json_take_token(struct json_parser *parser)
+{
+    gsize end = json_find_token_end(parser);
+    gsize begin;
+
+    while (parser->at < end && strchr(" \t\r\n\v\f,:/", parser->text[parser->at])) {
+        bool is_comment = parser->text[parser->at] == '/';
+        json_count_lines(parser, is_comment ? json_find_comment_end(parser, end) : parser->at + 1);
+    }
+    begin = parser->at;
+    parser->at = end;
+    return begin;
+}
+
+static int json_refuse(struct json_parser *parser, const char *why)
 {
     parser->refusal = why;
     return 0;
 }
 
-static struct json *add(struct parser *parser, enum json_type type)
+static struct json *json_add_value(struct json_parser *parser, enum json_type type)
 {
     struct json *json = g_new0(struct json, 1);
 
     json->type = type;
-    json->line = current_line(parser);
+    json->place.begin = json_take_token(parser);
+    json->place.end = parser->at;
+    json->place.first = parser->key ? parser->key_begin : json->place.begin;
+    json->line = parser->line;
     json->key = g_steal_pointer(&parser->key);
     if (parser->depth > 0)
         g_ptr_array_add(parser->open[parser->depth - 1]->children, json);
@@ -70,138 +106,157 @@ static struct json *add(struct parser *parser, enum json_type type)
     return json;
 }
 
-/* yajl looks at the form of UTF-8 alone: it lets half a surrogate pair pass, for one. */
-static bool is_text(struct parser *parser, const char *text, gsize length)
+/* yajl checks only the form of UTF-8: it lets half a surrogate pair pass, for example. */
+static bool json_check_text(struct json_parser *parser, const char *text, gsize length)
 {
     if (memchr(text, '\0', length))
-        return refuse(parser, _("a NUL character in a string"));
+        return json_refuse(parser, _("a NUL character in a string"));
     if (!g_utf8_validate_len(text, length, NULL))
-        return refuse(parser, _("a string that is not UTF-8"));
+        return json_refuse(parser, _("a string that is not UTF-8"));
     return true;
 }
 
-static int add_text(struct parser *parser, enum json_type type, const char *text, gsize length)
+static int json_add_text(struct json_parser *parser, enum json_type type, const char *text,
+                         gsize length)
 {
-    if (!is_text(parser, text, length))
+    if (!json_check_text(parser, text, length))
         return 0;
-    add(parser, type)->text = g_strndup(text, length);
+    json_add_value(parser, type)->text = g_strndup(text, length);
     return 1;
 }
 
-static int on_null(void *context)
+static int json_on_null(void *context)
 {
-    add(context, JSON_NULL);
+    json_add_value(context, JSON_NULL);
     return 1;
 }
 
-static int on_boolean(void *context, int value)
+static int json_on_boolean(void *context, int value)
 {
-    add(context, JSON_BOOLEAN)->truth = value != 0;
+    json_add_value(context, JSON_BOOLEAN)->truth = value != 0;
     return 1;
 }
 
-static int on_number(void *context, const char *text, size_t length)
+static int json_on_number(void *context, const char *text, size_t length)
 {
-    return add_text(context, JSON_NUMBER, text, length);
+    return json_add_text(context, JSON_NUMBER, text, length);
 }
 
-static int on_string(void *context, const unsigned char *text, size_t length)
+static int json_on_string(void *context, const unsigned char *text, size_t length)
 {
-    return add_text(context, JSON_STRING, (const char *)text, length);
+    return json_add_text(context, JSON_STRING, (const char *)text, length);
 }
 
-static int on_key(void *context, const unsigned char *text, size_t length)
+static int json_on_key(void *context, const unsigned char *text, size_t length)
 {
-    struct parser *parser = context;
+    struct json_parser *parser = context;
 
-    if (!is_text(parser, (const char *)text, length))
+    if (!json_check_text(parser, (const char *)text, length))
         return 0;
+    parser->key_begin = json_take_token(parser);
     parser->key = g_strndup((const char *)text, length);
     return 1;
 }
 
-static int open_container(struct parser *parser, enum json_type type)
+static int json_open_container(struct json_parser *parser, enum json_type type)
 {
     struct json *json;
 
     if (parser->depth == JSON_MAX_DEPTH)
-        return refuse(parser, _("nested too deeply"));
-    json = add(parser, type);
+        return json_refuse(parser, _("nested too deeply"));
+    json = json_add_value(parser, type);
     json->children = g_ptr_array_new_with_free_func((GDestroyNotify)json_free);
     parser->open[parser->depth++] = json;
     return 1;
 }
 
-static int on_object(void *context)
+static int json_on_object(void *context)
 {
-    return open_container(context, JSON_OBJECT);
+    return json_open_container(context, JSON_OBJECT);
 }
 
-static int on_array(void *context)
+static int json_on_array(void *context)
 {
-    return open_container(context, JSON_ARRAY);
+    return json_open_container(context, JSON_ARRAY);
 }
 
-static int on_end(void *context)
+static int json_on_end(void *context)
 {
-    struct parser *parser = context;
+    struct json_parser *parser = context;
 
-    parser->depth--;
+    json_take_token(parser);
+    parser->open[--parser->depth]->place.end = parser->at;
     return 1;
 }
 
-static const yajl_callbacks callbacks = {
-    .yajl_null = on_null,
-    .yajl_boolean = on_boolean,
-    .yajl_number = on_number,
-    .yajl_string = on_string,
-    .yajl_start_map = on_object,
-    .yajl_map_key = on_key,
-    .yajl_end_map = on_end,
-    .yajl_start_array = on_array,
-    .yajl_end_array = on_end,
+static const yajl_callbacks json_callbacks = {
+    .yajl_null = json_on_null,
+    .yajl_boolean = json_on_boolean,
+    .yajl_number = json_on_number,
+    .yajl_string = json_on_string,
+    .yajl_start_map = json_on_object,
+    .yajl_map_key = json_on_key,
+    .yajl_end_map = json_on_end,
+    .yajl_start_array = json_on_array,
+    .yajl_end_array = json_on_end,
 };
 
-/* Of the text that ends too early: the last line that holds anything. */
-static unsigned last_line(const char *text, gsize length)
+/* The line where yajl stopped; if the text ends too early, the last line that is not empty. */
+static unsigned json_find_error_line(struct json_parser *parser)
 {
-    unsigned line = 1;
+    gsize end = json_find_token_end(parser);
 
-    while (length > 0 && g_ascii_isspace(text[length - 1]))
-        length--;
-    for (gsize i = 0; i < length; i++)
-        line += text[i] == '\n';
-    return line;
+    while (parser->is_complete && end > 0 && g_ascii_isspace(parser->text[end - 1]))
+        end--;
+    json_count_lines(parser, end);
+    return parser->line;
 }
 
-static void set_error(struct parser *parser, unsigned line, GError **error)
+static void json_set_error(struct json_parser *parser, GError **error)
 {
+    unsigned char *why;
+
     if (parser->refusal) {
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_PAYLOAD, "line %u: %s", line, parser->refusal);
+        g_set_error_literal(error, USAGE_ERROR, USAGE_ERROR_PAYLOAD, parser->refusal);
         return;
     }
     /* Without the excerpt of the text that yajl offers: it might show a secret. */
-    unsigned char *why = yajl_get_error(parser->yajl, 0, NULL, 0);
-    g_set_error(error, USAGE_ERROR, USAGE_ERROR_PAYLOAD, "line %u: %s", line,
-                g_strchomp((char *)why));
+    why = yajl_get_error(parser->yajl, 0, NULL, 0);
+    g_set_error_literal(error, USAGE_ERROR, USAGE_ERROR_PAYLOAD, g_strchomp((char *)why));
     yajl_free_error(parser->yajl, why);
 }
 
-struct json *json_parse(const char *text, gsize length, enum json_flags flags, GError **error)
+struct json *json_parse_with_line(const char *text, gsize length, enum json_flags flags,
+                                  unsigned *line, GError **error)
 {
-    struct parser parser = {.text = text, .line = 1};
-    bool is_whole;
+    struct json_parser parser = {.text = text, .length = length, .line = 1};
+    yajl_status status;
 
-    parser.yajl = yajl_alloc(&callbacks, NULL, &parser);
+    parser.yajl = yajl_alloc(&json_callbacks, NULL, &parser);
     yajl_config(parser.yajl, yajl_allow_comments, (flags & JSON_COMMENTS) != 0);
-    is_whole = yajl_parse(parser.yajl, (const unsigned char *)text, length) == yajl_status_ok;
-    if (!is_whole || yajl_complete_parse(parser.yajl) != yajl_status_ok) {
-        set_error(&parser, is_whole ? last_line(text, length) : current_line(&parser), error);
+    status = yajl_parse(parser.yajl, (const unsigned char *)text, length);
+    if (status == yajl_status_ok) {
+        parser.is_complete = true;
+        status = yajl_complete_parse(parser.yajl);
+    }
+    if (status != yajl_status_ok) {
+        *line = json_find_error_line(&parser);
+        json_set_error(&parser, error);
         g_clear_pointer(&parser.root, json_free);
     }
     yajl_free(parser.yajl);
     secret_wipe(parser.key);
     return parser.root;
+}
+
+struct json *json_parse(const char *text, gsize length, enum json_flags flags, GError **error)
+{
+    unsigned line = 0;
+    struct json *json = json_parse_with_line(text, length, flags, &line, error);
+
+    if (!json)
+        g_prefix_error(error, "line %u: ", line);
+    return json;
 }
 
 enum json_type json_type(const struct json *json)
@@ -223,6 +278,11 @@ const char *json_type_name(enum json_type type)
 unsigned json_line(const struct json *json)
 {
     return json ? json->line : 0;
+}
+
+struct json_place json_place(const struct json *json)
+{
+    return json ? json->place : (struct json_place){0};
 }
 
 const struct json *json_get(const struct json *json, const char *key)

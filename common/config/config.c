@@ -171,14 +171,14 @@ static struct json *read_file(struct config *config, const char *file, bool *is_
     unsigned line = 0;
 
     if (text)
-        json = json_parse(text, length, JSON_COMMENTS, &error);
+        json = json_parse_with_line(text, length, JSON_COMMENTS, &line, &error);
     secret_wipe(text);
     *is_unreadable = error != NULL;
     if (json && json_type(json) != JSON_OBJECT) {
         config_add_problem(config, true, file, 1, _("must be an object: { … }"));
         g_clear_pointer(&json, json_free);
-    } else if (error && sscanf(error->message, "line %u: ", &line) == 1) {
-        config_add_problem(config, true, file, line, "%s", strstr(error->message, ": ") + 2);
+    } else if (line > 0) {
+        config_add_problem(config, true, file, line, "%s", error->message);
     } else if (error) {
         add_problem(config, true, g_strdup(error->message)); /* it names the file */
     }

@@ -100,6 +100,72 @@ static void test_knows_the_line_of_each_value(void)
     g_assert_cmpuint(json_line(json_at(json_get(json, "b"), 0)), ==, 5);
 }
 
+static void assert_place(const char *text, const struct json *json, const char *value,
+                         const char *member)
+{
+    struct json_place place = json_place(json);
+    g_autofree char *found = g_strndup(text + place.begin, place.end - place.begin);
+    g_autofree char *whole = g_strndup(text + place.first, place.end - place.first);
+
+    g_assert_cmpstr(found, ==, value);
+    g_assert_cmpstr(whole, ==, member);
+}
+
+static void test_knows_the_place_of_each_value(void)
+{
+    const char *text =
+        " {\"a\" : [1 ,\n2.5e1, \"x\\u00e9\\\"\" , true ],\"b\":null, \"c\\n\" :\t{ } } ";
+    autoptr(json) json = parse(text, JSON_STRICT);
+    const struct json *array = json_get(json, "a");
+
+    g_assert_cmpuint(json_place(json).begin, ==, 1);
+    g_assert_cmpuint(json_place(json).end, ==, strlen(text) - 1);
+    assert_place(text, array, "[1 ,\n2.5e1, \"x\\u00e9\\\"\" , true ]",
+                 "\"a\" : [1 ,\n2.5e1, \"x\\u00e9\\\"\" , true ]");
+    assert_place(text, json_at(array, 0), "1", "1");
+    assert_place(text, json_at(array, 1), "2.5e1", "2.5e1");
+    assert_place(text, json_at(array, 2), "\"x\\u00e9\\\"\"", "\"x\\u00e9\\\"\"");
+    assert_place(text, json_at(array, 3), "true", "true");
+    assert_place(text, json_get(json, "b"), "null", "\"b\":null");
+    assert_place(text, json_get(json, "c\n"), "{ }", "\"c\\n\" :\t{ }");
+    g_assert_cmpuint(json_place(NULL).end, ==, 0);
+}
+
+static void test_knows_the_place_of_a_lone_value(void)
+{
+    static const char *const values[] = {"12", "-1.5e2", "\"12\"", "true", "null", "[]", "{}"};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(values); i++) {
+        g_autofree char *spaced = g_strconcat("\n ", values[i], " \n", NULL);
+        g_autofree char *at_end = g_strconcat("\n ", values[i], NULL);
+        autoptr(json) first = parse(values[i], JSON_STRICT);
+        autoptr(json) second = parse(spaced, JSON_STRICT);
+        autoptr(json) third = parse(at_end, JSON_STRICT);
+
+        assert_place(values[i], first, values[i], values[i]);
+        assert_place(spaced, second, values[i], values[i]);
+        assert_place(at_end, third, values[i], values[i]);
+        g_assert_cmpuint(json_line(first), ==, 1);
+        g_assert_cmpuint(json_line(second), ==, 2);
+        g_assert_cmpuint(json_line(third), ==, 2);
+    }
+}
+
+static void test_comments_are_between_places(void)
+{
+    const char *text = "// {\n{/*\n,*/\"a\"//:\n:/* [ */[/*1*/2//3\n,\"//\"/**/]/***/}//";
+    autoptr(json) json = parse(text, JSON_COMMENTS);
+    const struct json *array = json_get(json, "a");
+
+    assert_place(text, array, "[/*1*/2//3\n,\"//\"/**/]",
+                 "\"a\"//:\n:/* [ */[/*1*/2//3\n,\"//\"/**/]");
+    assert_place(text, json_at(array, 0), "2", "2");
+    assert_place(text, json_at(array, 1), "\"//\"", "\"//\"");
+    g_assert_cmpuint(json_line(json), ==, 2);
+    g_assert_cmpuint(json_line(json_at(array, 0)), ==, 4);
+    g_assert_cmpuint(json_line(json_at(array, 1)), ==, 5);
+}
+
 static void test_a_number_out_of_range_is_none(void)
 {
     autoptr(json) json = parse("[1e308,1e999,-1e999,1e-999]", JSON_STRICT);
@@ -132,6 +198,17 @@ static void test_names_the_line_of_a_mistake(void)
 
     assert_refused(text, strlen(text), "line 3: ");
     assert_refused("{\n\"a\":\n\n", 8, "line 2: ");
+}
+
+static void test_gives_the_line_of_a_mistake_by_itself(void)
+{
+    const char *text = "{\n  \"a\": 1,\n  oops\n}";
+    g_autoptr(GError) error = NULL;
+    unsigned line = 0;
+
+    g_assert_null(json_parse_with_line(text, strlen(text), JSON_STRICT, &line, &error));
+    g_assert_cmpuint(line, ==, 3);
+    g_assert_null(strstr(error->message, "line"));
 }
 
 static void test_refuses_what_is_not_utf8(void)
@@ -204,9 +281,14 @@ int main(int argc, char **argv)
     g_test_add_func("/json/what-is-not-there-gives-nothing", test_what_is_not_there_gives_nothing);
     g_test_add_func("/json/the-last-of-equal-keys-counts", test_the_last_of_equal_keys_counts);
     g_test_add_func("/json/knows-the-line-of-each-value", test_knows_the_line_of_each_value);
+    g_test_add_func("/json/knows-the-place-of-each-value", test_knows_the_place_of_each_value);
+    g_test_add_func("/json/knows-the-place-of-a-lone-value", test_knows_the_place_of_a_lone_value);
+    g_test_add_func("/json/comments-are-between-places", test_comments_are_between_places);
     g_test_add_func("/json/a-number-out-of-range-is-none", test_a_number_out_of_range_is_none);
     g_test_add_func("/json/refuses-what-is-not-json", test_refuses_what_is_not_json);
     g_test_add_func("/json/names-the-line-of-a-mistake", test_names_the_line_of_a_mistake);
+    g_test_add_func("/json/gives-the-line-of-a-mistake-by-itself",
+                    test_gives_the_line_of_a_mistake_by_itself);
     g_test_add_func("/json/refuses-what-is-not-utf8", test_refuses_what_is_not_utf8);
     g_test_add_func("/json/refuses-a-nul", test_refuses_a_nul);
     g_test_add_func("/json/refuses-deep-nesting", test_refuses_deep_nesting);
