@@ -1,11 +1,11 @@
 /* usageline details: the tooltip as a desktop notification, for bars that have none. */
 #include "cli/base/command.h"
 #include "cli/click_command.h"
-#include "cli/usage/usage.h"
 #include "common/base/i18n.h"
 #include "common/draw/line.h"
 #include "common/draw/markup.h"
 #include "common/usage/notification.h"
+#include "common/usage/refresh_process.h"
 
 #include <stdio.h>
 
@@ -14,11 +14,12 @@ static char *draw(const struct bar_state *bar)
 {
     const struct context *context = bar->context;
     const struct line_formats formats = {.tooltip = bar->formats.tooltip, .proportional = true};
-    g_autoptr(GError) error = bar_state_check(bar);
-    autoptr(usage) usage = error ? NULL : usage_load(context, bar->provider, false);
-    autoptr(view) view =
-        error ? view_new_error(bar->provider, error, &bar->settings, context->now)
-              : view_new(bar->provider, &usage->stored, &bar->settings, context->now);
+    struct refresh refresh = context_refresh(context, bar->provider);
+    autoclear(stored) stored = {.problem = bar_state_check(bar)};
+
+    if (!stored.problem)
+        refresh_and_load(&refresh, REFRESH_WITHIN, &stored);
+    autoptr(view) view = view_new(bar->provider, &stored, &bar->settings, context->now);
     autoptr(line) line = line_new(view, formats);
 
     return markup_render(line->tooltip, &markup_plain, NULL);

@@ -4,6 +4,7 @@
 
 #include "common/base/duration.h"
 #include "common/base/i18n.h"
+#include "common/usage/alerts.h"
 
 #include <stddef.h>
 #include <stdio.h>
@@ -51,14 +52,18 @@ static int refresh(const struct bar_state *bar, gconstpointer values)
 {
     const struct refresh_options *options = values;
     struct refresh request = context_refresh(bar->context, bar->provider);
+    g_autoptr(GPtrArray) alerts = alerts_new();
     autoclear(answer) answer = {0};
     g_autoptr(GError) error = NULL;
+    bool kept;
 
     request.forced = true;
     request.verbose = options->verbose;
     if (options->verbose)
         context_explain_store(bar->context);
-    if (!refresh_now(&request, &answer, &error)) {
+    kept = refresh_now(&request, &answer, alerts, &error);
+    alerts_send(bar->context->paths, alerts);
+    if (!kept) {
         report(error);
         return EXIT_FAILED;
     }

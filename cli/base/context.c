@@ -46,8 +46,7 @@ struct refresh context_refresh(const struct context *context, const char *provid
         .provider = provider,
         .interval = context->config->refresh_interval,
         .now = context->now,
-        .notifies = context->config->notifications,
-        .thresholds = context->config->thresholds,
+        .alert_thresholds = context->config->notifications ? &context->config->thresholds : NULL,
     };
 }
 

@@ -64,19 +64,10 @@ static int draw_print_error(const struct bar_state *bar, const GError *error)
 static void draw_refresh(const struct bar_state *bar, bool forced, struct stored *stored)
 {
     struct refresh refresh = context_refresh(bar->context, bar->provider);
-    GError *problem = NULL;
-    bool asked;
 
     refresh.verbose = bar->options->verbose;
     refresh.forced = forced;
-    if (!refresh_is_due(&refresh, stored))
-        return;
-    asked = refresh_process_run(&refresh, bar->context->config->max_wait, &problem);
-    stored_clear(stored);
-    store_load(bar->context->paths, bar->provider, stored);
-    if (!asked && !stored->attempt.error)
-        stored->attempt.error = g_steal_pointer(&problem);
-    g_clear_error(&problem);
+    refresh_and_load(&refresh, bar->context->config->max_wait, stored);
 }
 
 static int draw_once(struct bar_state *bar)
@@ -94,7 +85,6 @@ static int draw_once(struct bar_state *bar)
         return 0; /* nothing is enabled: empty output hides the module */
     if (bar->options->verbose)
         context_explain_store(bar->context);
-    store_load(bar->context->paths, bar->provider, &stored);
     draw_refresh(bar, is_forced, &stored);
     bar_state_draw(bar, &stored, &output);
     if (is_forced)

@@ -300,8 +300,8 @@ static bool draw(struct watch_state *watch, struct stored *stored, struct bar_ou
     bar->settings.is_refreshing = is_marked(watch, &stored->attempt);
     if (!watch->problem && !timestamp_is_sane(now_of(watch)))
         watch->problem = refresh_clock_error(now_of(watch));
-    if (watch->problem && !stored->attempt.error)
-        stored->attempt.error = g_error_copy(watch->problem);
+    if (watch->problem)
+        stored->problem = g_error_copy(watch->problem);
     bar_state_draw(bar, stored, output);
     return true;
 }

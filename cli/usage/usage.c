@@ -5,12 +5,12 @@
 #include "cli/base/command.h"
 #include "cli/base/options.h"
 #include "cli/base/output.h"
-#include "common/base/duration.h"
 #include "common/base/i18n.h"
 #include "common/draw/markup.h"
 #include "common/draw/span.h"
 #include "common/draw/tooltip.h"
 #include "common/usage/provider.h"
+#include "common/usage/refresh_process.h"
 
 #include <stddef.h>
 #include <stdio.h>
@@ -48,81 +48,64 @@ static void usage_options_clear(struct usage_options *options)
     g_free(options->format);
 }
 
-/* Asks with a source that the user names, besides the store: it answers this question alone. */
-static void ask_source(const struct context *context, struct usage *usage,
-                       const struct usage_options *options)
+static void usage_free(struct usage *usage)
 {
-    struct stored *stored = &usage->stored;
-    autoclear(answer) answer = {0};
-
-    if (stored->attempt.service_until > context->now) {
-        g_autofree char *wait = duration_countdown(stored->attempt.service_until - context->now);
-        stored_clear(stored);
-        stored->attempt.error =
-            g_error_new(USAGE_ERROR, USAGE_ERROR_RATE_LIMITED,
-                        _("nothing was asked: the service wants to be left alone for %s"), wait);
-        return;
-    }
-    stored_clear(stored);
-    provider_ask(context->paths, usage->provider, options->source, options->verbose, &answer);
-    stored->snapshot = g_steal_pointer(&answer.snapshot);
-    stored->attempt.error = g_steal_pointer(&answer.error);
-    stored->attempt.expired_at = answer.expired_at;
-    stored->attempt.at = context->now;
-    if (answer.retry_after > 0)
-        refresh_note_wait(context->paths, usage->provider, context->now + answer.retry_after);
-    if (stored->snapshot && stored->snapshot->fetched_at == 0)
-        stored->snapshot->fetched_at = context->now;
+    stored_clear(&usage->stored);
+    g_free(usage->provider);
+    g_free(usage);
 }
 
-static struct usage *find_out(const struct context *context, const char *provider,
-                              const struct usage_options *options)
+static struct usage *usage_add(GPtrArray *usages, const char *provider)
 {
-    struct usage *usage;
+    struct usage *usage = g_new0(struct usage, 1);
 
-    if (!options->source || strcmp(options->source, "auto") == 0)
-        return usage_load(context, provider, options->verbose);
-    usage = g_new0(struct usage, 1);
     usage->provider = g_strdup(provider);
-    store_load(context->paths, provider, &usage->stored);
-    ask_source(context, usage, options);
+    g_ptr_array_add(usages, usage);
     return usage;
 }
 
-static GPtrArray *find_out_all(const struct context *context, const struct usage_options *options)
+/* With a source that the user names, the answer is shown and not stored. */
+static void usage_ask(const struct context *context, const struct usage_options *options,
+                      struct usage *usage)
+{
+    struct refresh refresh = context_refresh(context, usage->provider);
+    struct stored *stored = &usage->stored;
+    autoclear(answer) answer = {0};
+
+    refresh.verbose = options->verbose;
+    if (!options->source || strcmp(options->source, "auto") == 0) {
+        refresh_and_load(&refresh, REFRESH_WITHIN, stored);
+        return;
+    }
+    refresh_ask_source(&refresh, options->source, &answer);
+    stored->snapshot = g_steal_pointer(&answer.snapshot);
+    stored->attempt.error = g_steal_pointer(&answer.error);
+    stored->attempt.expired_at = answer.expired_at;
+}
+
+/* An array of struct usage. If the configuration is wrong, that is all there is to show. */
+static GPtrArray *usage_collect(const struct context *context, const struct usage_options *options)
 {
     GPtrArray *usages = g_ptr_array_new_with_free_func((GDestroyNotify)usage_free);
     const GPtrArray *providers = context->config->providers;
-    const char *one = options->provider ? options->provider : context_provider(context);
+    const char *only = options->provider ? options->provider : context_provider(context);
+    g_autoptr(GError) error = config_error(context->config);
 
-    if (g_strcmp0(one, "all") != 0) {
-        if (one)
-            g_ptr_array_add(usages, find_out(context, one, options));
+    if (error) {
+        usage_add(usages, only ? only : DEFAULT_PROVIDER)->stored.problem = g_steal_pointer(&error);
         return usages;
     }
-    for (guint i = 0; i < providers->len; i++) {
+    if (only && strcmp(only, "all") != 0)
+        usage_ask(context, options, usage_add(usages, only));
+    for (guint i = 0; g_strcmp0(only, "all") == 0 && i < providers->len; i++) {
         const struct provider_settings *provider = providers->pdata[i];
         if (provider->enabled)
-            g_ptr_array_add(usages, find_out(context, provider->id, options));
+            usage_ask(context, options, usage_add(usages, provider->id));
     }
     return usages;
 }
 
-/* What there is to show if the configuration is wrong: that. */
-static GPtrArray *only_error(const struct context *context, const struct usage_options *options,
-                             const GError *error)
-{
-    GPtrArray *usages = g_ptr_array_new_with_free_func((GDestroyNotify)usage_free);
-    const char *provider = options->provider ? options->provider : context_provider(context);
-    struct usage *usage = g_new0(struct usage, 1);
-
-    usage->provider = g_strdup(provider ? provider : DEFAULT_PROVIDER);
-    usage->stored.attempt.error = g_error_copy(error);
-    g_ptr_array_add(usages, usage);
-    return usages;
-}
-
-static void print_text(const struct context *context, const GPtrArray *usages, bool rich)
+static void usage_print_text(const struct context *context, const GPtrArray *usages, bool rich)
 {
     const struct view_settings settings = {
         .thresholds = context->config->thresholds,
@@ -143,18 +126,16 @@ static void print_text(const struct context *context, const GPtrArray *usages, b
     }
 }
 
-static int show(const struct context *context, const struct usage_options *options)
+static int usage_show(const struct context *context, const struct usage_options *options)
 {
-    g_autoptr(GError) error = config_error(context->config);
-    g_autoptr(GPtrArray) usages =
-        error ? only_error(context, options, error) : find_out_all(context, options);
+    g_autoptr(GPtrArray) usages = usage_collect(context, options);
     int status = usages->len > 0 ? 0 : EXIT_FAILED;
 
     if (g_strcmp0(options->format, "json") == 0) {
         g_autofree char *json = usage_format_json(usages, context->now, options->pretty);
         printf("%s%s", json, options->pretty ? "" : "\n");
     } else {
-        print_text(context, usages, output_is_rich() && !options->no_color);
+        usage_print_text(context, usages, output_is_rich() && !options->no_color);
     }
     for (guint i = 0; i < usages->len; i++) {
         const struct usage *usage = usages->pdata[i];
@@ -167,7 +148,7 @@ static int show(const struct context *context, const struct usage_options *optio
     return status;
 }
 
-static const char *wrong_argument(int argc, char **argv, const struct usage_options *options)
+static const char *usage_wrong_argument(int argc, char **argv, const struct usage_options *options)
 {
     static const char *const formats[] = {"text", "json", NULL};
     static const char *const sources[] = {"auto", "api", "cli", "web", NULL};
@@ -183,10 +164,11 @@ static const char *wrong_argument(int argc, char **argv, const struct usage_opti
     return NULL;
 }
 
-static void explain_browsers(const struct context *context, const struct usage_options *options)
+static void usage_explain_browsers(const struct context *context,
+                                   const struct usage_options *options)
 {
     const char *provider = options->provider ? options->provider : context_provider(context);
-    /* A provider that does not know the question looks into no browser. */
+    /* A provider that does not know the question reads no browser. */
     g_autoptr(GPtrArray) lines = provider ? browsers_ask(context, provider, NULL) : NULL;
 
     for (guint i = 0; lines && i < lines->len; i++)
@@ -208,15 +190,15 @@ int command_usage(struct context *context, int argc, char **argv)
         report(error);
         return EXIT_USAGE;
     }
-    wrong = wrong_argument(argc, argv, &options);
+    wrong = usage_wrong_argument(argc, argv, &options);
     if (wrong)
         fprintf(stderr, _("usageline: \"%s\" is not understood; try `usageline usage --help`.\n"),
                 wrong);
     else
-        status = show(context, &options);
+        status = usage_show(context, &options);
     if (options.verbose) {
         context_explain_store(context);
-        explain_browsers(context, &options);
+        usage_explain_browsers(context, &options);
     }
     usage_options_clear(&options);
     return status;

@@ -153,15 +153,14 @@ static void put_usage(struct json_writer *writer, const struct snapshot *snapsho
     json_close_object(writer);
 }
 
-static void put_error(struct json_writer *writer, const struct attempt *attempt)
+static void put_error(struct json_writer *writer, const GError *error, gint64 expired_at)
 {
-    const GError *error = attempt->error;
 
     json_open_object(writer, "error");
     json_put_integer(writer, "code", 1);
     json_put_string(writer, "kind", usage_error_name(usage_error_kind(error)));
     json_put_string(writer, "message", error->message);
-    json_put_time(writer, "expiredAt", attempt->expired_at);
+    json_put_time(writer, "expiredAt", expired_at);
     json_close_object(writer);
 }
 
@@ -181,8 +180,8 @@ char *usage_format_json(const GPtrArray *usages, gint64 now, gboolean pretty)
             put_usage(writer, snapshot, now);
             put_paces(writer, snapshot, now);
         }
-        if (usage->stored.attempt.error)
-            put_error(writer, &usage->stored.attempt);
+        if (stored_error(&usage->stored))
+            put_error(writer, stored_error(&usage->stored), usage->stored.attempt.expired_at);
         json_close_object(writer);
     }
     json_close_array(writer);

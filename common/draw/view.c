@@ -108,7 +108,7 @@ struct view *view_new(const char *provider, const struct stored *stored,
     struct view *view = new_view(provider, settings, now);
 
     view->snapshot = stored->snapshot;
-    view->error = stored->attempt.error;
+    view->error = stored_error(stored);
     view->expired_at = view->error ? stored->attempt.expired_at : 0;
     view->attempt_at = stored->attempt.at;
     view->state = state_of(view);

@@ -1,5 +1,6 @@
 #include "common/usage/refresh.h"
 
+#include "common/base/duration.h"
 #include "common/base/i18n.h"
 #include "common/base/timestamp.h"
 #include "common/usage/alerts.h"
@@ -9,50 +10,47 @@
 #include <math.h>
 #include <unistd.h>
 
-/* Fingerprints that are kept: bars may run in so many different environments. */
+/* Fingerprints that are kept, one for each environment in which a bar runs. */
 #define MAX_TRIED 8
 
-/* Whether waiting can't mend the error, but the user can. */
-static bool is_for_the_user(const GError *error)
-{
-    return error && (usage_error_kind(error) == USAGE_ERROR_AUTH ||
-                     usage_error_kind(error) == USAGE_ERROR_CONFIG ||
-                     usage_error_kind(error) == USAGE_ERROR_PLAN);
-}
-
-/* Whether the user has changed something since the failure. */
-static bool may_be_mended(const struct refresh *refresh, const struct attempt *attempt)
+/* Whether the user has changed something since the failure, which may have fixed it. */
+static bool refresh_setup_changed(const struct refresh *refresh, const struct attempt *attempt)
 {
     return attempt->error && attempt->tried &&
            fingerprint_is_new(refresh->paths, refresh->provider, attempt->watch, attempt->tried);
 }
 
-/* Whether the back-off was for a network that is said to have come back. */
-static bool is_hurried(const struct refresh *refresh, const struct attempt *attempt)
+/* Whether the attempt failed for want of a network, which has come back. */
+static bool refresh_network_is_back(const struct refresh *refresh, const struct attempt *attempt)
 {
     return refresh->hurried && attempt->error &&
            usage_error_kind(attempt->error) == USAGE_ERROR_NETWORK;
 }
 
-static bool must_wait(const struct refresh *refresh, const struct attempt *attempt)
+static bool refresh_must_wait(const struct refresh *refresh, const struct attempt *attempt)
 {
     if (refresh->now < attempt->service_until)
         return true;
     if (refresh->forced || refresh->now >= attempt->not_before)
         return false;
-    return !is_hurried(refresh, attempt) && !may_be_mended(refresh, attempt);
+    return !refresh_network_is_back(refresh, attempt) && !refresh_setup_changed(refresh, attempt);
 }
 
-/* Whether an attempt should and may be made now by a process that holds the lock. */
-static bool may_begin(const struct refresh *refresh, const struct stored *stored)
+/* Whether the attempt is from before the clock was set back: then its times mean nothing. */
+static bool refresh_is_from_future(const struct refresh *refresh, const struct attempt *attempt)
+{
+    return attempt->at > refresh->now + CLOCK_SLACK;
+}
+
+/* Whether a process that holds the lock should and may make an attempt now. */
+static bool refresh_may_begin(const struct refresh *refresh, const struct stored *stored)
 {
     const struct attempt *attempt = &stored->attempt;
-    /* An attempt from the future: the clock has jumped back, and its times say nothing. */
-    bool counts = attempt->at > 0 && attempt->at <= refresh->now + CLOCK_SLACK;
+    bool counts = !refresh_is_from_future(refresh, attempt);
 
-    if (counts && must_wait(refresh, attempt))
+    if (counts && refresh_must_wait(refresh, attempt))
         return false;
-    if (refresh->forced || may_be_mended(refresh, attempt))
+    if (refresh->forced || refresh_setup_changed(refresh, attempt))
         return true;
     if (counts && refresh->now - attempt->at < REFRESH_SPACING)
         return false;
@@ -61,14 +59,14 @@ static bool may_begin(const struct refresh *refresh, const struct stored *stored
 
 bool refresh_is_due(const struct refresh *refresh, const struct stored *stored)
 {
-    /* Another process is at it: its result is worth waiting for, if one is needed. */
+    /* Another process is asking; wait for its result if a new one is needed. */
     if (stored->attempt.pending && !refresh->forced)
         return snapshot_is_too_old(stored->snapshot, refresh->interval, refresh->now);
-    return may_begin(refresh, stored);
+    return refresh_may_begin(refresh, stored);
 }
 
 /* When the snapshot will be too old. */
-static gint64 too_old_at(const struct snapshot *snapshot, gint64 interval, gint64 now)
+static gint64 refresh_too_old_at(const struct snapshot *snapshot, gint64 interval, gint64 now)
 {
     gint64 at;
 
@@ -86,14 +84,14 @@ static gint64 too_old_at(const struct snapshot *snapshot, gint64 interval, gint6
 gint64 refresh_due_at(const struct refresh *refresh, const struct stored *stored)
 {
     const struct attempt *attempt = &stored->attempt;
-    gint64 at = too_old_at(stored->snapshot, refresh->interval, refresh->now);
+    gint64 at = refresh_too_old_at(stored->snapshot, refresh->interval, refresh->now);
 
-    if (attempt->at == 0 || attempt->at > refresh->now + CLOCK_SLACK)
+    if (refresh_is_from_future(refresh, attempt))
         return at;
-    if (may_be_mended(refresh, attempt))
+    if (refresh_setup_changed(refresh, attempt))
         return MAX(refresh->now, attempt->service_until);
     at = MAX(at, attempt->at + REFRESH_SPACING);
-    if (!is_hurried(refresh, attempt))
+    if (!refresh_network_is_back(refresh, attempt))
         at = MAX(at, attempt->not_before);
     return MAX(at, attempt->service_until);
 }
@@ -105,7 +103,7 @@ gint64 refresh_backoff(guint failures, double jitter)
     return (gint64)(MIN(wait, REFRESH_BACKOFF_MAX) * (1 - 0.2 * jitter));
 }
 
-/* Adds to what has been tried without success, and forgets the oldest if that is too much. */
+/* Adds a fingerprint to those tried without success, and drops the oldest if there are too many. */
 static void refresh_remember_tried(struct attempt *attempt, const char *fingerprint,
                                    char *const *watch)
 {
@@ -122,40 +120,46 @@ static void refresh_remember_tried(struct attempt *attempt, const char *fingerpr
     attempt->watch = g_strdupv((char **)(gintptr)watch);
 }
 
-/* Fills in what follows from the answer that came at `now`; `fingerprint` is the fingerprint of
- * what it was asked with. */
-static void conclude(const struct refresh *refresh, gint64 now, const struct answer *answer,
-                     const char *fingerprint, struct attempt *attempt)
+/* Whether only the user can fix the error. */
+static bool refresh_needs_user(const GError *error)
+{
+    enum usage_error kind = usage_error_kind(error);
+
+    return kind == USAGE_ERROR_AUTH || kind == USAGE_ERROR_CONFIG || kind == USAGE_ERROR_PLAN;
+}
+
+/* Decides from the answer that came at `now` when the next attempt may be made: `not_before` is our
+ * own decision, `service_until` what the service asked for (429 with Retry-After). */
+static void refresh_set_waits(const struct refresh *refresh, gint64 now,
+                              const struct answer *answer, struct attempt *attempt)
+{
+    attempt->not_before = 0;
+    attempt->service_until = answer->retry_after > 0 ? now + answer->retry_after : 0;
+    if (answer->error && refresh_needs_user(answer->error))
+        attempt->not_before = now + REFRESH_USER_WAIT;
+    else if (answer->error)
+        attempt->not_before = now + refresh_backoff(attempt->failures, g_random_double());
+    /* Numbers that were old when they came do not get younger by asking again at once. */
+    else if (answer->snapshot->fetched_at < refresh->now - REFRESH_BACKOFF_MIN)
+        attempt->not_before = now + refresh->interval;
+}
+
+/* Ends the attempt with the answer that came at `now`; the fingerprint was taken before. */
+static void refresh_conclude(const struct refresh *refresh, gint64 now, const struct answer *answer,
+                             const char *fingerprint, struct attempt *attempt)
 {
     g_clear_error(&attempt->error);
     attempt->pending = false;
     attempt->expired_at = answer->expired_at;
-    attempt->not_before = 0;
-    attempt->service_until = 0;
-    if (!answer->error) {
-        attempt->failures = 0;
+    attempt->failures = answer->error ? attempt->failures + 1 : 0;
+    refresh_set_waits(refresh, now, answer, attempt);
+    if (answer->error) {
+        attempt->error = g_error_copy(answer->error);
+        refresh_remember_tried(attempt, fingerprint, answer->watch);
+    } else {
         g_clear_pointer(&attempt->tried, g_strfreev);
         g_clear_pointer(&attempt->watch, g_strfreev);
-        /* Numbers that were old when they came do not get younger by asking at once again. */
-        if (answer->snapshot->fetched_at < refresh->now - REFRESH_BACKOFF_MIN)
-            attempt->not_before = now + refresh->interval;
-        return;
     }
-    attempt->error = g_error_copy(answer->error);
-    attempt->failures++;
-    attempt->not_before = now + refresh_backoff(attempt->failures, g_random_double());
-    if (is_for_the_user(answer->error))
-        attempt->not_before = now + REFRESH_USER_WAIT;
-    refresh_remember_tried(attempt, fingerprint, answer->watch);
-    if (answer->retry_after > 0)
-        attempt->service_until = now + answer->retry_after;
-}
-
-/* A provider's clock is not ours: a time that can't be would make the snapshot young for ever. */
-static void set_time(struct snapshot *snapshot, gint64 now)
-{
-    if (snapshot->fetched_at == 0 || snapshot->fetched_at > now + CLOCK_SLACK)
-        snapshot->fetched_at = now;
 }
 
 GError *refresh_clock_error(gint64 now)
@@ -168,66 +172,73 @@ GError *refresh_clock_error(gint64 now)
                        text);
 }
 
-static void ask(const struct refresh *refresh, struct answer *answer)
+/* Asks the provider, with this credential source alone unless it is NULL, and distrusts both clocks
+ * in it. Returns when the answer came (seconds since 1970). */
+static gint64 refresh_ask(const struct refresh *refresh, const char *source, struct answer *answer)
 {
-    if (timestamp_is_sane(refresh->now)) {
-        provider_ask(refresh->paths, refresh->provider, NULL, refresh->verbose, answer);
-        return;
-    }
-    answer->error = refresh_clock_error(refresh->now);
-}
-
-/* Asks and stores, with the lock held. */
-static bool fetch(const struct refresh *refresh, struct attempt *attempt, struct answer *answer,
-                  GError **error)
-{
-    /* Taken before it is made: what the user changes meanwhile has not been tried. */
-    g_autofree char *fingerprint = fingerprint_new(refresh->paths, refresh->provider);
     gint64 started = g_get_monotonic_time();
     gint64 now;
 
-    /* Told before it is made: what can't be remembered would be repeated by every bar. */
+    if (!timestamp_is_sane(refresh->now)) {
+        *answer = (struct answer){.error = refresh_clock_error(refresh->now)};
+        return refresh->now;
+    }
+    provider_ask(refresh->paths, refresh->provider, source, refresh->verbose, answer);
+    now = refresh->now + (g_get_monotonic_time() - started) / G_USEC_PER_SEC;
+    /* A time in the future would make the snapshot young for ever. */
+    if (answer->snapshot &&
+        (answer->snapshot->fetched_at == 0 || answer->snapshot->fetched_at > now + CLOCK_SLACK))
+        answer->snapshot->fetched_at = now;
+    return now;
+}
+
+/* Asks and stores, with the lock held. */
+static bool refresh_fetch(const struct refresh *refresh, struct attempt *attempt,
+                          struct answer *answer, GError **error)
+{
+    /* Taken before asking: what the user changes meanwhile has not been tried. */
+    g_autofree char *fingerprint = fingerprint_new(refresh->paths, refresh->provider);
+    gint64 now;
+
+    /* Stored before asking: an attempt that can't be remembered would be repeated by every bar. */
     attempt->at = refresh->now;
     attempt->pending = true;
     attempt->forced = refresh->forced;
     if (!store_save_attempt(refresh->paths, refresh->provider, attempt, error))
         return false;
-    ask(refresh, answer);
-    now = refresh->now + (g_get_monotonic_time() - started) / G_USEC_PER_SEC;
-    if (answer->snapshot) {
-        set_time(answer->snapshot, now);
+    now = refresh_ask(refresh, NULL, answer);
+    if (answer->snapshot)
         store_save_snapshot(refresh->paths, answer->snapshot, &answer->error);
-    }
-    conclude(refresh, now, answer, fingerprint, attempt);
+    refresh_conclude(refresh, now, answer, fingerprint, attempt);
     return store_save_attempt(refresh->paths, refresh->provider, attempt, error);
 }
 
-/* Whether another process made an attempt while this one waited for the lock: that is as good as an
- * attempt of our own. */
-static bool has_ended_meanwhile(const struct attempt *before, const struct attempt *after)
+/* Whether another process made an attempt while this one waited for the lock: that is as good as
+ * one of our own. */
+static bool refresh_was_made(const struct attempt *before, const struct attempt *after)
 {
     return !after->pending && (before->pending || before->at != after->at);
 }
 
-/* Finds what is news, with the lock held, or sees to it that what is old by the time somebody wants
- * to be told of news is none. Where it can't be remembered it would be told again and again. */
-static void find_alerts(const struct refresh *refresh, const struct answer *answer,
-                        GPtrArray *alerts)
+/* Collects new alerts, with the lock held; or, if the user wants none, forgets what was seen so
+ * that nothing old is reported later. Alerts that can't be remembered are dropped, because they
+ * would be reported again and again. */
+static void refresh_find_alerts(const struct refresh *refresh, const struct answer *answer,
+                                GPtrArray *alerts)
 {
-    if (!refresh->notifies)
+    if (!refresh->alert_thresholds)
         alerts_forget(refresh->paths, refresh->provider);
     else if (answer->snapshot)
-        alerts_find(refresh->paths, answer->snapshot, refresh->thresholds,
+        alerts_find(refresh->paths, answer->snapshot, *refresh->alert_thresholds,
                     answer->snapshot->fetched_at, alerts, NULL);
 }
 
-bool refresh_now(const struct refresh *refresh, struct answer *answer, GError **error)
+bool refresh_now(const struct refresh *refresh, struct answer *answer, GPtrArray *alerts,
+                 GError **error)
 {
-    g_autoptr(GPtrArray) own = alerts_new();
-    GPtrArray *alerts = refresh->alerts ? refresh->alerts : own;
     autoclear(stored) before = {0};
     autoclear(stored) stored = {0};
-    bool done = true;
+    bool kept = true;
     int lock;
 
     *answer = (struct answer){0};
@@ -236,25 +247,45 @@ bool refresh_now(const struct refresh *refresh, struct answer *answer, GError **
     if (lock < 0)
         return false;
     store_load(refresh->paths, refresh->provider, &stored);
-    if (!has_ended_meanwhile(&before.attempt, &stored.attempt) && may_begin(refresh, &stored)) {
-        done = fetch(refresh, &stored.attempt, answer, error);
-        find_alerts(refresh, answer, alerts);
+    if (!refresh_was_made(&before.attempt, &stored.attempt) &&
+        refresh_may_begin(refresh, &stored)) {
+        kept = refresh_fetch(refresh, &stored.attempt, answer, error);
+        refresh_find_alerts(refresh, answer, alerts);
     }
     close(lock);
-    alerts_send(refresh->paths, own);
-    return done;
+    return kept;
 }
 
-void refresh_note_wait(const struct paths *paths, const char *provider, gint64 until)
+/* Stores that the service wants to be left alone until then (seconds since 1970). */
+static void refresh_note_wait(const struct refresh *refresh, gint64 until)
 {
     autoclear(stored) stored = {0};
-    /* Where nothing can be kept, it can't be helped. */
-    int lock = store_lock(paths, provider, NULL);
+    int lock = store_lock(refresh->paths, refresh->provider, NULL); /* if not, there is no way */
 
     if (lock < 0)
         return;
-    store_load(paths, provider, &stored);
+    store_load(refresh->paths, refresh->provider, &stored);
     stored.attempt.service_until = MAX(stored.attempt.service_until, until);
-    store_save_attempt(paths, provider, &stored.attempt, NULL);
+    store_save_attempt(refresh->paths, refresh->provider, &stored.attempt, NULL);
     close(lock);
+}
+
+void refresh_ask_source(const struct refresh *refresh, const char *source, struct answer *answer)
+{
+    autoclear(stored) stored = {0};
+    gint64 now;
+
+    store_load(refresh->paths, refresh->provider, &stored);
+    if (!refresh_is_from_future(refresh, &stored.attempt) &&
+        refresh->now < stored.attempt.service_until) {
+        g_autofree char *wait = duration_countdown(stored.attempt.service_until - refresh->now);
+        *answer = (struct answer){
+            .error = g_error_new(USAGE_ERROR, USAGE_ERROR_RATE_LIMITED,
+                                 _("nothing was asked: the service wants to be left alone for %s"),
+                                 wait)};
+        return;
+    }
+    now = refresh_ask(refresh, source, answer);
+    if (answer->retry_after > 0)
+        refresh_note_wait(refresh, now + answer->retry_after);
 }

@@ -1,5 +1,9 @@
-/* When a snapshot is fetched anew, and how: at most one process at a time per provider, never more
- * often than is polite, however many bars ask. */
+/* When a provider is asked and when it is left alone: at most one process asks it at a time, and
+ * never more often than is polite, however many bars there are. Commands that draw call
+ * refresh_and_load (refresh_process.h), which does all of this.
+ *
+ * How long to wait after a failure, or after "429 Too Many Requests", is decided in
+ * refresh_set_waits and obeyed in refresh_must_wait, both in refresh.c. */
 #pragma once
 
 #include "common/base/paths.h"
@@ -8,45 +12,46 @@
 
 /* Seconds between two automatic attempts, whatever else holds. */
 #define REFRESH_SPACING 10
-/* Seconds: the first and the longest wait after failures, each twice the one before. */
+/* Seconds: the first and the longest wait after failures in a row; each is twice the one before. */
 #define REFRESH_BACKOFF_MIN 30
 #define REFRESH_BACKOFF_MAX (30 * 60)
-/* Seconds until an error that the user must mend is tried again although nothing has changed. */
+/* Seconds until an error that the user must fix is tried again although nothing has changed. */
 #define REFRESH_USER_WAIT (15 * 60)
 
 struct refresh {
     const struct paths *paths;
     const char *provider;
-    gint64 interval;   /* seconds: the age over which a snapshot is too old */
-    gint64 now;        /* seconds since 1970 */
-    bool notifies;     /* tell the user what is news in the answer (alerts.h) … */
-    GPtrArray *alerts; /* … later: it is put here, for the caller to send; NULL: at once … */
-    struct thresholds thresholds; /* … by these */
-    bool forced;  /* somebody asks for it: only the service's own wish is above that */
-    bool hurried; /* the network has just come back: do not wait any longer for that */
+    gint64 interval; /* seconds: the age over which a snapshot is too old */
+    gint64 now;      /* seconds since 1970 */
+    const struct thresholds *alert_thresholds; /* for alerts.h; NULL: the user wants no alerts */
+    bool forced;  /* somebody asks for it: only a wait that the service asked for still holds */
+    bool hurried; /* the network has just come back: a wait for that is over */
     bool verbose; /* let the provider write to stderr */
 };
 
 /* Whether an attempt should and may be made now, or one is under way whose result is needed. */
 bool refresh_is_due(const struct refresh *refresh, const struct stored *stored);
 
-/* The moment (seconds since 1970) from which on an attempt will be due, if nothing changes till
- * then: for a process that can wait for it. Not before `now`. */
+/* The time (seconds since 1970, not before `now`) from which on an attempt is due if nothing
+ * changes until then. */
 gint64 refresh_due_at(const struct refresh *refresh, const struct stored *stored);
 
 /* Seconds until the next automatic attempt after this many failures in a row; `jitter` within 0 to
  * 1 spreads the bars of many users. */
 gint64 refresh_backoff(guint failures, double jitter);
 
-/* Waits for the lock, and if a fetch is still due makes it and stores what came. `answer` is what
- * came, or stays empty if there was nothing to do. False and an error only if nothing could be
- * kept anywhere, and so nothing was asked. */
-bool refresh_now(const struct refresh *refresh, struct answer *answer, GError **error);
+/* Waits for the lock, asks the provider if that is still due, and stores what came. `answer` is
+ * what came, or empty if there was nothing to do; to `alerts` are added those to be sent
+ * (alerts_send). Returns false and an error only if nothing could be kept: then nothing was asked.
+ */
+bool refresh_now(const struct refresh *refresh, struct answer *answer, GPtrArray *alerts,
+                 GError **error);
 
-/* Why nothing is asked at that time: no certificate would hold, and nothing could be said of the
- * age of an answer. */
+/* Asks the provider with this credential source alone ("api", …) and stores nothing of the answer
+ * except how long the service wants to be left alone. `answer` ends up with a snapshot or an error;
+ * the latter without a request while the service still wants to be left alone. */
+void refresh_ask_source(const struct refresh *refresh, const char *source, struct answer *answer);
+
+/* Why nothing is asked while the clock of the machine says `now`, which can't be: no certificate
+ * would be valid then, and the age of an answer would mean nothing. */
 GError *refresh_clock_error(gint64 now);
-
-/* Notes that the service wants to be left alone until then (seconds since 1970), which it said to
- * somebody who asked besides the store. */
-void refresh_note_wait(const struct paths *paths, const char *provider, gint64 until);

@@ -13,14 +13,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* A bar that ends the command it started must not end the fetch of all bars; a process that lives
- * as long as its bar is not to leave anything behind. */
-static void set_up(bool tied, bool verbose)
+/* A bar that ends the command it started must not end the fetch for all bars; but what belongs to
+ * a process that lives as long as its bar (`tied`) must not outlive it. */
+static void refresh_process_set_up(bool tied, bool verbose)
 {
     int null = open("/dev/null", O_RDWR | O_CLOEXEC);
     sigset_t none;
 
-    /* What tells a bar to refresh is often sent to all processes of this name. */
+    /* The signal that makes a bar refresh is often sent to all processes of this name. */
     signal(SIGUSR1, SIG_IGN);
     signal(SIGHUP, SIG_IGN);
     signal(SIGPIPE, SIG_DFL);
@@ -35,25 +35,25 @@ static void set_up(bool tied, bool verbose)
         if (!verbose)
             dup2(null, STDERR_FILENO);
     }
-    /* Never waits for the lock longer than its holders can keep it. */
+    /* Never waits for the lock longer than others can hold it. */
     alarm(3 * PROVIDER_DEADLINE / 1000);
 }
 
-/* The other end of the pipe learns of a failure by its text, of success by its end. Nobody who
- * draws waits for a notification to be shown, which may take its time. */
+/* Writes the message of a failure into the pipe; success only closes it. The alerts are sent by yet
+ * another process: showing a notification may take long, and the bar must not wait for it. */
 G_GNUC_NORETURN
-static void run(struct refresh refresh, int pipe_end)
+static void refresh_process_main(const struct refresh *refresh, int pipe_end)
 {
+    g_autoptr(GPtrArray) alerts = alerts_new();
     g_autoptr(GError) error = NULL;
     autoclear(answer) answer = {0};
 
-    refresh.alerts = alerts_new();
-    if (!refresh_now(&refresh, &answer, &error) &&
+    if (!refresh_now(refresh, &answer, alerts, &error) &&
         write(pipe_end, error->message, strlen(error->message)) < 0)
         _exit(1); /* the bar has gone */
     close(pipe_end);
-    if (refresh.alerts->len > 0 && fork() == 0)
-        alerts_send(refresh.paths, refresh.alerts);
+    if (alerts->len > 0 && fork() == 0)
+        alerts_send(refresh->paths, alerts);
     _exit(0);
 }
 
@@ -78,10 +78,10 @@ bool refresh_process_begin(const struct refresh *refresh, bool tied,
     }
     if (child == 0) {
         close(ends[0]);
-        set_up(tied, refresh->verbose);
+        refresh_process_set_up(tied, refresh->verbose);
         if (tied && getppid() != parent)
-            _exit(1); /* it ended before it could be tied to */
-        run(*refresh, ends[1]);
+            _exit(1); /* the parent ended before this process was tied to it */
+        refresh_process_main(refresh, ends[1]);
     }
     close(ends[1]);
     *process = (struct refresh_process){.pid = child, .end = ends[0]};
@@ -93,9 +93,9 @@ bool refresh_process_has_ended(const struct refresh_process *process, gint64 max
     gint64 end = g_get_monotonic_time() + max_wait * 1000;
 
     for (;;) {
-        struct pollfd said = {.fd = process->end, .events = POLLIN};
+        struct pollfd polled = {.fd = process->end, .events = POLLIN};
         gint64 left = (end - g_get_monotonic_time()) / 1000;
-        int ready = poll(&said, 1, (int)MAX(0, left));
+        int ready = poll(&polled, 1, (int)MAX(0, left));
 
         if (ready >= 0 || errno != EINTR)
             return ready > 0;
@@ -112,15 +112,41 @@ bool refresh_process_end(struct refresh_process *process, gint64 max_wait, GErro
     waitpid(process->pid, NULL, ended ? 0 : WNOHANG);
     *process = REFRESH_PROCESS_NONE;
     if (length <= 0)
-        return true; /* if it goes on, the next line will show what came of it */
+        return true; /* if it goes on, the next line will show the result */
     g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, "%.*s", (int)length, message);
     return false;
 }
 
-bool refresh_process_run(const struct refresh *refresh, gint64 max_wait, GError **error)
+static bool refresh_run_process(const struct refresh *refresh, gint64 max_wait, GError **error)
 {
     struct refresh_process process;
 
     return refresh_process_begin(refresh, false, &process, error) &&
            refresh_process_end(&process, max_wait, error);
+}
+
+static bool refresh_run_within(const struct refresh *refresh, GError **error)
+{
+    g_autoptr(GPtrArray) alerts = alerts_new();
+    autoclear(answer) answer = {0};
+    bool kept = refresh_now(refresh, &answer, alerts, error);
+
+    alerts_send(refresh->paths, alerts);
+    return kept;
+}
+
+void refresh_and_load(const struct refresh *refresh, gint64 max_wait, struct stored *stored)
+{
+    GError *problem = NULL;
+
+    store_load(refresh->paths, refresh->provider, stored);
+    if (!refresh_is_due(refresh, stored))
+        return;
+    if (max_wait == REFRESH_WITHIN)
+        refresh_run_within(refresh, &problem);
+    else
+        refresh_run_process(refresh, max_wait, &problem);
+    stored_clear(stored);
+    store_load(refresh->paths, refresh->provider, stored);
+    stored->problem = problem;
 }

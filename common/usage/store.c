@@ -23,6 +23,12 @@ void stored_clear(struct stored *stored)
 {
     g_clear_pointer(&stored->snapshot, snapshot_free);
     attempt_clear(&stored->attempt);
+    g_clear_error(&stored->problem);
+}
+
+const GError *stored_error(const struct stored *stored)
+{
+    return stored->attempt.error ? stored->attempt.error : stored->problem;
 }
 
 static char *file_in(const char *folder, const char *provider, const char *suffix)

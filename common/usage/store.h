@@ -20,10 +20,15 @@ struct attempt {
     char **watch;         /* files of the provider that count among that; NULL: none */
 };
 
+/* What is known of a provider's usage without asking it. */
 struct stored {
     struct snapshot *snapshot; /* NULL: none */
     struct attempt attempt;
+    GError *problem; /* why no attempt can be made, or stored; NULL: one can. It is never stored */
 };
+
+/* What went wrong: the last attempt, or else the problem; NULL: nothing. Owned by `stored`. */
+const GError *stored_error(const struct stored *stored);
 
 void stored_clear(struct stored *stored);
 DEFINE_AUTO_CLEAR(stored, stored_clear);

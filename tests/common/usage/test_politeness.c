@@ -3,7 +3,7 @@
  */
 #include "tests/common/fixtures.h"
 
-#include "common/usage/refresh.h"
+#include "common/usage/refresh_process.h"
 
 #define HOUR     3600
 #define DRAWN    30 /* seconds between two drawings: two bars, each every 60 */
@@ -59,13 +59,9 @@ static void draw_for_an_hour(const struct sandbox *sandbox)
             .now = FIXTURE_NOW + passed,
         };
         autoclear(stored) stored = {0};
-        autoclear(answer) answer = {0};
-        g_autoptr(GError) error = NULL;
 
-        store_load(sandbox->paths, PROVIDER, &stored);
-        if (refresh_is_due(&refresh, &stored))
-            g_assert_true(refresh_now(&refresh, &answer, &error));
-        g_assert_no_error(error);
+        refresh_and_load(&refresh, REFRESH_WITHIN, &stored);
+        g_assert_no_error(stored.problem);
     }
 }
 

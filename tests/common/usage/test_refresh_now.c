@@ -1,3 +1,4 @@
+#include "common/usage/alerts.h"
 #include "common/usage/refresh_process.h"
 #include "tests/common/fixtures.h"
 
@@ -37,10 +38,11 @@ static gsize count(const struct sandbox *sandbox)
 
 static void run(const struct refresh *refresh, struct stored *stored)
 {
+    g_autoptr(GPtrArray) alerts = alerts_new();
     autoclear(answer) answer = {0};
     g_autoptr(GError) error = NULL;
 
-    g_assert_true(refresh_now(refresh, &answer, &error));
+    g_assert_true(refresh_now(refresh, &answer, alerts, &error));
     g_assert_no_error(error);
     stored_clear(stored);
     store_load(refresh->paths, refresh->provider, stored);
@@ -110,11 +112,12 @@ static void test_an_error_keeps_the_last_good_one(struct sandbox *sandbox)
 static void test_a_failure_is_told_to_the_caller(struct sandbox *sandbox)
 {
     struct refresh refresh = refresh_at(sandbox, FIXTURE_NOW);
+    g_autoptr(GPtrArray) alerts = alerts_new();
     autoclear(answer) answer = {0};
     g_autoptr(GError) error = NULL;
 
     set_provider(sandbox, "kill -SEGV $$");
-    g_assert_true(refresh_now(&refresh, &answer, &error));
+    g_assert_true(refresh_now(&refresh, &answer, alerts, &error));
     g_assert_error(answer.error, USAGE_ERROR, USAGE_ERROR_INTERNAL);
     assert_contains(answer.error->message, "signal 11");
 }
@@ -211,18 +214,20 @@ static void test_without_a_clock_nothing_is_asked(struct sandbox *sandbox)
 static void test_nothing_is_asked_that_cannot_be_remembered(struct sandbox *sandbox)
 {
     struct refresh refresh = refresh_at(sandbox, FIXTURE_NOW);
+    g_autoptr(GPtrArray) alerts = alerts_new();
     autoclear(answer) answer = {0};
+    autoclear(stored) stored = {0};
     g_autoptr(GError) error = NULL;
 
     set_provider(sandbox, SNAPSHOT);
     for (char **folder = sandbox->paths->store_folders; *folder; folder++)
         g_assert_true(g_file_set_contents(*folder, "in the way", -1, NULL));
-    g_assert_false(refresh_now(&refresh, &answer, &error));
+    g_assert_false(refresh_now(&refresh, &answer, alerts, &error));
     g_assert_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL);
     g_assert_cmpuint(count(sandbox), ==, 0);
-    g_clear_error(&error);
-    g_assert_false(refresh_process_run(&refresh, 20, &error));
-    assert_contains(error->message, sandbox->paths->store_folders[0]);
+    refresh_and_load(&refresh, 20, &stored);
+    g_assert_true(stored_error(&stored) == stored.problem);
+    assert_contains(stored.problem->message, sandbox->paths->store_folders[0]);
     g_assert_cmpuint(count(sandbox), ==, 0);
 }
 
@@ -230,6 +235,7 @@ static void test_nothing_is_asked_that_cannot_be_remembered(struct sandbox *sand
 static void test_a_lock_is_not_enough_to_ask(struct sandbox *sandbox)
 {
     struct refresh refresh = refresh_at(sandbox, FIXTURE_NOW);
+    g_autoptr(GPtrArray) alerts = alerts_new();
     autoclear(answer) answer = {0};
     g_autoptr(GError) error = NULL;
 
@@ -238,7 +244,7 @@ static void test_a_lock_is_not_enough_to_ask(struct sandbox *sandbox)
         g_autofree char *in_the_way = g_build_filename(*folder, "kimi.state.json.tmp", NULL);
         g_assert_cmpint(g_mkdir_with_parents(in_the_way, 0700), ==, 0);
     }
-    g_assert_false(refresh_now(&refresh, &answer, &error));
+    g_assert_false(refresh_now(&refresh, &answer, alerts, &error));
     g_assert_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL);
     g_assert_cmpuint(count(sandbox), ==, 0);
 }
@@ -266,9 +272,8 @@ static void test_a_process_brings_it_into_the_store(struct sandbox *sandbox)
     g_autoptr(GError) error = NULL;
 
     set_provider(sandbox, SNAPSHOT);
-    g_assert_true(refresh_process_run(&refresh, 20, &error));
-    g_assert_no_error(error);
-    store_load(sandbox->paths, "kimi", &stored);
+    refresh_and_load(&refresh, 20, &stored);
+    g_assert_no_error(stored.problem);
     g_assert_nonnull(stored.snapshot);
 }
 
@@ -283,8 +288,8 @@ static void test_a_process_goes_on_when_the_wait_is_over(struct sandbox *sandbox
 
     set_provider(sandbox, script);
     g_assert_cmpint(mkfifo(fifo, 0600), ==, 0);
-    g_assert_true(refresh_process_run(&refresh, 0, &error));
-    store_load(sandbox->paths, "kimi", &stored);
+    refresh_and_load(&refresh, 0, &stored);
+    g_assert_no_error(stored.problem);
     g_assert_null(stored.snapshot);
     int go_on = open(fifo, O_WRONLY | O_CLOEXEC); /* that is, when the provider has opened it */
     g_assert_cmpint(write(go_on, "\n", 1), ==, 1);
@@ -294,6 +299,64 @@ static void test_a_process_goes_on_when_the_wait_is_over(struct sandbox *sandbox
     store_load(sandbox->paths, "kimi", &stored);
     g_assert_nonnull(stored.snapshot);
     close(lock);
+}
+
+static void ask_source(const struct refresh *refresh, struct answer *answer)
+{
+    answer_clear(answer);
+    refresh_ask_source(refresh, "api", answer);
+    g_assert_true((answer->snapshot == NULL) != (answer->error == NULL));
+}
+
+static void test_a_source_answers_past_the_store(struct sandbox *sandbox)
+{
+    struct refresh refresh = refresh_at(sandbox, FIXTURE_NOW);
+    autoclear(stored) stored = {0};
+    autoclear(answer) answer = {0};
+
+    set_provider(sandbox, SNAPSHOT);
+    ask_source(&refresh, &answer);
+    ask_source(&refresh, &answer);
+    g_assert_cmpuint(count(sandbox), ==, 2);
+    g_assert_cmpint(answer.snapshot->fetched_at, ==, FIXTURE_NOW);
+    store_load(sandbox->paths, "kimi", &stored);
+    g_assert_null(stored.snapshot);
+    g_assert_cmpint(stored.attempt.at, ==, 0);
+}
+
+static void test_a_source_is_asked_with_both_guards(struct sandbox *sandbox)
+{
+    struct refresh refresh = refresh_at(sandbox, FIXTURE_NOW);
+    autoclear(answer) answer = {0};
+
+    set_provider(sandbox, SNAPSHOT_AT("\"fetchedAt\":\"2026-01-06T12:00:00Z\","));
+    ask_source(&refresh, &answer);
+    g_assert_cmpint(answer.snapshot->fetched_at, >=, FIXTURE_NOW);
+    g_assert_cmpint(answer.snapshot->fetched_at, <, FIXTURE_NOW + 60);
+    refresh.now = 100;
+    ask_source(&refresh, &answer);
+    assert_contains(answer.error->message, "1970-01-01T00:01:40Z");
+    g_assert_cmpuint(count(sandbox), ==, 1);
+}
+
+static void test_a_wait_that_a_source_is_given_binds_all(struct sandbox *sandbox)
+{
+    struct refresh refresh = refresh_at(sandbox, FIXTURE_NOW);
+    autoclear(stored) stored = {0};
+    autoclear(answer) answer = {0};
+
+    set_provider(sandbox, FAILURE("rate-limited", ",\"retryAfter\":600"));
+    ask_source(&refresh, &answer);
+    assert_contains(answer.error->message, "it failed");
+    ask_source(&refresh, &answer);
+    g_assert_error(answer.error, USAGE_ERROR, USAGE_ERROR_RATE_LIMITED);
+    assert_contains(answer.error->message, "nothing was asked");
+    run(&refresh, &stored);
+    g_assert_cmpuint(count(sandbox), ==, 1);
+    g_assert_cmpint(refresh_due_at(&refresh, &stored), >=, FIXTURE_NOW + 600);
+    refresh.now = stored.attempt.service_until;
+    ask_source(&refresh, &answer);
+    g_assert_cmpuint(count(sandbox), ==, 2);
 }
 
 int main(int argc, char **argv)
@@ -323,5 +386,11 @@ int main(int argc, char **argv)
                      test_a_process_brings_it_into_the_store);
     sandbox_add_test("/refresh-now/a-process-goes-on-when-the-wait-is-over",
                      test_a_process_goes_on_when_the_wait_is_over);
+    sandbox_add_test("/refresh-now/a-source-answers-past-the-store",
+                     test_a_source_answers_past_the_store);
+    sandbox_add_test("/refresh-now/a-source-is-asked-with-both-guards",
+                     test_a_source_is_asked_with_both_guards);
+    sandbox_add_test("/refresh-now/a-wait-that-a-source-is-given-binds-all",
+                     test_a_wait_that_a_source_is_given_binds_all);
     return g_test_run();
 }
