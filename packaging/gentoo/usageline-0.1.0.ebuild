@@ -49,6 +49,7 @@ src_configure() {
 		-DUSAGELINE_LEVELDB=$(usex leveldb)
 		-DUSAGELINE_SNAPPY=$(usex snappy)
 		-DUSAGELINE_NOTIFICATIONS=$(usex notifications)
+		-DUSAGELINE_STATIC=OFF
 	)
 	cmake_src_configure
 }

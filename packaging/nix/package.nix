@@ -39,6 +39,7 @@ stdenv.mkDerivation {
     "-DUSAGELINE_LEVELDB=${if withLeveldb then "ON" else "OFF"}"
     "-DUSAGELINE_SNAPPY=${if withSnappy then "ON" else "OFF"}"
     "-DUSAGELINE_NOTIFICATIONS=${if withNotifications then "ON" else "OFF"}"
+    "-DUSAGELINE_STATIC=OFF"
   ];
 
   meta = {

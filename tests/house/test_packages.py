@@ -70,10 +70,11 @@ class Packages(harness.TestCase):
     def test_each_has_all_options_and_no_other(self) -> None:
         known = set(re.findall(r"^option\(USAGELINE_(\w+)", project.text("CMakeLists.txt"), re.M))
         self.assertLessEqual(OPTIONAL, known)
-        self.assertEqual(known - OPTIONAL, {"WERROR", "HARDENING"}, "a part of the packages?")
+        self.assertEqual(known - OPTIONAL, {"WERROR", "HARDENING", "STATIC"}, "a part of the packages?")
         for name in (PKGBUILD, SPEC, NIX, EBUILD):
             named = set(re.findall(r"-D ?USAGELINE_(\w+)=", project.text(name)))
-            self.assertEqual(named, OPTIONAL, name)
+            self.assertEqual(named, OPTIONAL | {"STATIC"}, name)
+            self.assertIn("USAGELINE_STATIC=OFF", project.text(name), name)
         for option in OPTIONAL:
             self.assertIn(f"%bcond_without {option.lower()}", project.text(SPEC))
             self.assertIn(f"with{option.capitalize()} ? true", project.text(NIX))
