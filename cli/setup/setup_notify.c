@@ -66,7 +66,7 @@ static bool make(const char *path)
     fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0)
         return false;
-    bool done = write(fd, made, strlen(made)) == (gssize)strlen(made) && fsync(fd) == 0;
+    bool done = file_write_all(fd, made, strlen(made)) && fsync(fd) == 0;
     if (close(fd) == 0 && done)
         return true;
     int reason = errno;

@@ -121,21 +121,6 @@ static bool fail(GError **error, const char *path, const char *what)
     return false;
 }
 
-static bool write_all(int fd, const char *text)
-{
-    gsize length = strlen(text);
-
-    while (length > 0) {
-        gssize done = write(fd, text, length);
-
-        if (done < 0 && errno != EINTR)
-            return false;
-        text += MAX(done, 0);
-        length -= (gsize)MAX(done, 0);
-    }
-    return true;
-}
-
 /* Replaces a file in one step; it keeps its mode. */
 static bool put(const char *path, const char *text, GError **error)
 {
@@ -150,7 +135,8 @@ static bool put(const char *path, const char *text, GError **error)
     fd = g_mkstemp_full(temporary, O_WRONLY | O_CLOEXEC, 0600);
     if (fd < 0)
         return fail(error, path, _("can't be written"));
-    bool written = write_all(fd, text) && fchmod(fd, mode) == 0 && fsync(fd) == 0;
+    bool written =
+        file_write_all(fd, text, strlen(text)) && fchmod(fd, mode) == 0 && fsync(fd) == 0;
     if (close(fd) < 0 || !written || rename(temporary, path) < 0) {
         fail(error, path, _("can't be written"));
         unlink(temporary);

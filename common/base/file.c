@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h> /* rename */
 #include <string.h>
 #include <sys/file.h>
@@ -83,16 +84,26 @@ char *file_read(const char *path, gsize max, gsize *length, GError **error)
     return text;
 }
 
-static bool write_all(int fd, const char *data, gsize length)
+static bool file_wait_for_room(int fd)
 {
+    struct pollfd room = {.fd = fd, .events = POLLOUT};
+
+    return poll(&room, 1, -1) >= 0 || errno == EINTR;
+}
+
+bool file_write_all(int fd, const void *data, gsize length)
+{
+    const char *rest = data;
+
     while (length > 0) {
-        gssize done = write(fd, data, length);
-        if (done < 0 && errno == EINTR)
+        gssize written = write(fd, rest, length);
+
+        if (written < 0 && errno == EAGAIN && file_wait_for_room(fd))
             continue;
-        if (done < 0)
+        if (written < 0 && errno != EINTR)
             return false;
-        data += done;
-        length -= (gsize)done;
+        rest += MAX(written, 0);
+        length -= (gsize)MAX(written, 0);
     }
     return true;
 }
@@ -106,7 +117,7 @@ bool file_replace(const char *path, const char *data, gsize length, GError **err
 
     if (fd < 0)
         return fail(error, path, _("can't be written"));
-    bool written = fchmod(fd, 0600) == 0 && write_all(fd, data, length) && fsync(fd) == 0;
+    bool written = fchmod(fd, 0600) == 0 && file_write_all(fd, data, length) && fsync(fd) == 0;
     if (close(fd) < 0 || !written || rename(temporary, path) < 0) {
         fail(error, path, _("can't be written"));
         unlink(temporary);

@@ -13,6 +13,10 @@ char *file_read(const char *path, gsize max, gsize *length, GError **error);
  * if this process is killed or the machine stops. Callers that may run at once hold a lock. */
 bool file_replace(const char *path, const char *data, gsize length, GError **error);
 
+/* Writes all to a descriptor; waits where it does not block and has no room. Sets errno on failure.
+ */
+bool file_write_all(int fd, const void *data, gsize length);
+
 /* Whether it is a folder that belongs to this user, by a name of this user's: in /tmp anybody could
  * have made a symbolic link. */
 bool folder_is_own(const char *path);

@@ -1,6 +1,7 @@
 #include "plugins/browsers/level_child.h"
 
-#include <errno.h>
+#include "common/base/file.h"
+
 #include <fcntl.h>
 #include <leveldb/c.h>
 #include <string.h>
@@ -35,12 +36,8 @@ static void child_retreat(void)
 
 static void child_write(int to, const void *data, gsize length)
 {
-    for (gsize done = 0; done < length;) {
-        gssize wrote = write(to, (const char *)data + done, length - done);
-        if (wrote < 0 && errno != EINTR)
-            _exit(1);
-        done += wrote > 0 ? (gsize)wrote : 0;
-    }
+    if (!file_write_all(to, data, length))
+        _exit(1);
 }
 
 static void child_send(int to, enum level_tag tag, const void *data, gsize length)

@@ -49,7 +49,7 @@ static void keep_both(struct trust *trust, const char *text)
     gsize length = strlen(text);
 
     trust->both_fd = memfd_create("certificates", MFD_CLOEXEC);
-    if (trust->both_fd >= 0 && write(trust->both_fd, text, length) == (gssize)length)
+    if (trust->both_fd >= 0 && file_write_all(trust->both_fd, text, length))
         trust->both_file = g_strdup_printf("/proc/self/fd/%d", trust->both_fd);
 }
 
