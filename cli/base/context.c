@@ -36,7 +36,7 @@ void context_renew(struct context *context)
     config_free(context->config);
     context->config = config_load(context->paths, DEFAULT_PROVIDER);
     config_load_themes(context->config, context->paths);
-    context->now = wall_clock() / G_USEC_PER_SEC;
+    context->now = wall_clock_now() / G_USEC_PER_SEC;
 }
 
 struct refresh context_refresh(const struct context *context, const char *provider)

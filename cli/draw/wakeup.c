@@ -65,7 +65,7 @@ struct wakeup *wakeup_new(int (*read_click)(const char *line))
     struct wakeup *wakeup = g_new0(struct wakeup, 1);
 
     wakeup->signals = take_signals();
-    wakeup->timer = wall_timer_new();
+    wakeup->timer = wall_clock_timer_new();
     wakeup->network = -1;
     wakeup->input = read_click ? STDIN_FILENO : -1;
     wakeup->parent_id = getppid();
@@ -195,7 +195,7 @@ bool wakeup_wait(struct wakeup *wakeup, gint64 until, int refresh_end,
 
     *reasons = (struct wakeup_reasons){0};
     if (wakeup->timer >= 0)
-        wall_timer_set(wakeup->timer, until);
+        wall_clock_timer_set(wakeup->timer, until);
     if (has_clock_jumped(wakeup))
         return true;
     do {

@@ -81,7 +81,7 @@ static gint64 now_of(const struct watch_state *watch)
 /* Of somebody who has just been woken. */
 static gint64 seconds_now(void)
 {
-    return wall_clock() / G_USEC_PER_SEC;
+    return wall_clock_now() / G_USEC_PER_SEC;
 }
 
 /* Who asks again while that is being done has what he wants. */
@@ -352,7 +352,7 @@ static gint64 look(struct watch_state *watch)
     next = earlier(next, await_network(watch, attempt));
     next = MAX(next, now_of(watch) + 1) * G_USEC_PER_SEC;
     mark_left = watch->mark_until - g_get_monotonic_time();
-    return mark_left > 0 ? MIN(next, wall_clock() + mark_left) : next;
+    return mark_left > 0 ? MIN(next, wall_clock_now() + mark_left) : next;
 }
 
 static void take(struct watch_state *watch, const struct wakeup_reasons *reasons)

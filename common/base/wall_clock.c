@@ -4,21 +4,7 @@
 #include <time.h>
 #include <unistd.h>
 
-int wall_timer_new(void)
-{
-    return timerfd_create(CLOCK_REALTIME, TFD_NONBLOCK | TFD_CLOEXEC);
-}
-
-void wall_timer_set(int timer, gint64 when)
-{
-    const struct itimerspec spec = {
-        .it_value = {.tv_sec = when / G_USEC_PER_SEC, .tv_nsec = when % G_USEC_PER_SEC * 1000}};
-
-    /* Setting it takes back what it rang for before. */
-    timerfd_settime(timer, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &spec, NULL);
-}
-
-static gint64 read_clock(clockid_t clock)
+static gint64 wall_clock_read(clockid_t clock)
 {
     struct timespec now = {0};
 
@@ -26,17 +12,30 @@ static gint64 read_clock(clockid_t clock)
     return (gint64)now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
 }
 
-gint64 wall_clock(void)
+gint64 wall_clock_now(void)
 {
-    return read_clock(CLOCK_REALTIME);
+    return wall_clock_read(CLOCK_REALTIME);
 }
 
 gint64 wall_clock_ahead(void)
 {
-    return read_clock(CLOCK_REALTIME) - read_clock(CLOCK_MONOTONIC);
+    return wall_clock_read(CLOCK_REALTIME) - wall_clock_read(CLOCK_MONOTONIC);
 }
 
 gint64 wall_clock_slept(void)
 {
-    return read_clock(CLOCK_BOOTTIME) - read_clock(CLOCK_MONOTONIC);
+    return wall_clock_read(CLOCK_BOOTTIME) - wall_clock_read(CLOCK_MONOTONIC);
+}
+
+int wall_clock_timer_new(void)
+{
+    return timerfd_create(CLOCK_REALTIME, TFD_NONBLOCK | TFD_CLOEXEC);
+}
+
+void wall_clock_timer_set(int timer, gint64 when)
+{
+    const struct itimerspec spec = {
+        .it_value = {.tv_sec = when / G_USEC_PER_SEC, .tv_nsec = when % G_USEC_PER_SEC * 1000}};
+
+    timerfd_settime(timer, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &spec, NULL);
 }

@@ -13,23 +13,23 @@ static bool rings(int timer, int milliseconds)
 
 static void test_it_rings_at_its_time_until_it_is_set_again(void)
 {
-    int timer = wall_timer_new();
+    int timer = wall_clock_timer_new();
 
     g_assert_cmpint(timer, >=, 0);
-    wall_timer_set(timer, wall_clock() + 20 * 1000);
+    wall_clock_timer_set(timer, wall_clock_now() + 20 * 1000);
     g_assert_true(rings(timer, 10 * 1000));
-    wall_timer_set(timer, wall_clock() + 600 * G_USEC_PER_SEC);
+    wall_clock_timer_set(timer, wall_clock_now() + 600 * G_USEC_PER_SEC);
     g_assert_false(rings(timer, 0));
-    wall_timer_set(timer, 1); /* long ago */
+    wall_clock_timer_set(timer, 1); /* long ago */
     g_assert_true(rings(timer, 10 * 1000));
-    wall_timer_set(timer, 0);
+    wall_clock_timer_set(timer, 0);
     g_assert_false(rings(timer, 0));
     close(timer);
 }
 
 static void test_clocks_agree(void)
 {
-    gint64 before = g_get_real_time(), now = wall_clock(), after = g_get_real_time();
+    gint64 before = g_get_real_time(), now = wall_clock_now(), after = g_get_real_time();
 
     g_assert_cmpint(before, <=, now);
     g_assert_cmpint(now, <=, after);
