@@ -3,7 +3,6 @@
 #include "common/base/error.h"
 #include "common/base/i18n.h"
 #include "plugins/browsers/session_search.h"
-#include "plugins/kimi/browser.h"
 #include "plugins/kimi/chain.h"
 #include "plugins/kimi/inquiry.h"
 #include "plugins/kimi/memory.h"
@@ -11,8 +10,8 @@
 
 #include <string.h>
 
-/* Why a candidate would not be sent; NULL: it would. The caller frees it. */
-static char *diagnosis_fault(const struct memory *memory, const struct candidate *candidate)
+/* Why a candidate would not be sent; NULL: it would be. The caller frees it. */
+static char *diagnosis_find_fault(const struct memory *memory, const struct candidate *candidate)
 {
     g_autoptr(GError) refused = NULL;
     long status;
@@ -27,8 +26,8 @@ static char *diagnosis_fault(const struct memory *memory, const struct candidate
     return g_strdup(refused->message);
 }
 
-static void diagnosis_put_place(struct json_writer *writer, const struct candidate *candidate,
-                                const char *fault, bool is_used)
+static void diagnosis_write_candidate(struct json_writer *writer, const struct candidate *candidate,
+                                      const char *fault, bool is_used)
 {
     g_autofree char *hint =
         candidate->credential ? secret_hint(candidate->credential->secret) : NULL;
@@ -45,24 +44,23 @@ static void diagnosis_put_place(struct json_writer *writer, const struct candida
     json_close_object(writer);
 }
 
-/* What is to be told of one source, beside its places. */
+/* One source, as the doctor shows it. */
 struct diagnosis {
     struct chain *chain;
     struct chain_link *link;
     const struct memory *memory;
-    const char *off;
+    const char *off;               /* why the source must not be searched; NULL: it may be */
     const struct candidate *first; /* that would be sent; NULL: none */
-    char *fault;                   /* of the first candidate; NULL: none */
-    bool is_present;               /* one is there, be it expired or malformed */
+    char *fault;                   /* of the first candidate that has one; NULL: none */
+    bool is_present;               /* there is a credential, even one that can't be used */
 };
 
-/* Looks at all candidates of the source. */
-static void diagnosis_look(struct diagnosis *diagnosis)
+static void diagnosis_search(struct diagnosis *diagnosis)
 {
     const struct candidate *candidate;
 
-    for (guint i = 0; (candidate = chain_link_at(diagnosis->chain, diagnosis->link, i)); i++) {
-        g_autofree char *fault = diagnosis_fault(diagnosis->memory, candidate);
+    for (guint i = 0; (candidate = chain_candidate(diagnosis->chain, diagnosis->link, i)); i++) {
+        g_autofree char *fault = diagnosis_find_fault(diagnosis->memory, candidate);
 
         if (candidate->credential || usage_error_kind(candidate->error) == USAGE_ERROR_AUTH)
             diagnosis->is_present = true;
@@ -73,24 +71,25 @@ static void diagnosis_look(struct diagnosis *diagnosis)
     }
 }
 
-static void diagnosis_put_places(const struct diagnosis *diagnosis, bool is_used,
-                                 struct json_writer *writer)
+static void diagnosis_write_places(const struct diagnosis *diagnosis, bool is_used,
+                                   struct json_writer *writer)
 {
     const struct chain_link *link = diagnosis->link;
     const struct candidate *used = is_used ? diagnosis->first : NULL;
 
     json_open_array(writer, "places");
-    if (link->source->list)
-        link->source->list(link->state, used, writer);
-    for (guint i = 0; !link->source->list && i < link->seen->len; i++) {
-        const struct candidate *candidate = link->seen->pdata[i];
-        g_autofree char *fault = diagnosis_fault(diagnosis->memory, candidate);
-        diagnosis_put_place(writer, candidate, fault, candidate == used);
+    if (link->source->search)
+        link->source->search->list(link->state, used, writer);
+    for (guint i = 0; !link->source->search && i < link->candidates->len; i++) {
+        const struct candidate *candidate = link->candidates->pdata[i];
+        g_autofree char *fault = diagnosis_find_fault(diagnosis->memory, candidate);
+        diagnosis_write_candidate(writer, candidate, fault, candidate == used);
     }
     json_close_array(writer);
 }
 
-static char *diagnosis_why(const struct diagnosis *diagnosis, bool is_wanted, bool is_first)
+/* Says whether the source would be used, and why; the caller frees it. */
+static char *diagnosis_explain(const struct diagnosis *diagnosis, bool is_wanted, bool is_first)
 {
     if (diagnosis->off)
         return g_strdup(diagnosis->off);
@@ -103,18 +102,20 @@ static char *diagnosis_why(const struct diagnosis *diagnosis, bool is_wanted, bo
                            diagnosis->first->where);
 }
 
-static void diagnosis_write_link(struct diagnosis *diagnosis, bool *is_first,
-                                 struct json_writer *writer)
+/* Writes one source. `is_first` becomes false when one is used. */
+static void diagnosis_write_source(struct diagnosis *diagnosis, bool *is_first,
+                                   struct json_writer *writer)
 {
     const struct source *source = diagnosis->link->source;
-    bool is_wanted = source_is_wanted(source, &diagnosis->chain->settings);
-    bool is_used;
+    bool is_wanted, is_used;
 
-    diagnosis->off = chain_link_off(diagnosis->chain, diagnosis->link);
     if (!diagnosis->off)
-        diagnosis_look(diagnosis);
-    is_used = *is_first && is_wanted && diagnosis->first;
-    g_autofree char *why = diagnosis_why(diagnosis, is_wanted, *is_first);
+        diagnosis->off = chain_why_off(diagnosis->chain, diagnosis->link);
+    if (!diagnosis->off)
+        diagnosis_search(diagnosis);
+    is_wanted = diagnosis->first && chain_is_wanted(diagnosis->chain, diagnosis->link);
+    is_used = *is_first && is_wanted;
+    g_autofree char *why = diagnosis_explain(diagnosis, is_wanted, *is_first);
     json_open_object(writer, NULL);
     json_put_string(writer, "source", source->name);
     json_put_string(writer, "label", _(source->label));
@@ -123,24 +124,9 @@ static void diagnosis_write_link(struct diagnosis *diagnosis, bool *is_first,
     json_put_boolean(writer, "used", is_used);
     json_put_string(writer, "why", why);
     if (!diagnosis->off)
-        diagnosis_put_places(diagnosis, is_used, writer);
+        diagnosis_write_places(diagnosis, is_used, writer);
     json_close_object(writer);
     *is_first = *is_first && !is_used;
-}
-
-/* Nothing can be said of credentials while a setting is wrong. */
-static void diagnosis_write_error(const GError *error, struct json_writer *writer)
-{
-    for (const struct source *source = sources; source->name; source++) {
-        json_open_object(writer, NULL);
-        json_put_string(writer, "source", source->name);
-        json_put_string(writer, "label", _(source->label));
-        json_put_string(writer, "mode", source->mode);
-        json_put_boolean(writer, "present", false);
-        json_put_boolean(writer, "used", false);
-        json_put_string(writer, "why", error->message);
-        json_close_object(writer);
-    }
 }
 
 void diagnosis_write(const struct provider_call *call, struct json_writer *writer)
@@ -149,21 +135,23 @@ void diagnosis_write(const struct provider_call *call, struct json_writer *write
     g_autoptr(GError) error = NULL;
     bool is_first = true;
 
-    if (!chain_init(&chain, call, &error)) {
-        diagnosis_write_error(error, writer);
-        return;
-    }
+    chain_init(&chain, call, &error);
     autoptr(memory) memory = memory_load(call->paths, call->now);
     for (guint i = 0; i < chain.links->len; i++) {
         struct diagnosis diagnosis = {
-            .chain = &chain, .link = chain.links->pdata[i], .memory = memory};
-        diagnosis_write_link(&diagnosis, &is_first, writer);
+            .chain = &chain,
+            .link = chain.links->pdata[i],
+            .memory = memory,
+            .off = error ? error->message : NULL, /* no source can be used with wrong settings */
+        };
+        diagnosis_write_source(&diagnosis, &is_first, writer);
         g_free(diagnosis.fault);
     }
 }
 
-/* Something that is not looked at. */
-static void diagnosis_put_nothing(struct json_writer *writer, const char *label, const char *why)
+/* Writes a place that is not searched. */
+static void diagnosis_write_unsearched(struct json_writer *writer, const char *label,
+                                       const char *why)
 {
     json_open_object(writer, NULL);
     json_put_string(writer, "label", label);
@@ -181,35 +169,35 @@ void diagnosis_write_browsers(const struct provider_call *call, struct json_writ
     const char *off = NULL;
 
     if (!chain_init(&chain, call, &error)) {
-        diagnosis_put_nothing(writer, _("browsers"), error->message);
+        diagnosis_write_unsearched(writer, _("browsers"), error->message);
         return;
     }
     for (guint i = 0; i < chain.links->len && !off; i++) {
         struct chain_link *link = chain.links->pdata[i];
         const struct candidate *candidate, *first = NULL;
 
-        if (!link->source->list)
+        if (!link->source->search)
             continue;
-        off = chain_link_off(&chain, link);
-        for (guint k = 0; !off && (candidate = chain_link_at(&chain, link, k)); k++) {
+        off = chain_why_off(&chain, link);
+        for (guint k = 0; !off && (candidate = chain_candidate(&chain, link, k)); k++) {
             if (candidate->credential && !first)
                 first = candidate;
-            else if (!candidate->credential && !candidate->origin && candidate->error &&
+            else if (!candidate->credential && !candidate->state && candidate->error &&
                      usage_error_kind(candidate->error) == USAGE_ERROR_CONFIG)
-                diagnosis_put_nothing(writer, candidate->where, candidate->error->message);
+                diagnosis_write_unsearched(writer, candidate->where, candidate->error->message);
         }
         if (!off)
-            link->source->list(link->state, used ? NULL : first, writer);
+            link->source->search->list(link->state, used ? NULL : first, writer);
         used = used ? used : first;
     }
     if (off)
-        diagnosis_put_nothing(writer, _("browsers"), off);
+        diagnosis_write_unsearched(writer, _("browsers"), off);
     else if (session_search_limit())
-        diagnosis_put_nothing(writer, _("this build"), session_search_limit());
+        diagnosis_write_unsearched(writer, _("this build"), session_search_limit());
 }
 
-/* The address that would be asked: that of the first credential, else the site's own. The caller
- * frees it; NULL if a setting is wrong, which the diagnosis tells. */
+/* The address of the first credential, else that of the site; NULL if a setting is wrong, which
+ * diagnosis_write reports. The caller frees it. */
 static char *diagnosis_find_address(struct chain *chain)
 {
     g_autoptr(GError) error = NULL;
@@ -218,13 +206,13 @@ static char *diagnosis_find_address(struct chain *chain)
         struct chain_link *link = chain->links->pdata[i];
         const struct candidate *candidate;
 
-        if (!source_is_wanted(link->source, &chain->settings) || chain_link_off(chain, link))
+        if (!chain_is_wanted(chain, link) || chain_why_off(chain, link))
             continue;
-        for (guint k = 0; (candidate = chain_link_at(chain, link, k)); k++) {
+        for (guint k = 0; (candidate = chain_candidate(chain, link, k)); k++) {
             const struct credential *credential = candidate->credential;
             if (credential)
-                return credential->endpoint ? endpoint_address(credential->endpoint)
-                                            : g_strdup(credential->site->web);
+                return credential_is_session(credential) ? g_strdup(credential->site->web)
+                                                         : endpoint_address(credential->endpoint);
         }
     }
     autoptr(endpoint) endpoint = endpoint_new(chain->settings.site, chain->settings.base,
@@ -232,8 +220,8 @@ static char *diagnosis_find_address(struct chain *chain)
     return endpoint ? endpoint_address(endpoint) : NULL;
 }
 
-static void diagnosis_put_host(struct json_writer *writer, const char *host, const GError *error,
-                               const struct http_response *response)
+static void diagnosis_write_host(struct json_writer *writer, const char *host, const GError *error,
+                                 const struct http_response *response)
 {
     gint64 now = g_get_real_time() / G_USEC_PER_SEC;
 
@@ -262,6 +250,6 @@ void diagnosis_probe(const struct provider_call *call, struct json_writer *write
     exchange.request = http_request_new(url);
     if (client)
         http_send(client, &exchange, 1, call->now);
-    diagnosis_put_host(writer, address + strlen("https://"), error ? error : exchange.error,
-                       &exchange.response);
+    diagnosis_write_host(writer, address + strlen("https://"), error ? error : exchange.error,
+                         &exchange.response);
 }

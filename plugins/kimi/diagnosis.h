@@ -1,5 +1,5 @@
-/* The other questions that `usageline doctor` has: what would be tried and why, which browsers are
- * looked into, whether the service can be reached. See provider_main.h. */
+/* The answers to `usageline doctor`: which credential would be sent and why, which browsers are
+ * searched, whether the service can be reached. What each writes is in provider_main.h. */
 #pragma once
 
 #include "common/base/json_writer.h"

@@ -3,35 +3,37 @@
 #include "common/base/error.h"
 #include "common/base/i18n.h"
 #include "common/base/json.h"
-#include "plugins/kimi/answer/usages.h"
+#include "plugins/kimi/answer/interpret.h"
 #include "plugins/kimi/refusal.h"
 #include "plugins/kimi/web_api.h"
 
+#include <string.h>
+
 #define CA_VARIABLE "USAGELINE_CA_FILE"
 
-/* Milliseconds that an answer may come after the one that is needed. */
-#define STATS_PATIENCE 2000
-#define PLAN_PATIENCE  1000
+/* Milliseconds to wait for more after the answer that is needed. */
+#define STATISTICS_PATIENCE 2000
+#define PLAN_PATIENCE       1000
 
-#define MAX_EXCHANGES 4
+#define MAX_EXCHANGES 3
 
-/* Requests of the run that a bonus must leave, for the credentials that may have to follow. */
+/* A bonus must leave this many requests of the run to the candidates that may have to follow. */
 #define BONUS_RESERVE 4
 
-/* The exchanges of an inquiry; NULL: it has no such one. The first is always the usage. */
-struct inquiry_list {
-    struct http_exchange exchanges[MAX_EXCHANGES];
+/* What is sent: the usage first, then what else there is. */
+struct inquiry_exchanges {
+    struct http_exchange all[MAX_EXCHANGES];
     gsize count;
-    struct http_exchange *stats;
+    struct http_exchange *statistics; /* one of these, as the next; NULL: not asked for */
     struct http_exchange *plan;
 };
 
-static void inquiry_list_clear(struct inquiry_list *list)
+static void inquiry_exchanges_clear(struct inquiry_exchanges *exchanges)
 {
-    for (gsize i = 0; i < list->count; i++)
-        http_exchange_clear(&list->exchanges[i]);
+    for (gsize i = 0; i < exchanges->count; i++)
+        http_exchange_clear(&exchanges->all[i]);
 }
-DEFINE_AUTO_CLEAR(inquiry_list, inquiry_list_clear);
+DEFINE_AUTO_CLEAR(inquiry_exchanges, inquiry_exchanges_clear);
 
 struct http_client *inquiry_client(const struct provider_call *call, GError **error)
 {
@@ -53,108 +55,113 @@ static struct http_request *inquiry_code_request(const struct credential *creden
     return request;
 }
 
-/* Adds an exchange; NULL if the requests of this run are used up. */
-static struct http_exchange *inquiry_add(const struct inquiry *inquiry, struct inquiry_list *list,
+/* Adds a request whose answer is worth something by itself. INQUIRY_MIN_REQUESTS are left. */
+static struct http_exchange *inquiry_add(const struct inquiry *inquiry,
+                                         struct inquiry_exchanges *exchanges,
                                          struct http_request *request)
 {
-    struct http_exchange *exchange;
+    struct http_exchange *exchange = &exchanges->all[exchanges->count++];
 
-    if (*inquiry->requests_left == 0) {
-        http_request_free(request);
-        return NULL;
-    }
-    (*inquiry->requests_left)--;
-    exchange = &list->exchanges[list->count++];
     exchange->request = request;
+    exchange->is_required = true;
+    (*inquiry->requests_left)--;
     return exchange;
 }
 
-/* The same for what is no answer by itself. */
+/* Adds a request whose answer is only a bonus; NULL if too few requests are left. */
 static struct http_exchange *inquiry_add_bonus(const struct inquiry *inquiry,
-                                               struct inquiry_list *list,
+                                               struct inquiry_exchanges *exchanges,
                                                struct http_request *request)
 {
-    if (*inquiry->requests_left > BONUS_RESERVE)
-        return inquiry_add(inquiry, list, request);
-    http_request_free(request);
-    return NULL;
+    struct http_exchange *exchange;
+
+    if (*inquiry->requests_left <= BONUS_RESERVE) {
+        http_request_free(request);
+        return NULL;
+    }
+    exchange = inquiry_add(inquiry, exchanges, request);
+    exchange->is_required = false;
+    return exchange;
 }
 
-/* The Code API tells the usage; the plan and the statistics are a bonus. */
-static void inquiry_list_code(const struct inquiry *inquiry, struct inquiry_list *list)
-{
-    inquiry_add(inquiry, list, inquiry_code_request(inquiry->credential, "usages"))->is_required =
-        true;
-    if (inquiry->session)
-        list->stats =
-            inquiry_add_bonus(inquiry, list, web_api_request(inquiry->session, WEB_API_STATS));
-    if (memory_plan_is_due(inquiry->memory, inquiry->credential))
-        list->plan =
-            inquiry_add_bonus(inquiry, list, inquiry_code_request(inquiry->credential, "me"));
-}
-
-/* Of a web session the usage and the statistics are each an answer. */
-static void inquiry_list_web(const struct inquiry *inquiry, struct inquiry_list *list)
+static void inquiry_add_code_requests(const struct inquiry *inquiry,
+                                      struct inquiry_exchanges *exchanges)
 {
     const struct credential *credential = inquiry->credential;
 
-    inquiry_add(inquiry, list, web_api_request(credential, WEB_API_USAGES))->is_required = true;
-    list->exchanges[0].patience = STATS_PATIENCE;
-    list->stats = inquiry_add(inquiry, list, web_api_request(credential, WEB_API_STATS));
-    if (list->stats)
-        list->stats->is_required = true;
+    inquiry_add(inquiry, exchanges, inquiry_code_request(credential, "usages"));
+    if (inquiry->session)
+        exchanges->statistics =
+            inquiry_add_bonus(inquiry, exchanges, web_api_request(inquiry->session, WEB_API_STATS));
     if (memory_plan_is_due(inquiry->memory, credential))
-        list->plan = inquiry_add_bonus(inquiry, list, web_api_request(credential, WEB_API_PLAN));
+        exchanges->plan =
+            inquiry_add_bonus(inquiry, exchanges, inquiry_code_request(credential, "me"));
+}
+
+static void inquiry_add_session_requests(const struct inquiry *inquiry,
+                                         struct inquiry_exchanges *exchanges)
+{
+    const struct credential *session = inquiry->credential;
+
+    inquiry_add(inquiry, exchanges, web_api_request(session, WEB_API_USAGES))->patience =
+        STATISTICS_PATIENCE;
+    exchanges->statistics =
+        inquiry_add(inquiry, exchanges, web_api_request(session, WEB_API_STATS));
+    if (memory_plan_is_due(inquiry->memory, session))
+        exchanges->plan =
+            inquiry_add_bonus(inquiry, exchanges, web_api_request(session, WEB_API_PLAN));
+}
+
+/* The status of the response; 0: none came, or it was not asked for. */
+static long inquiry_status(const struct http_exchange *exchange)
+{
+    return exchange && !exchange->error ? exchange->response.status : 0;
 }
 
 static bool inquiry_has_succeeded(const struct http_exchange *exchange)
 {
-    return exchange && !exchange->error && exchange->response.status >= 200 &&
-           exchange->response.status <= 299;
+    long status = inquiry_status(exchange);
+
+    return status >= 200 && status <= 299;
 }
 
-/* The answer of a bonus: whatever is wrong with it, there is none. */
-static struct json *inquiry_read(const struct http_exchange *exchange)
+/* The JSON of a bonus, which the caller frees; NULL whatever is wrong with it. */
+static struct json *inquiry_parse_bonus(const struct http_exchange *exchange)
 {
-    const GString *body = exchange ? exchange->response.body : NULL;
-
     if (!inquiry_has_succeeded(exchange))
         return NULL;
-    return json_parse(body->str, body->len, JSON_STRICT, NULL);
+    return json_parse(exchange->response.body->str, exchange->response.body->len, JSON_STRICT,
+                      NULL);
 }
 
-static bool inquiry_is_refused(const struct http_exchange *exchange, bool is_web)
+/* Remembers the plan, or that it was asked for in vain, so that it is not asked for again today;
+ * nothing if the credential was refused or the network was down. */
+static void inquiry_remember_plan(const struct inquiry *inquiry,
+                                  const struct inquiry_exchanges *exchanges)
 {
-    long status = exchange && !exchange->error ? exchange->response.status : 0;
-
-    return status == 401 || (is_web && status == 403);
-}
-
-/* Takes note that the plan was asked for: also if it failed, so that this costs nothing for a day.
- * But not if the credential was refused, or nothing was reached at all. */
-static void inquiry_note_plan(const struct inquiry *inquiry, const struct inquiry_list *list)
-{
-    autoptr(json) json = inquiry_read(list->plan);
+    const struct http_exchange *usage = &exchanges->all[0];
+    autoptr(json) json = inquiry_parse_bonus(exchanges->plan);
     autoclear(plan) plan = {0};
-    bool is_told;
+    bool is_known;
 
-    if (!list->plan || inquiry_is_refused(&list->exchanges[0], true) ||
-        (list->plan->error && !inquiry_has_succeeded(&list->exchanges[0])))
+    if (!exchanges->plan || inquiry_status(usage) == 401 || inquiry_status(usage) == 403 ||
+        (exchanges->plan->error && !inquiry_has_succeeded(usage)))
         return;
-    is_told = inquiry->credential->endpoint ? plan_read_me(json, &plan)
-                                            : plan_read_subscription(json, &plan);
-    memory_note_plan(inquiry->memory, inquiry->credential, is_told ? &plan : NULL);
+    is_known = credential_is_session(inquiry->credential) ? plan_read_subscription(json, &plan)
+                                                          : plan_read_me(json, &plan);
+    memory_note_plan(inquiry->memory, inquiry->credential, is_known ? &plan : NULL);
 }
 
-/* A session that is refused for its statistics is of no use beside another credential either. */
-static void inquiry_note_refusals(const struct inquiry *inquiry, const struct inquiry_list *list,
-                                  const struct answer *answer)
+/* Remembers a refused credential; also a session that was refused for its statistics. */
+static void inquiry_remember_refusals(const struct inquiry *inquiry,
+                                      const struct inquiry_exchanges *exchanges,
+                                      const struct answer *answer)
 {
     if (answer->error && usage_error_kind(answer->error) == USAGE_ERROR_AUTH)
         memory_note_refused(inquiry->memory, inquiry->credential,
-                            list->exchanges[0].response.status);
-    if (inquiry->session && inquiry_is_refused(list->stats, false))
-        memory_note_refused(inquiry->memory, inquiry->session, list->stats->response.status);
+                            exchanges->all[0].response.status);
+    if (inquiry->session && inquiry_status(exchanges->statistics) == 401)
+        memory_note_refused(inquiry->memory, inquiry->session, 401);
 }
 
 static bool inquiry_is_web_page(const struct http_response *response)
@@ -179,34 +186,30 @@ static GError *inquiry_web_page_error(const struct credential *credential)
         credential_host(credential));
 }
 
-/* The usage as JSON; NULL and the error that is to be told unless the statistics are an answer. */
-static struct json *inquiry_read_usages(const struct inquiry *inquiry,
-                                        struct http_exchange *exchange, struct answer *problem)
+/* The JSON of the usage, which the caller frees; NULL and the error of `answer`. */
+static struct json *inquiry_parse_usage(const struct inquiry *inquiry,
+                                        struct http_exchange *exchange, struct answer *answer)
 {
     const struct http_response *response = &exchange->response;
 
-    if (exchange->error) {
-        problem->error = g_steal_pointer(&exchange->error);
-        return NULL;
-    }
-    if (!inquiry_has_succeeded(exchange)) {
-        refusal_set(problem, response, inquiry->credential, inquiry->where);
-        return NULL;
-    }
-    if (inquiry_is_web_page(response)) {
-        problem->error = inquiry_web_page_error(inquiry->credential);
-        return NULL;
-    }
-    return usages_parse(response->body->str, response->body->len, &problem->error);
+    if (exchange->error)
+        answer->error = g_steal_pointer(&exchange->error);
+    else if (!inquiry_has_succeeded(exchange))
+        refusal_set(answer, response, inquiry->credential, inquiry->where);
+    else if (inquiry_is_web_page(response))
+        answer->error = inquiry_web_page_error(inquiry->credential);
+    else
+        return interpret_parse(response->body->str, response->body->len, &answer->error);
+    return NULL;
 }
 
-/* Of a web session an empty usage says nothing of the plan while the statistics are missing: then
- * what became of those is the error. */
+/* An empty usage of a web session says nothing about the plan while the statistics are missing:
+ * what happened to those is the error then. */
 static void inquiry_blame_statistics(const struct inquiry *inquiry,
                                      const struct http_exchange *statistics, struct answer *answer)
 {
-    if (inquiry->credential->endpoint || !statistics || inquiry_has_succeeded(statistics) ||
-        !answer->error || usage_error_kind(answer->error) != USAGE_ERROR_PLAN)
+    if (!credential_is_session(inquiry->credential) || !statistics ||
+        inquiry_has_succeeded(statistics) || usage_error_kind(answer->error) != USAGE_ERROR_PLAN)
         return;
     g_clear_error(&answer->error);
     if (statistics->error)
@@ -215,64 +218,64 @@ static void inquiry_blame_statistics(const struct inquiry *inquiry,
         refusal_set(answer, &statistics->response, inquiry->credential, inquiry->where);
 }
 
-/* Whether the answers can be read without the statistics; else the error goes to `answer`. */
-static bool inquiry_is_understood(const struct inquiry *inquiry,
-                                  const struct usages_answers *answers, struct answer *answer)
+/* The statistics beside an answer of the Code API count only if that can be read without them. */
+static struct snapshot *inquiry_interpret(const struct inquiry *inquiry,
+                                          const struct kimi_answers *answers, GError **error)
 {
-    autoptr(snapshot) alone = usages_read(answers, inquiry->call->now, &answer->error);
-
-    return alone != NULL;
+    if (answers->statistics && !credential_is_session(inquiry->credential)) {
+        const struct kimi_answers alone = {.usage = answers->usage, .plan = answers->plan};
+        autoptr(snapshot) snapshot = interpret_answers(&alone, inquiry->call->now, error);
+        if (!snapshot)
+            return NULL;
+    }
+    return interpret_answers(answers, inquiry->call->now, error);
 }
 
-void inquiry_judge(const struct inquiry *inquiry, struct http_exchange *usage,
-                   const struct http_exchange *statistics, struct answer *answer)
+void inquiry_read(const struct inquiry *inquiry, struct http_exchange *usage,
+                  const struct http_exchange *statistics, struct answer *answer)
 {
-    autoclear(answer) problem = {0};
-    autoptr(json) usages = inquiry_read_usages(inquiry, usage, &problem);
-    bool is_refused = inquiry_is_refused(usage, !inquiry->credential->endpoint);
-    autoptr(json) stats = is_refused ? NULL : inquiry_read(statistics);
-    g_autofree char *level = plan_level(usages);
-    autoclear(plan) plan = {0};
-    struct usages_answers answers = {.usages = usages, .plan = &plan};
+    const struct credential *credential = inquiry->credential;
+    autoptr(json) usage_json = inquiry_parse_usage(inquiry, usage, answer);
+    autoptr(json) statistics_json = refusal_rejects_credential(inquiry_status(usage), credential)
+                                        ? NULL
+                                        : inquiry_parse_bonus(statistics);
+    g_autofree char *level = plan_level(usage_json);
+    g_autoptr(GError) error = NULL;
 
-    /* Beside the Code API the statistics are no answer of their own. */
-    if (!usages && (!stats || inquiry->credential->endpoint)) {
-        *answer = problem;
-        problem = (struct answer){0};
+    if (!usage_json && (!statistics_json || !credential_is_session(credential)))
         return;
+    const struct kimi_answers answers = {
+        .usage = usage_json,
+        .statistics = statistics_json,
+        .plan = memory_recall_plan(inquiry->memory, credential, level),
+    };
+    answer->snapshot = inquiry_interpret(inquiry, &answers, &error);
+    if (answer->snapshot) {
+        g_clear_error(&answer->error); /* of the usage: the statistics have replaced it */
+        answer->retry_after = 0;
+        answer->snapshot->dashboard = g_strdup(credential->site->console);
+        if (credential_is_session(credential))
+            answer->snapshot->credential_expires_at = credential->claims->expires_at;
+    } else if (!answer->error) { /* that of the usage came first */
+        answer->error = g_steal_pointer(&error);
+        inquiry_blame_statistics(inquiry, statistics, answer);
     }
-    memory_recall_plan(inquiry->memory, inquiry->credential, level, &plan);
-    if (stats && inquiry->credential->endpoint && !inquiry_is_understood(inquiry, &answers, answer))
-        return;
-    answers.stats = stats;
-    answer->snapshot = usages_read(&answers, inquiry->call->now, &answer->error);
-    inquiry_blame_statistics(inquiry, statistics, answer);
-    if (!answer->snapshot && problem.error) { /* that is the first thing that went wrong */
-        g_clear_error(&answer->error);
-        *answer = problem;
-        problem = (struct answer){0};
-    }
-    if (!answer->snapshot)
-        return;
-    answer->snapshot->dashboard = g_strdup(inquiry->credential->site->console);
-    if (!inquiry->credential->endpoint)
-        answer->snapshot->credential_expires_at = inquiry->credential->claims->expires_at;
 }
 
-void inquiry_make(const struct inquiry *inquiry, struct answer *answer)
+void inquiry_send(const struct inquiry *inquiry, struct answer *answer)
 {
-    autoclear(inquiry_list) list = {0};
+    autoclear(inquiry_exchanges) exchanges = {0};
 
-    if (inquiry->credential->endpoint)
-        inquiry_list_code(inquiry, &list);
+    if (credential_is_session(inquiry->credential))
+        inquiry_add_session_requests(inquiry, &exchanges);
     else
-        inquiry_list_web(inquiry, &list);
-    if (list.stats)
-        list.stats->patience = STATS_PATIENCE;
-    if (list.plan)
-        list.plan->patience = PLAN_PATIENCE;
-    http_send(inquiry->client, list.exchanges, list.count, inquiry->call->now);
-    inquiry_note_plan(inquiry, &list);
-    inquiry_judge(inquiry, &list.exchanges[0], list.stats, answer);
-    inquiry_note_refusals(inquiry, &list, answer);
+        inquiry_add_code_requests(inquiry, &exchanges);
+    if (exchanges.statistics)
+        exchanges.statistics->patience = STATISTICS_PATIENCE;
+    if (exchanges.plan)
+        exchanges.plan->patience = PLAN_PATIENCE;
+    http_send(inquiry->client, exchanges.all, exchanges.count, inquiry->call->now);
+    inquiry_remember_plan(inquiry, &exchanges);
+    inquiry_read(inquiry, &exchanges.all[0], exchanges.statistics, answer);
+    inquiry_remember_refusals(inquiry, &exchanges, answer);
 }

@@ -1,14 +1,15 @@
-/* One inquiry: all that is asked of Kimi with one credential, at the same time, and what the
- * answers mean together. */
+/* One inquiry: all requests with one credential, sent at the same time, and the answer that their
+ * responses make together. The Code API is asked for the usage; the plan's name and a web session's
+ * statistics are a bonus. With a web session the usage and the statistics are an answer each. */
 #pragma once
 
 #include "common/usage/answer.h"
-#include "plugins/kimi/credential.h"
+#include "plugins/kimi/credential/credential.h"
 #include "plugins/kimi/memory.h"
 #include "plugins/support/http.h"
 #include "plugins/support/provider_main.h"
 
-/* Requests that one inquiry may need at the least, to be worth beginning. */
+/* Requests that must be left for an inquiry. */
 #define INQUIRY_MIN_REQUESTS 2
 
 struct inquiry {
@@ -16,21 +17,21 @@ struct inquiry {
     struct memory *memory;
     struct http_client *client;
     const struct credential *credential;
-    const struct credential *session; /* a web session of the same site, for its statistics beside
-                                       * an answer of the Code API; NULL: none */
-    const char *where;                /* the credential was, for messages */
-    guint *requests_left;             /* in this run */
+    const struct credential *session; /* of the same account, whose statistics are asked for beside
+                                       * the Code API; NULL: none */
+    const char *where;                /* the credential was found, for messages */
+    guint *requests_left;             /* in this run; the inquiry counts them down */
 };
 
-/* A client that trusts what the user's settings say. NULL and an error of kind config if they name
- * a CA file that is not usable. */
+/* A client that trusts the CA file of the settings. NULL and an error of kind config if that can't
+ * be used. The caller frees it. */
 struct http_client *inquiry_client(const struct provider_call *call, GError **error);
 
-/* Asks; `answer` gets a snapshot, without its source, or an error. What was refused is noted in the
- * memory, and so is the plan. */
-void inquiry_make(const struct inquiry *inquiry, struct answer *answer);
+/* Sends the requests and sets `answer`, which is empty, to a snapshot, without its source, or to an
+ * error. Remembers refused credentials and the name of the plan. */
+void inquiry_send(const struct inquiry *inquiry, struct answer *answer);
 
-/* What the answers mean: the second half of the above. `usage` was asked for first; `statistics`
- * NULL: they were not asked for. Takes the error of the usage. */
-void inquiry_judge(const struct inquiry *inquiry, struct http_exchange *usage,
-                   const struct http_exchange *statistics, struct answer *answer);
+/* Makes the answer of what came: the second half of the above. `statistics` NULL: they were not
+ * asked for. Takes the error of `usage`. */
+void inquiry_read(const struct inquiry *inquiry, struct http_exchange *usage,
+                  const struct http_exchange *statistics, struct answer *answer);

@@ -1,8 +1,8 @@
 /* usageline-provider-kimi: the usage of a Kimi Code plan. */
 #include "common/base/i18n.h"
-#include "plugins/kimi/chain.h"
+#include "plugins/kimi/credential/settings.h"
 #include "plugins/kimi/diagnosis.h"
-#include "plugins/kimi/settings.h"
+#include "plugins/kimi/fetch.h"
 #include "plugins/support/provider_main.h"
 
 static const struct provider kimi = {
@@ -12,7 +12,7 @@ static const struct provider kimi = {
     .dashboard = "https://www.kimi.com/code/console",
     .settings = kimi_settings,
     .variables = kimi_variables,
-    .fetch = chain_fetch,
+    .fetch = fetch_usage,
     .diagnose = diagnosis_write,
     .probe = diagnosis_probe,
     .browsers = diagnosis_write_browsers,

@@ -7,49 +7,39 @@
 
 #include <string.h>
 
-#define FILE_NAME   "kimi.memory.json"
-#define SCHEMA      1
-#define MAX_BYTES   (64 * 1024)
-#define MAX_ENTRIES 16  /* of each kind; the oldest go */
-#define MAX_TEXT    256 /* bytes of a name or a level */
+#define FILE_NAME    "kimi.memory.json"
+#define SCHEMA       1
+#define MAX_BYTES    (64 * 1024)
+#define MAX_ENTRIES  16  /* of each kind; the oldest are dropped */
+#define MAX_TEXT     256 /* bytes of a name or a level */
+#define MAX_PLAN_AGE (30 * MEMORY_PLAN)
 
-struct memory_refusal {
-    char *of; /* fingerprint */
-    gint64 at;
-    gint64 status;
-};
-
-struct memory_plan {
-    char *of; /* fingerprint of the account */
-    gint64 at;
-    char *level; /* that the usage told beside; NULL: none */
+struct memory_entry {
+    char *hash;  /* of a refused credential, or of the account that has a plan */
+    gint64 at;   /* seconds since 1970 */
+    long status; /* of a refusal: HTTP status */
     struct plan plan;
+    char *level; /* of a plan: plan_level of the usage beside which it was recalled; NULL: none */
 };
 
 struct memory {
     const struct paths *paths;
     gint64 now;
     char *salt;
-    GPtrArray *refusals; /* the oldest first */
-    GPtrArray *plans;
+    GPtrArray *refusals; /* of struct memory_entry, the oldest first */
+    GPtrArray *plans;    /* the same */
     bool has_changed;
 };
 
-static void memory_refusal_free(struct memory_refusal *refusal)
+static void memory_entry_free(struct memory_entry *entry)
 {
-    g_free(refusal->of);
-    g_free(refusal);
+    g_free(entry->hash);
+    g_free(entry->level);
+    plan_clear(&entry->plan);
+    g_free(entry);
 }
 
-static void memory_plan_free(struct memory_plan *plan)
-{
-    g_free(plan->of);
-    g_free(plan->level);
-    plan_clear(&plan->plan);
-    g_free(plan);
-}
-
-/* The text of a member if it is a short one; the caller frees it. */
+/* The text of a member unless that is too long; the caller frees it. */
 static char *memory_read_text(const struct json *json, const char *key)
 {
     const char *text = json_string(json_get(json, key));
@@ -57,56 +47,44 @@ static char *memory_read_text(const struct json *json, const char *key)
     return text && strlen(text) <= MAX_TEXT ? g_strdup(text) : NULL;
 }
 
-/* The time of an entry; false if it is missing, over, or in the future of a clock that jumped. */
-static bool memory_read_time(const struct memory *memory, const struct json *json, gint64 lifetime,
-                             gint64 *at)
+/* NULL if the entry can't be used: it is too old, or from the future of a clock that jumped. */
+static struct memory_entry *memory_read_entry(const struct memory *memory, const struct json *json,
+                                              bool is_refusal)
 {
-    return timestamp_parse(json_string(json_get(json, "at")), at) && *at <= memory->now &&
-           memory->now - *at < lifetime;
-}
-
-static void memory_read_refusal(struct memory *memory, const struct json *json)
-{
-    g_autofree char *of = memory_read_text(json, "of");
-    struct memory_refusal *refusal;
+    g_autofree char *hash = memory_read_text(json, "of");
+    gint64 max_age = is_refusal ? MEMORY_REFUSED : MAX_PLAN_AGE;
+    struct memory_entry *entry;
     double status = 0;
     gint64 at;
 
-    if (!of || !memory_read_time(memory, json, MEMORY_REFUSED, &at) ||
-        !json_number(json_get(json, "status"), &status) || status < 400 || status > 499)
-        return;
-    refusal = g_new0(struct memory_refusal, 1);
-    refusal->of = g_steal_pointer(&of);
-    refusal->at = at;
-    refusal->status = (gint64)status;
-    g_ptr_array_add(memory->refusals, refusal);
+    if (!hash || !timestamp_parse(json_string(json_get(json, "at")), &at) || at > memory->now ||
+        memory->now - at >= max_age)
+        return NULL;
+    json_number(json_get(json, "status"), &status);
+    if (is_refusal && (status < 400 || status > 499))
+        return NULL;
+    entry = g_new0(struct memory_entry, 1);
+    entry->hash = g_steal_pointer(&hash);
+    entry->at = at;
+    entry->status = (long)status;
+    entry->level = memory_read_text(json, "level");
+    entry->plan.name = memory_read_text(json, "name");
+    entry->plan.version = memory_read_text(json, "version");
+    return entry;
 }
 
-static void memory_read_plan(struct memory *memory, const struct json *json)
+static void memory_read_entries(struct memory *memory, const struct json *array, bool is_refusal)
 {
-    g_autofree char *of = memory_read_text(json, "of");
-    struct memory_plan *plan;
-    gint64 at;
+    GPtrArray *entries = is_refusal ? memory->refusals : memory->plans;
 
-    if (!of || !memory_read_time(memory, json, 30 * MEMORY_PLAN, &at))
-        return;
-    plan = g_new0(struct memory_plan, 1);
-    plan->of = g_steal_pointer(&of);
-    plan->at = at;
-    plan->level = memory_read_text(json, "level");
-    plan->plan.name = memory_read_text(json, "name");
-    plan->plan.version = memory_read_text(json, "version");
-    g_ptr_array_add(memory->plans, plan);
+    for (guint i = 0; i < MIN(json_length(array), MAX_ENTRIES); i++) {
+        struct memory_entry *entry = memory_read_entry(memory, json_at(array, i), is_refusal);
+        if (entry)
+            g_ptr_array_add(entries, entry);
+    }
 }
 
-static void memory_read_all(struct memory *memory, const struct json *array,
-                            void (*read)(struct memory *memory, const struct json *json))
-{
-    for (guint i = 0; i < MIN(json_length(array), MAX_ENTRIES); i++)
-        read(memory, json_at(array, i));
-}
-
-/* Whether the file lies where it belongs, and not where another folder had to serve. */
+/* Whether the file is in the first folder of the store, and not in one of those behind it. */
 static bool memory_is_in_place(const struct paths *paths)
 {
     g_autofree char *path = g_build_filename(paths->store_folders[0], FILE_NAME, NULL);
@@ -125,10 +103,10 @@ static void memory_read(struct memory *memory)
         return;
     memory->salt = memory_read_text(json, "salt");
     memory->has_changed = !memory_is_in_place(memory->paths);
-    if (!memory->salt) /* without it the fingerprints mean nothing */
+    if (!memory->salt) /* the hashes mean nothing without it */
         return;
-    memory_read_all(memory, json_get(json, "refused"), memory_read_refusal);
-    memory_read_all(memory, json_get(json, "plans"), memory_read_plan);
+    memory_read_entries(memory, json_get(json, "refused"), true);
+    memory_read_entries(memory, json_get(json, "plans"), false);
 }
 
 struct memory *memory_load(const struct paths *paths, gint64 now)
@@ -137,8 +115,8 @@ struct memory *memory_load(const struct paths *paths, gint64 now)
 
     memory->paths = paths;
     memory->now = now;
-    memory->refusals = g_ptr_array_new_with_free_func((GDestroyNotify)memory_refusal_free);
-    memory->plans = g_ptr_array_new_with_free_func((GDestroyNotify)memory_plan_free);
+    memory->refusals = g_ptr_array_new_with_free_func((GDestroyNotify)memory_entry_free);
+    memory->plans = g_ptr_array_new_with_free_func((GDestroyNotify)memory_entry_free);
     memory_read(memory);
     if (!memory->salt)
         memory->salt = g_uuid_string_random();
@@ -155,31 +133,30 @@ void memory_free(struct memory *memory)
     g_free(memory);
 }
 
-static char *memory_hash(const struct memory *memory, const char *host, const char *text)
+static char *memory_hash(const struct memory *memory, const char *address, const char *text)
 {
     static const guchar nothing[128];
     g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
-    char *hash;
 
     g_checksum_update(checksum, (const guchar *)memory->salt, -1);
-    g_checksum_update(checksum, (const guchar *)host, (gssize)strlen(host) + 1);
+    g_checksum_update(checksum, (const guchar *)address, (gssize)strlen(address) + 1);
     g_checksum_update(checksum, (const guchar *)text, -1);
-    /* Drives the text out of the checksum's buffer, which is not wiped. */
+    /* Overwrites the text in the checksum's buffer, which is not wiped. */
     g_checksum_update(checksum, nothing, sizeof nothing);
-    hash = g_strndup(g_checksum_get_string(checksum), 16);
-    return hash;
+    return g_strndup(g_checksum_get_string(checksum), 16);
 }
 
-static char *memory_fingerprint(const struct memory *memory, const struct credential *credential)
+static char *memory_hash_credential(const struct memory *memory,
+                                    const struct credential *credential)
 {
-    const struct endpoint *endpoint = credential->endpoint;
+    bool is_session = credential_is_session(credential);
 
-    return memory_hash(memory, endpoint ? endpoint->base : credential->site->web,
+    return memory_hash(memory, is_session ? credential->site->web : credential->endpoint->base,
                        secret_peek(credential->secret));
 }
 
-/* Tokens of one account come and go; the account stays. */
-static char *memory_account(const struct memory *memory, const struct credential *credential)
+/* The account outlives its tokens, if they say which it is. */
+static char *memory_hash_account(const struct memory *memory, const struct credential *credential)
 {
     const char *account = credential->claims->traffic_id;
 
@@ -187,99 +164,83 @@ static char *memory_account(const struct memory *memory, const struct credential
                        account ? account : secret_peek(credential->secret));
 }
 
-static struct memory_refusal *memory_find_refusal(const struct memory *memory, const char *of)
+static struct memory_entry *memory_find(const GPtrArray *entries, const char *hash)
 {
-    for (guint i = 0; i < memory->refusals->len; i++) {
-        struct memory_refusal *refusal = memory->refusals->pdata[i];
-        if (strcmp(refusal->of, of) == 0)
-            return refusal;
+    for (guint i = 0; i < entries->len; i++) {
+        struct memory_entry *entry = entries->pdata[i];
+        if (strcmp(entry->hash, hash) == 0)
+            return entry;
     }
     return NULL;
 }
 
-static struct memory_plan *memory_find_plan(const struct memory *memory,
-                                            const struct credential *credential)
+/* Finds the entry, or adds one; notes that it is of now. */
+static struct memory_entry *memory_note(struct memory *memory, GPtrArray *entries, const char *hash)
 {
-    g_autofree char *of = memory_account(memory, credential);
+    struct memory_entry *entry = memory_find(entries, hash);
 
-    for (guint i = 0; i < memory->plans->len; i++) {
-        struct memory_plan *plan = memory->plans->pdata[i];
-        if (strcmp(plan->of, of) == 0)
-            return plan;
+    if (!entry) {
+        entry = g_new0(struct memory_entry, 1);
+        entry->hash = g_strdup(hash);
+        if (entries->len >= MAX_ENTRIES)
+            g_ptr_array_remove_index(entries, 0);
+        g_ptr_array_add(entries, entry);
     }
-    return NULL;
-}
-
-/* Adds an entry, and forgets the oldest if there are too many. */
-static void memory_add(GPtrArray *entries, void *entry)
-{
-    if (entries->len >= MAX_ENTRIES)
-        g_ptr_array_remove_index(entries, 0);
-    g_ptr_array_add(entries, entry);
+    entry->at = memory->now;
+    memory->has_changed = true;
+    return entry;
 }
 
 gint64 memory_refused_at(const struct memory *memory, const struct credential *credential,
                          long *status)
 {
-    g_autofree char *of = memory_fingerprint(memory, credential);
-    const struct memory_refusal *refusal = memory_find_refusal(memory, of);
+    g_autofree char *hash = memory_hash_credential(memory, credential);
+    const struct memory_entry *refusal = memory_find(memory->refusals, hash);
 
     if (refusal)
-        *status = (long)refusal->status;
+        *status = refusal->status;
     return refusal ? refusal->at : 0;
 }
 
 void memory_note_refused(struct memory *memory, const struct credential *credential, long status)
 {
-    g_autofree char *of = memory_fingerprint(memory, credential);
-    struct memory_refusal *refusal = memory_find_refusal(memory, of);
+    g_autofree char *hash = memory_hash_credential(memory, credential);
 
-    if (!refusal) {
-        refusal = g_new0(struct memory_refusal, 1);
-        refusal->of = g_steal_pointer(&of);
-        memory_add(memory->refusals, refusal);
-    }
-    refusal->at = memory->now;
-    refusal->status = status;
-    memory->has_changed = true;
+    memory_note(memory, memory->refusals, hash)->status = status;
 }
 
 bool memory_plan_is_due(const struct memory *memory, const struct credential *credential)
 {
-    const struct memory_plan *plan = memory_find_plan(memory, credential);
+    g_autofree char *hash = memory_hash_account(memory, credential);
+    const struct memory_entry *known = memory_find(memory->plans, hash);
 
-    return !plan || memory->now - plan->at >= MEMORY_PLAN;
+    return !known || memory->now - known->at >= MEMORY_PLAN;
 }
 
 void memory_note_plan(struct memory *memory, const struct credential *credential,
                       const struct plan *plan)
 {
-    struct memory_plan *known = memory_find_plan(memory, credential);
+    g_autofree char *hash = memory_hash_account(memory, credential);
+    struct memory_entry *known = memory_note(memory, memory->plans, hash);
 
-    if (!known) {
-        known = g_new0(struct memory_plan, 1);
-        known->of = memory_account(memory, credential);
-        memory_add(memory->plans, known);
-    }
-    known->at = memory->now;
-    if (plan) {
-        plan_clear(&known->plan);
-        known->plan.name = g_strdup(plan->name);
-        known->plan.version = g_strdup(plan->version);
-        g_clear_pointer(&known->level, g_free);
-    }
-    memory->has_changed = true;
+    if (!plan)
+        return;
+    plan_clear(&known->plan);
+    known->plan.name = g_strdup(plan->name);
+    known->plan.version = g_strdup(plan->version);
+    g_clear_pointer(&known->level, g_free);
 }
 
-void memory_recall_plan(struct memory *memory, const struct credential *credential,
-                        const char *level, struct plan *plan)
+const struct plan *memory_recall_plan(struct memory *memory, const struct credential *credential,
+                                      const char *level)
 {
-    struct memory_plan *known = memory_find_plan(memory, credential);
+    g_autofree char *hash = memory_hash_account(memory, credential);
+    struct memory_entry *known = memory_find(memory->plans, hash);
 
     if (!known)
-        return;
+        return NULL;
     if (level && g_strcmp0(known->level, level) != 0) {
-        if (known->level) { /* another plan: ask again next time */
+        if (known->level) { /* the plan has changed: ask again next time */
             plan_clear(&known->plan);
             known->at = 0;
         }
@@ -287,48 +248,42 @@ void memory_recall_plan(struct memory *memory, const struct credential *credenti
         known->level = g_strndup(level, MAX_TEXT);
         memory->has_changed = true;
     }
-    plan->name = g_strdup(known->plan.name);
-    plan->version = g_strdup(known->plan.version);
+    return &known->plan;
 }
 
-static char *memory_write(const struct memory *memory)
+static void memory_write_entries(const GPtrArray *entries, const char *name,
+                                 struct json_writer *writer)
 {
-    struct json_writer *writer = json_writer_new(FALSE);
-
-    json_open_object(writer, NULL);
-    json_put_integer(writer, "schema", SCHEMA);
-    json_put_string(writer, "salt", memory->salt);
-    json_open_array(writer, "refused");
-    for (guint i = 0; i < memory->refusals->len; i++) {
-        const struct memory_refusal *refusal = memory->refusals->pdata[i];
+    json_open_array(writer, name);
+    for (guint i = 0; i < entries->len; i++) {
+        const struct memory_entry *entry = entries->pdata[i];
         json_open_object(writer, NULL);
-        json_put_string(writer, "of", refusal->of);
-        json_put_time(writer, "at", refusal->at);
-        json_put_integer(writer, "status", refusal->status);
+        json_put_string(writer, "of", entry->hash);
+        json_put_time(writer, "at", entry->at);
+        if (entry->status != 0)
+            json_put_integer(writer, "status", entry->status);
+        json_put_string(writer, "level", entry->level);
+        json_put_string(writer, "name", entry->plan.name);
+        json_put_string(writer, "version", entry->plan.version);
         json_close_object(writer);
     }
     json_close_array(writer);
-    json_open_array(writer, "plans");
-    for (guint i = 0; i < memory->plans->len; i++) {
-        const struct memory_plan *plan = memory->plans->pdata[i];
-        json_open_object(writer, NULL);
-        json_put_string(writer, "of", plan->of);
-        json_put_time(writer, "at", plan->at);
-        json_put_string(writer, "level", plan->level);
-        json_put_string(writer, "name", plan->plan.name);
-        json_put_string(writer, "version", plan->plan.version);
-        json_close_object(writer);
-    }
-    json_close_array(writer);
-    json_close_object(writer);
-    return json_writer_finish(writer);
 }
 
 void memory_save(struct memory *memory)
 {
+    struct json_writer *writer;
+
     if (!memory->has_changed)
         return;
-    g_autofree char *text = memory_write(memory);
+    writer = json_writer_new(FALSE);
+    json_open_object(writer, NULL);
+    json_put_integer(writer, "schema", SCHEMA);
+    json_put_string(writer, "salt", memory->salt);
+    memory_write_entries(memory->refusals, "refused", writer);
+    memory_write_entries(memory->plans, "plans", writer);
+    json_close_object(writer);
+    g_autofree char *text = json_writer_finish(writer);
     store_save_text(memory->paths, FILE_NAME, text, NULL);
     memory->has_changed = false;
 }

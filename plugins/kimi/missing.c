@@ -2,7 +2,6 @@
 
 #include "common/base/error.h"
 #include "common/base/i18n.h"
-#include "plugins/kimi/browser.h"
 
 #include <string.h>
 
@@ -13,16 +12,15 @@
 #define SIGN_IN    N_("sign in at kimi.com or kimi.ai in a browser, and leave the page open")
 #define PASTE      N_("paste a web session's token:")
 
-/* What each mode of the setting "source" lacks, and the ways in; a way with a command has that on a
- * line of its own. Commands are the same in all languages. */
-static const struct missing {
+/* What to say for each value of the setting "source". */
+static const struct missing_mode {
     const char *mode;
     const char *message;
     struct {
         const char *words;
-        const char *command;
+        const char *command; /* goes on a line of its own; NULL: none */
     } ways[4];
-} missing[] = {
+} missing_modes[] = {
     {"auto",
      N_("Not signed in to Kimi Code. Any of these will do:"),
      {{MAKE_KEY, SET_KEY}, {CLIENT, NULL}, {SIGN_IN, NULL}, {PASTE, SET_COOKIE}}},
@@ -37,36 +35,35 @@ static const struct missing {
      {{SIGN_IN, NULL}, {PASTE, SET_COOKIE}}},
 };
 
-static const struct missing *missing_find(const char *mode)
+static const struct missing_mode *missing_find_mode(const char *name)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(missing); i++) {
-        if (strcmp(missing[i].mode, mode) == 0)
-            return &missing[i];
+    for (gsize i = 1; i < G_N_ELEMENTS(missing_modes); i++) {
+        if (strcmp(missing_modes[i].mode, name) == 0)
+            return &missing_modes[i];
     }
-    return missing;
+    return &missing_modes[0];
 }
 
-static void missing_add_ways(const struct missing *found, GString *text)
+static void missing_add_ways(const struct missing_mode *mode, GString *text)
 {
-    bool is_one = !found->ways[1].words;
+    bool is_one = !mode->ways[1].words;
 
-    for (gsize i = 0; i < G_N_ELEMENTS(found->ways) && found->ways[i].words; i++) {
+    for (gsize i = 0; i < G_N_ELEMENTS(mode->ways) && mode->ways[i].words; i++) {
         if (is_one)
-            g_string_append_printf(text, "\n  %s", _(found->ways[i].words));
+            g_string_append_printf(text, "\n  %s", _(mode->ways[i].words));
         else
-            g_string_append_printf(text, "\n  %zu. %s", i + 1, _(found->ways[i].words));
-        if (found->ways[i].command)
-            g_string_append_printf(text, "\n     %s", found->ways[i].command);
+            g_string_append_printf(text, "\n  %zu. %s", i + 1, _(mode->ways[i].words));
+        if (mode->ways[i].command)
+            g_string_append_printf(text, "\n     %s", mode->ways[i].command);
     }
 }
 
-/* A line for each source that must not be looked at: for those, what to do is of no use. */
+/* Adds a line for each source that is off: signing in there would not help. */
 static void missing_add_off(const struct chain *chain, GString *text)
 {
     for (guint i = 0; i < chain->links->len; i++) {
         struct chain_link *link = chain->links->pdata[i];
-        const char *off =
-            source_is_wanted(link->source, &chain->settings) ? chain_link_off(chain, link) : NULL;
+        const char *off = chain_is_wanted(chain, link) ? chain_why_off(chain, link) : NULL;
 
         if (!off)
             continue;
@@ -75,36 +72,36 @@ static void missing_add_off(const struct chain *chain, GString *text)
     }
 }
 
-/* Where a web session was looked for. Where that was not what the user asked for, only sessions
- * that are there are worth a word: those of the other region. */
+/* Adds the places where a web session was searched for: all of them if the user asked for one, else
+ * only those with a session, which is one of the other region. */
 static void missing_add_places(const struct chain *chain, bool is_web, GString *text)
 {
     g_autoptr(GString) places = g_string_new(NULL);
-    bool looked = false;
+    bool was_searched = false;
 
     for (guint i = 0; i < chain->links->len; i++) {
         const struct chain_link *link = chain->links->pdata[i];
 
-        if (link->source->next != browser_next || !link->state)
+        if (!link->state)
             continue;
-        g_autofree char *lines = browser_describe(link->state, !is_web);
+        g_autofree char *lines = link->source->search->describe(link->state, !is_web);
         g_string_append(places, lines);
-        looked = true;
+        was_searched = true;
     }
     if (places->len > 0)
         g_string_append_printf(text, "\n%s%s", _("Profiles of browsers that were searched:"),
                                places->str);
-    else if (looked && is_web)
+    else if (was_searched && is_web)
         g_string_append_printf(text, "\n%s", _("No profile of a browser was found."));
 }
 
-void missing_set(struct chain *chain, GError **error)
+void missing_set_error(struct chain *chain, GError **error)
 {
-    const struct missing *found = missing_find(chain->settings.mode);
-    g_autoptr(GString) text = g_string_new(_(found->message));
+    const struct missing_mode *mode = missing_find_mode(chain->settings.mode);
+    g_autoptr(GString) text = g_string_new(_(mode->message));
 
-    missing_add_ways(found, text);
-    missing_add_places(chain, strcmp(found->mode, "web") == 0, text);
+    missing_add_ways(mode, text);
+    missing_add_places(chain, strcmp(mode->mode, "web") == 0, text);
     missing_add_off(chain, text);
     g_set_error_literal(error, USAGE_ERROR, USAGE_ERROR_AUTH, text->str);
 }

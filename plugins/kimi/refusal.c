@@ -10,14 +10,13 @@
 #define MAX_WORDS  160 /* characters of the service's own text */
 #define CHECK_BASE N_("check KIMI_CODE_BASE_URL and enterpriseHost")
 
-/* What a status other than 200 to 299 means; the first row that fits. */
 static const struct refusal {
-    long from, to;
+    long from, to; /* statuses; the first row that fits counts */
     enum usage_error kind;
     const char *what;
     const char *remedy;
-    bool names_console;
-    const char *remedy_if_chosen; /* of a host that the user chose; NULL: the same */
+    bool names_console;           /* the console's address follows the remedy */
+    const char *remedy_if_chosen; /* at an address that the user chose; NULL: the same */
 } refusals[] = {
     {402, 402, USAGE_ERROR_PLAN, N_("this account has no Kimi Code plan"),
      N_("get one in the console, or use the credential of another account"), true},
@@ -39,8 +38,8 @@ static const struct refusal {
      N_("see whether there is a newer usageline"), false},
 };
 
-/* The text of an error of the service: {"error":{"message":…}}, {"error":…}, {"message":…} or
- * {"code":…,"details":…}. */
+/* The text of the service's error: {"error":{"message":…}}, {"error":…}, {"message":…} or
+ * {"code":…,"details":…}; NULL: there is none. */
 static const char *refusal_find_words(const struct json *json)
 {
     const struct json *problem = json_get(json, "error");
@@ -60,7 +59,7 @@ static const char *refusal_find_words(const struct json *json)
     return NULL;
 }
 
-/* The service's own words on one line; NULL if there are none that may be shown. */
+/* That text on one line, which the caller frees; NULL: there is none that may be shown. */
 static char *refusal_read_words(const GString *body, const struct secret *key)
 {
     autoptr(json) json = json_parse(body->str, body->len, JSON_STRICT, NULL);
@@ -69,16 +68,16 @@ static char *refusal_read_words(const GString *body, const struct secret *key)
     return words && !secret_is_in(key, words) ? text_clean_line(words, MAX_WORDS) : NULL;
 }
 
-/* Whether a 403 speaks of the credential itself. A quota that is used up comes as 403 as well, with
- * type "permission_error" or "access_terminated_error", and is no reason to sign in. */
-static bool refusal_blames_credential(const GString *body)
+/* Whether a 403 is about the credential. It may also be about a quota that is used up, with the
+ * type "permission_error" or "access_terminated_error", which is no reason to sign in. */
+static bool refusal_body_blames_credential(const GString *body)
 {
     autoptr(json) json = json_parse(body->str, body->len, JSON_STRICT, NULL);
     const char *words = refusal_find_words(json);
     const char *type = json_string(json_get(json_get(json, "error"), "type"));
     g_autofree char *text = g_strjoin(" ", words ? words : "", type ? type : "", NULL);
 
-    /* Words, and not parts of an address such as "/coding/v1/usages". */
+    /* Whole words, not parts of an address such as "/coding/v1/usages". */
     if (g_regex_match_simple(
             "(?<![a-z/])(quotas?|limits?|usage|billing|exceeded|terminated)(?![a-z])", text,
             G_REGEX_CASELESS, 0))
@@ -86,13 +85,12 @@ static bool refusal_blames_credential(const GString *body)
     return g_regex_match_simple("permission", text, G_REGEX_CASELESS, 0);
 }
 
-/* A web session is refused with either status. */
-static bool refusal_is_of_credential(long status, const struct credential *credential)
+bool refusal_rejects_credential(long status, const struct credential *credential)
 {
-    return status == 401 || (status == 403 && !credential->endpoint);
+    return status == 401 || (status == 403 && credential_is_session(credential));
 }
 
-static struct refusal refusal_of_credential(const struct credential *credential)
+static struct refusal refusal_from_words(const struct credential *credential)
 {
     const struct refusal_words *words = credential->words;
     bool in_config = credential->is_in_config && words->remedy_in_config;
@@ -103,23 +101,24 @@ static struct refusal refusal_of_credential(const struct credential *credential)
                             .names_console = words->names_console};
 }
 
-static struct refusal refusal_judge(const struct http_response *response,
-                                    const struct credential *credential)
+static struct refusal refusal_find(const struct http_response *response,
+                                   const struct credential *credential)
 {
-    const struct refusal *row = refusals;
+    gsize row = 0;
     struct refusal found;
 
-    if (refusal_is_of_credential(response->status, credential))
-        return refusal_of_credential(credential);
-    while (response->status < row->from || response->status > row->to)
-        row++; /* the last one fits all */
-    found = *row;
-    if (response->status == 403 && refusal_blames_credential(response->body))
+    if (refusal_rejects_credential(response->status, credential))
+        return refusal_from_words(credential);
+    while (row + 1 < G_N_ELEMENTS(refusals) &&
+           (response->status < refusals[row].from || response->status > refusals[row].to))
+        row++;
+    found = refusals[row];
+    if (response->status == 403 && refusal_body_blames_credential(response->body))
         found.kind = USAGE_ERROR_AUTH;
     return found;
 }
 
-/* The remedy, with the console's address where that belongs to it; the caller frees it. */
+/* The remedy in words; the caller frees it. */
 static char *refusal_describe_remedy(const struct refusal *refusal,
                                      const struct credential *credential)
 {
@@ -135,10 +134,10 @@ static char *refusal_describe_remedy(const struct refusal *refusal,
 void refusal_set(struct answer *answer, const struct http_response *response,
                  const struct credential *credential, const char *where)
 {
-    const struct refusal refusal = refusal_judge(response, credential);
+    const struct refusal refusal = refusal_find(response, credential);
     const char *host = credential_host(credential);
-    g_autofree char *own = refusal_read_words(response->body, credential->secret);
-    g_autofree char *quoted = own ? g_strdup_printf(_(": “%s”"), own) : g_strdup("");
+    g_autofree char *words = refusal_read_words(response->body, credential->secret);
+    g_autofree char *quoted = words ? g_strdup_printf(_(": “%s”"), words) : g_strdup("");
     g_autofree char *remedy = refusal_describe_remedy(&refusal, credential);
 
     if (refusal.what == credential->words->what)
@@ -161,7 +160,7 @@ void refusal_set(struct answer *answer, const struct http_response *response,
 GError *refusal_error_remembered(const struct credential *credential, const char *where,
                                  long status, gint64 at)
 {
-    const struct refusal refusal = refusal_of_credential(credential);
+    const struct refusal refusal = refusal_from_words(credential);
     g_autofree char *remedy = refusal_describe_remedy(&refusal, credential);
     g_autoptr(GDateTime) then = g_date_time_new_from_unix_local(at);
     g_autofree char *clock = g_date_time_format(then, "%H:%M");

@@ -7,15 +7,15 @@
 static const struct {
     const char *path;
     const char *body;
-} methods[] = {
+} web_api_methods[] = {
     [WEB_API_USAGES] = {"billing.v1.BillingService/GetUsages", "{\"scope\":[\"FEATURE_CODING\"]}"},
     [WEB_API_STATS] = {"membership.v2.MembershipService/GetSubscriptionStats", "{}"},
     [WEB_API_PLAN] = {"membership.v2.MembershipService/GetSubscription", "{}"},
 };
 
-/* The IANA name of this machine's time zone, such as "Europe/Berlin"; "UTC" if TZ holds something
- * else: a file's name, a rule such as "CET-1CEST,M3.5.0,M10.5.0/3". */
-static char *web_api_time_zone(void)
+/* The IANA name of this machine's time zone, such as "Europe/Berlin"; "UTC" if TZ is not a name but
+ * a file or a rule such as "CET-1CEST,M3.5.0,M10.5.0/3". The caller frees it. */
+static char *web_api_find_time_zone(void)
 {
     g_autoptr(GTimeZone) zone = g_time_zone_new_local();
     const char *name = g_time_zone_get_identifier(zone);
@@ -38,11 +38,11 @@ struct http_request *web_api_request(const struct credential *session, enum web_
 {
     const struct site *site = session->site;
     const struct token *claims = session->claims;
-    g_autofree char *url = g_strconcat(site->web, GATEWAY, methods[method].path, NULL);
-    g_autofree char *zone = web_api_time_zone();
+    g_autofree char *url = g_strconcat(site->web, GATEWAY, web_api_methods[method].path, NULL);
+    g_autofree char *zone = web_api_find_time_zone();
     struct http_request *request = http_request_new(url);
 
-    request->body = g_strdup(methods[method].body);
+    request->body = g_strdup(web_api_methods[method].body);
     http_request_add_secret(request, "Authorization", "Bearer ", session->secret);
     http_request_add_secret(request, "Cookie", TOKEN_COOKIE "=", session->secret);
     http_request_add_header(request, "Content-Type", "application/json");

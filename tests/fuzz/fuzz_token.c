@@ -1,7 +1,7 @@
 /* What people paste as the token of a web session, and what becomes of it in a request. */
 #include "common/base/timestamp.h"
 #include "fuzz.h"
-#include "plugins/kimi/token.h"
+#include "plugins/kimi/credential/token.h"
 #include "plugins/kimi/web_api.h"
 
 #include <string.h>
@@ -27,7 +27,7 @@ static void check_requests(const struct token *token)
 {
     for (const struct site *site = sites; site->region; site++) {
         struct secret *secret = secret_new(secret_peek(token->text), -1);
-        autoptr(credential) session = credential_new(site, secret, NULL, NULL);
+        autoptr(credential) session = credential_new_session(site, secret);
 
         check_request(session, WEB_API_USAGES);
         check_request(session, WEB_API_STATS);

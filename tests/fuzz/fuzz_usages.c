@@ -4,7 +4,7 @@
 #include "common/base/text.h"
 #include "common/usage/answer.h"
 #include "fuzz.h"
-#include "plugins/kimi/answer/usages.h"
+#include "plugins/kimi/answer/interpret.h"
 
 #include <math.h>
 #include <string.h>
@@ -51,7 +51,7 @@ static void parse_parts(const char *text, size_t size, struct json *parts[PARTS]
         gsize skipped = end ? length + strlen(between) : size;
         g_autoptr(GError) error = NULL;
 
-        parts[i] = usages_parse(text, length, &error);
+        parts[i] = interpret_parse(text, length, &error);
         g_assert_true((parts[i] != NULL) == (error == NULL));
         text += skipped;
         size -= skipped;
@@ -68,13 +68,13 @@ static void check_plan(bool is_told, const struct plan *plan)
 /* What is read with this plan, which is as the core wants it and can be drawn. */
 static void check_answers(struct json *const parts[PARTS], const struct plan *plan)
 {
-    const struct usages_answers answers = {
-        .usages = parts[PART_USAGES],
-        .stats = parts[PART_STATS],
+    const struct kimi_answers answers = {
+        .usage = parts[PART_USAGES],
+        .statistics = parts[PART_STATS],
         .plan = plan,
     };
     g_autoptr(GError) error = NULL;
-    struct stored stored = {.snapshot = usages_read(&answers, FUZZ_NOW, &error)};
+    struct stored stored = {.snapshot = interpret_answers(&answers, FUZZ_NOW, &error)};
 
     g_assert_true((stored.snapshot != NULL) == (error == NULL));
     if (stored.snapshot) {

@@ -36,8 +36,10 @@ STANDS_ON = {
     "plugins/notify": {"plugins/support"},
     **{f"plugins/{name}": {"plugins/browsers"} for name in PROVIDERS},
     "plugins/kimi/answer": {"common/usage"},
+    "plugins/kimi/credential": {"plugins/kimi/answer", "plugins/support"},
+    "plugins/kimi/source": {"plugins/kimi/credential", "plugins/browsers"},
 }
-STANDS_ON["plugins/kimi"].add("plugins/kimi/answer")
+STANDS_ON["plugins/kimi"].add("plugins/kimi/source")
 HEAVY = ("curl/", "sqlite3", "libsecret/", "gio/", "gcrypt", "openssl/", "leveldb/", "snappy")
 
 

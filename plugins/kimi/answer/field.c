@@ -9,7 +9,7 @@
 #define MAX_MINUTES (400.0 * 24 * 60)
 #define UNIT_PREFIX "time_unit_"
 
-/* A code of 0 may come as a text or not at all; with any other, `data` is about a failure. */
+/* A code of 0 may also be a string or absent; with any other, `data` is about a failure. */
 static bool field_is_success(const struct json *code)
 {
     double number;
@@ -48,7 +48,7 @@ bool field_number(const struct json *value, double *number)
 
     if (!text)
         return json_number(value, number);
-    /* g_ascii_strtod takes "nan", "inf" and "0x10" for numbers, too. */
+    /* g_ascii_strtod accepts "nan", "inf" and "0x10" as well. */
     if (text[0] == '\0' || text[strspn(text, "0123456789+-.eE")] != '\0')
         return false;
     parsed = g_ascii_strtod(text, &end);
@@ -108,7 +108,7 @@ gint64 field_reset(const struct json *object, gint64 now)
     return 0;
 }
 
-/* Seconds of a unit such as "TIME_UNIT_MINUTE", "minute" or "Minutes"; 0 if it is another. */
+/* Seconds of a unit such as "minute"; 0: it is unknown. */
 static gint64 field_unit_seconds(const char *unit)
 {
     static const struct {
@@ -127,7 +127,7 @@ static gint64 field_unit_seconds(const char *unit)
     return 0;
 }
 
-/* "TIME_UNIT_HOURS" becomes "hour". */
+/* "TIME_UNIT_HOURS" becomes "hour"; the caller frees it. */
 static char *field_normalize_unit(const char *text)
 {
     g_autofree char *unit = g_ascii_strdown(text, -1);

@@ -54,7 +54,7 @@ static const char *plan_skip_prefix(const char *text, const char *prefix)
     return g_str_has_prefix(text, prefix) ? text + strlen(prefix) : text;
 }
 
-/* On one line and short; NULL if nothing is left. */
+/* A short text of one line, which the caller frees; NULL: nothing is left of it. */
 static char *plan_clean(const char *text, gsize max)
 {
     g_autofree char *clean = text ? text_clean_line(text, max) : NULL;
@@ -62,7 +62,7 @@ static char *plan_clean(const char *text, gsize max)
     return clean && clean[0] != '\0' ? g_steal_pointer(&clean) : NULL;
 }
 
-/* "2" of "GOODS_VERSION_V2", "V2", "2" or 2; NULL: not told. */
+/* "2" for "GOODS_VERSION_V2", "V2", "2" or 2, which the caller frees; NULL: unspecified. */
 static char *plan_read_version(const struct json *value)
 {
     const char *text = json_string(value);
@@ -78,7 +78,7 @@ static char *plan_read_version(const struct json *value)
     return strcmp(text, UNSPECIFIED) == 0 ? NULL : plan_clean(text, MAX_VERSION);
 }
 
-/* Answers from before there were two have no version. */
+/* NULL is V1: answers had no version until there were two catalogues. */
 static enum catalogue plan_find_catalogue(const char *version)
 {
     if (!version || strcmp(version, "1") == 0)
@@ -86,7 +86,7 @@ static enum catalogue plan_find_catalogue(const char *version)
     return strcmp(version, "2") == 0 ? CATALOGUE_V2 : CATALOGUE_UNKNOWN;
 }
 
-static bool plan_is_in(const char *name, enum catalogue catalogue)
+static bool plan_is_in_catalogue(const char *name, enum catalogue catalogue)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(plan_levels); i++) {
         if (g_strcmp0(plan_levels[i].names[catalogue], name) == 0)
@@ -95,12 +95,13 @@ static bool plan_is_in(const char *name, enum catalogue catalogue)
     return false;
 }
 
-/* The version of the only catalogue that has a plan of this name; NULL: both have it, or none. */
-static char *plan_version_of_name(const char *name)
+/* The version of the only catalogue that has this name, which the caller frees; NULL: both have it,
+ * or none. */
+static char *plan_find_version(const char *name)
 {
-    bool is_v1 = plan_is_in(name, CATALOGUE_V1);
+    bool is_v1 = plan_is_in_catalogue(name, CATALOGUE_V1);
 
-    if (!name || is_v1 == plan_is_in(name, CATALOGUE_V2))
+    if (!name || is_v1 == plan_is_in_catalogue(name, CATALOGUE_V2))
         return NULL;
     return g_strdup(is_v1 ? "1" : "2");
 }
@@ -110,7 +111,7 @@ static bool plan_set(struct plan *plan, const char *name, const struct json *ver
     plan->name = plan_clean(name, MAX_NAME);
     plan->version = plan_read_version(version);
     if (!plan->version)
-        plan->version = plan_version_of_name(plan->name);
+        plan->version = plan_find_version(plan->name);
     return plan->name || plan->version;
 }
 
@@ -122,8 +123,8 @@ bool plan_read_me(const struct json *answer, struct plan *plan)
                     json_get(me, "goods_version"));
 }
 
-/* A subscription may say whether it is active as a boolean or as a status whose last word that is.
- * One that says neither counts. */
+/* A subscription says so with a boolean, or with the last word of its status; if with neither, it
+ * is active. */
 static bool plan_is_active(const struct json *subscription)
 {
     const char *status = json_string(json_get(subscription, "status"));
@@ -161,7 +162,7 @@ static char *plan_make_readable(const char *level)
     return plan_clean(words, MAX_NAME);
 }
 
-static char *plan_name_of_level(const char *level, enum catalogue catalogue)
+static char *plan_find_name(const char *level, enum catalogue catalogue)
 {
     level = plan_skip_prefix(level, LEVEL_PREFIX);
     if (strcmp(level, UNSPECIFIED) == 0)
@@ -173,43 +174,42 @@ static char *plan_name_of_level(const char *level, enum catalogue catalogue)
     return plan_make_readable(level);
 }
 
-/* NULL if the answer names none. */
-static const char *plan_get_level(const struct json *usages)
+/* NULL: there is none. */
+static const char *plan_get_level(const struct json *usage)
 {
-    const struct json *membership = json_get(json_get(field_unwrap(usages), "user"), "membership");
+    const struct json *membership = json_get(json_get(field_unwrap(usage), "user"), "membership");
     const char *level = json_string(json_get(membership, "level"));
 
     return level && level[0] != '\0' ? level : NULL;
 }
 
-static const struct json *plan_get_version(const struct json *usages)
+static const struct json *plan_get_version(const struct json *usage)
 {
-    return json_get(field_unwrap(usages), "version");
+    return json_get(field_unwrap(usage), "version");
 }
 
-bool plan_read_usages(const struct json *usages, const struct plan *known, struct plan *plan)
+void plan_read_usage(const struct json *usage, const struct plan *known, struct plan *plan)
 {
-    const char *level = plan_get_level(usages);
-    g_autofree char *version = plan_read_version(plan_get_version(usages));
+    const char *level = plan_get_level(usage);
+    g_autofree char *version = plan_read_version(plan_get_version(usage));
 
     if (!version && known)
         version = g_strdup(known->version);
     if (known && known->name)
         plan->name = g_strdup(known->name);
     else if (level)
-        plan->name = plan_name_of_level(level, plan_find_catalogue(version));
+        plan->name = plan_find_name(level, plan_find_catalogue(version));
     plan->version = known && known->version ? g_strdup(known->version) : g_steal_pointer(&version);
-    return plan->name || plan->version;
 }
 
-bool plan_has_level(const struct json *usages)
+bool plan_has_level(const struct json *usage)
 {
-    return plan_get_level(usages) != NULL;
+    return plan_get_level(usage) != NULL;
 }
 
-char *plan_level(const struct json *usages)
+char *plan_level(const struct json *usage)
 {
-    const char *const parts[] = {plan_get_level(usages), json_string(plan_get_version(usages))};
+    const char *const parts[] = {plan_get_level(usage), json_string(plan_get_version(usage))};
     g_autofree char *text = NULL;
 
     if (!parts[0] && !parts[1])
@@ -227,9 +227,9 @@ const char *plan_guess(double weekly_limit, double session_limit)
     return NULL;
 }
 
-bool plan_is_monthly(const struct json *usages, const struct plan *known)
+bool plan_is_monthly(const struct json *usage, const struct plan *known)
 {
-    g_autofree char *version = plan_read_version(plan_get_version(usages));
+    g_autofree char *version = plan_read_version(plan_get_version(usage));
 
     return plan_find_catalogue(version) == CATALOGUE_V2 ||
            (known && plan_find_catalogue(known->version) == CATALOGUE_V2);

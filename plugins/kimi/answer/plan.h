@@ -1,5 +1,5 @@
-/* The plan of an account: its name in words, from whichever answer tells it best. The names of the
- * two catalogues are those of Kimi's own client. */
+/* The plan of an account, from whichever answer names it best. The names in the two catalogues are
+ * those of Kimi's own client. */
 #pragma once
 
 #include "common/base/autoptr.h"
@@ -15,26 +15,25 @@ struct plan {
 void plan_clear(struct plan *plan);
 DEFINE_AUTO_CLEAR(plan, plan_clear);
 
-/* Each fills an empty `plan` and gives whether the answer tells a name or a version. The plan owns
- * its texts, which are short and printable. Nothing else of the answers is looked at: /me has
- * personal members. */
+/* Each fills an empty `plan` and returns whether the answer has a name or a version. The plan owns
+ * its texts, which are short and printable. No other member is read: those of /me are personal. */
 bool plan_read_me(const struct json *answer, struct plan *plan);           /* GET …/me */
 bool plan_read_subscription(const struct json *answer, struct plan *plan); /* GetSubscription */
 
-/* The same from an answer to /usages or GetUsages beside what is known in words, which is trusted
- * more (`known`, or NULL). */
-bool plan_read_usages(const struct json *usages, const struct plan *known, struct plan *plan);
+/* Fills an empty `plan` from an answer of /usages or GetUsages, and from the plan that another
+ * answer named, which is trusted more; NULL: none did. */
+void plan_read_usage(const struct json *usage, const struct plan *known, struct plan *plan);
 
-/* Whether the answer to /usages names a level, even one that means "no plan". */
-bool plan_has_level(const struct json *usages);
+/* Whether the usage names a level, even one that means "no plan". */
+bool plan_has_level(const struct json *usage);
 
-/* The level and version that an answer to /usages names, such as "LEVEL_BASIC/GOODS_VERSION_V2", to
- * recognize a change of plan; NULL if it names neither. The caller frees it. */
-char *plan_level(const struct json *usages);
+/* The level and version in the usage, such as "LEVEL_BASIC/GOODS_VERSION_V2", to recognize a change
+ * of plan; NULL: it has neither. The caller frees it. */
+char *plan_level(const struct json *usage);
 
-/* The plan that had these limits in January 2026, when answers named no level; NULL if none. */
+/* The plan that had these limits in January 2026, when answers named no level; NULL: none. */
 const char *plan_guess(double weekly_limit, double session_limit);
 
-/* Whether the answer, or what is known in words (or NULL), names the catalogue of September 2026,
- * whose plans have no weekly window. */
-bool plan_is_monthly(const struct json *usages, const struct plan *known);
+/* Whether the usage, or the plan that another answer named (or NULL), is of the catalogue of
+ * September 2026, whose plans have no weekly window. */
+bool plan_is_monthly(const struct json *usage, const struct plan *known);

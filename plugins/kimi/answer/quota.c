@@ -9,15 +9,15 @@
 
 #define MAX_COUNT  1e12
 #define MAX_RATIO  1000 /* as in field.h */
-#define MAX_LIMITS 24   /* of "limits", so that pools and statistics are never crowded out */
+#define MAX_LIMITS 24   /* readings from "limits", which leaves room for pools and statistics */
 
 static bool quota_count_is_sane(double count)
 {
     return count >= 0 && count <= MAX_COUNT;
 }
 
-/* How much of `limit` is used; NAN if the object does not tell. The service leaves out a member
- * that is zero, and `used` above the limit is real, whatever `remaining` says beside it. */
+/* How much of `limit` is used; NAN: unknown. The service leaves out members that are zero, and
+ * `used` may exceed the limit, whatever `remaining` says. */
 static double quota_read_used(const struct json *object, double limit)
 {
     double used, remaining;
@@ -30,7 +30,7 @@ static double quota_read_used(const struct json *object, double limit)
     return NAN;
 }
 
-/* Reads both numbers; false if the window is not counted here, which a limit of 0 means. */
+/* False if the window is not counted here, which is what a limit of 0 means. */
 static bool quota_read_counts(const struct json *object, double *used, double *limit)
 {
     if (!field_number(json_get(object, "limit"), limit) || *limit <= 0 ||
@@ -46,7 +46,6 @@ static void quota_set_counts(struct reading *reading, double used, double limit,
 {
     if (!reading)
         return;
-    reading->provenance = PROVENANCE_COUNTS;
     reading->used = used;
     reading->limit = limit;
     reading->used_percent = used / limit * 100;
@@ -58,7 +57,7 @@ static void quota_add_weekly(GPtrArray *readings, const struct json *usage, gint
     double used, limit;
 
     if (quota_read_counts(usage, &used, &limit))
-        quota_set_counts(reading_add_named(readings, WINDOW_WEEKLY), used, limit,
+        quota_set_counts(reading_add_named(readings, READING_WEEKLY), used, limit,
                          field_reset(usage, now));
 }
 
@@ -77,7 +76,7 @@ static const char *quota_find_name(const struct json *item, const struct json *d
     return name ? name : json_string(field_first(detail, keys));
 }
 
-/* One of "limits": its parts may stand in "window" and "detail", or flat in the item. */
+/* Adds an item of "limits". Its members are in "window" and "detail", or in the item itself. */
 static void quota_add_limit(GPtrArray *readings, const struct json *item, gint64 now)
 {
     const struct json *detail = quota_get_object(item, "detail");
@@ -108,14 +107,14 @@ static void quota_add_limits(GPtrArray *readings, const struct json *limits, gin
 static void quota_add_pools(GPtrArray *readings, const struct json *usages, gint64 now)
 {
     static const struct {
-        const char *keys[4]; /* of the service, and of clients' copies */
-        const char *id;
-        const char *share;
+        const char *keys[4]; /* of the service, then as clients store them */
+        enum reading_window window;
+        bool is_code_share;
     } pools[] = {
-        {{"limit_5h", "limit5h"}, WINDOW_SESSION, NULL},
-        {{"limit_7d", "limit7d"}, WINDOW_WEEKLY, NULL},
-        {{"limit_month_total", "monthTotal", "limitMonthTotal"}, WINDOW_MONTHLY, NULL},
-        {{"limit_month_code", "monthCode", "limitMonthCode"}, WINDOW_MONTHLY, SHARE_CODE},
+        {{"limit_5h", "limit5h"}, READING_SESSION, false},
+        {{"limit_7d", "limit7d"}, READING_WEEKLY, false},
+        {{"limit_month_total", "monthTotal", "limitMonthTotal"}, READING_MONTHLY, false},
+        {{"limit_month_code", "monthCode", "limitMonthCode"}, READING_MONTHLY, true},
     };
     static const char *const ratios[] = {"used_ratio", "usedRatio", NULL};
 
@@ -125,14 +124,14 @@ static void quota_add_pools(GPtrArray *readings, const struct json *usages, gint
 
         if (reading_is_disabled(pool))
             continue;
-        reading = reading_add_ratio(readings, pools[i].id, field_first(pool, ratios),
+        reading = reading_add_ratio(readings, pools[i].window, field_first(pool, ratios),
                                     reading_is_enabled(pool), field_reset(pool, now));
         if (reading)
-            reading->share = pools[i].share;
+            reading->is_code_share = pools[i].is_code_share;
     }
 }
 
-/* The entry of the web's array that counts; NULL: none. */
+/* The entry for coding in the web's array; NULL: there is none. */
 static const struct json *quota_find_scope(const struct json *usages)
 {
     for (guint i = 0; i < json_length(usages); i++) {
@@ -143,7 +142,7 @@ static const struct json *quota_find_scope(const struct json *usages)
     return NULL;
 }
 
-bool quota_is_of_web(const struct json *answer)
+bool quota_is_web(const struct json *answer)
 {
     return json_type(json_get(answer, "usages")) == JSON_ARRAY;
 }
@@ -154,7 +153,7 @@ void quota_add_readings(GPtrArray *readings, const struct json *answer, gint64 n
 
     quota_add_weekly(readings, json_get(answer, "usage"), now);
     quota_add_limits(readings, json_get(answer, "limits"), now);
-    if (quota_is_of_web(answer)) {
+    if (quota_is_web(answer)) {
         const struct json *entry = quota_find_scope(usages);
         quota_add_weekly(readings, json_get(entry, "detail"), now);
         quota_add_limits(readings, json_get(entry, "limits"), now);
@@ -168,7 +167,6 @@ static bool quota_is_empty(const struct json *value)
     return field_is_absent(value) || (json_type(value) >= JSON_ARRAY && json_length(value) == 0);
 }
 
-/* Counts that are there to say that nothing is counted. */
 static bool quota_counts_nothing(const struct json *counts)
 {
     double limit;
@@ -207,43 +205,40 @@ static bool quota_usages_count_nothing(const struct json *usages)
     return json_type(usages) == JSON_OBJECT;
 }
 
-/* Whether this member belongs to answers whether there is a quota or not. */
+/* Whether answers have this member with or without a quota. */
 static bool quota_is_side_member(const char *key)
 {
     static const char *const members[] = {
-        "user",    "version", "parallel", "totalQuota",    "authentication",
-        "subType", "domain",  "region",   "boosterWallet", "booster_wallet",
+        "user",           "version",        "parallel", "totalQuota",
+        "authentication", "subType",        "domain",   "region",
+        "boosterWallet",  "booster_wallet", NULL,
     };
 
-    for (gsize i = 0; i < G_N_ELEMENTS(members); i++) {
-        if (strcmp(members[i], key) == 0)
-            return true;
-    }
-    return false;
+    return g_strv_contains(members, key);
 }
 
 bool quota_is_absent(const struct json *answer)
 {
     static const struct {
         const char *key;
-        bool (*counts_nothing)(const struct json *);
-    } holders[] = {
+        bool (*counts_nothing)(const struct json *member);
+    } members[] = {
         {"usage", quota_counts_nothing},
         {"limits", quota_limits_count_nothing},
         {"usages", quota_usages_count_nothing},
     };
-    bool has_holder = false;
+    bool has_member = false;
 
     if (json_type(answer) != JSON_OBJECT)
         return false;
-    for (gsize i = 0; i < G_N_ELEMENTS(holders); i++) {
-        const struct json *holder = json_get(answer, holders[i].key);
-        if (!holders[i].counts_nothing(holder))
+    for (gsize i = 0; i < G_N_ELEMENTS(members); i++) {
+        const struct json *member = json_get(answer, members[i].key);
+        if (!members[i].counts_nothing(member))
             return false;
-        has_holder = has_holder || holder;
+        has_member = has_member || member;
     }
-    /* Unknown members alone may be a new format, or an error in an answer of HTTP 200. */
-    for (guint i = 0; i < json_length(answer) && !has_holder; i++) {
+    /* Only unknown members: perhaps a new format, or an error with HTTP 200. */
+    for (guint i = 0; i < json_length(answer) && !has_member; i++) {
         if (!quota_is_side_member(json_key_at(answer, i)))
             return false;
     }

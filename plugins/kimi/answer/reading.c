@@ -5,22 +5,21 @@
 #include "plugins/kimi/answer/field.h"
 
 #include <math.h>
-#include <string.h>
 
 #define HOUR 60
 #define DAY  (24 * HOUR)
 
-#define MAX_READINGS 32 /* an answer with more is not from Kimi */
-#define MAX_NAME     32 /* characters of a window's own name */
+#define MAX_READINGS 32 /* Kimi sends fewer */
+#define MAX_NAME     32 /* characters of the service's own name */
 
-static const struct named_window {
+static const struct {
     const char *id;
     const char *label;
-    gint64 minutes; /* as field_minutes gives them */
+    gint64 minutes; /* as field_minutes returns them */
 } reading_names[] = {
-    {WINDOW_WEEKLY, N_("Weekly"), 7 * DAY},
-    {WINDOW_SESSION, N_("5-hour"), 5 * HOUR},
-    {WINDOW_MONTHLY, N_("Monthly"), FIELD_ONE_MONTH},
+    [READING_WEEKLY] = {WINDOW_WEEKLY, N_("Weekly"), 7 * DAY},
+    [READING_SESSION] = {WINDOW_SESSION, N_("5-hour"), 5 * HOUR},
+    [READING_MONTHLY] = {WINDOW_MONTHLY, N_("Monthly"), FIELD_ONE_MONTH},
 };
 
 static void reading_free(struct reading *reading)
@@ -48,19 +47,15 @@ static struct reading *reading_add(GPtrArray *readings, char *id, char *label, g
     return reading;
 }
 
-struct reading *reading_add_named(GPtrArray *readings, const char *id)
+struct reading *reading_add_named(GPtrArray *readings, enum reading_window window)
 {
     if (readings->len >= MAX_READINGS)
         return NULL;
-    for (gsize i = 0; i < G_N_ELEMENTS(reading_names); i++) {
-        const struct named_window *window = &reading_names[i];
-        if (strcmp(window->id, id) == 0)
-            return reading_add(readings, g_strdup(id), g_strdup(_(window->label)), window->minutes);
-    }
-    g_return_val_if_reached(NULL);
+    return reading_add(readings, g_strdup(reading_names[window].id),
+                       g_strdup(_(reading_names[window].label)), reading_names[window].minutes);
 }
 
-/* "window_2h", "2-hour". */
+/* For a window that is named by its length: "window_2h", "2-hour". */
 static struct reading *reading_add_length(GPtrArray *readings, gint64 minutes)
 {
     static const struct {
@@ -71,7 +66,7 @@ static struct reading *reading_add_length(GPtrArray *readings, gint64 minutes)
     gsize i = 0;
     int count;
 
-    while (minutes % units[i].minutes != 0) /* ends: the last unit is a minute */
+    while (i + 1 < G_N_ELEMENTS(units) && minutes % units[i].minutes != 0)
         i++;
     count = (int)(minutes / units[i].minutes);
     return reading_add(readings, g_strdup_printf("window_%d%c", count, units[i].letter),
@@ -87,11 +82,11 @@ struct reading *reading_add_by_length(GPtrArray *readings, gint64 minutes, const
         return NULL;
     for (gsize i = 0; i < G_N_ELEMENTS(reading_names) && minutes != 0; i++) {
         if (reading_names[i].minutes == minutes)
-            return reading_add_named(readings, reading_names[i].id);
+            return reading_add_named(readings, (enum reading_window)i);
     }
     if (minutes > 0)
         reading = reading_add_length(readings, minutes);
-    else /* Two of them need not be the same window, so each has an id of its own. */
+    else /* two of these may be different windows, so each gets an id of its own */
         reading = reading_add(readings, g_strdup_printf("window_other%u", readings->len),
                               g_strdup(_("Other limit")), 0);
     if (label[0] != '\0') {
@@ -101,19 +96,19 @@ struct reading *reading_add_by_length(GPtrArray *readings, gint64 minutes, const
     return reading;
 }
 
-struct reading *reading_add_ratio(GPtrArray *readings, const char *id, const struct json *ratio,
-                                  bool is_there, gint64 resets_at)
+struct reading *reading_add_ratio(GPtrArray *readings, enum reading_window window,
+                                  const struct json *ratio, bool exists, gint64 resets_at)
 {
-    bool is_left_out = is_there && field_is_absent(ratio);
+    bool is_left_out = exists && field_is_absent(ratio);
     struct reading *reading;
     double number = 0;
 
     if (!is_left_out && !field_ratio(ratio, &number))
         return NULL;
-    reading = reading_add_named(readings, id);
+    reading = reading_add_named(readings, window);
     if (!reading)
         return NULL;
-    reading->provenance = PROVENANCE_RATIO;
+    reading->is_ratio = true;
     reading->used_percent = number * 100;
     reading->resets_at = resets_at;
     reading->is_left_out = is_left_out;

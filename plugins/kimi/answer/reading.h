@@ -1,6 +1,6 @@
-/* A reading: what one place of an answer says of one window, or of the part of its use that went to
- * one thing. Where the places are is for quota.h and stats.h; what several readings of one window
- * mean together, for reconcile.h. */
+/* A reading: what one place in an answer says about one window, or about the part of its use that
+ * was Kimi Code. quota.h and stats.h know the places; reconcile.h makes one window of its readings.
+ */
 #pragma once
 
 #include "common/base/json.h"
@@ -9,43 +9,42 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* The share of a month that was Kimi Code. */
-#define SHARE_CODE "code"
-
-enum provenance {
-    PROVENANCE_COUNTS, /* used of limit */
-    PROVENANCE_RATIO,  /* a share, with more digits than counts of 100 can have */
-};
-
 struct reading {
-    char *id;          /* of the window, as in snapshot.h */
-    const char *share; /* id of the part that this is about, static; NULL: the whole window */
+    char *id; /* of the window, as in snapshot.h */
     char *label;
-    gint64 minutes; /* length of the window; 0: unknown, or a month */
-    enum provenance provenance;
+    gint64 minutes;      /* length of the window; 0: unknown, or a month */
+    bool is_code_share;  /* it is about the part that was Kimi Code, not the whole window */
+    bool is_ratio;       /* it was given as a share, which has more digits than counts */
+    bool is_left_out;    /* `used_percent` is 0 because no number came */
     double used_percent; /* NAN: unknown */
     double used, limit;  /* NAN: not counted */
     gint64 resets_at;    /* seconds since 1970; 0: unknown */
-    bool is_left_out;    /* no number came, and `used_percent` is 0 for that */
+};
+
+/* The windows that have a name of their own. */
+enum reading_window {
+    READING_WEEKLY,
+    READING_SESSION,
+    READING_MONTHLY,
 };
 
 /* An array of struct reading, which g_ptr_array_unref frees. */
 GPtrArray *readings_new(void);
 
-/* Each adds a reading of which nothing else is known yet, and gives it; the array owns it. NULL if
- * there are more than an answer of Kimi's has. */
+/* Each of these adds a reading in which nothing but the window is known yet, and returns it; the
+ * array owns it. NULL if there are more than Kimi ever sends. */
 
-/* Of a window with a name: WINDOW_WEEKLY, WINDOW_SESSION or WINDOW_MONTHLY. */
-struct reading *reading_add_named(GPtrArray *readings, const char *id);
+/* For a window with a name. */
+struct reading *reading_add_named(GPtrArray *readings, enum reading_window window);
 
-/* Of a window with this length (field_minutes). `name`, or NULL, is the service's own for it, which
- * becomes the label if the length is that of no window above. */
+/* For a window of this length (field_minutes). `name` is the service's own for it, or NULL; it
+ * becomes the label unless the length is that of a window above. */
 struct reading *reading_add_by_length(GPtrArray *readings, gint64 minutes, const char *name);
 
-/* Of a window with a name, from a ratio (1.0025: 100.25 %). A ratio that was left out means 0 if
- * the window `is_there` by another sign. NULL and nothing added if the ratio can't be read. */
-struct reading *reading_add_ratio(GPtrArray *readings, const char *id, const struct json *ratio,
-                                  bool is_there, gint64 resets_at);
+/* For a window with a name, from a ratio (1.0025: 100.25 %). A ratio that is absent means 0 if
+ * something else shows that the window `exists`. NULL if the ratio can't be read. */
+struct reading *reading_add_ratio(GPtrArray *readings, enum reading_window window,
+                                  const struct json *ratio, bool exists, gint64 resets_at);
 
 /* Whether an object says "enabled": true, or false; neither if it does not say. */
 bool reading_is_enabled(const struct json *object);

@@ -6,12 +6,12 @@
 #include <math.h>
 #include <string.h>
 
-#define SAME_PERIOD 60 /* seconds that the resets of one period may differ */
+#define SAME_PERIOD 60 /* seconds by which the resets of one period may differ */
 
-/* Percent. Counts of 100 are rounded, so those of one state differ from its ratio by less. */
+/* Percent. Counts of 100 are rounded, so they differ by less from the ratio of the same state. */
 #define SAME_STATE (1 - 1e-9)
 
-/* How a percent plan says "limit": its counts are percent themselves and have no unit. */
+/* The "limit" of plans whose counts are percent and have no unit. */
 #define PERCENT_LIMIT 100
 
 static bool reconcile_is_later(gint64 reset, gint64 other)
@@ -19,11 +19,10 @@ static bool reconcile_is_later(gint64 reset, gint64 other)
     return reset > 0 && other > 0 && reset > other + SAME_PERIOD;
 }
 
-/* Whether `a` has more digits. A ratio of 0 beside counts that are not is one that was left out. */
+/* Whether `a` has more digits. A ratio of 0 beside counts that are not 0 was left out. */
 static bool reconcile_is_more_precise(const struct reading *a, const struct reading *b)
 {
-    return a->provenance == PROVENANCE_RATIO && b->provenance == PROVENANCE_COUNTS &&
-           a->used_percent > 0;
+    return a->is_ratio && !b->is_ratio && a->used_percent > 0;
 }
 
 static bool reconcile_agree(const struct reading *a, const struct reading *b)
@@ -31,7 +30,7 @@ static bool reconcile_agree(const struct reading *a, const struct reading *b)
     return fabs(a->used_percent - b->used_percent) < SAME_STATE;
 }
 
-/* The reading whose number is to be shown, of two of the same period. */
+/* The one of two readings of the same period whose number is shown. */
 static const struct reading *reconcile_choose(const struct reading *a, const struct reading *b)
 {
     if (isnan(b->used_percent))
@@ -45,10 +44,9 @@ static const struct reading *reconcile_choose(const struct reading *a, const str
     return a->used_percent >= b->used_percent ? a : b;
 }
 
-/* Puts the numbers of `other` into the reading, which is of the same window. */
 static void reconcile_replace(struct reading *reading, const struct reading *other)
 {
-    reading->provenance = other->provenance;
+    reading->is_ratio = other->is_ratio;
     reading->used_percent = other->used_percent;
     reading->used = other->used;
     reading->limit = other->limit;
@@ -77,37 +75,35 @@ static void reconcile_join(struct reading *into, const struct reading *other)
     }
 }
 
-static struct reading *reconcile_find(const GPtrArray *readings, const char *id, const char *share)
+static struct reading *reconcile_find(const GPtrArray *readings, const char *id, bool is_code_share)
 {
     for (guint i = 0; i < readings->len; i++) {
         struct reading *reading = readings->pdata[i];
-        if (strcmp(reading->id, id) == 0 && g_strcmp0(reading->share, share) == 0)
+        if (strcmp(reading->id, id) == 0 && reading->is_code_share == is_code_share)
             return reading;
     }
     return NULL;
 }
 
-/* The readings of an answer, joined: each window and each share once. Borrows the strings. */
-static GPtrArray *reconcile_join_all(const GPtrArray *readings)
+/* Leaves one reading of each window, and one of its share. */
+static void reconcile_join_all(GPtrArray *readings)
 {
-    GPtrArray *joined = g_ptr_array_new_with_free_func(g_free);
+    guint i = 0;
 
-    for (guint i = 0; i < readings->len; i++) {
+    while (i < readings->len) {
         const struct reading *reading = readings->pdata[i];
-        struct reading *known = reconcile_find(joined, reading->id, reading->share);
+        struct reading *first = reconcile_find(readings, reading->id, reading->is_code_share);
 
-        if (known) {
-            reconcile_join(known, reading);
-            continue;
+        if (first == reading) {
+            i++;
+        } else {
+            reconcile_join(first, reading);
+            g_ptr_array_remove_index(readings, i);
         }
-        known = g_new(struct reading, 1);
-        *known = *reading;
-        g_ptr_array_add(joined, known);
     }
-    return joined;
 }
 
-/* A plan counts in requests unless all that it counts is out of 100. */
+/* A plan counts requests unless all its limits are 100. */
 static bool reconcile_counts_requests(const GPtrArray *readings)
 {
     for (guint i = 0; i < readings->len; i++) {
@@ -118,8 +114,8 @@ static bool reconcile_counts_requests(const GPtrArray *readings)
     return false;
 }
 
-/* The length of the calendar month (UTC) that ends then, in minutes; 0 if the end is unknown. The
- * month before 31 March began on the last of February. */
+/* The minutes of the calendar month (UTC) that ends at `end`; 0 if that is 0. A month that ends on
+ * 31 March began on the last day of February. */
 static gint64 reconcile_month_minutes(gint64 end)
 {
     g_autoptr(GDateTime) last = end > 0 ? g_date_time_new_from_unix_utc(end) : NULL;
@@ -129,11 +125,11 @@ static gint64 reconcile_month_minutes(gint64 end)
 }
 
 static void reconcile_add_window(struct snapshot *snapshot, const struct reading *reading,
-                                 bool requests)
+                                 bool is_in_requests)
 {
     struct window *window;
 
-    if (reading->share || snapshot_window(snapshot, reading->id))
+    if (reading->is_code_share || snapshot_window(snapshot, reading->id))
         return;
     window = snapshot_add_window(snapshot, reading->id, reading->label);
     window->used_percent = reading->used_percent;
@@ -143,36 +139,37 @@ static void reconcile_add_window(struct snapshot *snapshot, const struct reading
     window->minutes = reading->minutes;
     if (strcmp(reading->id, WINDOW_MONTHLY) == 0)
         window->minutes = reconcile_month_minutes(reading->resets_at);
-    if (requests && !isnan(reading->limit))
+    if (is_in_requests && !isnan(reading->limit))
         window->unit = g_strdup("requests");
 }
 
-/* A share says something only beside the use of its whole, in the same period. */
-static void reconcile_add_code_share(struct snapshot *snapshot, const GPtrArray *joined)
+/* A share is worth showing only beside the use of its window in the same period. */
+static void reconcile_add_code_share(struct snapshot *snapshot, const GPtrArray *readings)
 {
-    const struct reading *share = reconcile_find(joined, WINDOW_MONTHLY, SHARE_CODE);
+    const struct reading *share = reconcile_find(readings, WINDOW_MONTHLY, true);
 
     for (guint i = 0; share && i < snapshot->windows->len; i++) {
         struct window *window = snapshot->windows->pdata[i];
         if (strcmp(window->id, share->id) == 0 && !isnan(window->used_percent) &&
             !reconcile_is_later(window->resets_at, share->resets_at) &&
             !reconcile_is_later(share->resets_at, window->resets_at))
-            window_add_share(window, SHARE_CODE, _("Code"), share->used_percent);
+            window_add_share(window, "code", _("Code"), share->used_percent);
     }
 }
 
-void reconcile(const GPtrArray *readings, struct snapshot *snapshot)
+void reconcile_readings(GPtrArray *readings, struct snapshot *snapshot)
 {
     static const char *const first[] = {WINDOW_WEEKLY, WINDOW_SESSION, WINDOW_MONTHLY};
-    g_autoptr(GPtrArray) joined = reconcile_join_all(readings);
-    bool requests = reconcile_counts_requests(joined);
+    bool is_in_requests;
 
+    reconcile_join_all(readings);
+    is_in_requests = reconcile_counts_requests(readings);
     for (gsize i = 0; i < G_N_ELEMENTS(first); i++) {
-        const struct reading *reading = reconcile_find(joined, first[i], NULL);
+        const struct reading *reading = reconcile_find(readings, first[i], false);
         if (reading)
-            reconcile_add_window(snapshot, reading, requests);
+            reconcile_add_window(snapshot, reading, is_in_requests);
     }
-    for (guint i = 0; i < joined->len; i++)
-        reconcile_add_window(snapshot, joined->pdata[i], requests);
-    reconcile_add_code_share(snapshot, joined);
+    for (guint i = 0; i < readings->len; i++)
+        reconcile_add_window(snapshot, readings->pdata[i], is_in_requests);
+    reconcile_add_code_share(snapshot, readings);
 }

@@ -1,47 +1,47 @@
 #include "plugins/kimi/answer/stats.h"
 
-#include "common/usage/snapshot.h"
 #include "plugins/kimi/answer/field.h"
 #include "plugins/kimi/answer/reading.h"
 
-/* Whether the member is absent or says just this. */
-static bool stats_is_or_absent(const struct json *object, const char *key, const char *text)
+/* Whether the member has this text or is absent. */
+static bool stats_is_text_or_absent(const struct json *object, const char *key, const char *text)
 {
     const struct json *value = json_get(object, key);
 
     return field_is_absent(value) || g_strcmp0(json_string(value), text) == 0;
 }
 
-static void stats_add_rate_limit(GPtrArray *readings, const char *id, const struct json *limit,
-                                 gint64 now)
+static void stats_add_rate_limit(GPtrArray *readings, enum reading_window window,
+                                 const struct json *limit, gint64 now)
 {
     if (!reading_is_disabled(limit))
-        reading_add_ratio(readings, id, json_get(limit, "ratio"), reading_is_enabled(limit),
+        reading_add_ratio(readings, window, json_get(limit, "ratio"), reading_is_enabled(limit),
                           field_reset(limit, now));
 }
 
-/* The pool of the subscription; gifts and other features have balances of the same shape. */
+/* Adds the month of the subscription; gifts and other features have balances of the same shape. */
 static void stats_add_month(GPtrArray *readings, const struct json *balance)
 {
     struct reading *share;
     gint64 expires = 0;
-    bool is_there;
+    bool exists;
 
-    if (reading_is_disabled(balance) || !stats_is_or_absent(balance, "feature", "FEATURE_OMNI") ||
-        !stats_is_or_absent(balance, "type", "SUBSCRIPTION"))
+    if (reading_is_disabled(balance) ||
+        !stats_is_text_or_absent(balance, "feature", "FEATURE_OMNI") ||
+        !stats_is_text_or_absent(balance, "type", "SUBSCRIPTION"))
         return;
-    is_there = field_time(json_get(balance, "expireTime"), &expires) || reading_is_enabled(balance);
-    reading_add_ratio(readings, WINDOW_MONTHLY, json_get(balance, "amountUsedRatio"), is_there,
+    exists = field_time(json_get(balance, "expireTime"), &expires) || reading_is_enabled(balance);
+    reading_add_ratio(readings, READING_MONTHLY, json_get(balance, "amountUsedRatio"), exists,
                       expires);
-    share = reading_add_ratio(readings, WINDOW_MONTHLY, json_get(balance, "kimiCodeUsedRatio"),
+    share = reading_add_ratio(readings, READING_MONTHLY, json_get(balance, "kimiCodeUsedRatio"),
                               false, expires);
     if (share)
-        share->share = SHARE_CODE;
+        share->is_code_share = true;
 }
 
 void stats_add_readings(GPtrArray *readings, const struct json *stats, gint64 now)
 {
-    stats_add_rate_limit(readings, WINDOW_SESSION, json_get(stats, "ratelimitCode5h"), now);
-    stats_add_rate_limit(readings, WINDOW_WEEKLY, json_get(stats, "ratelimitCode7d"), now);
+    stats_add_rate_limit(readings, READING_SESSION, json_get(stats, "ratelimitCode5h"), now);
+    stats_add_rate_limit(readings, READING_WEEKLY, json_get(stats, "ratelimitCode7d"), now);
     stats_add_month(readings, json_get(stats, "subscriptionBalance"));
 }

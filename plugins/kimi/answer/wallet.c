@@ -7,19 +7,19 @@
 #include <string.h>
 
 #define CENTS            100.0
-#define UNITS            (1e6 * CENTS) /* 1 000 000 are one cent */
+#define UNITS            (1e6 * CENTS) /* fixed point: 1 000 000 are one cent */
 #define MAX_AMOUNT       1e12
 #define MAX_WALLETS      4
 #define DEFAULT_CURRENCY "USD"
 
-/* What a wallet says, in whole units of its currency. */
+/* In whole units of the currency. */
 struct wallet {
     double whole, left;
     double spent, cap; /* NAN: unknown */
     const char *currency;
 };
 
-/* An amount that was left out is 0. */
+/* An absent amount is 0. */
 static bool wallet_read_amount(const struct json *value, double units, double *amount)
 {
     double number = 0;
@@ -49,24 +49,24 @@ static bool wallet_is_booster(const struct json *object)
     return field_is_absent(type) || g_strcmp0(json_string(type), "BOOSTER") == 0;
 }
 
-/* NULL if a currency is told but is none that can be. */
+/* NULL if no currency that is named can be one. */
 static const char *wallet_read_currency(const struct json *wallet)
 {
     static const char *const holders[] = {"moneyLeft", "moneyTotal", "balance",
                                           "monthlyChargeLimit", "monthlyUsed"};
-    bool is_told = false;
+    bool is_named = false;
 
     for (gsize i = 0; i < G_N_ELEMENTS(holders); i++) {
         const struct json *currency = json_get(json_get(wallet, holders[i]), "currency");
         const char *code = json_string(currency);
         if (code && strlen(code) == 3 && strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3)
             return code;
-        is_told = is_told || !field_is_absent(currency);
+        is_named = is_named || !field_is_absent(currency);
     }
-    return is_told ? NULL : DEFAULT_CURRENCY;
+    return is_named ? NULL : DEFAULT_CURRENCY;
 }
 
-/* What was or may be spent this month; NAN if that is unknown, negative, or in another currency. */
+/* What was or may be spent this month; NAN if it is unknown, negative, or in another currency. */
 static double wallet_read_monthly(const struct json *money, const char *currency)
 {
     const char *code = json_string(json_get(money, "currency"));
@@ -78,7 +78,7 @@ static double wallet_read_monthly(const struct json *money, const char *currency
     return amount;
 }
 
-/* The Code API tells whether the cap counts; in the statistics one that is given does. */
+/* The Code API says whether the cap counts; in the statistics a cap always does. */
 static bool wallet_is_capped(const struct json *wallet, bool by_default)
 {
     gboolean enabled = by_default;
@@ -87,7 +87,7 @@ static bool wallet_is_capped(const struct json *wallet, bool by_default)
     return enabled;
 }
 
-/* False if there is no such wallet. */
+/* False if there is no wallet that can be read and used. */
 static bool wallet_read(const struct json *json, struct wallet *wallet)
 {
     const struct json *balance = json_get(json, "balance");
@@ -123,7 +123,7 @@ static void wallet_add_balance(const struct json *json, struct snapshot *snapsho
     balance->cap = wallet.cap;
 }
 
-/* One wallet, or else the list of them. */
+/* Adds the one wallet, or all in the list. */
 static void wallet_add_all(const struct json *answer, struct snapshot *snapshot)
 {
     static const char *const keys[] = {"boosterWallet", "booster_wallet", NULL};
@@ -136,10 +136,10 @@ static void wallet_add_all(const struct json *answer, struct snapshot *snapshot)
         wallet_add_balance(json_at(list, i), snapshot);
 }
 
-void wallet_add_balances(const struct json *usages, const struct json *stats,
+void wallet_add_balances(const struct json *usage, const struct json *statistics,
                          struct snapshot *snapshot)
 {
-    wallet_add_all(usages, snapshot);
-    if (snapshot->balances->len == 0) /* both tell of the same wallet */
-        wallet_add_all(stats, snapshot);
+    wallet_add_all(usage, snapshot);
+    if (snapshot->balances->len == 0) /* else both have the same wallet */
+        wallet_add_all(statistics, snapshot);
 }

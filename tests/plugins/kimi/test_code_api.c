@@ -92,7 +92,7 @@ static void judge(const struct reply *reply, bool is_chosen, gint64 retry_after,
     };
     const char *base = is_chosen ? "https://proxy.example.com" : NULL;
     autoptr(credential) credential =
-        credential_new(sites, secret_new(KEY, -1), endpoint_new(sites, base, "here", NULL), &words);
+        credential_new(secret_new(KEY, -1), endpoint_new(sites, base, "here", NULL), &words);
     autoclear(http_exchange) exchange = {
         .response = {.status = reply->status,
                      .content_type = g_strdup(reply->content_type),
@@ -105,7 +105,7 @@ static void judge(const struct reply *reply, bool is_chosen, gint64 retry_after,
     const struct inquiry inquiry = {
         .call = &call, .memory = memory, .credential = credential, .where = "KIMI_CODE_API_KEY"};
 
-    inquiry_judge(&inquiry, &exchange, NULL, answer);
+    inquiry_read(&inquiry, &exchange, NULL, answer);
 }
 
 static void assert_reply(const struct reply *reply, bool is_chosen)

@@ -1,6 +1,6 @@
 /* The plan: by its level and catalogue, in words, or guessed from the limits. */
 #include "common/base/json.h"
-#include "plugins/kimi/answer/usages.h"
+#include "plugins/kimi/answer/interpret.h"
 
 #include <string.h>
 
@@ -23,9 +23,9 @@ static struct json *parse(const char *text)
 static struct snapshot *read_answers(const struct json *usages, const struct json *stats,
                                      const struct plan *plan)
 {
-    const struct usages_answers answers = {.usages = usages, .stats = stats, .plan = plan};
+    const struct kimi_answers answers = {.usage = usages, .statistics = stats, .plan = plan};
     g_autoptr(GError) error = NULL;
-    struct snapshot *snapshot = usages_read(&answers, NOW, &error);
+    struct snapshot *snapshot = interpret_answers(&answers, NOW, &error);
 
     g_assert_no_error(error);
     return snapshot;

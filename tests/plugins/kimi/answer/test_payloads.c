@@ -2,7 +2,7 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/timestamp.h"
-#include "plugins/kimi/answer/usages.h"
+#include "plugins/kimi/answer/interpret.h"
 
 #include <math.h>
 
@@ -121,12 +121,12 @@ static void test_case(gconstpointer data)
 
     json_number(json_get(test, "status"), &status);
     load_plan(test, &plan);
-    const struct usages_answers answers = {
-        .usages = status == 200 ? usages : NULL,
-        .stats = stats,
+    const struct kimi_answers answers = {
+        .usage = status == 200 ? usages : NULL,
+        .statistics = stats,
         .plan = plan.name || plan.version ? &plan : NULL,
     };
-    autoptr(snapshot) snapshot = usages_read(&answers, NOW, &error);
+    autoptr(snapshot) snapshot = interpret_answers(&answers, NOW, &error);
 
     if (json_get(expected, "error")) {
         g_assert_null(snapshot);

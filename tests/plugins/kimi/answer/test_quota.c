@@ -1,6 +1,6 @@
 /* How whole answers are read: names of pools, shares, months, labels, and those without a quota. */
 #include "common/base/error.h"
-#include "plugins/kimi/answer/usages.h"
+#include "plugins/kimi/answer/interpret.h"
 
 #include <string.h>
 
@@ -9,10 +9,10 @@
 
 static struct snapshot *try_answer(const char *answer, GError **error)
 {
-    autoptr(json) usages = usages_parse(answer, strlen(answer), error);
-    const struct usages_answers answers = {.usages = usages};
+    autoptr(json) usages = interpret_parse(answer, strlen(answer), error);
+    const struct kimi_answers answers = {.usage = usages};
 
-    return usages ? usages_read(&answers, NOW, error) : NULL;
+    return usages ? interpret_answers(&answers, NOW, error) : NULL;
 }
 
 static struct snapshot *read_answer(const char *answer)

@@ -1,5 +1,5 @@
 /* How one value and one window is read: the rules, one by one. */
-#include "plugins/kimi/answer/usages.h"
+#include "plugins/kimi/answer/interpret.h"
 
 #include <math.h>
 #include <string.h>
@@ -18,12 +18,12 @@ struct expectation {
 static struct snapshot *read_answer(const char *answer)
 {
     g_autoptr(GError) error = NULL;
-    autoptr(json) usages = usages_parse(answer, strlen(answer), &error);
-    const struct usages_answers answers = {.usages = usages};
+    autoptr(json) usages = interpret_parse(answer, strlen(answer), &error);
+    const struct kimi_answers answers = {.usage = usages};
     struct snapshot *snapshot;
 
     g_assert_no_error(error);
-    snapshot = usages_read(&answers, NOW, &error);
+    snapshot = interpret_answers(&answers, NOW, &error);
     g_assert_no_error(error);
     return snapshot;
 }

@@ -43,14 +43,14 @@ static const struct two_readings pairs[] = {
     {"unknown-counts", NAN, 100, RESET, 0.4, RESET, 40, NAN, RESET},
 };
 
-static struct reading *add(GPtrArray *readings, const char *id, enum provenance provenance,
-                           double used_percent, gint64 resets_at)
+static struct reading *add(GPtrArray *readings, const char *id, bool is_ratio, double used_percent,
+                           gint64 resets_at)
 {
     struct reading *reading = g_new0(struct reading, 1);
 
     reading->id = g_strdup(id);
     reading->label = g_strdup(id);
-    reading->provenance = provenance;
+    reading->is_ratio = is_ratio;
     reading->used_percent = used_percent;
     reading->used = reading->limit = NAN;
     reading->resets_at = resets_at;
@@ -60,8 +60,8 @@ static struct reading *add(GPtrArray *readings, const char *id, enum provenance 
 
 static void add_counts(GPtrArray *readings, const struct two_readings *pair)
 {
-    struct reading *counts = add(readings, "weekly", PROVENANCE_COUNTS,
-                                 pair->used / pair->limit * 100, pair->counts_reset);
+    struct reading *counts =
+        add(readings, "weekly", false, pair->used / pair->limit * 100, pair->counts_reset);
 
     counts->used = pair->used;
     counts->limit = pair->limit;
@@ -69,7 +69,7 @@ static void add_counts(GPtrArray *readings, const struct two_readings *pair)
 
 static void add_ratio(GPtrArray *readings, const struct two_readings *pair)
 {
-    add(readings, "weekly", PROVENANCE_RATIO, pair->ratio * 100, pair->ratio_reset);
+    add(readings, "weekly", true, pair->ratio * 100, pair->ratio_reset);
 }
 
 static void assert_same(double actual, double expected)
@@ -92,7 +92,7 @@ static void test_pair(gconstpointer data)
 
         (ratio_first ? add_ratio : add_counts)(readings, pair);
         (ratio_first ? add_counts : add_ratio)(readings, pair);
-        reconcile(readings, snapshot);
+        reconcile_readings(readings, snapshot);
         g_assert_cmpuint(snapshot->windows->len, ==, 1);
         window = snapshot->windows->pdata[0];
         assert_same(window->used_percent, pair->used_percent);
@@ -118,9 +118,9 @@ static void test_three(void)
             if (orders[i][k] == 0)
                 add_counts(readings, &pair);
             else
-                add(readings, "weekly", PROVENANCE_RATIO, orders[i][k] == 1 ? 0 : 18.69, RESET);
+                add(readings, "weekly", true, orders[i][k] == 1 ? 0 : 18.69, RESET);
         }
-        reconcile(readings, snapshot);
+        reconcile_readings(readings, snapshot);
         g_assert_cmpuint(snapshot->windows->len, ==, 1);
         window = snapshot->windows->pdata[0];
         assert_same(window->used_percent, 18.69);
@@ -138,8 +138,8 @@ static void test_order_of_windows(void)
     autoptr(snapshot) snapshot = snapshot_new("kimi", "Kimi Code");
 
     for (gsize i = 0; i < G_N_ELEMENTS(ids); i++)
-        add(readings, ids[i], PROVENANCE_RATIO, 1, 0);
-    reconcile(readings, snapshot);
+        add(readings, ids[i], true, 1, 0);
+    reconcile_readings(readings, snapshot);
     g_assert_cmpuint(snapshot->windows->len, ==, G_N_ELEMENTS(expected));
     for (gsize i = 0; i < G_N_ELEMENTS(expected); i++) {
         const struct window *window = snapshot->windows->pdata[i];
@@ -149,9 +149,9 @@ static void test_order_of_windows(void)
 
 static struct reading *add_share(GPtrArray *readings, double percent, gint64 resets_at)
 {
-    struct reading *share = add(readings, "monthly", PROVENANCE_RATIO, percent, resets_at);
+    struct reading *share = add(readings, "monthly", true, percent, resets_at);
 
-    share->share = SHARE_CODE;
+    share->is_code_share = true;
     return share;
 }
 
@@ -177,8 +177,8 @@ static void test_two_shares(void)
         add_share(readings, 25, cases[i / 2].second_reset);
         if (i % 2 == 1)
             add_share(readings, 10, cases[i / 2].first_reset);
-        add(readings, "monthly", PROVENANCE_RATIO, 50, RESET);
-        reconcile(readings, snapshot);
+        add(readings, "monthly", true, 50, RESET);
+        reconcile_readings(readings, snapshot);
         g_assert_cmpuint(snapshot->windows->len, ==, 1);
         month = snapshot->windows->pdata[0];
         g_assert_cmpfloat(month->used_percent, ==, 50);
@@ -192,9 +192,9 @@ static const char *unit_of(double weekly_limit, double session_limit, const char
     g_autoptr(GPtrArray) readings = readings_new();
     autoptr(snapshot) snapshot = snapshot_new("kimi", "Kimi Code");
 
-    add(readings, "weekly", PROVENANCE_COUNTS, 1, 0)->limit = weekly_limit;
-    add(readings, "session", PROVENANCE_COUNTS, 1, 0)->limit = session_limit;
-    reconcile(readings, snapshot);
+    add(readings, "weekly", false, 1, 0)->limit = weekly_limit;
+    add(readings, "session", false, 1, 0)->limit = session_limit;
+    reconcile_readings(readings, snapshot);
     return g_intern_string(snapshot_window(snapshot, id)->unit);
 }
 

@@ -1,6 +1,6 @@
 /* Extra usage: the wallet in an answer to /usages and in the membership statistics. */
 #include "common/base/json.h"
-#include "plugins/kimi/answer/usages.h"
+#include "plugins/kimi/answer/interpret.h"
 
 #include <math.h>
 #include <string.h>
@@ -18,9 +18,9 @@ static struct json *parse(const char *text)
 
 static struct snapshot *read_answers(const struct json *usages, const struct json *stats)
 {
-    const struct usages_answers answers = {.usages = usages, .stats = stats};
+    const struct kimi_answers answers = {.usage = usages, .statistics = stats};
     g_autoptr(GError) error = NULL;
-    struct snapshot *snapshot = usages_read(&answers, NOW, &error);
+    struct snapshot *snapshot = interpret_answers(&answers, NOW, &error);
 
     g_assert_no_error(error);
     return snapshot;

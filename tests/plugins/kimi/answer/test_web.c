@@ -1,6 +1,6 @@
 /* The answers of a web session, and the membership statistics beside those of either service. */
 #include "common/base/error.h"
-#include "plugins/kimi/answer/usages.h"
+#include "plugins/kimi/answer/interpret.h"
 
 #include <math.h>
 #include <string.h>
@@ -119,11 +119,11 @@ static const struct mix {
 /* `answer` NULL: it failed. */
 static struct snapshot *read_mix(const char *answer, const char *stats, GError **error)
 {
-    autoptr(json) usages = answer ? usages_parse(answer, strlen(answer), error) : NULL;
+    autoptr(json) usages = answer ? interpret_parse(answer, strlen(answer), error) : NULL;
     autoptr(json) extra = stats ? json_parse(stats, strlen(stats), JSON_STRICT, NULL) : NULL;
-    const struct usages_answers answers = {.usages = usages, .stats = extra};
+    const struct kimi_answers answers = {.usage = usages, .statistics = extra};
 
-    return usages || !answer ? usages_read(&answers, NOW, error) : NULL;
+    return usages || !answer ? interpret_answers(&answers, NOW, error) : NULL;
 }
 
 static void test_mix(gconstpointer data)
@@ -225,8 +225,8 @@ static void test_no_week(void)
         g_autofree char *text = g_strconcat("{\"ratelimitCode7d\":", cases[i].week, rest, NULL);
         autoptr(json) stats = json_parse(text, strlen(text), JSON_STRICT, NULL);
         autoclear(plan) plan = {.version = g_strdup(cases[i].version)};
-        const struct usages_answers answers = {.stats = stats, .plan = &plan};
-        autoptr(snapshot) snapshot = usages_read(&answers, NOW, NULL);
+        const struct kimi_answers answers = {.statistics = stats, .plan = &plan};
+        autoptr(snapshot) snapshot = interpret_answers(&answers, NOW, NULL);
 
         g_test_message("%s", text);
         g_assert_nonnull(snapshot_window(snapshot, "session"));

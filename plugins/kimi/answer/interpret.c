@@ -1,0 +1,140 @@
+#include "plugins/kimi/answer/interpret.h"
+
+#include "common/base/error.h"
+#include "common/base/i18n.h"
+#include "plugins/kimi/answer/field.h"
+#include "plugins/kimi/answer/quota.h"
+#include "plugins/kimi/answer/reading.h"
+#include "plugins/kimi/answer/reconcile.h"
+#include "plugins/kimi/answer/stats.h"
+#include "plugins/kimi/answer/wallet.h"
+
+#include <math.h>
+#include <string.h>
+
+static bool interpret_has_usage(const struct snapshot *snapshot)
+{
+    for (guint i = 0; i < snapshot->windows->len; i++) {
+        const struct window *window = snapshot->windows->pdata[i];
+        if (!isnan(window->used_percent))
+            return true;
+    }
+    return false;
+}
+
+static void interpret_append_member(GString *text, const char *name, const struct json *member)
+{
+    bool is_empty = json_type(member) >= JSON_ARRAY && json_length(member) == 0;
+
+    if (text->len > 0)
+        g_string_append(text, _(", "));
+    if (is_empty)
+        g_string_append_printf(text, _("\"%s\" is empty"), name);
+    else
+        g_string_append_printf(text, _("\"%s\" is %s"), name, _(json_type_name(json_type(member))));
+}
+
+/* What the answer has instead of windows, for people; the caller frees it. */
+static char *interpret_describe(const struct json *usage)
+{
+    static const char *const members[] = {"usage", "limits", "usages"};
+    GString *text = g_string_new(NULL);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(members); i++) {
+        const struct json *member = json_get(usage, members[i]);
+        if (member)
+            interpret_append_member(text, members[i], member);
+    }
+    if (quota_is_web(usage))
+        g_string_append(text, _(", of which the entry of FEATURE_CODING counts"));
+    if (text->len == 0)
+        g_string_assign(text, _("\"usage\", \"limits\" and \"usages\" are missing"));
+    return g_string_free(text, FALSE);
+}
+
+static void interpret_set_error(GError **error, const struct json *usage)
+{
+    g_autofree char *found = interpret_describe(usage);
+
+    if (quota_is_absent(usage))
+        g_set_error_literal(
+            error, USAGE_ERROR, USAGE_ERROR_PLAN,
+            _("This account has no Kimi Code plan. Get one at https://www.kimi.com/code (outside "
+              "China https://www.kimi.ai/code), or use the API key of another account"));
+    else
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_PAYLOAD,
+                    _("Failed to parse Kimi usage data: no window in it can be read (%s). The "
+                      "format may have changed; see whether there is a newer usageline"),
+                    found);
+}
+
+/* Drops the weekly window without a number that the web still sends for plans that have none. */
+static void interpret_drop_leftovers(GPtrArray *readings)
+{
+    for (guint i = readings->len; i > 0; i--) {
+        const struct reading *reading = readings->pdata[i - 1];
+        if (strcmp(reading->id, WINDOW_WEEKLY) == 0 &&
+            (reading->is_left_out || isnan(reading->used_percent)))
+            g_ptr_array_remove_index(readings, i - 1);
+    }
+}
+
+/* The first limit that was counted for a window; NAN: none. */
+static double interpret_find_limit(const GPtrArray *readings, const char *id)
+{
+    for (guint i = 0; i < readings->len; i++) {
+        const struct reading *reading = readings->pdata[i];
+        if (strcmp(reading->id, id) == 0 && !isnan(reading->limit))
+            return reading->limit;
+    }
+    return NAN;
+}
+
+static void interpret_plan(struct snapshot *snapshot, const struct json *usage,
+                           const struct plan *known, const GPtrArray *readings)
+{
+    struct plan plan = {0};
+
+    plan_read_usage(usage, known, &plan);
+    /* Only answers of the Code API of January 2026 have neither level nor version. */
+    if (!plan.name && !plan.version && !plan_has_level(usage) && !quota_is_web(usage))
+        plan.name = g_strdup(plan_guess(interpret_find_limit(readings, WINDOW_WEEKLY),
+                                        interpret_find_limit(readings, WINDOW_SESSION)));
+    snapshot->plan = plan.name;
+    snapshot->plan_version = plan.version;
+}
+
+struct snapshot *interpret_answers(const struct kimi_answers *answers, gint64 now, GError **error)
+{
+    const struct json *usage = field_unwrap(answers->usage);
+    const struct json *statistics = field_unwrap(answers->statistics);
+    autoptr(snapshot) snapshot = snapshot_new("kimi", "Kimi Code");
+    g_autoptr(GPtrArray) readings = readings_new();
+
+    snapshot->fetched_at = now;
+    quota_add_readings(readings, usage, now);
+    stats_add_readings(readings, statistics, now);
+    if (plan_is_monthly(usage, answers->plan))
+        interpret_drop_leftovers(readings);
+    interpret_plan(snapshot, usage, answers->plan, readings);
+    reconcile_readings(readings, snapshot);
+    if (!interpret_has_usage(snapshot)) {
+        interpret_set_error(error, usage);
+        return NULL;
+    }
+    wallet_add_balances(usage, statistics, snapshot);
+    return g_steal_pointer(&snapshot);
+}
+
+struct json *interpret_parse(const char *text, gsize length, GError **error)
+{
+    g_autoptr(GError) problem = NULL;
+    struct json *answer = json_parse(text, length, JSON_STRICT, &problem);
+
+    if (!answer)
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_PAYLOAD,
+                    _("Failed to parse Kimi usage data: it is not JSON (%s). The format may have "
+                      "changed; see whether there is a newer usageline"),
+                    problem->message);
+    return answer;
+}
