@@ -6,8 +6,8 @@
 #include "common/base/color.h"
 #include "common/base/i18n.h"
 #include "common/base/text.h"
+#include "common/draw/canvas.h"
 #include "common/draw/markup.h"
-#include "common/draw/span.h"
 #include "waybar/setup/waybar_css.h"
 
 #include <stdio.h>
@@ -119,18 +119,18 @@ static int list(struct context *context, const char *name)
 static void print_color(const struct theme *theme, const char *what, const char *color)
 {
     const struct palette palette = {.colors = {[ROLE_ACCENT] = color}};
-    g_autoptr(GPtrArray) spans = spans_new();
+    autoptr(canvas) canvas = canvas_new();
 
-    spans_add_format(spans, ROLE_NORMAL, SPAN_PLAIN, "  %-11s %s", what, color);
+    canvas_add_format(canvas, ROLE_NORMAL, SPAN_PLAIN, "  %-11s %s", what, color);
     if (strcmp(color, theme->background) != 0)
-        spans_add_format(spans, ROLE_NORMAL, SPAN_PLAIN, "  %4.1f : 1",
-                         color_contrast(color, theme->background));
+        canvas_add_format(canvas, ROLE_NORMAL, SPAN_PLAIN, "  %4.1f : 1",
+                          color_contrast(color, theme->background));
     else
-        spans_add_format(spans, ROLE_NORMAL, SPAN_PLAIN, "%10s", "");
+        canvas_add_format(canvas, ROLE_NORMAL, SPAN_PLAIN, "%10s", "");
     if (output_is_rich())
-        spans_add(spans, ROLE_ACCENT, SPAN_PLAIN, "  ██████");
+        canvas_add(canvas, ROLE_ACCENT, SPAN_PLAIN, "  ██████");
     g_autofree char *text =
-        markup_render(spans, output_is_rich() ? &markup_ansi : &markup_plain, &palette);
+        markup_render(canvas, output_is_rich() ? &markup_ansi : &markup_plain, &palette);
     puts(g_strchomp(text));
 }
 

@@ -6,12 +6,12 @@
 /* Polybar has no escape for the "%{" that begins a tag. An offset of nothing in front of each brace
  * keeps the two apart, also where the percent sign ends the span before; it leaves no trace on the
  * screen, in the colours or in the log (tried with Polybar 3.6.3). */
-static void polybar_escape(GString *out, const char *text)
+static void polybar_escape(GString *out, const char *text, gsize length)
 {
-    for (; *text != '\0'; text++) {
-        if (*text == '{')
+    for (gsize i = 0; i < length; i++) {
+        if (text[i] == '{')
             g_string_append(out, "%{O0}");
-        g_string_append_c(out, *text);
+        g_string_append_c(out, text[i]);
     }
 }
 

@@ -7,8 +7,8 @@
 #include "common/base/i18n.h"
 #include "common/base/json_writer.h"
 #include "common/base/text.h"
+#include "common/draw/canvas.h"
 #include "common/draw/markup.h"
-#include "common/draw/span.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -88,24 +88,24 @@ static void print_json(const GPtrArray *findings)
 }
 
 /* The lines of one finding, the first behind its mark, the others below it. */
-static void draw_finding(const struct finding *finding, GPtrArray *spans)
+static void draw_finding(const struct finding *finding, struct canvas *canvas)
 {
     g_autofree char *wrapped = text_wrap(finding->text, COLUMNS);
     g_auto(GStrv) lines = g_strsplit(wrapped, "\n", -1);
     enum role role = finding->status == FINDING_NOTE ? ROLE_DIM : ROLE_NORMAL;
 
     for (char **line = lines; *line; line++) {
-        spans_break(spans);
-        spans_add_format(spans, statuses[finding->status].role, SPAN_PLAIN, "  %s ",
-                         line == lines ? statuses[finding->status].mark : " ");
-        spans_add(spans, role, SPAN_PLAIN, *line);
+        canvas_break(canvas);
+        canvas_add_format(canvas, statuses[finding->status].role, SPAN_PLAIN, "  %s ",
+                          line == lines ? statuses[finding->status].mark : " ");
+        canvas_add(canvas, role, SPAN_PLAIN, *line);
     }
 }
 
 static void print_text(const struct context *context, const GPtrArray *findings)
 {
     struct palette palette = config_palette(context->config);
-    g_autoptr(GPtrArray) spans = spans_new();
+    autoptr(canvas) canvas = canvas_new();
     const char *section = NULL;
     bool rich = output_is_rich();
 
@@ -114,14 +114,14 @@ static void print_text(const struct context *context, const GPtrArray *findings)
 
         if (g_strcmp0(section, finding->section) != 0) {
             if (section)
-                spans_break(spans);
-            spans_add(spans, ROLE_ACCENT, SPAN_BOLD, heading(finding->section));
+                canvas_break(canvas);
+            canvas_add(canvas, ROLE_ACCENT, SPAN_BOLD, heading(finding->section));
             section = finding->section;
         }
-        draw_finding(finding, spans);
+        draw_finding(finding, canvas);
     }
     g_autofree char *text =
-        markup_render(spans, rich ? &markup_ansi : &markup_plain, rich ? &palette : NULL);
+        markup_render(canvas, rich ? &markup_ansi : &markup_plain, rich ? &palette : NULL);
     puts(text);
     puts(is_healthy(findings) ? _("\nAll is well.") : _("\nSomething is wrong: see ✗ above."));
 }

@@ -6,8 +6,8 @@
 #include "cli/base/options.h"
 #include "cli/base/output.h"
 #include "common/base/i18n.h"
+#include "common/draw/canvas.h"
 #include "common/draw/markup.h"
-#include "common/draw/span.h"
 #include "common/draw/tooltip.h"
 #include "common/usage/provider.h"
 #include "common/usage/refresh_process.h"
@@ -117,11 +117,11 @@ static void usage_print_text(const struct context *context, const GPtrArray *usa
     for (guint i = 0; i < usages->len; i++) {
         const struct usage *usage = usages->pdata[i];
         autoptr(view) view = view_new(usage->provider, &usage->stored, &settings, context->now);
-        g_autoptr(GPtrArray) spans = spans_new();
+        autoptr(canvas) canvas = canvas_new();
 
-        tooltip_draw(view, true, spans);
+        tooltip_draw(view, true, canvas);
         g_autofree char *text =
-            markup_render(spans, rich ? &markup_ansi : &markup_plain, rich ? &palette : NULL);
+            markup_render(canvas, rich ? &markup_ansi : &markup_plain, rich ? &palette : NULL);
         printf("%s%s\n", i > 0 ? "\n" : "", text);
     }
 }

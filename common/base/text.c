@@ -31,27 +31,38 @@ bool text_is_printable(const char *text)
     return true;
 }
 
-/* A copy of at most `max` characters, with a space for each that is not printable. */
-static char *text_copy_printable(const char *text, gsize max, bool keep_line_breaks)
+/* Appends at most `max` characters, with a space for each that is not printable. */
+static void text_append(GString *out, const char *text, gsize max, bool keep_line_breaks)
 {
     g_autofree char *valid = g_utf8_validate(text, -1, NULL) ? NULL : g_utf8_make_valid(text, -1);
     const char *p = valid ? valid : text, *copied = p;
-    GString *result = g_string_sized_new(strlen(p));
 
     for (gsize length = 0; *p != '\0'; p = g_utf8_next_char(p)) {
         if (length++ == max) {
-            g_string_append_len(result, copied, p - copied);
-            g_string_append(result, "…");
-            return g_string_free(result, FALSE);
+            g_string_append_len(out, copied, p - copied);
+            g_string_append(out, "…");
+            return;
         }
         if (text_is_printable_at(p) || (*p == '\n' && keep_line_breaks))
             continue;
-        g_string_append_len(result, copied, p - copied);
-        g_string_append_c(result, ' ');
+        g_string_append_len(out, copied, p - copied);
+        g_string_append_c(out, ' ');
         copied = g_utf8_next_char(p);
     }
-    g_string_append_len(result, copied, p - copied);
-    return g_string_free(result, FALSE);
+    g_string_append_len(out, copied, p - copied);
+}
+
+void text_append_printable(GString *out, const char *text, gsize max)
+{
+    text_append(out, text, max, false);
+}
+
+static char *text_copy_printable(const char *text, gsize max, bool keep_line_breaks)
+{
+    GString *copy = g_string_sized_new(strlen(text));
+
+    text_append(copy, text, max, keep_line_breaks);
+    return g_string_free(copy, FALSE);
 }
 
 char *text_clean_message(const char *text, gsize max)

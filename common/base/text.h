@@ -20,6 +20,9 @@ char *text_clean_line(const char *text, gsize max);
 /* The same on one line, but with its outer white space. */
 char *text_replace_unprintable(const char *text, gsize max);
 
+/* Appends what text_replace_unprintable gives. */
+void text_append_printable(GString *out, const char *text, gsize max);
+
 /* Compares two elements of an array of strings, for qsort and g_ptr_array_sort. */
 int text_compare(gconstpointer a, gconstpointer b);
 

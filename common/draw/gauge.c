@@ -2,18 +2,10 @@
 
 #include <math.h>
 
-static void draw_cells(const char *cell, int count, enum role role, GPtrArray *spans)
-{
-    g_autoptr(GString) text = g_string_new(NULL);
-
-    while (count-- > 0)
-        g_string_append(text, cell);
-    spans_add(spans, role, SPAN_MONOSPACE, text->str);
-}
-
-/* Something is never drawn as nothing, and less than all never as all; of one cell it is the half
- * that decides. */
-static int full_cells(double percent, int cells)
+/* Only nothing is drawn as an empty gauge, and only all as a full one; a gauge of one cell is
+ * rounded.
+ */
+static int gauge_count_full(double percent, int cells)
 {
     double part = isnan(percent) ? 0 : CLAMP(percent, 0, 100) / 100;
     int full = (int)lround(part * cells);
@@ -25,12 +17,12 @@ static int full_cells(double percent, int cells)
     return MIN(full, percent >= 100 ? cells : cells - 1);
 }
 
-/* Full cells are coloured; the rest of the scale is dim. Neither fills the height of its line, so
- * that the gauges of neighbouring rows stay apart, and both can be told without colours. */
-void gauge_draw(double percent, int cells, enum role role, GPtrArray *spans)
+/* Neither cell fills the height of its line, so that the gauges of neighbouring rows stay apart;
+ * the two differ in shape, not only in colour. */
+void gauge_draw(double percent, int cells, enum role role, struct canvas *canvas)
 {
-    int full = full_cells(percent, cells);
+    int full = gauge_count_full(percent, cells);
 
-    draw_cells("▆", full, role, spans);
-    draw_cells("▁", cells - full, ROLE_DIM, spans);
+    canvas_add_repeated(canvas, role, SPAN_MONOSPACE, "▆", (guint)full);
+    canvas_add_repeated(canvas, ROLE_DIM, SPAN_MONOSPACE, "▁", (guint)(cells - full));
 }

@@ -1,7 +1,7 @@
 #include "common/draw/line.h"
 
 #include "common/base/i18n.h"
-#include "common/draw/span.h"
+#include "common/draw/canvas.h"
 #include "common/draw/template.h"
 #include "common/draw/tooltip.h"
 #include "common/usage/percent.h"
@@ -31,13 +31,14 @@ static const char *short_label(const struct window *window)
     return window->label;
 }
 
-static void draw_percent(const struct view *view, const struct window *window, GPtrArray *spans)
+static void draw_percent(const struct view *view, const struct window *window,
+                         struct canvas *canvas)
 {
     double percent = view_said_percent(view, window);
     g_autofree char *text = percent_format(percent);
 
-    spans_add_format(spans, view_role(view, window), SPAN_PLAIN, "%s%s", text,
-                     isnan(percent) ? "" : "%");
+    canvas_add_format(canvas, view_role(view, window), SPAN_PLAIN, "%s%s", text,
+                      isnan(percent) ? "" : "%");
 }
 
 enum side {
@@ -48,7 +49,7 @@ enum side {
 /* The word that tells what the percentages are, if they are not those of use: what of it stands in
  * front of them, or behind. */
 static void draw_left(const struct view *view, const struct window *window, enum side side,
-                      GPtrArray *spans)
+                      struct canvas *canvas)
 {
     if (!view->remaining || isnan(view_percent(view, window)))
         return;
@@ -56,19 +57,19 @@ static void draw_left(const struct view *view, const struct window *window, enum
     const char *text = _("%s left"), *place = strstr(text, "%s");
     g_autofree char *front = g_strndup(text, place ? (gsize)(place - text) : 0);
 
-    spans_add(spans, ROLE_NORMAL, SPAN_PLAIN,
-              side == SIDE_FRONT ? front
-              : place            ? place + strlen("%s")
-                                 : text);
+    canvas_add(canvas, ROLE_NORMAL, SPAN_PLAIN,
+               side == SIDE_FRONT ? front
+               : place            ? place + strlen("%s")
+                                  : text);
 }
 
 /* A space in front of the first item, a separator in front of the others. */
-static void draw_gap(GPtrArray *spans, guint *items)
+static void draw_gap(struct canvas *canvas, guint *items)
 {
     bool is_first = (*items)++ == 0;
 
-    if (spans->len > 0)
-        spans_add(spans, ROLE_NORMAL, SPAN_PLAIN, is_first ? " " : SEPARATOR);
+    if (canvas->spans->len > 0)
+        canvas_add(canvas, ROLE_NORMAL, SPAN_PLAIN, is_first ? " " : SEPARATOR);
 }
 
 /* The first and the last with a percentage: there it is told what the percentages are. */
@@ -77,18 +78,18 @@ struct ends {
 };
 
 static void draw_window(const struct view *view, const struct window *window, struct ends known,
-                        GPtrArray *spans, guint *items)
+                        struct canvas *canvas, guint *items)
 {
     const char *label = short_label(window);
 
-    draw_gap(spans, items);
+    draw_gap(canvas, items);
     if (label)
-        spans_add_format(spans, ROLE_NORMAL, SPAN_PLAIN, "%s ", label);
+        canvas_add_format(canvas, ROLE_NORMAL, SPAN_PLAIN, "%s ", label);
     if (window == known.first)
-        draw_left(view, window, SIDE_FRONT, spans);
-    draw_percent(view, window, spans);
+        draw_left(view, window, SIDE_FRONT, canvas);
+    draw_percent(view, window, canvas);
     if (window == known.last)
-        draw_left(view, window, SIDE_BEHIND, spans);
+        draw_left(view, window, SIDE_BEHIND, canvas);
 }
 
 /* Beside the weekly and the 5-hour window: the most constrained one, if it is neither of them; on
@@ -115,16 +116,16 @@ static struct ends find_known(const struct view *view, const struct window *cons
     return known;
 }
 
-static void draw_reset(const struct view *view, GPtrArray *spans, guint *items)
+static void draw_reset(const struct view *view, struct canvas *canvas, guint *items)
 {
     if (!view->top || view->top->resets_at == 0)
         return;
     g_autofree char *left = view_countdown(view, view->top->resets_at, false);
-    draw_gap(spans, items);
-    spans_add(spans, ROLE_NORMAL, SPAN_PLAIN, left);
+    draw_gap(canvas, items);
+    canvas_add(canvas, ROLE_NORMAL, SPAN_PLAIN, left);
 }
 
-static void draw_default(const struct view *view, GPtrArray *spans)
+static void draw_default(const struct view *view, struct canvas *canvas)
 {
     const struct window *weekly = snapshot_window(view->snapshot, WINDOW_WEEKLY);
     const struct window *session = snapshot_window(view->snapshot, WINDOW_SESSION);
@@ -132,88 +133,79 @@ static void draw_default(const struct view *view, GPtrArray *spans)
     struct ends known = find_known(view, shown, G_N_ELEMENTS(shown));
     guint items = 0;
 
-    spans_add(spans, ROLE_NORMAL, SPAN_PLAIN, view->icon);
+    canvas_add(canvas, ROLE_NORMAL, SPAN_PLAIN, view->icon);
     for (gsize i = 0; i < G_N_ELEMENTS(shown); i++) {
         if (shown[i])
-            draw_window(view, shown[i], known, spans, &items);
+            draw_window(view, shown[i], known, canvas, &items);
     }
     if (items == 0 && view->snapshot->windows->len > 0)
-        draw_window(view, view->snapshot->windows->pdata[0], known, spans, &items);
-    draw_reset(view, spans, &items);
+        draw_window(view, view->snapshot->windows->pdata[0], known, canvas, &items);
+    draw_reset(view, canvas, &items);
 }
 
-static void draw_said(const struct view *view, const struct window *window, GPtrArray *spans)
+static void draw_said(const struct view *view, const struct window *window, struct canvas *canvas)
 {
-    draw_left(view, window, SIDE_FRONT, spans);
-    draw_percent(view, window, spans);
-    draw_left(view, window, SIDE_BEHIND, spans);
+    draw_left(view, window, SIDE_FRONT, canvas);
+    draw_percent(view, window, canvas);
+    draw_left(view, window, SIDE_BEHIND, canvas);
 }
 
 /* The window that the user has chosen, with its name in full. */
-static void draw_chosen(const struct view *view, GPtrArray *spans)
+static void draw_chosen(const struct view *view, struct canvas *canvas)
 {
     guint items = 0;
 
-    spans_add(spans, ROLE_NORMAL, SPAN_PLAIN, view->icon);
-    draw_gap(spans, &items);
-    spans_add_format(spans, ROLE_NORMAL, SPAN_PLAIN, "%s ", view->top->label);
-    draw_said(view, view->top, spans);
-    draw_reset(view, spans, &items);
+    canvas_add(canvas, ROLE_NORMAL, SPAN_PLAIN, view->icon);
+    draw_gap(canvas, &items);
+    canvas_add_format(canvas, ROLE_NORMAL, SPAN_PLAIN, "%s ", view->top->label);
+    draw_said(view, view->top, canvas);
+    draw_reset(view, canvas, &items);
 }
 
-static void draw_short(const struct view *view, GPtrArray *spans)
+static void draw_short(const struct view *view, struct canvas *canvas)
 {
-    spans_add(spans, ROLE_NORMAL, SPAN_PLAIN, view->icon);
-    if (spans->len > 0)
-        spans_add(spans, ROLE_NORMAL, SPAN_PLAIN, " ");
+    canvas_add(canvas, ROLE_NORMAL, SPAN_PLAIN, view->icon);
+    if (canvas->spans->len > 0)
+        canvas_add(canvas, ROLE_NORMAL, SPAN_PLAIN, " ");
     if (view->top) {
-        draw_said(view, view->top, spans);
+        draw_said(view, view->top, canvas);
     } else {
-        spans_add(spans, ROLE_DIM, SPAN_PLAIN, "–");
+        canvas_add(canvas, ROLE_DIM, SPAN_PLAIN, "–");
     }
 }
 
 /* Without a snapshot: "Kimi ! sign in", "Kimi …", or "Kimi –" until a credential is renewed. */
-static void draw_state(const struct view *view, bool with_hint, GPtrArray *spans)
+static void draw_state(const struct view *view, bool with_hint, struct canvas *canvas)
 {
-    spans_add(spans, ROLE_NORMAL, SPAN_PLAIN, view->icon);
-    if (spans->len > 0)
-        spans_add(spans, ROLE_NORMAL, SPAN_PLAIN, " ");
+    canvas_add(canvas, ROLE_NORMAL, SPAN_PLAIN, view->icon);
+    if (canvas->spans->len > 0)
+        canvas_add(canvas, ROLE_NORMAL, SPAN_PLAIN, " ");
     if (view->state == VIEW_LOADING) {
-        spans_add(spans, ROLE_DIM, SPAN_PLAIN, view->error ? "–" : "…");
+        canvas_add(canvas, ROLE_DIM, SPAN_PLAIN, view->error ? "–" : "…");
         return;
     }
-    spans_add(spans, ROLE_ERROR, SPAN_PLAIN, "!");
+    canvas_add(canvas, ROLE_ERROR, SPAN_PLAIN, "!");
     if (with_hint)
-        spans_add_format(spans, ROLE_ERROR, SPAN_PLAIN, " %s",
-                         view_error_hint(usage_error_kind(view->error)));
-}
-
-/* A line has no line breaks; those of a template become spaces. */
-static void join_lines(GPtrArray *spans)
-{
-    for (guint i = 0; i < spans->len; i++) {
-        struct span *span = spans->pdata[i];
-        g_strdelimit(span->text, "\n", ' ');
-    }
+        canvas_add_format(canvas, ROLE_ERROR, SPAN_PLAIN, " %s",
+                          view_error_hint(usage_error_kind(view->error)));
 }
 
 /* Also behind a template, unless that tells it itself. */
-static void draw_refreshing(const struct view *view, const char *template, GPtrArray *spans)
+static void draw_refreshing(const struct view *view, const char *template, struct canvas *canvas)
 {
     if (view->is_refreshing && !(template && template_tells_refreshing(template)))
-        spans_add(spans, ROLE_DIM, SPAN_PLAIN, " ↻");
+        canvas_add(canvas, ROLE_DIM, SPAN_PLAIN, " ↻");
 }
 
-static bool draw_text(const struct view *view, const char *template, GPtrArray *spans,
-                      void (*draw_otherwise)(const struct view *view, GPtrArray *spans),
+static bool draw_text(const struct view *view, const char *template, struct canvas *canvas,
+                      void (*draw_otherwise)(const struct view *view, struct canvas *canvas),
                       GError **error)
 {
     if (!template)
-        draw_otherwise(view, spans);
-    else if (!template_render(template, view, spans, error))
+        draw_otherwise(view, canvas);
+    else if (!template_render(template, view, canvas, error))
         return false;
-    join_lines(spans);
+    canvas_join_lines(canvas); /* those of a template */
     return true;
 }
 
@@ -267,9 +259,9 @@ static struct line *new_line(const struct view *view)
         line->kind = usage_error_kind(view->error);
     line->percent = view->top ? percent_round(view_said_percent(view, view->top)) : NAN;
     line->provider = g_strdup(view->provider);
-    line->text = spans_new();
-    line->short_text = spans_new();
-    line->tooltip = spans_new();
+    line->text = canvas_new();
+    line->short_text = canvas_new();
+    line->tooltip = canvas_new();
     return line;
 }
 
@@ -294,9 +286,9 @@ void line_free(struct line *line)
     if (!line)
         return;
     g_free(line->provider);
-    g_ptr_array_unref(line->text);
-    g_ptr_array_unref(line->short_text);
-    g_ptr_array_unref(line->tooltip);
+    canvas_free(line->text);
+    canvas_free(line->short_text);
+    canvas_free(line->tooltip);
     g_free(line);
 }
 

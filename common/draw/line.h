@@ -24,9 +24,9 @@ struct line {
     double percent;         /* used (left, if that is said) of the window that was chosen, else of
                              * the most constrained one, as shown; NAN: not known */
     char *provider;
-    GPtrArray *text;       /* spans: the full line */
-    GPtrArray *short_text; /* spans: the shortest that still says it */
-    GPtrArray *tooltip;    /* spans, with line breaks */
+    struct canvas *text;       /* the full line */
+    struct canvas *short_text; /* the shortest that still says it */
+    struct canvas *tooltip;    /* with line breaks */
 
     /* The earliest moment (seconds since 1970) at which one of the two texts, and the tooltip, read
      * or are judged otherwise, though nothing new is known; 0: never. */

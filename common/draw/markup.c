@@ -1,21 +1,41 @@
 #include "common/draw/markup.h"
 
 #include <stdio.h>
-#include <string.h>
 
 const struct markup markup_plain = {0};
 
-static void pango_escape(GString *out, const char *text)
+static const char *pango_entity(char c)
 {
-    static const char special[] = "&<>'\"";
-    static const char *const entities[] = {"&amp;", "&lt;", "&gt;", "&#39;", "&quot;"};
-
-    for (gsize length; *text != '\0'; text += length) {
-        length = strcspn(text, special);
-        g_string_append_len(out, text, (gssize)length);
-        if (text[length] != '\0')
-            g_string_append(out, entities[strchr(special, text[length++]) - special]);
+    switch (c) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '\'':
+        return "&#39;";
+    case '"':
+        return "&quot;";
+    default:
+        return NULL;
     }
+}
+
+static void pango_escape(GString *out, const char *text, gsize length)
+{
+    gsize copied = 0;
+
+    for (gsize i = 0; i < length; i++) {
+        const char *entity = pango_entity(text[i]);
+
+        if (!entity)
+            continue;
+        g_string_append_len(out, text + copied, (gssize)(i - copied));
+        g_string_append(out, entity);
+        copied = i + 1;
+    }
+    g_string_append_len(out, text + copied, (gssize)(length - copied));
 }
 
 static void pango_open(GString *out, enum span_style style, const char *color)
@@ -62,23 +82,25 @@ static void ansi_close(GString *out, enum span_style style, const char *color)
 
 const struct markup markup_ansi = {NULL, ansi_open, ansi_close};
 
-char *markup_render(const GPtrArray *spans, const struct markup *markup,
+char *markup_render(const struct canvas *canvas, const struct markup *markup,
                     const struct palette *palette)
 {
-    GString *out = g_string_new(NULL);
+    GString *out = g_string_sized_new(2 * canvas->text->len);
+    const char *text = canvas->text->str;
 
-    for (guint i = 0; i < spans->len; i++) {
-        const struct span *span = spans->pdata[i];
+    for (guint i = 0; i < canvas->spans->len; i++) {
+        const struct span *span = &g_array_index(canvas->spans, struct span, i);
         const char *color = palette ? palette->colors[span->role] : NULL;
 
         if (markup->open)
             markup->open(out, span->style, color);
         if (markup->escape)
-            markup->escape(out, span->text);
+            markup->escape(out, text, span->length);
         else
-            g_string_append(out, span->text);
+            g_string_append_len(out, text, (gssize)span->length);
         if (markup->close)
             markup->close(out, span->style, color);
+        text += span->length;
     }
     return g_string_free(out, FALSE);
 }

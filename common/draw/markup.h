@@ -1,19 +1,19 @@
-/* Spans become the text of a bar or a terminal: here is what escapes and writes colours, except the
- * tags of a single bar, which are in that bar's folder.
+/* The syntax in which a bar or a terminal gets what is drawn on a canvas: it escapes the text and
+ * writes its colours. The syntax of a single bar is in that bar's folder.
  *
  *     g_autofree char *text = markup_render(line->tooltip, &markup_pango, &palette_default);
  */
 #pragma once
 
-#include "common/draw/span.h"
+#include "common/draw/canvas.h"
 #include "common/usage/severity.h"
 
 #include <glib.h>
 
-/* A syntax for text with colours and styles. */
 struct markup {
-    /* Appends the text so that nothing in it is taken for a tag; NULL: as it is. */
-    void (*escape)(GString *out, const char *text);
+    /* Appends `length` bytes of text so that no part of it is taken for a tag; NULL: as they are.
+     */
+    void (*escape)(GString *out, const char *text, gsize length);
     /* Append the tags in front of a span and behind it; NULL: there are none. `color` is
      * "#RRGGBB", or NULL. */
     void (*open)(GString *out, enum span_style style, const char *color);
@@ -24,6 +24,6 @@ extern const struct markup markup_plain;
 extern const struct markup markup_pango;
 extern const struct markup markup_ansi; /* of terminals, with 24-bit colours */
 
-/* `palette` NULL: no colours. The caller frees the text. */
-char *markup_render(const GPtrArray *spans, const struct markup *markup,
+/* The text of the canvas in this syntax; `palette` NULL: without colours. The caller frees it. */
+char *markup_render(const struct canvas *canvas, const struct markup *markup,
                     const struct palette *palette);

@@ -2,7 +2,7 @@
 
 #include "common/base/i18n.h"
 #include "common/base/text.h"
-#include "common/draw/span.h"
+#include "common/draw/canvas.h"
 #include "common/draw/template_error.h"
 #include "common/draw/template_internal.h"
 
@@ -22,7 +22,7 @@ struct parser {
     GError **error;
 };
 
-static bool parse_text(struct parser *parser, int depth, GPtrArray *spans);
+static bool parse_text(struct parser *parser, int depth, struct canvas *canvas);
 
 static bool fail(const struct parser *parser, const char *at, const char *what, const char *advice)
 {
@@ -60,15 +60,15 @@ static bool fail_argument(const struct parser *parser, const char *at, const cha
     return fail(parser, at, what, _(wanted));
 }
 
-static void flush(GString *literal, GPtrArray *spans)
+static void flush(GString *literal, struct canvas *canvas)
 {
-    if (spans)
-        spans_add(spans, ROLE_NORMAL, SPAN_PLAIN, literal->str);
+    if (canvas)
+        canvas_add(canvas, ROLE_NORMAL, SPAN_PLAIN, literal->str);
     g_string_truncate(literal, 0);
 }
 
 /* {NAME} or {NAME:ARGUMENT} */
-static bool parse_placeholder(struct parser *parser, GPtrArray *spans)
+static bool parse_placeholder(struct parser *parser, struct canvas *canvas)
 {
     const char *begin = parser->p, *end = strpbrk(begin + 1, "{}");
     struct placeholder placeholder;
@@ -84,8 +84,8 @@ static bool parse_placeholder(struct parser *parser, GPtrArray *spans)
         return fail_placeholder(parser, begin, name);
     if (wanted)
         return fail_argument(parser, begin + 1 + (argument - name), name, wanted);
-    if (spans)
-        placeholder_draw(&placeholder, parser->view, spans);
+    if (canvas)
+        placeholder_draw(&placeholder, parser->view, canvas);
     parser->p = end + 1;
     return true;
 }
@@ -110,7 +110,7 @@ static bool parse_condition(struct parser *parser, bool *holds)
 }
 
 /* {?COND text} or {?COND text|otherwise}; what is not drawn is checked. */
-static bool parse_section(struct parser *parser, int depth, GPtrArray *spans)
+static bool parse_section(struct parser *parser, int depth, struct canvas *canvas)
 {
     const char *begin = parser->p;
     bool holds;
@@ -118,11 +118,11 @@ static bool parse_section(struct parser *parser, int depth, GPtrArray *spans)
     if (depth > MAX_DEPTH)
         return fail(parser, begin, _("too many sections in one another"),
                     _("eight is the most that can be"));
-    if (!parse_condition(parser, &holds) || !parse_text(parser, depth, holds ? spans : NULL))
+    if (!parse_condition(parser, &holds) || !parse_text(parser, depth, holds ? canvas : NULL))
         return false;
     if (*parser->p == '|') {
         parser->p++;
-        if (!parse_text(parser, depth, holds ? NULL : spans))
+        if (!parse_text(parser, depth, holds ? NULL : canvas))
             return false;
     }
     if (*parser->p == '|')
@@ -152,7 +152,7 @@ static bool is_end(const char *p, int depth)
 }
 
 /* What begins with a brace, or is one. */
-static bool parse_brace(struct parser *parser, int depth, GString *literal, GPtrArray *spans)
+static bool parse_brace(struct parser *parser, int depth, GString *literal, struct canvas *canvas)
 {
     const char *p = parser->p;
 
@@ -163,12 +163,14 @@ static bool parse_brace(struct parser *parser, int depth, GString *literal, GPtr
     }
     if (*p == '}')
         return fail(parser, p, _("a } without its {"), BRACES);
-    flush(literal, spans);
-    return p[1] == '?' ? parse_section(parser, depth + 1, spans) : parse_placeholder(parser, spans);
+    flush(literal, canvas);
+    return p[1] == '?' ? parse_section(parser, depth + 1, canvas)
+                       : parse_placeholder(parser, canvas);
 }
 
-/* Up to the end of the template, or of this part of a section. Draws nothing if `spans` is NULL. */
-static bool parse_text(struct parser *parser, int depth, GPtrArray *spans)
+/* Up to the end of the template, or of this part of a section. Draws nothing if `canvas` is NULL.
+ */
+static bool parse_text(struct parser *parser, int depth, struct canvas *canvas)
 {
     g_autoptr(GString) literal = g_string_new(NULL);
 
@@ -176,19 +178,19 @@ static bool parse_text(struct parser *parser, int depth, GPtrArray *spans)
         const char *p = parser->p;
 
         if (*p == '{' || *p == '}') {
-            if (!parse_brace(parser, depth, literal, spans))
+            if (!parse_brace(parser, depth, literal, canvas))
                 return false;
         } else if (*p == '\n' || g_str_has_prefix(p, "\\n")) {
-            flush(literal, spans);
-            if (spans)
-                spans_break(spans);
+            flush(literal, canvas);
+            if (canvas)
+                canvas_break(canvas);
             parser->p += *p == '\n' ? 1 : 2;
         } else {
             g_string_append_c(literal, *p);
             parser->p += depth > 0 && *p == '|' ? 2 : 1; /* it is a pair, else it were the end */
         }
     }
-    flush(literal, spans);
+    flush(literal, canvas);
     return true;
 }
 
@@ -202,18 +204,13 @@ static bool is_too_long(const char *text, GError **error)
     return true;
 }
 
-bool template_render(const char *text, const struct view *view, GPtrArray *spans, GError **error)
+bool template_render(const char *text, const struct view *view, struct canvas *canvas,
+                     GError **error)
 {
     g_autofree char *valid = g_utf8_make_valid(text, -1);
     struct parser parser = {.text = valid, .p = valid, .view = view, .error = error};
-    guint before = spans->len;
 
-    if (is_too_long(valid, error))
-        return false;
-    if (parse_text(&parser, 0, spans))
-        return true;
-    g_ptr_array_set_size(spans, (int)before);
-    return false;
+    return template_check(text, error) && parse_text(&parser, 0, canvas);
 }
 
 bool template_check(const char *text, GError **error)

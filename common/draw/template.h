@@ -6,9 +6,10 @@
 
 #include "common/draw/view.h"
 
-/* Appends what the template says of the view to `spans`. False and a USAGE_ERROR_CONFIG whose
- * message shows the place, if the template is wrong; `spans` is then as it was. */
-bool template_render(const char *text, const struct view *view, GPtrArray *spans, GError **error);
+/* Appends what the template says of the view to `canvas`. False and a USAGE_ERROR_CONFIG whose
+ * message shows the place, if the template is wrong; `canvas` is then as it was. */
+bool template_render(const char *text, const struct view *view, struct canvas *canvas,
+                     GError **error);
 
 /* Whether the template is right. */
 bool template_check(const char *text, GError **error);

@@ -1,5 +1,5 @@
 #include "common/base/nearest.h"
-#include "common/draw/span.h"
+#include "common/draw/canvas.h"
 #include "common/draw/template_internal.h"
 
 #include <math.h>
@@ -82,9 +82,9 @@ static bool find_placeholder(const char *name, const struct view *view, bool *ho
     *holds = false;
     if (view) {
         struct view asked = *view;
-        g_autoptr(GPtrArray) spans = spans_new();
+        autoptr(canvas) canvas = canvas_new();
         asked.changes_at = NULL; /* what is not drawn does not change */
-        *holds = placeholder_draw(&placeholder, &asked, spans);
+        *holds = placeholder_draw(&placeholder, &asked, canvas);
     }
     return true;
 }

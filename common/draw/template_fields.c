@@ -1,8 +1,8 @@
 #include "common/draw/template_internal.h"
 
 #include "common/base/i18n.h"
+#include "common/draw/canvas.h"
 #include "common/draw/gauge.h"
-#include "common/draw/span.h"
 #include "common/draw/template.h"
 #include "common/usage/pace.h"
 #include "common/usage/percent.h"
@@ -16,7 +16,7 @@ struct drawing {
     const struct placeholder *placeholder;
     const struct view *view;
     const struct window *window;
-    GPtrArray *spans;
+    struct canvas *canvas;
 };
 
 struct field {
@@ -29,7 +29,7 @@ struct field {
 static bool draw_text(const struct drawing *drawing, const char *text)
 {
     if (text)
-        spans_add(drawing->spans, ROLE_NORMAL, SPAN_PLAIN, text);
+        canvas_add(drawing->canvas, ROLE_NORMAL, SPAN_PLAIN, text);
     return text != NULL;
 }
 
@@ -39,7 +39,7 @@ static bool draw_percent(const struct drawing *drawing, double percent)
 
     if (isnan(percent))
         return false;
-    spans_add(drawing->spans, view_role(drawing->view, drawing->window), SPAN_PLAIN, text);
+    canvas_add(drawing->canvas, view_role(drawing->view, drawing->window), SPAN_PLAIN, text);
     return true;
 }
 
@@ -62,7 +62,7 @@ static bool draw_count(const struct drawing *drawing, double count)
 {
     if (isnan(count))
         return false;
-    spans_add_format(drawing->spans, ROLE_NORMAL, SPAN_PLAIN, "%.0f", count);
+    canvas_add_format(drawing->canvas, ROLE_NORMAL, SPAN_PLAIN, "%.0f", count);
     return true;
 }
 
@@ -120,7 +120,7 @@ static bool draw_bar(const struct drawing *drawing)
     if (isnan(percent))
         return false;
     gauge_draw(percent, drawing->placeholder->cells, view_role(drawing->view, drawing->window),
-               drawing->spans);
+               drawing->canvas);
     return true;
 }
 
@@ -133,8 +133,8 @@ static bool draw_pace(const struct drawing *drawing)
     int points = pace_points(&pace);
     if (points == 0)
         return draw_text(drawing, "→");
-    spans_add_format(drawing->spans, ROLE_NORMAL, SPAN_PLAIN, "%s%d", points > 0 ? "↑" : "↓",
-                     ABS(points));
+    canvas_add_format(drawing->canvas, ROLE_NORMAL, SPAN_PLAIN, "%s%d", points > 0 ? "↑" : "↓",
+                      ABS(points));
     return true;
 }
 
@@ -326,7 +326,7 @@ bool template_knows_code_share(const struct view *view)
 }
 
 bool placeholder_draw(const struct placeholder *placeholder, const struct view *view,
-                      GPtrArray *spans)
+                      struct canvas *canvas)
 {
     const struct field *field = placeholder->field;
     const bool is_general = placeholder->window[0] == '\0';
@@ -334,12 +334,12 @@ bool placeholder_draw(const struct placeholder *placeholder, const struct view *
         .placeholder = placeholder,
         .view = view,
         .window = is_general ? NULL : template_find_window(view, placeholder->window),
-        .spans = spans,
+        .canvas = canvas,
     };
 
     if ((is_general || drawing.window) && field->draw(&drawing))
         return true;
-    spans_add(spans, ROLE_NORMAL, SPAN_PLAIN, field->otherwise);
+    canvas_add(canvas, ROLE_NORMAL, SPAN_PLAIN, field->otherwise);
     return false;
 }
 

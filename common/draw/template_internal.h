@@ -25,7 +25,7 @@ bool placeholder_find(const char *name, const char *argument, struct placeholder
 /* Appends what it says of the view, or what stands for nothing; false if there is nothing to say.
  */
 bool placeholder_draw(const struct placeholder *placeholder, const struct view *view,
-                      GPtrArray *spans);
+                      struct canvas *canvas);
 
 /* Whether there is a condition of this name. Without a view none holds. */
 bool condition_find(const char *name, const struct view *view, bool *holds);

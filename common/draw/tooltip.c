@@ -2,8 +2,8 @@
 
 #include "common/base/i18n.h"
 #include "common/base/text.h"
+#include "common/draw/canvas.h"
 #include "common/draw/gauge.h"
-#include "common/draw/span.h"
 #include "common/usage/pace.h"
 #include "common/usage/percent.h"
 
@@ -98,15 +98,13 @@ static void widen(struct width *width, const char *text)
 }
 
 /* The spaces that the text lacks to be as wide as its column, and so many more. */
-static void pad(GPtrArray *spans, struct width column, const char *text, guint more)
+static void pad(struct canvas *canvas, struct width column, const char *text, guint more)
 {
     struct width width = width_of(text);
     guint narrow = column.narrow - width.narrow + more;
 
-    if (narrow > 0)
-        spans_add_format(spans, ROLE_NORMAL, SPAN_MONOSPACE, "%*s", (int)narrow, "");
-    for (guint i = width.wide; i < column.wide; i++)
-        spans_add(spans, ROLE_NORMAL, SPAN_MONOSPACE, WIDE_SPACE);
+    canvas_add_repeated(canvas, ROLE_NORMAL, SPAN_MONOSPACE, " ", narrow);
+    canvas_add_repeated(canvas, ROLE_NORMAL, SPAN_MONOSPACE, WIDE_SPACE, column.wide - width.wide);
 }
 
 struct columns {
@@ -114,23 +112,23 @@ struct columns {
 };
 
 static void draw_row(const struct view *view, const struct row *row, struct columns columns,
-                     GPtrArray *spans)
+                     struct canvas *canvas)
 {
     enum role role = view_role(view, row->window);
 
-    spans_break(spans);
-    spans_add(spans, ROLE_NORMAL, SPAN_MONOSPACE, row->window->label);
-    pad(spans, columns.label, row->window->label, GAP);
-    gauge_draw(percent_round(view_said_percent(view, row->window)), GAUGE_CELLS, role, spans);
-    pad(spans, columns.percent, row->percent, GAP);
-    spans_add(spans, role, SPAN_MONOSPACE, row->percent);
+    canvas_break(canvas);
+    canvas_add(canvas, ROLE_NORMAL, SPAN_MONOSPACE, row->window->label);
+    pad(canvas, columns.label, row->window->label, GAP);
+    gauge_draw(percent_round(view_said_percent(view, row->window)), GAUGE_CELLS, role, canvas);
+    pad(canvas, columns.percent, row->percent, GAP);
+    canvas_add(canvas, role, SPAN_MONOSPACE, row->percent);
     if (columns.counts.narrow > 0) {
-        pad(spans, columns.counts, row->counts, GAP);
-        spans_add(spans, ROLE_DIM, SPAN_MONOSPACE, row->counts);
+        pad(canvas, columns.counts, row->counts, GAP);
+        canvas_add(canvas, ROLE_DIM, SPAN_MONOSPACE, row->counts);
     }
     if (row->reset[0] != '\0') {
-        pad(spans, (struct width){0}, "", GAP);
-        spans_add(spans, ROLE_NORMAL, SPAN_MONOSPACE, row->reset);
+        pad(canvas, (struct width){0}, "", GAP);
+        canvas_add(canvas, ROLE_NORMAL, SPAN_MONOSPACE, row->reset);
     }
 }
 
@@ -149,16 +147,16 @@ static char *pace_text(const struct view *view, const struct window *window, enu
 
 /* Under the gauge: whether it is used faster than evenly, and how long it lasts. */
 static void draw_pace(const struct view *view, const struct window *window, struct columns columns,
-                      GPtrArray *spans)
+                      struct canvas *canvas)
 {
     enum role role;
     g_autofree char *text = pace_text(view, window, &role);
 
     if (!text)
         return;
-    spans_break(spans);
-    pad(spans, columns.label, "", GAP);
-    spans_add(spans, role, SPAN_MONOSPACE, text);
+    canvas_break(canvas);
+    pad(canvas, columns.label, "", GAP);
+    canvas_add(canvas, role, SPAN_MONOSPACE, text);
 }
 
 /* "of it Code 28.5 %, Chat 40 %"; NULL: nothing is known, or not of this period. */
@@ -180,18 +178,18 @@ static char *shares_text(const struct view *view, const struct window *window)
 }
 
 static void draw_shares(const struct view *view, const struct window *window,
-                        struct columns columns, GPtrArray *spans)
+                        struct columns columns, struct canvas *canvas)
 {
     g_autofree char *text = shares_text(view, window);
 
     if (!text)
         return;
-    spans_break(spans);
-    pad(spans, columns.label, "", GAP);
-    spans_add(spans, ROLE_DIM, SPAN_MONOSPACE, text);
+    canvas_break(canvas);
+    pad(canvas, columns.label, "", GAP);
+    canvas_add(canvas, ROLE_DIM, SPAN_MONOSPACE, text);
 }
 
-static void draw_windows(const struct view *view, GPtrArray *spans)
+static void draw_windows(const struct view *view, struct canvas *canvas)
 {
     g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(struct row));
     struct columns columns = {0};
@@ -209,15 +207,15 @@ static void draw_windows(const struct view *view, GPtrArray *spans)
     for (guint i = 0; i < rows->len; i++) {
         const struct row *row = &g_array_index(rows, struct row, i);
 
-        draw_row(view, row, columns, spans);
-        draw_shares(view, row->window, columns, spans);
-        draw_pace(view, row->window, columns, spans);
+        draw_row(view, row, columns, canvas);
+        draw_shares(view, row->window, columns, canvas);
+        draw_pace(view, row->window, columns, canvas);
     }
 }
 
 /* The same where no columns can be had: without a gauge. */
 static void draw_window_plainly(const struct view *view, const struct window *window,
-                                GPtrArray *spans)
+                                struct canvas *canvas)
 {
     g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(struct row));
     const struct row *row;
@@ -228,27 +226,27 @@ static void draw_window_plainly(const struct view *view, const struct window *wi
     g_array_set_clear_func(rows, (GDestroyNotify)row_clear);
     add_row(rows, view, window);
     row = &g_array_index(rows, struct row, 0);
-    spans_break(spans);
-    spans_add_format(spans, ROLE_NORMAL, SPAN_PLAIN, "%s ", window->label);
-    spans_add(spans, view_role(view, window), SPAN_PLAIN, row->percent);
+    canvas_break(canvas);
+    canvas_add_format(canvas, ROLE_NORMAL, SPAN_PLAIN, "%s ", window->label);
+    canvas_add(canvas, view_role(view, window), SPAN_PLAIN, row->percent);
     if (row->counts[0] != '\0')
-        spans_add_format(spans, ROLE_DIM, SPAN_PLAIN, " · %s", row->counts);
+        canvas_add_format(canvas, ROLE_DIM, SPAN_PLAIN, " · %s", row->counts);
     if (row->reset[0] != '\0')
-        spans_add_format(spans, ROLE_NORMAL, SPAN_PLAIN, " · %s", row->reset);
+        canvas_add_format(canvas, ROLE_NORMAL, SPAN_PLAIN, " · %s", row->reset);
     if (shares) {
-        spans_break(spans);
-        spans_add(spans, ROLE_DIM, SPAN_PLAIN, shares);
+        canvas_break(canvas);
+        canvas_add(canvas, ROLE_DIM, SPAN_PLAIN, shares);
     }
     if (pace) {
-        spans_break(spans);
-        spans_add(spans, role, SPAN_PLAIN, pace);
+        canvas_break(canvas);
+        canvas_add(canvas, role, SPAN_PLAIN, pace);
     }
 }
 
-static void draw_windows_plainly(const struct view *view, GPtrArray *spans)
+static void draw_windows_plainly(const struct view *view, struct canvas *canvas)
 {
     for (guint i = 0; i < view->snapshot->windows->len; i++)
-        draw_window_plainly(view, view->snapshot->windows->pdata[i], spans);
+        draw_window_plainly(view, view->snapshot->windows->pdata[i], canvas);
 }
 
 /* "50.00 of 200.00 spent this month"; the currency is told if it has not been. NULL: unknown. */
@@ -266,7 +264,7 @@ static char *spent_text(const struct balance *balance, const char *currency)
     return g_strdup_printf(_("%s spent this month"), of);
 }
 
-static void draw_balance(const struct balance *balance, GPtrArray *spans)
+static void draw_balance(const struct balance *balance, struct canvas *canvas)
 {
     g_autofree char *currency =
         balance->currency ? g_strconcat(" ", balance->currency, NULL) : g_strdup("");
@@ -275,90 +273,90 @@ static void draw_balance(const struct balance *balance, GPtrArray *spans)
 
     if (!is_known && !spent)
         return;
-    spans_break(spans);
-    spans_add_format(spans, ROLE_NORMAL, SPAN_PLAIN, _("%s: "), balance->label);
+    canvas_break(canvas);
+    canvas_add_format(canvas, ROLE_NORMAL, SPAN_PLAIN, _("%s: "), balance->label);
     if (is_known)
-        spans_add_format(spans, ROLE_NORMAL, SPAN_PLAIN, _("%.2f%s left"), balance->amount,
-                         currency);
+        canvas_add_format(canvas, ROLE_NORMAL, SPAN_PLAIN, _("%.2f%s left"), balance->amount,
+                          currency);
     if (spent)
-        spans_add_format(spans, ROLE_NORMAL, SPAN_PLAIN, "%s%s", is_known ? " · " : "", spent);
+        canvas_add_format(canvas, ROLE_NORMAL, SPAN_PLAIN, "%s%s", is_known ? " · " : "", spent);
 }
 
-static void draw_balances(const struct view *view, GPtrArray *spans)
+static void draw_balances(const struct view *view, struct canvas *canvas)
 {
     for (guint i = 0; i < view->snapshot->balances->len; i++)
-        draw_balance(view->snapshot->balances->pdata[i], spans);
+        draw_balance(view->snapshot->balances->pdata[i], canvas);
 }
 
-static void draw_age(const struct view *view, GPtrArray *spans)
+static void draw_age(const struct view *view, struct canvas *canvas)
 {
     g_autofree char *ago = view_ago(view, view->snapshot->fetched_at);
 
-    spans_break(spans);
-    spans_add_format(spans, view->state == VIEW_STALE ? ROLE_STALE : ROLE_DIM, SPAN_PLAIN,
-                     _("updated %s"), ago);
+    canvas_break(canvas);
+    canvas_add_format(canvas, view->state == VIEW_STALE ? ROLE_STALE : ROLE_DIM, SPAN_PLAIN,
+                      _("updated %s"), ago);
     if (snapshot_source(view->snapshot))
-        spans_add_format(spans, ROLE_DIM, SPAN_PLAIN, " · %s", snapshot_source(view->snapshot));
+        canvas_add_format(canvas, ROLE_DIM, SPAN_PLAIN, " · %s", snapshot_source(view->snapshot));
 }
 
 /* An icon may be empty, and the title with it. */
-static void begin_line(GPtrArray *spans)
+static void begin_line(struct canvas *canvas)
 {
-    if (spans->len > 0)
-        spans_break(spans);
+    if (canvas->spans->len > 0)
+        canvas_break(canvas);
 }
 
-static void draw_error(const struct view *view, GPtrArray *spans)
+static void draw_error(const struct view *view, struct canvas *canvas)
 {
     g_autofree char *message = text_wrap(view->error->message, MESSAGE_COLUMNS);
 
-    begin_line(spans);
+    begin_line(canvas);
     if (view->snapshot) {
         g_autofree char *ago = view_ago(view, view->attempt_at);
-        spans_add_format(spans, ROLE_ERROR, SPAN_PLAIN, _("the last refresh failed (%s):"), ago);
-        spans_break(spans);
+        canvas_add_format(canvas, ROLE_ERROR, SPAN_PLAIN, _("the last refresh failed (%s):"), ago);
+        canvas_break(canvas);
     }
-    spans_add_lines(spans, ROLE_ERROR, message);
+    canvas_add_lines(canvas, ROLE_ERROR, message);
 }
 
 /* A credential that is renewed without the user is no alarm. */
-static void draw_expired(const struct view *view, GPtrArray *spans)
+static void draw_expired(const struct view *view, struct canvas *canvas)
 {
     g_autofree char *message = text_wrap(view->error->message, MESSAGE_COLUMNS);
 
-    begin_line(spans);
+    begin_line(canvas);
     if (view->snapshot) {
         g_autofree char *clock = view_clock(view, view->expired_at);
-        spans_add_format(spans, ROLE_DIM, SPAN_PLAIN, _("no new numbers since %s:"), clock);
-        spans_break(spans);
+        canvas_add_format(canvas, ROLE_DIM, SPAN_PLAIN, _("no new numbers since %s:"), clock);
+        canvas_break(canvas);
     }
-    spans_add_lines(spans, ROLE_DIM, message);
+    canvas_add_lines(canvas, ROLE_DIM, message);
 }
 
-static void draw_title(const struct view *view, GPtrArray *spans)
+static void draw_title(const struct view *view, struct canvas *canvas)
 {
-    spans_add(spans, ROLE_ACCENT, SPAN_BOLD, view->snapshot ? view->snapshot->name : view->icon);
+    canvas_add(canvas, ROLE_ACCENT, SPAN_BOLD, view->snapshot ? view->snapshot->name : view->icon);
     if (view->snapshot && view->snapshot->plan)
-        spans_add_format(spans, ROLE_DIM, SPAN_PLAIN, " · %s", view->snapshot->plan);
+        canvas_add_format(canvas, ROLE_DIM, SPAN_PLAIN, " · %s", view->snapshot->plan);
 }
 
-void tooltip_draw(const struct view *view, bool in_columns, GPtrArray *spans)
+void tooltip_draw(const struct view *view, bool in_columns, struct canvas *canvas)
 {
-    draw_title(view, spans);
+    draw_title(view, canvas);
     if (view->snapshot) {
         if (in_columns)
-            draw_windows(view, spans);
+            draw_windows(view, canvas);
         else
-            draw_windows_plainly(view, spans);
-        draw_balances(view, spans);
-        draw_age(view, spans);
+            draw_windows_plainly(view, canvas);
+        draw_balances(view, canvas);
+        draw_age(view, canvas);
     }
     if (view->error && view->expired_at > 0)
-        draw_expired(view, spans);
+        draw_expired(view, canvas);
     else if (view->error)
-        draw_error(view, spans);
+        draw_error(view, canvas);
     else if (view->state == VIEW_LOADING) {
-        begin_line(spans);
-        spans_add(spans, ROLE_DIM, SPAN_PLAIN, _("asking for the usage…"));
+        begin_line(canvas);
+        canvas_add(canvas, ROLE_DIM, SPAN_PLAIN, _("asking for the usage…"));
     }
 }

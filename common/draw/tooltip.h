@@ -5,4 +5,4 @@
 #include "common/draw/view.h"
 
 /* `in_columns`: with a gauge and everything in columns, which takes a fixed-width font. */
-void tooltip_draw(const struct view *view, bool in_columns, GPtrArray *spans);
+void tooltip_draw(const struct view *view, bool in_columns, struct canvas *canvas);

@@ -2,6 +2,7 @@
  * constrained, how bad it is. All that is drawn is drawn from this. */
 #pragma once
 
+#include "common/draw/canvas.h"
 #include "common/usage/severity.h"
 #include "common/usage/store.h"
 

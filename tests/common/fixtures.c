@@ -89,6 +89,16 @@ struct line *fixture_line_of(struct snapshot *snapshot, gint64 age, enum usage_e
     return fixture_line(&stored, (struct line_formats){0});
 }
 
+char *fixture_span_text(const struct canvas *canvas, guint index)
+{
+    const char *text = canvas->text->str;
+
+    g_assert_cmpuint(index, <, canvas->spans->len);
+    for (guint i = 0; i < index; i++)
+        text += g_array_index(canvas->spans, struct span, i).length;
+    return g_strndup(text, g_array_index(canvas->spans, struct span, index).length);
+}
+
 static char **folders(const char *parent, const char *const names[])
 {
     GPtrArray *paths = g_ptr_array_new();

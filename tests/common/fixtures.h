@@ -35,7 +35,10 @@ struct line *fixture_line(const struct stored *stored, struct line_formats forma
 struct line *fixture_line_of(struct snapshot *snapshot, gint64 age, enum usage_error kind,
                              const char *message);
 
-/* A folder for one test, which is removed after it. */
+/* The text of one span; the caller frees it. */
+char *fixture_span_text(const struct canvas *canvas, guint index);
+
+/* An own folder for one test, which is removed after it. */
 struct sandbox {
     char *folder;
     struct paths *paths; /* three store folders, two plug-in folders, all in `folder` */

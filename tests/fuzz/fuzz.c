@@ -103,12 +103,12 @@ static void check_polybar(const char *text)
     g_assert_cmpint(open, ==, 0);
 }
 
-static void check_spans(const GPtrArray *spans)
+static void check_canvas(const struct canvas *canvas)
 {
-    g_autofree char *plain = markup_render(spans, &markup_plain, NULL);
-    g_autofree char *pango = markup_render(spans, &markup_pango, &palette_default);
-    g_autofree char *polybar = markup_render(spans, &polybar_markup, &palette_default);
-    g_autofree char *ansi = markup_render(spans, &markup_ansi, &palette_default);
+    g_autofree char *plain = markup_render(canvas, &markup_plain, NULL);
+    g_autofree char *pango = markup_render(canvas, &markup_pango, &palette_default);
+    g_autofree char *polybar = markup_render(canvas, &polybar_markup, &palette_default);
+    g_autofree char *ansi = markup_render(canvas, &markup_ansi, &palette_default);
 
     g_assert_true(g_utf8_validate(plain, -1, NULL));
     g_assert_null(strchr(plain, '\033'));
@@ -126,7 +126,7 @@ void fuzz_check_line(const struct view *view, const char *format, const char *to
                                             .window = format,
                                         });
 
-    check_spans(line->text);
-    check_spans(line->short_text);
-    check_spans(line->tooltip);
+    check_canvas(line->text);
+    check_canvas(line->short_text);
+    check_canvas(line->tooltip);
 }

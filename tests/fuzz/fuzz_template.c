@@ -1,6 +1,6 @@
 /* The user's own templates, on a snapshot whose texts want to be markup. */
 #include "common/base/text.h"
-#include "common/draw/span.h"
+#include "common/draw/canvas.h"
 #include "common/draw/template.h"
 #include "fuzz.h"
 
@@ -39,14 +39,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     g_autofree char *text = fuzz_text(data, size);
     g_autoptr(GError) error = NULL;
-    g_autoptr(GPtrArray) spans = spans_new();
+    autoptr(canvas) canvas = canvas_new();
     autoclear(stored) stored = {.snapshot = make_snapshot()};
     autoptr(view) view = fuzz_view(&stored);
     bool is_right = template_check(text, NULL);
 
-    g_assert_true(template_render(text, view, spans, &error) == is_right);
+    g_assert_true(template_render(text, view, canvas, &error) == is_right);
     g_assert_true(is_right == (error == NULL));
-    g_assert_true(is_right || spans->len == 0);
+    g_assert_true(is_right || canvas->spans->len == 0);
     g_assert_true(is_right || !template_tells_refreshing(text));
     if (error)
         check_place(error->message);

@@ -93,11 +93,11 @@ static void test_without_colors(void)
 static void assert_marked_up(const char *warning, enum span_style style, const char *normal,
                              const struct palette *palette, const char *expected)
 {
-    g_autoptr(GPtrArray) spans = spans_new();
+    autoptr(canvas) canvas = canvas_new();
 
-    spans_add(spans, ROLE_WARNING, style, warning);
-    spans_add(spans, ROLE_NORMAL, SPAN_PLAIN, normal);
-    g_autofree char *text = markup_render(spans, &polybar_markup, palette);
+    canvas_add(canvas, ROLE_WARNING, style, warning);
+    canvas_add(canvas, ROLE_NORMAL, SPAN_PLAIN, normal);
+    g_autofree char *text = markup_render(canvas, &polybar_markup, palette);
     g_assert_cmpstr(text, ==, expected);
 }
 

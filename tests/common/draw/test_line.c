@@ -1,12 +1,12 @@
+#include "common/draw/canvas.h"
 #include "common/draw/markup.h"
-#include "common/draw/span.h"
 #include "tests/common/fixtures.h"
 
 #include <math.h>
 
-static char *plain(const GPtrArray *spans)
+static char *plain(const struct canvas *canvas)
 {
-    return markup_render(spans, &markup_plain, NULL);
+    return markup_render(canvas, &markup_plain, NULL);
 }
 
 /* Takes over the line. */
@@ -251,11 +251,12 @@ static void test_a_refresh_that_is_under_way(void)
     const struct view_settings settings = {.is_refreshing = true};
     const struct view_settings chosen = {.is_refreshing = true, .window = WINDOW_WEEKLY};
     autoptr(line) line = line_of(settings, (struct line_formats){0});
-    const struct span *last = line->text->pdata[line->text->len - 1];
+    guint last = line->text->spans->len - 1;
+    g_autofree char *mark = fixture_span_text(line->text, last);
 
     g_assert_true(line->is_refreshing);
-    g_assert_cmpint(last->role, ==, ROLE_DIM);
-    g_assert_cmpstr(last->text, ==, " ↻");
+    g_assert_cmpint(g_array_index(line->text->spans, struct span, last).role, ==, ROLE_DIM);
+    g_assert_cmpstr(mark, ==, " ↻");
     assert_draws(g_steal_pointer(&line), "Kimi 10% · 5h 70% · 2h 14m ↻", "Kimi 70%");
     assert_draws(line_of(settings, (struct line_formats){.text = "{top_pct}"}), "70 ↻", "Kimi 70%");
     assert_draws(line_of(settings, (struct line_formats){.text = "{top_pct}{?refreshing *}"}),

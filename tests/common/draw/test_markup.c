@@ -1,12 +1,12 @@
+#include "common/draw/canvas.h"
 #include "common/draw/markup.h"
-#include "common/draw/span.h"
 
 #include <string.h>
 
-static void assert_renders(const GPtrArray *spans, const struct markup *markup,
+static void assert_renders(const struct canvas *canvas, const struct markup *markup,
                            const struct palette *palette, const char *expected)
 {
-    g_autofree char *text = markup_render(spans, markup, palette);
+    g_autofree char *text = markup_render(canvas, markup, palette);
 
     g_assert_cmpstr(text, ==, expected);
 }
@@ -14,64 +14,65 @@ static void assert_renders(const GPtrArray *spans, const struct markup *markup,
 static const struct markup *const markups[] = {&markup_plain, &markup_pango, &markup_ansi};
 
 /* One span of the role, whose default colour is #e0af68. */
-static GPtrArray *warning(const char *text)
+static struct canvas *warning(const char *text)
 {
-    GPtrArray *spans = spans_new();
+    struct canvas *canvas = canvas_new();
 
-    spans_add(spans, ROLE_WARNING, SPAN_PLAIN, text);
-    return spans;
+    canvas_add(canvas, ROLE_WARNING, SPAN_PLAIN, text);
+    return canvas;
 }
 
 static void test_colors(void)
 {
-    g_autoptr(GPtrArray) spans = warning("70%");
+    autoptr(canvas) canvas = warning("70%");
 
-    assert_renders(spans, &markup_plain, &palette_default, "70%");
-    assert_renders(spans, &markup_pango, &palette_default, "<span foreground='#e0af68'>70%</span>");
-    assert_renders(spans, &markup_ansi, &palette_default, "\033[38;2;224;175;104m70%\033[0m");
+    assert_renders(canvas, &markup_plain, &palette_default, "70%");
+    assert_renders(canvas, &markup_pango, &palette_default,
+                   "<span foreground='#e0af68'>70%</span>");
+    assert_renders(canvas, &markup_ansi, &palette_default, "\033[38;2;224;175;104m70%\033[0m");
 }
 
 static void test_without_a_palette_there_are_no_colors(void)
 {
-    g_autoptr(GPtrArray) spans = warning("70%");
+    autoptr(canvas) canvas = warning("70%");
 
     for (gsize i = 0; i < G_N_ELEMENTS(markups); i++)
-        assert_renders(spans, markups[i], NULL, "70%");
+        assert_renders(canvas, markups[i], NULL, "70%");
 }
 
 static void test_styles(void)
 {
-    g_autoptr(GPtrArray) spans = spans_new();
+    autoptr(canvas) canvas = canvas_new();
 
-    spans_add(spans, ROLE_WARNING, SPAN_BOLD | SPAN_MONOSPACE, "a");
-    assert_renders(spans, &markup_pango, &palette_default,
+    canvas_add(canvas, ROLE_WARNING, SPAN_BOLD | SPAN_MONOSPACE, "a");
+    assert_renders(canvas, &markup_pango, &palette_default,
                    "<tt><b><span foreground='#e0af68'>a</span></b></tt>");
-    assert_renders(spans, &markup_pango, NULL, "<tt><b>a</b></tt>");
-    assert_renders(spans, &markup_ansi, NULL, "\033[1ma\033[0m");
+    assert_renders(canvas, &markup_pango, NULL, "<tt><b>a</b></tt>");
+    assert_renders(canvas, &markup_ansi, NULL, "\033[1ma\033[0m");
 }
 
 static void test_pango_cannot_be_injected(void)
 {
-    g_autoptr(GPtrArray) spans = warning("<b>\"&amp;' </span>");
+    autoptr(canvas) canvas = warning("<b>\"&amp;' </span>");
 
-    assert_renders(spans, &markup_pango, NULL, "&lt;b&gt;&quot;&amp;amp;&#39; &lt;/span&gt;");
+    assert_renders(canvas, &markup_pango, NULL, "&lt;b&gt;&quot;&amp;amp;&#39; &lt;/span&gt;");
 }
 
 static void test_nothing_gets_control_characters(void)
 {
-    g_autoptr(GPtrArray) spans = warning("a\033]0;x\007\n\r\u202eb\xc3");
+    autoptr(canvas) canvas = warning("a\033]0;x\007\n\r\u202eb\xc3");
 
     for (gsize i = 0; i < G_N_ELEMENTS(markups); i++)
-        assert_renders(spans, markups[i], NULL, "a ]0;x    b\xef\xbf\xbd");
+        assert_renders(canvas, markups[i], NULL, "a ]0;x    b\xef\xbf\xbd");
 }
 
 static void test_line_breaks_of_tooltips_stay(void)
 {
-    g_autoptr(GPtrArray) spans = warning("a");
+    autoptr(canvas) canvas = warning("a");
 
-    spans_break(spans);
-    spans_add(spans, ROLE_NORMAL, SPAN_PLAIN, "b");
-    assert_renders(spans, &markup_pango, NULL, "a\nb");
+    canvas_break(canvas);
+    canvas_add(canvas, ROLE_NORMAL, SPAN_PLAIN, "b");
+    assert_renders(canvas, &markup_pango, NULL, "a\nb");
 }
 
 int main(int argc, char **argv)

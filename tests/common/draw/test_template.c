@@ -1,5 +1,5 @@
+#include "common/draw/canvas.h"
 #include "common/draw/markup.h"
-#include "common/draw/span.h"
 #include "common/draw/template.h"
 #include "tests/common/fixtures.h"
 
@@ -10,12 +10,12 @@ static void assert_renders(struct snapshot *snapshot, const char *template, cons
 {
     autoclear(stored) stored = fixture_stored(snapshot, 0, NULL);
     autoptr(view) view = fixture_view(&stored);
-    g_autoptr(GPtrArray) spans = spans_new();
+    autoptr(canvas) canvas = canvas_new();
     g_autoptr(GError) error = NULL;
 
-    g_assert_true(template_render(template, view, spans, &error));
+    g_assert_true(template_render(template, view, canvas, &error));
     g_assert_no_error(error);
-    g_autofree char *text = markup_render(spans, &markup_plain, NULL);
+    g_autofree char *text = markup_render(canvas, &markup_plain, NULL);
     g_assert_cmpstr(text, ==, expected);
 }
 
@@ -23,17 +23,17 @@ static void assert_wrong(const char *template, const char *message)
 {
     autoclear(stored) stored = fixture_stored(fixture_snapshot(), 0, NULL);
     autoptr(view) view = fixture_view(&stored);
-    g_autoptr(GPtrArray) spans = spans_new();
+    autoptr(canvas) canvas = canvas_new();
     g_autoptr(GError) error = NULL;
 
-    spans_add(spans, ROLE_NORMAL, SPAN_BOLD, "before");
+    canvas_add(canvas, ROLE_NORMAL, SPAN_BOLD, "before");
     g_assert_false(template_check(template, &error));
     g_assert_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG);
     assert_contains(error->message, message);
     g_clear_error(&error);
-    g_assert_false(template_render(template, view, spans, &error));
+    g_assert_false(template_render(template, view, canvas, &error));
     assert_contains(error->message, message);
-    g_assert_cmpuint(spans->len, ==, 1);
+    g_assert_cmpuint(canvas->spans->len, ==, 1);
 }
 
 static void test_general_placeholders(void)
@@ -147,10 +147,10 @@ static void test_without_a_snapshot_windows_are_dashes(void)
     g_autoptr(GError) error = g_error_new(USAGE_ERROR, USAGE_ERROR_AUTH, "x");
     const struct view_settings settings = {.icon = NULL};
     autoptr(view) view = view_new_error("kimi", error, &settings, FIXTURE_NOW);
-    g_autoptr(GPtrArray) spans = spans_new();
+    autoptr(canvas) canvas = canvas_new();
 
-    g_assert_true(template_render("{name} {plan} {top_pct} {weekly_reset}", view, spans, NULL));
-    g_autofree char *text = markup_render(spans, &markup_plain, NULL);
+    g_assert_true(template_render("{name} {plan} {top_pct} {weekly_reset}", view, canvas, NULL));
+    g_autofree char *text = markup_render(canvas, &markup_plain, NULL);
     g_assert_cmpstr(text, ==, "kimi – – –");
 }
 
@@ -211,12 +211,12 @@ static void test_the_number_has_the_role_of_its_window(void)
 {
     autoclear(stored) stored = fixture_stored(fixture_snapshot(), 0, NULL);
     autoptr(view) view = fixture_view(&stored);
-    g_autoptr(GPtrArray) spans = spans_new();
+    autoptr(canvas) canvas = canvas_new();
 
-    g_assert_true(template_render("{weekly_pct}{session_pct}{top_reset}", view, spans, NULL));
-    g_assert_cmpint(((struct span *)spans->pdata[0])->role, ==, ROLE_OK);
-    g_assert_cmpint(((struct span *)spans->pdata[1])->role, ==, ROLE_WARNING);
-    g_assert_cmpint(((struct span *)spans->pdata[2])->role, ==, ROLE_NORMAL);
+    g_assert_true(template_render("{weekly_pct}{session_pct}{top_reset}", view, canvas, NULL));
+    g_assert_cmpint(g_array_index(canvas->spans, struct span, 0).role, ==, ROLE_OK);
+    g_assert_cmpint(g_array_index(canvas->spans, struct span, 1).role, ==, ROLE_WARNING);
+    g_assert_cmpint(g_array_index(canvas->spans, struct span, 2).role, ==, ROLE_NORMAL);
 }
 
 int main(int argc, char **argv)

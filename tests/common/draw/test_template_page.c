@@ -1,7 +1,7 @@
 /* usageline-template(7): each example in the page draws what the page says, and each placeholder
  * and condition has one. */
+#include "common/draw/canvas.h"
 #include "common/draw/markup.h"
-#include "common/draw/span.h"
 #include "common/draw/template.h"
 #include "common/draw/template_internal.h"
 #include "tests/common/fixtures.h"
@@ -133,12 +133,12 @@ static void assert_draws(const struct example *example)
     const struct window *session = snapshot_window(stored.snapshot, WINDOW_SESSION);
     autoptr(view) view =
         view_new("kimi", &stored, &settings, is_late ? session->resets_at - 42 : FIXTURE_NOW);
-    g_autoptr(GPtrArray) spans = spans_new();
+    autoptr(canvas) canvas = canvas_new();
     g_autoptr(GError) error = NULL;
 
-    template_render(example->template, view, spans, &error);
+    template_render(example->template, view, canvas, &error);
     g_assert_no_error(error);
-    g_autofree char *text = markup_render(spans, &markup_plain, NULL);
+    g_autofree char *text = markup_render(canvas, &markup_plain, NULL);
     g_autofree char *seen = g_strconcat(example->template, " -> ", text, NULL);
     g_autofree char *said = g_strconcat(example->template, " -> ", example->drawn, NULL);
     g_assert_cmpstr(seen, ==, said);

@@ -1,5 +1,5 @@
+#include "common/draw/canvas.h"
 #include "common/draw/markup.h"
-#include "common/draw/span.h"
 #include "common/draw/template.h"
 #include "tests/common/fixtures.h"
 
@@ -12,14 +12,14 @@ static void assert_renders_of(struct stored stored, struct view_settings setting
     settings.thresholds = THRESHOLDS_DEFAULT;
     settings.interval = FIXTURE_INTERVAL;
     autoptr(view) view = view_new("kimi", &stored, &settings, FIXTURE_NOW);
-    g_autoptr(GPtrArray) spans = spans_new();
+    autoptr(canvas) canvas = canvas_new();
     g_autoptr(GError) error = NULL;
 
     template_check(template, &error);
     g_assert_no_error(error);
-    g_assert_true(template_render(template, view, spans, &error));
+    g_assert_true(template_render(template, view, canvas, &error));
     g_assert_no_error(error);
-    g_autofree char *text = markup_render(spans, &markup_plain, NULL);
+    g_autofree char *text = markup_render(canvas, &markup_plain, NULL);
     g_assert_cmpstr(text, ==, expected);
     stored_clear(&stored);
 }

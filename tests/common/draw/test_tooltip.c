@@ -1,5 +1,5 @@
+#include "common/draw/canvas.h"
 #include "common/draw/markup.h"
-#include "common/draw/span.h"
 #include "common/draw/tooltip.h"
 #include "tests/common/fixtures.h"
 
@@ -10,11 +10,11 @@
 static char *draw(struct stored stored)
 {
     autoptr(view) view = fixture_view(&stored);
-    g_autoptr(GPtrArray) spans = spans_new();
+    autoptr(canvas) canvas = canvas_new();
 
-    tooltip_draw(view, true, spans);
+    tooltip_draw(view, true, canvas);
     stored_clear(&stored);
-    return markup_render(spans, &markup_plain, NULL);
+    return markup_render(canvas, &markup_plain, NULL);
 }
 
 static void assert_draws(struct stored stored, const char *expected)
@@ -96,15 +96,13 @@ static void test_a_credential_that_is_renewed_is_no_alarm(void)
 {
     struct stored stored = fixture_stored(fixture_snapshot(), USAGE_ERROR_AUTH, "run <kimi>");
     autoptr(view) view = NULL;
-    g_autoptr(GPtrArray) spans = spans_new();
+    autoptr(canvas) canvas = canvas_new();
 
     stored.attempt.expired_at = FIXTURE_NOW - 90;
     view = fixture_view(&stored);
-    tooltip_draw(view, true, spans);
-    for (guint i = 0; i < spans->len; i++) {
-        const struct span *span = spans->pdata[i];
-        g_assert_cmpint(span->role, !=, ROLE_ERROR);
-    }
+    tooltip_draw(view, true, canvas);
+    for (guint i = 0; i < canvas->spans->len; i++)
+        g_assert_cmpint(g_array_index(canvas->spans, struct span, i).role, !=, ROLE_ERROR);
     assert_draws_part(stored, "updated 2 min ago · api-key\n"
                               "no new numbers since 11:17:\n"
                               "run <kimi>");
@@ -124,10 +122,10 @@ static void test_what_is_left(void)
         .thresholds = {.warning = 70, .critical = 90}, .interval = 300, .remaining = true};
     autoclear(stored) stored = fresh(fixture_snapshot());
     autoptr(view) view = view_new("kimi", &stored, &settings, FIXTURE_NOW);
-    g_autoptr(GPtrArray) spans = spans_new();
+    autoptr(canvas) canvas = canvas_new();
 
-    tooltip_draw(view, true, spans);
-    g_autofree char *text = markup_render(spans, &markup_plain, NULL);
+    tooltip_draw(view, true, canvas);
+    g_autofree char *text = markup_render(canvas, &markup_plain, NULL);
     g_assert_cmpstr(text, ==,
                     "Kimi Code · Allegretto\n"
                     "Weekly  ▆▆▆▆▆▆▆▆▆▁  90% left  1834/2048  resets in 3d 4h (Fri 15:23)\n"
@@ -230,10 +228,10 @@ static void test_without_a_title_it_begins_at_the_top(void)
     autoclear(stored) stored = fixture_stored(NULL, USAGE_ERROR_AUTH, "sign in");
     const struct view_settings settings = {.interval = 300, .icon = ""};
     autoptr(view) view = view_new("kimi", &stored, &settings, FIXTURE_NOW);
-    g_autoptr(GPtrArray) spans = spans_new();
+    autoptr(canvas) canvas = canvas_new();
 
-    tooltip_draw(view, true, spans);
-    g_autofree char *text = markup_render(spans, &markup_plain, NULL);
+    tooltip_draw(view, true, canvas);
+    g_autofree char *text = markup_render(canvas, &markup_plain, NULL);
     g_assert_cmpstr(text, ==, "sign in");
 }
 

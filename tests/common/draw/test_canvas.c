@@ -1,0 +1,69 @@
+#include "common/draw/canvas.h"
+#include "tests/common/fixtures.h"
+
+#include <string.h>
+
+static void assert_span(const struct canvas *canvas, guint index, enum role role, const char *text)
+{
+    g_autofree char *found = fixture_span_text(canvas, index);
+
+    g_assert_cmpint(g_array_index(canvas->spans, struct span, index).role, ==, role);
+    g_assert_cmpstr(found, ==, text);
+}
+
+static void test_of_one_look_are_one(void)
+{
+    autoptr(canvas) canvas = canvas_new();
+
+    canvas_add(canvas, ROLE_OK, SPAN_PLAIN, "a");
+    canvas_add_format(canvas, ROLE_OK, SPAN_PLAIN, "%d%%", 5);
+    canvas_add(canvas, ROLE_OK, SPAN_BOLD, "b");
+    canvas_add(canvas, ROLE_DIM, SPAN_BOLD, "c");
+    canvas_add(canvas, ROLE_DIM, SPAN_BOLD, "");
+    g_assert_cmpuint(canvas->spans->len, ==, 3);
+    assert_span(canvas, 0, ROLE_OK, "a5%");
+    assert_span(canvas, 1, ROLE_OK, "b");
+    assert_span(canvas, 2, ROLE_DIM, "c");
+}
+
+static void test_text_is_one_clean_line(void)
+{
+    autoptr(canvas) canvas = canvas_new();
+
+    canvas_add(canvas, ROLE_NORMAL, SPAN_PLAIN, "a\nb\033[1m\u202e\xff");
+    assert_span(canvas, 0, ROLE_NORMAL, "a b [1m \xef\xbf\xbd");
+}
+
+static void test_text_has_a_limit(void)
+{
+    autoptr(canvas) canvas = canvas_new();
+    g_autofree char *endless = g_strnfill(100000, 'x');
+
+    canvas_add(canvas, ROLE_NORMAL, SPAN_PLAIN, endless);
+    g_assert_cmpint(g_utf8_strlen(canvas->text->str, -1), ==, 2001);
+}
+
+static void test_lines_are_kept_where_they_are_wanted(void)
+{
+    autoptr(canvas) canvas = canvas_new();
+
+    canvas_add_lines(canvas, ROLE_ERROR, "a\nb\n\nc");
+    g_assert_cmpuint(canvas->spans->len, ==, 6);
+    assert_span(canvas, 0, ROLE_ERROR, "a");
+    assert_span(canvas, 1, ROLE_NORMAL, "\n");
+    assert_span(canvas, 2, ROLE_ERROR, "b");
+    assert_span(canvas, 3, ROLE_NORMAL, "\n");
+    assert_span(canvas, 4, ROLE_NORMAL, "\n");
+    assert_span(canvas, 5, ROLE_ERROR, "c");
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/canvas/of-one-look-are-one", test_of_one_look_are_one);
+    g_test_add_func("/canvas/text-is-one-clean-line", test_text_is_one_clean_line);
+    g_test_add_func("/canvas/text-has-a-limit", test_text_has_a_limit);
+    g_test_add_func("/canvas/lines-are-kept-where-they-are-wanted",
+                    test_lines_are_kept_where_they_are_wanted);
+    return g_test_run();
+}
