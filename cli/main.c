@@ -2,6 +2,7 @@
 #include "cli/base/adapters.h"
 #include "cli/base/command.h"
 #include "cli/base/help.h"
+#include "common/base/build.h"
 #include "common/base/i18n.h"
 
 #include <errno.h>

@@ -1,13 +1,10 @@
 # How every target is compiled: `usageline-compile` is linked by all of them.
 add_library(usageline-compile INTERFACE)
-target_include_directories(usageline-compile INTERFACE ${PROJECT_SOURCE_DIR})
+configure_file(common/base/build.h.in generated/common/base/build.h @ONLY)
+target_include_directories(usageline-compile INTERFACE
+  ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/generated)
 target_compile_features(usageline-compile INTERFACE c_std_11)
 target_compile_definitions(usageline-compile INTERFACE
-  USAGELINE_VERSION="${PROJECT_VERSION}"
-  USAGELINE_LIBEXEC_FROM_BIN="${USAGELINE_LIBEXEC_FROM_BIN}"
-  USAGELINE_LOCALE_FROM_BIN="${USAGELINE_LOCALE_FROM_BIN}"
-  USAGELINE_LOCALE_FROM_LIBEXEC="${USAGELINE_LOCALE_FROM_LIBEXEC}"
-  USAGELINE_DATA_FROM_BIN="${USAGELINE_DATA_FROM_BIN}"
   _GNU_SOURCE
   G_LOG_DOMAIN="usageline"
   GLIB_VERSION_MIN_REQUIRED=GLIB_VERSION_2_66

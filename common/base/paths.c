@@ -1,5 +1,6 @@
 #include "common/base/paths.h"
 
+#include "common/base/build.h"
 #include "common/base/error.h"
 #include "common/base/i18n.h"
 

@@ -1,4 +1,5 @@
 /* usageline-notify: shows the notification that is told on stdin, as JSON (notification.h). */
+#include "common/base/build.h"
 #include "common/base/error.h"
 #include "common/base/i18n.h"
 #include "common/base/text.h"

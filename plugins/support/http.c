@@ -1,5 +1,6 @@
 #include "plugins/support/http.h"
 
+#include "common/base/build.h"
 #include "common/base/error.h"
 #include "common/base/i18n.h"
 #include "plugins/support/http_error.h"

@@ -1,5 +1,6 @@
 #include "plugins/support/provider_main.h"
 
+#include "common/base/build.h"
 #include "common/base/error.h"
 #include "common/base/i18n.h"
 #include "common/base/secret.h"

@@ -1,3 +1,4 @@
+#include "common/base/build.h"
 #include "common/base/paths.h"
 
 #include <glib/gstdio.h>
