@@ -1,5 +1,6 @@
 #include "cli/click_command.h"
 
+#include "cli/base/output.h"
 #include "common/base/i18n.h"
 
 #include <stddef.h>
@@ -37,7 +38,7 @@ int click_command_run(struct context *context, const struct option_help *help,
             status = run(&bar, options.values);
     }
     if (error)
-        report(error);
+        output_report(error);
     bar_state_clear(&bar);
     g_free(given.provider);
     g_free(given.bar);

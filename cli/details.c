@@ -1,5 +1,6 @@
 /* usageline details: the tooltip as a desktop notification, for bars that have none. */
 #include "cli/base/command.h"
+#include "cli/base/output.h"
 #include "cli/click_command.h"
 #include "common/base/i18n.h"
 #include "common/draw/line.h"
@@ -44,7 +45,7 @@ static int show(const struct bar_state *bar, gconstpointer values)
         return 0;
     printf("%s%s%s\n", notification.summary, notification.body ? "\n" : "",
            notification.body ? notification.body : "");
-    report(error);
+    output_report(error);
     return EXIT_FAILED;
 }
 

@@ -1,5 +1,6 @@
 /* usageline open: the provider's page in a browser, which is what a click may do. */
 #include "cli/base/command.h"
+#include "cli/base/output.h"
 #include "cli/base/spawn.h"
 #include "cli/click_command.h"
 #include "common/base/i18n.h"
@@ -102,7 +103,7 @@ static int open_or_print(const struct bar_state *bar, gconstpointer values)
         open_page(page, &error);
     if (!error)
         return 0;
-    report(error);
+    output_report(error);
     return EXIT_FAILED;
 }
 

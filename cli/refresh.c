@@ -2,6 +2,7 @@
 #include "cli/base/command.h"
 #include "cli/click_command.h"
 
+#include "cli/base/output.h"
 #include "common/base/duration.h"
 #include "common/base/i18n.h"
 #include "common/usage/alerts.h"
@@ -34,7 +35,7 @@ static bool was_done(const struct context *context, const char *provider)
         return false;
     }
     if (stored.attempt.error)
-        report(stored.attempt.error);
+        output_report(stored.attempt.error);
     return !stored.attempt.error || (stored.attempt.expired_at > 0 && stored.snapshot);
 }
 
@@ -43,7 +44,7 @@ static int fail(const struct bar_state *bar, const struct answer *answer)
 {
     autoclear(stored) stored = {0};
 
-    report(answer->error);
+    output_report(answer->error);
     store_load(bar->context->paths, bar->provider, &stored);
     return answer->expired_at > 0 && stored.snapshot ? 0 : EXIT_FAILED;
 }
@@ -64,7 +65,7 @@ static int refresh(const struct bar_state *bar, gconstpointer values)
     kept = refresh_now(&request, &answer, alerts, &error);
     alerts_send(bar->context->paths, alerts);
     if (!kept) {
-        report(error);
+        output_report(error);
         return EXIT_FAILED;
     }
     if (answer.error)

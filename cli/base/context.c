@@ -72,8 +72,3 @@ void context_explain_store(const struct context *context)
         fprintf(stderr, _("usageline: can't store in %s\n"), error->message);
     }
 }
-
-void report(const GError *error)
-{
-    fprintf(stderr, "usageline: %s\n", error->message);
-}

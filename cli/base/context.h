@@ -35,6 +35,3 @@ bool context_can_store(const char *folder, GError **error);
 
 /* Tells on stderr where the store is, if not where it should be. */
 void context_explain_store(const struct context *context);
-
-/* Prints the error on stderr. */
-void report(const GError *error);

@@ -1,6 +1,6 @@
 #include "cli/base/options.h"
 
-#include "cli/base/help.h"
+#include "cli/base/output.h"
 #include "common/base/error.h"
 #include "common/base/i18n.h"
 #include "common/base/text.h"
@@ -8,8 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* The table again, its offsets turned into addresses within `group.values`. */
-static GOptionEntry *resolve(struct option_group group)
+/* A copy of the table with addresses within `group.values` in place of the offsets. */
+static GOptionEntry *options_resolve(struct option_group group)
 {
     guint count = 0;
     GOptionEntry *entries;
@@ -28,7 +28,7 @@ static GOptionEntry *resolve(struct option_group group)
 }
 
 /* "-p, --provider=ID"; the caller frees it. */
-static char *term_of(const GOptionEntry *entry)
+static char *options_term(const GOptionEntry *entry)
 {
     const char *value = entry->arg_description ? _(entry->arg_description) : NULL;
     g_autofree char *name = g_strconcat("--", entry->long_name, value ? "=" : NULL, value, NULL);
@@ -38,42 +38,42 @@ static char *term_of(const GOptionEntry *entry)
     return g_strdup_printf("-%c, %s", entry->short_name, name);
 }
 
-static guint widest_term(const GOptionEntry *entries)
+static guint options_widest_term(const GOptionEntry *entries)
 {
     guint columns = 0;
 
     for (const GOptionEntry *entry = entries; entry->long_name; entry++) {
-        g_autofree char *term = term_of(entry);
+        g_autofree char *term = options_term(entry);
         columns = MAX(columns, text_columns(term));
     }
     return columns;
 }
 
-static void print_entries(const GOptionEntry *entries, guint columns)
+static void options_print_entries(const GOptionEntry *entries, guint columns)
 {
     for (const GOptionEntry *entry = entries; entry->long_name; entry++) {
-        g_autofree char *term = term_of(entry);
-        help_row(stdout, columns + 1, term, _(entry->description));
+        g_autofree char *term = options_term(entry);
+        output_print_row(stdout, columns + 1, term, _(entry->description));
     }
 }
 
-/* Not through GLib's own printing, whose words are translated only where GLib's translations are
- * installed, and which is for the locale's character set: ours is UTF-8. */
+/* GLib's own help would be translated only where GLib's translations are installed, and is printed
+ * in the locale's character set: ours is UTF-8. */
 G_GNUC_NORETURN
-static void print_help(const struct option_help *help, const GOptionEntry *const tables[],
-                       gsize count)
+static void options_print_help(const struct option_help *help, const GOptionEntry *const tables[],
+                               gsize count)
 {
     g_autofree char *description = help->describe ? help->describe() : NULL;
     guint columns = 0;
 
     for (gsize i = 0; i < count; i++)
-        columns = MAX(columns, widest_term(tables[i]));
+        columns = MAX(columns, options_widest_term(tables[i]));
     printf(_("Usage:\n  usageline %s [OPTION…]"), help->command);
     printf("%s%s\n\n%s\n\n", help->arguments ? " " : "", help->arguments ? help->arguments : "",
            _(help->summary));
     puts(_("Options:"));
     for (gsize i = 0; i < count; i++)
-        print_entries(tables[i], columns);
+        options_print_entries(tables[i], columns);
     if (!description && help->description)
         description = g_strdup(_(help->description));
     if (description)
@@ -84,8 +84,8 @@ static void print_help(const struct option_help *help, const GOptionEntry *const
 bool options_parse(const struct option_help *help, struct option_group first,
                    struct option_group second, int *argc, char ***argv, GError **error)
 {
-    g_autofree GOptionEntry *first_entries = resolve(first);
-    g_autofree GOptionEntry *second_entries = resolve(second);
+    g_autofree GOptionEntry *first_entries = options_resolve(first);
+    g_autofree GOptionEntry *second_entries = options_resolve(second);
     gboolean help_is_wanted = FALSE;
     const GOptionEntry help_entries[] = {
         {"help", 'h', 0, G_OPTION_ARG_NONE, &help_is_wanted, N_("Show this help"), NULL}, {0}};
@@ -99,7 +99,7 @@ bool options_parse(const struct option_help *help, struct option_group first,
     g_option_context_add_main_entries(context, help_entries, NULL);
     g_option_context_parse(context, argc, argv, &problem);
     if (!problem && help_is_wanted)
-        print_help(help, tables, G_N_ELEMENTS(tables));
+        options_print_help(help, tables, G_N_ELEMENTS(tables));
     g_option_context_free(context);
     if (!problem)
         return true;

@@ -1,30 +1,43 @@
-/* Command-line options as tables: GOptionEntry whose arg_data is an offset into a struct of values,
- * so that the tables are constant and the values are not global. Their texts are for _(). */
+/* Command-line options as constant tables: arg_data of each GOptionEntry is an offset into a struct
+ * of values. Their texts are for _().
+ *
+ *     struct open_options {
+ *         gboolean print;
+ *     };
+ *     static const GOptionEntry entries[] = {
+ *         {"print", 0, 0, G_OPTION_ARG_NONE, (gpointer)offsetof(struct open_options, print),
+ *          N_("Print the address, and open nothing"), NULL},
+ *         {0}};
+ *     struct open_options options = {0};
+ *
+ *     options_parse(&help, (struct option_group){entries, &options}, (struct option_group){0},
+ *                   &argc, &argv, &error)
+ */
 #pragma once
 
 #include <glib.h>
 #include <stdbool.h>
 
-/* One table and the struct that its offsets are of. Both NULL: none. */
+/* A table and the struct into which its offsets point. Both NULL: no options. */
 struct option_group {
     const GOptionEntry *entries; /* ended by {NULL} */
     void *values;
 };
 
-/* What can be told of a command in its --help: texts for _(), but for what `describe` makes. */
+/* The texts of a command's --help, for _(). */
 struct option_help {
     const char *command;   /* "waybar" */
     const char *arguments; /* what follows the options; NULL: nothing */
     const char *summary;
     const char *description; /* NULL: none */
-    char *(*describe)(void); /* makes the description only when it is shown; NULL: as above */
+    char *(*describe)(void); /* makes the description when it is shown; NULL: as above */
 };
 
-/* Parses argv, which begins with the command's name, and removes what it understood. Prints
- * the help and exits if it is asked for. False and an error of kind config if it is wrong. Strings
- * that it sets are the caller's. */
+/* Parses argv, which begins with the command's name, and removes the options from it. For --help it
+ * prints the help and exits. The caller frees the strings that are set. False and an error of kind
+ * config if an option is wrong. */
 bool options_parse(const struct option_help *help, struct option_group first,
                    struct option_group second, int *argc, char ***argv, GError **error);
 
-/* Whether nothing is left of argv but the command's name; else an error of kind config. */
+/* Whether argv holds only the command's name; if not, sets an error of kind config. */
 bool options_are_all(int argc, char **argv, GError **error);

@@ -1,9 +1,7 @@
 #include "cli/base/output.h"
 
-#include "common/base/file.h"
+#include "common/base/text.h"
 
-#include <glib.h>
-#include <string.h>
 #include <unistd.h>
 
 bool output_has_color(void)
@@ -18,7 +16,14 @@ bool output_is_rich(void)
     return output_has_color() && isatty(STDOUT_FILENO) && g_strcmp0(g_getenv("TERM"), "dumb") != 0;
 }
 
-bool output_write(const char *text)
+void output_print_row(FILE *stream, guint columns, const char *term, const char *text)
 {
-    return file_write_all(STDOUT_FILENO, text, strlen(text));
+    guint width = text_columns(term);
+
+    fprintf(stream, "  %s%*s %s\n", term, (int)(width < columns ? columns - width : 0), "", text);
+}
+
+void output_report(const GError *error)
+{
+    fprintf(stderr, "usageline: %s\n", error->message);
 }

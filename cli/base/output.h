@@ -1,7 +1,9 @@
-/* What the environment and the terminal say of how output should look. */
+/* Output for people: how it may look, and the parts that commands share. */
 #pragma once
 
+#include <glib.h>
 #include <stdbool.h>
+#include <stdio.h>
 
 /* False if NO_COLOR is set and not empty (https://no-color.org). */
 bool output_has_color(void);
@@ -9,6 +11,8 @@ bool output_has_color(void);
 /* Whether stdout is a terminal that understands colours, and NO_COLOR is not set. */
 bool output_is_rich(void);
 
-/* Writes all of it to standard output, at once where the system allows it: bars take each piece for
- * a line. False if nobody reads it. */
-bool output_write(const char *text);
+/* Prints "  TERM  TEXT", a row of a help text; the term is padded to `columns`. */
+void output_print_row(FILE *stream, guint columns, const char *term, const char *text);
+
+/* Prints "usageline: MESSAGE" on stderr. */
+void output_report(const GError *error);

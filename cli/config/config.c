@@ -2,16 +2,14 @@
 #include "cli/config/config_command.h"
 
 #include "cli/base/command.h"
-#include "cli/base/help.h"
-#include "cli/base/options.h"
 #include "common/base/i18n.h"
-#include "common/usage/provider.h"
 
 #include <stdio.h>
-#include <string.h>
-#include <unistd.h>
 
-static int command_path(struct context *context, int argc, char **argv)
+/* `enable` and `disable` take ID or --provider ID. */
+#define MAX_ID_ARGUMENTS 2
+
+static int config_print_path(struct context *context, int argc, char **argv)
 {
     (void)argc;
     (void)argv;
@@ -19,7 +17,7 @@ static int command_path(struct context *context, int argc, char **argv)
     return 0;
 }
 
-static int command_dump(struct context *context, int argc, char **argv)
+static int config_print_settings(struct context *context, int argc, char **argv)
 {
     g_autofree char *text = config_dump(context->config);
 
@@ -29,69 +27,33 @@ static int command_dump(struct context *context, int argc, char **argv)
     return 0;
 }
 
-static const struct {
-    const char *name;
-    const char *arguments;
-    const char *summary;
-    int (*run)(struct context *context, int argc, char **argv);
-} commands[] = {
-    {"set-api-key", "[--provider ID] --stdin", N_("store an API key"), config_set_api_key},
+static const struct command config_commands[] = {
+    {"set-api-key", "[--provider ID] --stdin", N_("store an API key"), COMMAND_HAS_OPTIONS,
+     config_set_api_key},
     {"set-cookie", "[--provider ID] --stdin", N_("store the cookie of a web session"),
-     config_set_cookie},
-    {"unset", "[--provider ID]", N_("forget what was stored"), config_unset},
-    {"validate", "", N_("say what is wrong in the configuration file"), config_validate},
-    {"dump", "", N_("print the settings in effect, without secrets"), command_dump},
-    {"path", "", N_("print where the configuration file is looked for"), command_path},
-    {"providers", "", N_("list the providers that are there"), config_providers},
+     COMMAND_HAS_OPTIONS, config_set_cookie},
+    {"unset", "[--provider ID]", N_("forget what was stored"), COMMAND_HAS_OPTIONS, config_unset},
+    {"validate", "", N_("say what is wrong in the configuration file"), 0, config_validate},
+    {"dump", "", N_("print the settings in effect, without secrets"), 0, config_print_settings},
+    {"path", "", N_("print where the configuration file is looked for"), 0, config_print_path},
+    {"providers", "", N_("list the providers that are there"), 0, config_providers},
     {"browsers", "[--provider ID]", N_("list the browsers that are looked into for a session"),
-     config_browsers},
-    {"enable", "ID", N_("enable a provider"), config_enable},
-    {"disable", "ID", N_("disable a provider"), config_disable},
+     COMMAND_HAS_OPTIONS, config_browsers},
+    {"enable", "ID", N_("enable a provider"), MAX_ID_ARGUMENTS, config_enable},
+    {"disable", "ID", N_("disable a provider"), MAX_ID_ARGUMENTS, config_disable},
+    {0},
 };
 
-static void print_help(FILE *stream)
-{
-    fputs(_("Usage: usageline config COMMAND [OPTION…]\n\n"), stream);
-    for (gsize i = 0; i < G_N_ELEMENTS(commands); i++) {
-        g_autofree char *usage = g_strjoin(" ", commands[i].name, commands[i].arguments, NULL);
-        help_row(stream, 36, usage, _(commands[i].summary));
-    }
-    fputs(_("\nThe configuration file itself is yours: usageline reads it and never writes it.\n"),
-          stream);
-}
-
-static bool takes_no_options(int argc, char **argv)
-{
-    if (argc <= 1)
-        return true;
-    fprintf(stderr, _("usageline: config %s: unexpected \"%s\".\n"), argv[0], argv[1]);
-    return false;
-}
+static const struct command_group config_group = {
+    .name = "config",
+    .commands = config_commands,
+    .usage = N_("Usage: usageline config COMMAND [OPTION…]\n\n"),
+    .hint =
+        N_("\nThe configuration file itself is yours: usageline reads it and never writes it.\n"),
+    .columns = 36,
+};
 
 int command_config(struct context *context, int argc, char **argv)
 {
-    if (argc < 2) {
-        print_help(stderr);
-        return EXIT_USAGE;
-    }
-    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
-        print_help(stdout);
-        return 0;
-    }
-    for (gsize i = 0; i < G_N_ELEMENTS(commands); i++) {
-        if (strcmp(argv[1], commands[i].name) != 0)
-            continue;
-        if (argc > 2 && (strcmp(argv[2], "--help") == 0 || strcmp(argv[2], "-h") == 0) &&
-            commands[i].arguments[0] != '[') {
-            printf(_("Usage: usageline config %s %s\n\n%s\n"), commands[i].name,
-                   commands[i].arguments, _(commands[i].summary));
-            return 0;
-        }
-        if (commands[i].arguments[0] == '\0' && !takes_no_options(argc - 1, argv + 1))
-            return EXIT_USAGE;
-        return commands[i].run(context, argc - 1, argv + 1);
-    }
-    fprintf(stderr, _("usageline: there is no command \"config %s\".\n"), argv[1]);
-    print_help(stderr);
-    return EXIT_USAGE;
+    return command_dispatch(&config_group, context, argc, argv);
 }

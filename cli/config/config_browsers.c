@@ -1,6 +1,7 @@
 /* usageline config browsers: which profiles are looked into for a session, and what is there. */
 #include "cli/base/browsers.h"
 #include "cli/base/options.h"
+#include "cli/base/output.h"
 #include "cli/config/config_command.h"
 #include "common/base/i18n.h"
 
@@ -29,7 +30,7 @@ int config_browsers(struct context *context, int argc, char **argv)
     id = given ? given : context_provider(context);
     g_autoptr(GPtrArray) lines = browsers_ask(context, id ? id : DEFAULT_PROVIDER, &error);
     if (!lines) {
-        report(error);
+        output_report(error);
         return EXIT_FAILED;
     }
     for (guint i = 0; i < lines->len; i++)

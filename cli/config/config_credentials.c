@@ -1,5 +1,6 @@
 /* usageline config set-api-key, set-cookie, unset: the secrets that are stored for providers. */
 #include "cli/base/options.h"
+#include "cli/base/output.h"
 #include "cli/config/config_command.h"
 #include "common/base/i18n.h"
 #include "common/base/json.h"
@@ -143,7 +144,7 @@ static int store(const struct context *context, const char *provider, const char
     g_autofree char *hint = NULL;
 
     if (!credentials_store(context->paths, provider, field, secret, NULL, &error)) {
-        report(error);
+        output_report(error);
         return EXIT_FAILED;
     }
     warn_if_hidden(context, provider, field);
@@ -235,7 +236,7 @@ int config_set_api_key(struct context *context, int argc, char **argv)
     secret_protect_process();
     if (!options_parse(&help, (struct option_group){set_entries, &options},
                        (struct option_group){0}, &argc, &argv, &error))
-        report(error);
+        output_report(error);
     else if (argc > 1)
         /* Not repeated: it may be the key. */
         fprintf(stderr, _("usageline: unexpected argument; the key goes to --stdin.\n"));
@@ -340,7 +341,7 @@ int config_set_cookie(struct context *context, int argc, char **argv)
     secret_protect_process();
     if (!options_parse(&help, (struct option_group){cookie_entries, &options},
                        (struct option_group){0}, &argc, &argv, &error))
-        report(error);
+        output_report(error);
     else if (argc > 1)
         fprintf(stderr, _("usageline: unexpected argument; the cookie goes to --stdin.\n"));
     else
@@ -358,7 +359,7 @@ static int unset(const struct context *context, const char *provider)
         bool changed = false;
 
         if (!credentials_store(context->paths, provider, *field, NULL, &changed, &error)) {
-            report(error);
+            output_report(error);
             return EXIT_FAILED;
         }
         any = any || changed;

@@ -1,4 +1,5 @@
 /* usageline config providers, enable, disable. */
+#include "cli/base/output.h"
 #include "cli/config/config_command.h"
 #include "common/base/i18n.h"
 #include "common/base/text.h"
@@ -54,7 +55,7 @@ static int set_enabled(const struct context *context, int argc, char **argv, boo
     }
     path = provider_find(context->paths, id, &error);
     if (!path && enabled) {
-        report(error);
+        output_report(error);
         return EXIT_FAILED;
     }
     g_clear_error(&error);
@@ -65,7 +66,7 @@ static int set_enabled(const struct context *context, int argc, char **argv, boo
         return EXIT_FAILED;
     }
     if (!config_store_enabled(context->paths, id, enabled, &error)) {
-        report(error);
+        output_report(error);
         return EXIT_FAILED;
     }
     printf(enabled ? _("%s is enabled.\n") : _("%s is disabled.\n"), id);

@@ -1,5 +1,6 @@
 #include "cli/draw/click.h"
 
+#include "cli/base/output.h"
 #include "cli/base/spawn.h"
 #include "cli/draw/show.h"
 
@@ -20,7 +21,7 @@ static void run(const struct bar_state *bar, const char *command)
     g_autoptr(GError) error = NULL;
 
     if (bar->provider && !spawn_command(arguments, &error))
-        report(error);
+        output_report(error);
 }
 
 static void step(const struct bar_state *bar, int by)
@@ -29,7 +30,7 @@ static void step(const struct bar_state *bar, int by)
     g_autoptr(GError) error = NULL;
 
     if (!show_step(bar->context, &target, by, &error))
-        report(error);
+        output_report(error);
 }
 
 static void flip(const struct bar_state *bar)
@@ -38,7 +39,7 @@ static void flip(const struct bar_state *bar)
     g_autoptr(GError) error = NULL;
 
     if (!show_flip(bar->context, &target, &error))
-        report(error);
+        output_report(error);
 }
 
 bool click_perform(const struct bar_state *bar, int button)

@@ -1,6 +1,7 @@
 /* usageline waybar | i3blocks | polybar: one line, whatever happens. */
 #include "cli/base/command.h"
 #include "cli/base/options.h"
+#include "cli/base/output.h"
 #include "cli/draw/bar_state.h"
 #include "cli/draw/click.h"
 #include "cli/draw/watch.h"
@@ -100,7 +101,7 @@ static int draw_refuse(struct bar_state *bar, const GError *error)
     bar_state_resolve(bar);
     draw_print_error(bar, error);
     fflush(stdout); /* Polybar shows what comes first, also of stderr */
-    report(error);
+    output_report(error);
     fprintf(stderr, _("Try `usageline %s --help`.\n"), bar->adapter->name);
     return EXIT_USAGE;
 }

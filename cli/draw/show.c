@@ -4,6 +4,7 @@
 #include "cli/base/adapters.h"
 #include "cli/base/command.h"
 #include "cli/base/options.h"
+#include "cli/base/output.h"
 #include "cli/draw/bar_state.h"
 #include "common/base/i18n.h"
 #include "common/usage/provider.h"
@@ -221,7 +222,7 @@ int command_show(struct context *context, int argc, char **argv)
     if (!options_parse(&help, (struct option_group){option_entries, &options},
                        (struct option_group){0}, &argc, &argv, &error) ||
         !run(context, &options, argc == 2 ? argv[1] : NULL, &error)) {
-        report(error);
+        output_report(error);
         status = usage_error_kind(error) == USAGE_ERROR_CONFIG ? EXIT_USAGE : EXIT_FAILED;
     }
     g_free(options.bar);

@@ -1,9 +1,9 @@
 #include "cli/draw/watch.h"
 
-#include "cli/base/output.h"
 #include "cli/draw/click.h"
 #include "cli/draw/wakeup.h"
 #include "cli/draw/watched_files.h"
+#include "common/base/file.h"
 #include "common/base/timestamp.h"
 #include "common/base/wall_clock.h"
 #include "common/usage/provider.h"
@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 /* Seconds by which a refresh is put off at random, so that of many bars one asks and the others
  * find its answer; and after which it is made when the network has come back or the machine has
@@ -273,7 +274,8 @@ static bool print_if_changed(struct watch_state *watch, const char *text)
     g_free(watch->shown);
     watch->shown = g_strdup(text);
     watch->shown_at = g_get_monotonic_time();
-    return output_write(text);
+    return file_write_all(STDOUT_FILENO, text,
+                          strlen(text)); /* at once: bars take a piece for a line */
 }
 
 /* The earlier of two times, of which 0 is never. */

@@ -4,6 +4,7 @@
 #include "cli/base/adapters.h"
 #include "cli/base/command.h"
 #include "cli/base/options.h"
+#include "cli/base/output.h"
 #include "cli/setup/setup_notify.h"
 #include "common/base/error.h"
 #include "common/base/i18n.h"
@@ -123,7 +124,7 @@ static int carry_out(const struct context *context, const struct adapter *adapte
         return EXIT_FAILED;
     if (!setup_writes_apply(writes, &error)) {
         fflush(stdout);
-        report(error);
+        output_report(error);
         fputs(_("usageline: all is as it was.\n"), stderr);
         return EXIT_FAILED;
     }
@@ -153,7 +154,7 @@ static int set_up(const struct context *context, const struct adapter *adapter,
         is_planned = setup_writes_are_allowed(plan, writes, &error);
     }
     if (!is_planned) {
-        report(error);
+        output_report(error);
         if (!options->undo)
             setup_print_lines(adapter);
         return EXIT_FAILED;
@@ -213,7 +214,7 @@ static int run(const struct context *context, const struct setup_options *option
         return EXIT_USAGE;
     }
     if (!read_position(options->position, &request.position, &error)) {
-        report(error);
+        output_report(error);
         return EXIT_USAGE;
     }
     config = options->config ? g_canonicalize_filename(options->config, NULL)
@@ -241,7 +242,7 @@ int command_setup(struct context *context, int argc, char **argv)
 
     if (!options_parse(&help, (struct option_group){option_entries, &options},
                        (struct option_group){0}, &argc, &argv, &error))
-        report(error);
+        output_report(error);
     else if (argc > 2)
         fprintf(stderr, _("usageline: unexpected \"%s\"\n"), argv[2]);
     else

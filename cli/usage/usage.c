@@ -187,7 +187,7 @@ int command_usage(struct context *context, int argc, char **argv)
 
     if (!options_parse(&help, (struct option_group){option_entries, &options},
                        (struct option_group){0}, &argc, &argv, &error)) {
-        report(error);
+        output_report(error);
         return EXIT_USAGE;
     }
     wrong = usage_wrong_argument(argc, argv, &options);
