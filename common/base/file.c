@@ -8,6 +8,7 @@
 #include <poll.h>
 #include <stdio.h> /* rename */
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -38,7 +39,8 @@ static gssize read_all(int fd, char *buffer, gsize max)
     return (gssize)length;
 }
 
-static char *read_open_file(int fd, const char *path, gsize max, gsize *length, GError **error)
+static char *read_open_file(int fd, const char *path, gsize max, bool must_be_own, gsize *length,
+                            GError **error)
 {
     struct stat status;
     gssize got;
@@ -47,6 +49,8 @@ static char *read_open_file(int fd, const char *path, gsize max, gsize *length, 
         fail(error, path, _("can't be examined"));
         return NULL;
     }
+    if (must_be_own && status.st_uid != getauxval(AT_EUID)) /* geteuid is a system call */
+        return NULL;
     if (!S_ISREG(status.st_mode)) {
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, _("%s: is not a regular file"), path);
         return NULL;
@@ -68,7 +72,8 @@ static char *read_open_file(int fd, const char *path, gsize max, gsize *length, 
     return text;
 }
 
-char *file_read(const char *path, gsize max, gsize *length, GError **error)
+static char *file_read_path(const char *path, gsize max, bool must_be_own, gsize *length,
+                            GError **error)
 {
     /* Not blocking: a FIFO in a file's place must not hang a bar. */
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
@@ -79,9 +84,19 @@ char *file_read(const char *path, gsize max, gsize *length, GError **error)
             fail(error, path, _("can't be opened"));
         return NULL;
     }
-    text = read_open_file(fd, path, max, length, error);
+    text = read_open_file(fd, path, max, must_be_own, length, error);
     close(fd);
     return text;
+}
+
+char *file_read(const char *path, gsize max, gsize *length, GError **error)
+{
+    return file_read_path(path, max, false, length, error);
+}
+
+char *file_read_own(const char *path, gsize max, gsize *length)
+{
+    return file_read_path(path, max, true, length, NULL);
 }
 
 static bool file_wait_for_room(int fd)
@@ -150,6 +165,24 @@ bool folder_make_private(const char *path, GError **error)
     if ((status.st_mode & 077) != 0 && chmod(path, 0700) < 0)
         return fail(error, path, _("can't be made private"));
     return true;
+}
+
+const char *folder_use_first(char *const *folders,
+                             bool (*use)(const char *folder, gpointer data, GError **error),
+                             gpointer data, GError **error)
+{
+    GError *first = NULL;
+
+    for (; *folders; folders++) {
+        GError **problem = first ? NULL : &first;
+
+        if (folder_make_private(*folders, problem) && use(*folders, data, problem)) {
+            g_clear_error(&first);
+            return *folders;
+        }
+    }
+    g_propagate_error(error, first);
+    return NULL;
 }
 
 int file_lock(const char *path, GError **error)

@@ -31,16 +31,23 @@ const GError *stored_error(const struct stored *stored)
     return stored->attempt.error ? stored->attempt.error : stored->problem;
 }
 
-static char *file_in(const char *folder, const char *provider, const char *suffix)
+static char *store_path(const char *folder, const char *name, const char *suffix)
 {
-    return g_strconcat(folder, "/", provider, suffix, NULL);
+    return g_strconcat(folder, "/", name, suffix, NULL);
 }
 
-static struct snapshot *load_snapshot(const char *folder, const char *provider)
+static char *store_read(const char *folder, const char *name, const char *suffix, gsize max,
+                        gsize *length)
 {
-    g_autofree char *path = file_in(folder, provider, SNAPSHOT_FILE);
+    g_autofree char *path = store_path(folder, name, suffix);
+
+    return file_read_own(path, max, length);
+}
+
+static struct snapshot *store_read_snapshot(const char *folder, const char *provider)
+{
     gsize length = 0;
-    g_autofree char *text = file_read(path, ANSWER_MAX_BYTES, &length, NULL);
+    g_autofree char *text = store_read(folder, provider, SNAPSHOT_FILE, ANSWER_MAX_BYTES, &length);
     autoclear(answer) answer = {0};
 
     if (text)
@@ -48,7 +55,7 @@ static struct snapshot *load_snapshot(const char *folder, const char *provider)
     return g_steal_pointer(&answer.snapshot);
 }
 
-static char **read_strings(const struct json *array)
+static char **attempt_parse_strings(const struct json *array)
 {
     GPtrArray *strings;
 
@@ -63,60 +70,60 @@ static char **read_strings(const struct json *array)
     return (char **)g_ptr_array_free(strings, FALSE);
 }
 
-static void read_attempt(const struct json *json, struct attempt *attempt)
+static bool attempt_parse_flag(const struct json *json, const char *key)
+{
+    gboolean flag = FALSE;
+
+    json_boolean(json_get(json, key), &flag);
+    return flag;
+}
+
+static void attempt_parse(const struct json *json, struct attempt *attempt)
 {
     const struct json *problem = json_get(json, "error");
     const char *message = json_string(json_get(problem, "message"));
     enum usage_error kind;
-    gboolean pending = FALSE, forced = FALSE;
     double failures = 0;
 
     attempt->at = json_time(json, "at");
-    json_boolean(json_get(json, "pending"), &pending);
-    attempt->pending = pending;
-    json_boolean(json_get(json, "forced"), &forced);
-    attempt->forced = forced;
+    attempt->pending = attempt_parse_flag(json, "pending");
+    attempt->forced = attempt_parse_flag(json, "forced");
     attempt->not_before = json_time(json, "notBefore");
     attempt->service_until = json_time(json, "serviceUntil");
     json_number(json_get(json, "failures"), &failures);
     attempt->failures = (guint)CLAMP(failures, 0, 1000);
-    attempt->tried = read_strings(json_get(json, "inputs"));
-    attempt->watch = read_strings(json_get(json, "watch"));
+    attempt->tried = attempt_parse_strings(json_get(json, "inputs"));
+    attempt->watch = attempt_parse_strings(json_get(json, "watch"));
     if (usage_error_from_name(json_string(json_get(problem, "kind")), &kind) && message) {
         attempt->error = g_error_new_literal(USAGE_ERROR, (int)kind, message);
         attempt->expired_at = json_time(problem, "expiredAt");
     }
 }
 
-static void load_attempt(const char *folder, const char *provider, struct attempt *attempt)
+static void store_read_attempt(const char *folder, const char *provider, struct attempt *attempt)
 {
-    g_autofree char *path = file_in(folder, provider, ATTEMPT_FILE);
     gsize length = 0;
-    g_autofree char *text = file_read(path, ANSWER_MAX_BYTES, &length, NULL);
+    g_autofree char *text = store_read(folder, provider, ATTEMPT_FILE, ANSWER_MAX_BYTES, &length);
     autoptr(json) json = text ? json_parse(text, length, JSON_STRICT, NULL) : NULL;
     double schema = 0;
 
-    *attempt = (struct attempt){0};
     if (json_number(json_get(json, "schema"), &schema) && schema == ANSWER_SCHEMA)
-        read_attempt(json, attempt);
+        attempt_parse(json, attempt);
 }
 
-static void load_folder(const char *folder, const char *provider, struct stored *stored)
+static void store_read_folder(const char *folder, const char *provider, struct stored *stored)
 {
-    stored->snapshot = load_snapshot(folder, provider);
-    load_attempt(folder, provider, &stored->attempt);
+    stored->snapshot = store_read_snapshot(folder, provider);
+    store_read_attempt(folder, provider, &stored->attempt);
 }
 
-static gint64 fetched_at(const struct snapshot *snapshot)
+/* Moves from `other` what is not older than what `stored` has. A success in the first folder
+ * removes the files in the others, so theirs are the newer ones if times are equal. */
+static void store_take_newer(struct stored *stored, struct stored *other)
 {
-    return snapshot ? snapshot->fetched_at : 0;
-}
-
-/* Takes over what is not older: a success in the first folder removes what is in the others. */
-static void take_newer(struct stored *stored, struct stored *other)
-{
-    if (other->snapshot && fetched_at(other->snapshot) >= fetched_at(stored->snapshot)) {
-        g_clear_pointer(&stored->snapshot, snapshot_free);
+    if (other->snapshot &&
+        (!stored->snapshot || other->snapshot->fetched_at >= stored->snapshot->fetched_at)) {
+        snapshot_free(stored->snapshot);
         stored->snapshot = g_steal_pointer(&other->snapshot);
     }
     if (other->attempt.at > 0 && other->attempt.at >= stored->attempt.at) {
@@ -128,60 +135,61 @@ static void take_newer(struct stored *stored, struct stored *other)
 
 void store_load(const struct paths *paths, const char *provider, struct stored *stored)
 {
-    load_folder(paths->store_folders[0], provider, stored);
+    store_read_folder(paths->store_folders[0], provider, stored);
     for (char **folder = paths->store_folders + 1; *folder; folder++) {
         autoclear(stored) other = {0};
 
         if (!folder_is_own(*folder)) /* most often it is not there */
             continue;
-        load_folder(*folder, provider, &other);
-        take_newer(stored, &other);
+        store_read_folder(*folder, provider, &other);
+        store_take_newer(stored, &other);
     }
 }
 
-/* Removes the file from all folders but `keeper`: most often it is not there. A full disk allows
- * it. */
-static void remove_from_others(const struct paths *paths, const char *keeper, const char *provider,
-                               const char *suffix)
+/* Removes the file, which is most often not there, from all folders except `keeper`: this also
+ * works on a full disk. */
+static void store_remove(const struct paths *paths, const char *keeper, const char *name,
+                         const char *suffix)
 {
     for (char **folder = paths->store_folders; *folder; folder++) {
-        g_autofree char *path = *folder != keeper ? file_in(*folder, provider, suffix) : NULL;
+        g_autofree char *path = *folder != keeper ? store_path(*folder, name, suffix) : NULL;
         if (path && folder_is_own(*folder))
             unlink(path);
     }
 }
 
-/* Saves in the first folder that takes it, and removes what older times left in the others. */
-static bool save(const struct paths *paths, const char *provider, const char *suffix,
-                 const char *text, GError **error)
+/* What is saved. */
+struct store_save_call {
+    const char *name, *suffix, *text;
+};
+
+static bool store_write(const char *folder, gpointer data, GError **error)
 {
-    GError *first = NULL;
-    char **taker = paths->store_folders;
+    const struct store_save_call *saved = data;
+    g_autofree char *path = store_path(folder, saved->name, saved->suffix);
 
-    for (; *taker; taker++) {
-        g_autofree char *path = file_in(*taker, provider, suffix);
+    return file_replace(path, saved->text, strlen(saved->text), error);
+}
 
-        if (folder_make_private(*taker, first ? NULL : &first) &&
-            file_replace(path, text, strlen(text), first ? NULL : &first))
-            break;
-    }
-    if (!*taker) {
-        g_propagate_error(error, first);
-        return false;
-    }
-    g_clear_error(&first);
-    remove_from_others(paths, *taker, provider, suffix);
-    return true;
+static bool store_save(const struct paths *paths, const char *name, const char *suffix,
+                       const char *text, GError **error)
+{
+    struct store_save_call saved = {name, suffix, text};
+    const char *folder = folder_use_first(paths->store_folders, store_write, &saved, error);
+
+    if (folder)
+        store_remove(paths, folder, name, suffix);
+    return folder != NULL;
 }
 
 bool store_save_snapshot(const struct paths *paths, const struct snapshot *snapshot, GError **error)
 {
     g_autofree char *text = answer_format_snapshot(snapshot);
 
-    return save(paths, snapshot->provider, SNAPSHOT_FILE, text, error);
+    return store_save(paths, snapshot->provider, SNAPSHOT_FILE, text, error);
 }
 
-static char *format_attempt(const char *provider, const struct attempt *attempt)
+static char *attempt_format(const char *provider, const struct attempt *attempt)
 {
     struct json_writer *writer = json_writer_new(FALSE);
 
@@ -212,19 +220,19 @@ static char *format_attempt(const char *provider, const struct attempt *attempt)
 bool store_save_attempt(const struct paths *paths, const char *provider,
                         const struct attempt *attempt, GError **error)
 {
-    g_autofree char *text = format_attempt(provider, attempt);
+    g_autofree char *text = attempt_format(provider, attempt);
 
-    return save(paths, provider, ATTEMPT_FILE, text, error);
+    return store_save(paths, provider, ATTEMPT_FILE, text, error);
 }
 
 bool store_save_text(const struct paths *paths, const char *name, const char *text, GError **error)
 {
-    return save(paths, name, "", text, error);
+    return store_save(paths, name, "", text, error);
 }
 
 void store_remove_text(const struct paths *paths, const char *name)
 {
-    remove_from_others(paths, NULL, name, "");
+    store_remove(paths, NULL, name, "");
 }
 
 char *store_load_text(const struct paths *paths, const char *name, gsize max, gsize *length)
@@ -232,28 +240,30 @@ char *store_load_text(const struct paths *paths, const char *name, gsize max, gs
     char *text = NULL;
 
     for (char **folder = paths->store_folders; *folder && !text; folder++) {
-        g_autofree char *path = file_in(*folder, name, "");
-
         if (folder == paths->store_folders || folder_is_own(*folder))
-            text = file_read(path, max, length, NULL);
+            text = store_read(*folder, name, "", max, length);
     }
     return text;
 }
 
+struct store_lock_call {
+    const char *name;
+    int fd;
+};
+
+static bool store_lock_folder(const char *folder, gpointer data, GError **error)
+{
+    struct store_lock_call *lock = data;
+    g_autofree char *path = store_path(folder, lock->name, LOCK_FILE);
+
+    lock->fd = file_lock(path, error);
+    return lock->fd >= 0;
+}
+
 int store_lock(const struct paths *paths, const char *provider, GError **error)
 {
-    GError *first = NULL;
-    int lock = -1;
+    struct store_lock_call lock = {provider, -1};
 
-    for (char **folder = paths->store_folders; *folder && lock < 0; folder++) {
-        g_autofree char *path = file_in(*folder, provider, LOCK_FILE);
-
-        if (folder_make_private(*folder, first ? NULL : &first))
-            lock = file_lock(path, first ? NULL : &first);
-    }
-    if (lock >= 0)
-        g_clear_error(&first);
-    else
-        g_propagate_error(error, first);
-    return lock;
+    folder_use_first(paths->store_folders, store_lock_folder, &lock, error);
+    return lock.fd;
 }

@@ -1,6 +1,12 @@
-/* The store: per provider the last good snapshot and what came of the last attempt to get one, as
- * files in $XDG_CACHE_HOME/usageline. Where that folder can't be written, or the disk is full, the
- * next folder of paths.store_folders serves, so that bars still share one fetch. */
+/* The store keeps, for each provider, the last good snapshot and the outcome of the last attempt to
+ * get one, as files in $XDG_CACHE_HOME/usageline. Where that folder can't be written, or the disk
+ * is full, the next of paths.store_folders serves, so that all bars still share one fetch.
+ *
+ *     autoclear(stored) stored = {0};
+ *
+ *     store_load(paths, "kimi", &stored);
+ *     if (stored.snapshot)
+ *         … */
 #pragma once
 
 #include "common/base/paths.h"
@@ -12,12 +18,12 @@ struct attempt {
     bool pending;         /* it has begun, and has not ended or was killed */
     bool forced;          /* somebody asked for it */
     guint failures;       /* in a row */
-    gint64 not_before;    /* no automatic try before this; 0: none */
-    gint64 service_until; /* nobody may try before this: the service asks so; 0: it does not */
+    gint64 not_before;    /* no automatic attempt before this; 0: at any time */
+    gint64 service_until; /* no attempt at all before this, as the service asked; 0: at any time */
     GError *error;        /* of USAGE_ERROR; NULL if the last one that ended succeeded */
     gint64 expired_at;    /* as in struct answer, of that error; 0: no */
     char **tried;         /* fingerprints of what has been tried since the last success, or NULL */
-    char **watch;         /* files of the provider that count among that; NULL: none */
+    char **watch;         /* the provider's files that are part of these; NULL: none */
 };
 
 /* What is known of a provider's usage without asking it. */
@@ -27,31 +33,33 @@ struct stored {
     GError *problem; /* why no attempt can be made, or stored; NULL: one can. It is never stored */
 };
 
-/* What went wrong: the last attempt, or else the problem; NULL: nothing. Owned by `stored`. */
-const GError *stored_error(const struct stored *stored);
-
 void stored_clear(struct stored *stored);
 DEFINE_AUTO_CLEAR(stored, stored_clear);
 
-/* Reads the newest of what is there. What is missing, can't be understood, or lies in a folder of
- * somebody else is absent. */
+/* What went wrong: the last attempt, or else the problem; NULL: nothing. Owned by `stored`. */
+const GError *stored_error(const struct stored *stored);
+
+/* Reads the newest of what is there into `stored`, which is all zero. What is missing, can't be
+ * understood, or belongs to somebody else, itself or by its folder, is absent. */
 void store_load(const struct paths *paths, const char *provider, struct stored *stored);
 
-/* These two replace the file as a whole, in the first folder that takes it. The caller holds the
- * lock. */
+/* These two replace the whole file in the first folder that takes it, and remove it from the
+ * others. The caller holds the lock. */
 bool store_save_snapshot(const struct paths *paths, const struct snapshot *snapshot,
                          GError **error);
 bool store_save_attempt(const struct paths *paths, const char *provider,
                         const struct attempt *attempt, GError **error);
 
-/* The same for any text under a name of its own, which no provider's id can be: it has a dot. */
+/* The same for any text. `name` has a dot, so that no provider's files are called so. */
 bool store_save_text(const struct paths *paths, const char *name, const char *text, GError **error);
 
 /* Removes what is kept under that name. */
 void store_remove_text(const struct paths *paths, const char *name);
 
-/* The text under that name in the first folder that has it; the caller frees it. NULL: none. */
+/* The text under that name, of at most `max` bytes, from the first folder that has it; the caller
+ * frees it. NULL: none. */
 char *store_load_text(const struct paths *paths, const char *name, gsize max, gsize *length);
 
-/* Waits until no other process refreshes this provider. Gives a descriptor to close, or -1. */
+/* Waits until no other process refreshes this provider. Returns a descriptor that holds the lock
+ * until it is closed; -1 and an error if no folder can be written. */
 int store_lock(const struct paths *paths, const char *provider, GError **error);

@@ -20,29 +20,31 @@ struct shown {
     int lock;
 };
 
-/* Takes the folder, if it can be locked. It keeps no error: a notification that can't replace an
+/* Takes the folder if it can be locked. No error is kept: a notification that can't replace an
  * earlier one is still one. */
-static bool take_folder(struct shown *shown, const char *folder)
+static bool shown_take_folder(const char *folder, gpointer data, GError **error)
 {
+    struct shown *shown = data;
     g_autofree char *lock = g_build_filename(folder, LOCK_NAME, NULL);
 
-    if (!folder_make_private(folder, NULL) || access(folder, W_OK) != 0)
+    if (access(folder, W_OK) != 0)
         return false;
-    shown->lock = file_lock(lock, NULL);
+    shown->lock = file_lock(lock, error);
     if (shown->lock >= 0)
         shown->path = g_build_filename(folder, FILE_NAME, NULL);
     return shown->lock >= 0;
 }
 
-/* The server is gone when the session is, and so is what is in this folder. */
-static bool take_runtime_folder(struct shown *shown)
+/* The server ends with the session, and so do the files in this folder. */
+static bool shown_take_runtime_folder(struct shown *shown)
 {
     const char *runtime = g_getenv("XDG_RUNTIME_DIR");
 
     if (!runtime || !g_path_is_absolute(runtime))
         return false;
     g_autofree char *folder = g_build_filename(runtime, "usageline", NULL);
-    return take_folder(shown, folder);
+    char *const folders[] = {folder, NULL};
+    return folder_use_first(folders, shown_take_folder, shown, NULL);
 }
 
 static struct json *load(const char *path, const char *server)
@@ -59,13 +61,11 @@ static struct json *load(const char *path, const char *server)
 struct shown *shown_open(const struct paths *paths, const char *server)
 {
     struct shown *shown = g_new0(struct shown, 1);
-    bool taken;
 
     shown->server = g_strdup(server);
     shown->lock = -1;
-    taken = take_runtime_folder(shown);
-    for (char **folder = paths->store_folders; *folder && !taken; folder++)
-        taken = take_folder(shown, *folder);
+    if (!shown_take_runtime_folder(shown))
+        folder_use_first(paths->store_folders, shown_take_folder, shown, NULL);
     shown->json = load(shown->path, server);
     return shown;
 }
@@ -106,7 +106,7 @@ void shown_add(struct shown *shown, const char *id, guint32 number)
     json_close_object(writer);
     json_close_object(writer);
     g_autofree char *text = json_writer_finish(writer);
-    file_replace(shown->path, text, strlen(text), NULL); /* see take_folder */
+    file_replace(shown->path, text, strlen(text), NULL); /* see shown_take_folder */
 }
 
 void shown_close(struct shown *shown)

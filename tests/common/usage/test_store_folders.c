@@ -162,6 +162,28 @@ static void test_what_somebody_else_put_there_is_absent(struct sandbox *sandbox)
     assert_stored(sandbox, FIXTURE_NOW + 1, 0, false);
 }
 
+/* The folder that the user named is read as it is; its files are not, if they are not the user's.
+ */
+static void test_the_first_folder_is_no_exception(struct sandbox *sandbox)
+{
+    gsize length = 0;
+
+    if (!may_give_away())
+        return;
+    save_snapshot(sandbox, FIXTURE_NOW);
+    save_attempt(sandbox, FIXTURE_NOW, false);
+    g_assert_true(store_save_text(sandbox->paths, "a.text", "text", NULL));
+    g_autofree char *before = store_load_text(sandbox->paths, "a.text", 10, &length);
+    g_assert_cmpstr(before, ==, "text");
+    give_away(sandbox, "cache/kimi.json");
+    assert_stored(sandbox, 0, FIXTURE_NOW, false);
+    give_away(sandbox, "cache/kimi.state.json");
+    give_away(sandbox, "cache/a.text");
+    give_away(sandbox, "cache");
+    assert_stored(sandbox, 0, 0, false);
+    g_assert_null(store_load_text(sandbox->paths, "a.text", 10, &length));
+}
+
 static void test_the_link_of_somebody_else_is_not_followed(struct sandbox *sandbox)
 {
     g_autofree char *link = sandbox_path(sandbox, "runtime");
@@ -193,6 +215,8 @@ int main(int argc, char **argv)
     sandbox_add_test("/store-folders/a-lock-is-found-somewhere", test_a_lock_is_found_somewhere);
     sandbox_add_test("/store-folders/what-somebody-else-put-there-is-absent",
                      test_what_somebody_else_put_there_is_absent);
+    sandbox_add_test("/store-folders/the-first-folder-is-no-exception",
+                     test_the_first_folder_is_no_exception);
     sandbox_add_test("/store-folders/the-link-of-somebody-else-is-not-followed",
                      test_the_link_of_somebody_else_is_not_followed);
     return g_test_run();
