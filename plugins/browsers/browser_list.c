@@ -2,14 +2,14 @@
 
 #include "common/base/error.h"
 #include "common/base/i18n.h"
-#include "plugins/browsers/chromium.h"
-#include "plugins/browsers/firefox.h"
+#include "plugins/browsers/chromium/chromium.h"
+#include "plugins/browsers/firefox/firefox.h"
 
 #include <string.h>
 
 static const struct browser_family *const families[] = {&chromium_family, &firefox_family};
 
-static const struct browser *browser_find(const char *id, const struct browser_family **family)
+static const struct browser *browser_list_find(const char *id, const struct browser_family **family)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(families); i++) {
         for (const struct browser *browser = families[i]->browsers; browser->id; browser++) {
@@ -33,39 +33,36 @@ static char *browser_list_ids(void)
     return g_string_free(ids, FALSE);
 }
 
-char **session_browsers_parse(const char *text, GError **error)
+char **browser_list_parse(const char *text, GError **error)
 {
     g_auto(GStrv) parts = g_strsplit_set(text, ", ", -1);
-    GPtrArray *ids = g_ptr_array_new();
+    g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
     const struct browser_family *family;
-    const char *unknown = NULL;
 
-    for (char **part = parts; *part && !unknown; part++) {
+    for (char **part = parts; *part; part++) {
         if ((*part)[0] == '\0')
             continue;
-        if (!browser_find(*part, &family))
-            unknown = *part;
+        if (!browser_list_find(*part, &family)) {
+            g_autofree char *known = browser_list_ids();
+            g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
+                        _("\"browsers\": \"%s\" is not known; it can be %s"), *part, known);
+            return NULL;
+        }
         g_ptr_array_add(ids, g_strdup(*part));
     }
+    if (ids->len == 0)
+        return NULL;
     g_ptr_array_add(ids, NULL);
-    char **all = (char **)g_ptr_array_free(ids, FALSE);
-    if (unknown) {
-        g_autofree char *known = browser_list_ids();
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
-                    _("\"browsers\": \"%s\" is not known; it can be %s"), unknown, known);
-    }
-    if (unknown || !all[0])
-        g_clear_pointer(&all, g_strfreev);
-    return all;
+    return (char **)g_ptr_array_free(g_steal_pointer(&ids), FALSE);
 }
 
 static void browser_list_chosen(struct store_listing *listing, const struct browser_choice *choice)
 {
     for (const char *const *id = choice->ids; *id; id++) {
         const struct browser_family *family;
-        const struct browser *browser = browser_find(*id, &family);
+        const struct browser *browser = browser_list_find(*id, &family);
         if (browser)
-            browser_stores_add(listing, &choice->homes, family, browser);
+            store_listing_add_browser(listing, &choice->homes, family, browser);
     }
 }
 
@@ -73,7 +70,7 @@ static void browser_list_all(struct store_listing *listing, const struct browser
 {
     for (gsize i = 0; i < G_N_ELEMENTS(families); i++) {
         for (const struct browser *browser = families[i]->browsers; browser->id; browser++)
-            browser_stores_add(listing, &choice->homes, families[i], browser);
+            store_listing_add_browser(listing, &choice->homes, families[i], browser);
     }
 }
 
@@ -87,7 +84,7 @@ GPtrArray *browser_list_stores(const struct browser_choice *choice)
     };
 
     if (choice->app)
-        browser_stores_add(&listing, &choice->homes, &chromium_family, choice->app);
+        store_listing_add_browser(&listing, &choice->homes, &chromium_family, choice->app);
     else if (choice->ids)
         browser_list_chosen(&listing, choice);
     else

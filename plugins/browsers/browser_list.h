@@ -1,18 +1,19 @@
 /* All browsers that are known, and the stores of those that this user has. */
 #pragma once
 
-#include "plugins/browsers/browser_store.h"
+#include "plugins/browsers/store/store_listing.h"
 
 /* Which stores to list. */
 struct browser_choice {
     const struct session_query *query;
-    const struct browser *app; /* a program of Chromium's family alone; NULL: browsers */
-    const char *const *ids;    /* of those to look at, in this order; NULL: all */
+    const struct browser *app; /* only this program of Chromium's family; NULL: browsers */
+    const char *const *ids;    /* only these browsers, in this order, then NULL; NULL: all */
     struct browser_homes homes;
 };
 
-/* The stores (struct session_store), which the array frees. No folder is looked through twice. */
+/* The stores (struct session_store), which the array frees. No folder is listed twice. */
 GPtrArray *browser_list_stores(const struct browser_choice *choice);
 
-/* The ids in a text such as "firefox, chromium"; see session_search.h. */
-char **session_browsers_parse(const char *text, GError **error);
+/* The ids in a text such as "firefox, chromium", which the caller frees; NULL if it is empty. NULL
+ * and an error of kind config that lists all ids if one of them is unknown. */
+char **browser_list_parse(const char *text, GError **error);

@@ -1,25 +1,54 @@
 #include "plugins/browsers/session.h"
 
 #include "common/base/i18n.h"
-#include "plugins/browsers/chromium_value.h"
 
 #include <string.h>
 
 /* In Firefox's originAttributes. */
 #define CONTAINER "^userContextId="
 
-static bool session_row_has_expired(const struct session_row *row, gint64 now)
+static const struct {
+    const char *name;
+    const char *words;
+} outcomes[] = {
+    [SESSION_FOUND] = {"found", N_("found")},
+    [SESSION_ABSENT] = {"absent", N_("no session")},
+    [SESSION_EXPIRED] = {"expired", N_("expired")},
+    [SESSION_REFUSED] = {"refused", N_("refused")},
+    [SESSION_LOCKED] = {"locked", N_("locked")},
+    [SESSION_SEALED] = {"sealed", N_("can't be decrypted")},
+    [SESSION_UNREADABLE] = {"unreadable", N_("can't be read")},
+};
+
+const char *session_outcome_name(enum session_outcome outcome)
 {
-    return row->expires != 0 && row->expires <= now;
+    return outcomes[outcome].name;
+}
+
+const char *session_outcome_words(enum session_outcome outcome)
+{
+    return _(outcomes[outcome].words);
+}
+
+bool session_outcome_from_name(const char *name, enum session_outcome *outcome)
+{
+    for (gsize i = 0; name && i < G_N_ELEMENTS(outcomes); i++) {
+        if (strcmp(outcomes[i].name, name) == 0) {
+            *outcome = (enum session_outcome)i;
+            return true;
+        }
+    }
+    return false;
 }
 
 static void session_take_row(struct session *session, struct session_row *row, gint64 now)
 {
+    bool has_expired = row->expires != 0 && row->expires <= now;
+
     if (row->fault)
         session_set(session, SESSION_UNREADABLE, g_strdup(row->fault));
     else
-        session_set(session, session_row_has_expired(row, now) ? SESSION_EXPIRED : SESSION_FOUND,
-                    NULL);
+        session_set(session, has_expired ? SESSION_EXPIRED : SESSION_FOUND, NULL);
     session->place = g_strdup(row->place);
     session->container = g_strdup(row->container);
     session->last_used = row->last_used;
@@ -28,7 +57,7 @@ static void session_take_row(struct session *session, struct session_row *row, g
     session->row = row;
 }
 
-struct session *session_new(const struct session_store *store, struct session_row *row, gint64 now)
+struct session *session_new(struct session_store *store, struct session_row *row, gint64 now)
 {
     struct session *session = g_new0(struct session, 1);
 
@@ -66,22 +95,6 @@ bool session_is_at(const struct session *session, const struct session_row *row)
            g_strcmp0(session->container, row->container) == 0 && session->created == row->created;
 }
 
-void session_open(struct session *session, struct safe_storage *storage)
-{
-    autoptr(session_row) row = g_steal_pointer(&session->row);
-    g_autofree char *why = NULL;
-    enum value_outcome outcome;
-
-    if (!row->is_encrypted) {
-        session->value = secret_new(row->data, (gssize)row->length);
-        return;
-    }
-    outcome = chromium_value_open(row, session->store->browser, storage, &session->value, &why);
-    if (outcome != VALUE_OPENED)
-        session_set(session, outcome == VALUE_LOCKED ? SESSION_LOCKED : SESSION_SEALED,
-                    g_steal_pointer(&why));
-}
-
 static const char *session_host(const char *place)
 {
     const char *host = strstr(place, "://");
@@ -112,7 +125,7 @@ static char *session_name_with_container(const struct session *session)
                            container);
 }
 
-/* Two may have the same name still: profiles of two folders, or partitions of one store. */
+/* Numbers those of the same name: profiles in two folders, or partitions of one store. */
 void sessions_label(const GPtrArray *sessions)
 {
     g_autoptr(GHashTable) labels = g_hash_table_new(g_str_hash, g_str_equal);

@@ -3,7 +3,6 @@
 #include "common/base/file.h"
 #include "common/base/json.h"
 #include "common/base/json_writer.h"
-#include "plugins/browsers/store_read.h"
 
 #include <string.h>
 
@@ -18,7 +17,7 @@ struct session_memory {
     struct json *json;
     char *worked;
     gint64 worked_since;
-    gint64 late;
+    gint64 keyring_timeout;
 };
 
 static char *memory_describe_query(const struct session_query *query)
@@ -55,7 +54,7 @@ static void memory_read_file(struct session_memory *memory)
 
         if (!folder_is_own(*folder))
             continue;
-        memory->saved = file_read(path, MAX_BYTES, &length, NULL); /* unreadable: as if not there */
+        memory->saved = file_read(path, MAX_BYTES, &length, NULL); /* unreadable: as if absent */
         if (memory->saved)
             memory->json = memory_parse(memory->saved, length, memory->query);
     }
@@ -72,7 +71,7 @@ struct session_memory *session_memory_load(const struct paths *paths, const char
     memory_read_file(memory);
     memory->worked = g_strdup(json_string(json_get(memory->json, "worked")));
     memory->worked_since = memory_integer(memory->json, "workedSince");
-    memory->late = memory_integer(memory->json, "keyringLate");
+    memory->keyring_timeout = memory_integer(memory->json, "keyringLate");
     return memory;
 }
 
@@ -100,9 +99,9 @@ static const struct json *memory_find_store(const struct session_memory *memory,
     return NULL;
 }
 
-/* NULL if the entry is none of ours. */
-static struct session *memory_recall_session(const struct json *entry,
-                                             const struct session_store *store, gint64 now)
+/* NULL if we did not write such an entry. */
+static struct session *memory_recall_session(const struct json *entry, struct session_store *store,
+                                             gint64 now)
 {
     enum session_outcome outcome;
     struct session *session;
@@ -128,7 +127,7 @@ bool session_memory_recall(const struct session_memory *memory, struct session_s
     const struct json *entry = memory_find_store(memory, store->path);
     const struct json *entries = json_get(entry, "sessions");
     const char *stamp = json_string(json_get(entry, "stamp"));
-    g_autofree char *present = stamp ? store_stamp(store) : NULL;
+    g_autofree char *present = stamp ? session_store_stamp(store) : NULL;
     guint before = sessions->len;
 
     if (!stamp || g_strcmp0(stamp, present) != 0)
@@ -157,17 +156,18 @@ void session_memory_set_worked(struct session_memory *memory, const char *label,
     memory->worked_since = now;
 }
 
-gint64 session_memory_late(const struct session_memory *memory)
+gint64 session_memory_keyring_timeout(const struct session_memory *memory)
 {
-    return memory->late;
+    return memory->keyring_timeout;
 }
 
-void session_memory_set_late(struct session_memory *memory, gint64 since)
+void session_memory_set_keyring_timeout(struct session_memory *memory, gint64 now)
 {
-    memory->late = since;
+    memory->keyring_timeout = now;
 }
 
-/* What depends on the keyring is not a matter of the store, and may be otherwise next time. */
+/* The outcome that holds as long as the store does not change: the keyring may change without it.
+ */
 static enum session_outcome memory_lasting_outcome(const struct session *session)
 {
     bool is_keyring = session->outcome == SESSION_LOCKED || session->outcome == SESSION_SEALED;
@@ -220,11 +220,11 @@ static char *memory_write(const struct session_memory *memory, const GPtrArray *
     json_put_string(writer, "query", memory->query);
     json_put_string(writer, "worked", memory->worked);
     json_put_integer(writer, "workedSince", memory->worked_since);
-    json_put_integer(writer, "keyringLate", memory->late);
+    json_put_integer(writer, "keyringLate", memory->keyring_timeout);
     json_open_array(writer, "stores");
     for (guint i = 0; i < sessions->len; i++) {
-        const struct session_store *store = ((struct session *)sessions->pdata[i])->store;
-        if (g_hash_table_add(seen, (void *)(guintptr)store) && store->stamp)
+        struct session_store *store = ((struct session *)sessions->pdata[i])->store;
+        if (g_hash_table_add(seen, store) && store->stamp)
             memory_put_store(writer, store, sessions);
     }
     json_close_array(writer);

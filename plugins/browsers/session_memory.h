@@ -1,6 +1,6 @@
-/* What is remembered of stores from one search to the next, in a file of the store's folder (mode
- * 0600): so that a store which has not changed is not read again, and the session that worked is
- * tried first. No value is in it. */
+/* What one search remembers of stores for the next, in a file of the store's folder (mode 0600): a
+ * store that has not changed is not read again, and the session that worked is tried first. The
+ * file holds no values. */
 #pragma once
 
 #include "common/base/autoptr.h"
@@ -15,20 +15,20 @@ struct session_memory *session_memory_load(const struct paths *paths, const char
 void session_memory_free(struct session_memory *memory);
 DEFINE_AUTOPTR(session_memory, session_memory_free);
 
-/* Adds what is remembered of the store to the sessions and gives the store its stamp; false if that
- * is nothing, or the store has changed. `now` is in microseconds since 1970. */
+/* Adds what is remembered of the store to the sessions and gives the store its stamp; false if
+ * nothing is, or the store has changed. `now` is in microseconds since 1970. */
 bool session_memory_recall(const struct session_memory *memory, struct session_store *store,
                            gint64 now, GPtrArray *sessions);
 
-/* The label of the session that worked last, NULL: none; and since when it is known to, in
+/* The label of the session that worked last, NULL: none; and since when it has worked, in
  * microseconds since 1970. */
 const char *session_memory_worked(const struct session_memory *memory, gint64 *since);
 void session_memory_set_worked(struct session_memory *memory, const char *label, gint64 now);
 
-/* When a keyring did not answer in time, in microseconds since 1970; 0: it did. */
-gint64 session_memory_late(const struct session_memory *memory);
-void session_memory_set_late(struct session_memory *memory, gint64 since);
+/* When a keyring last timed out, in microseconds since 1970; 0: never. */
+gint64 session_memory_keyring_timeout(const struct session_memory *memory);
+void session_memory_set_keyring_timeout(struct session_memory *memory, gint64 now);
 
-/* Writes it, with these sessions and no others, if anything has changed. A memory that can't be
- * kept costs time and nothing else, so that is no error. */
+/* Writes it, with these sessions and no others, if anything has changed. Errors are ignored:
+ * without a memory the next search only takes longer. */
 void session_memory_save(const struct session_memory *memory, const GPtrArray *sessions);

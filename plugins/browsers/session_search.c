@@ -2,16 +2,14 @@
 
 #include "common/base/i18n.h"
 #include "plugins/browsers/browser_list.h"
-#include "plugins/browsers/item_value.h"
-#include "plugins/browsers/keyring.h"
-#include "plugins/browsers/level_store.h"
-#include "plugins/browsers/safe_storage.h"
+#include "plugins/browsers/chromium/chromium.h"
+#include "plugins/browsers/chromium/chromium_value.h"
 #include "plugins/browsers/session_memory.h"
-#include "plugins/browsers/store_read.h"
+#include "plugins/browsers/store/item_value.h"
 
 #include <string.h>
 
-/* A keyring that did not answer is left alone for so long. */
+/* How long a keyring that timed out is left alone. */
 #define KEYRING_REST (60 * G_TIME_SPAN_SECOND)
 
 struct session_search {
@@ -22,7 +20,7 @@ struct session_search {
     GPtrArray *sessions;
     guint next;
     struct session_memory *memory;
-    struct copy_room *room; /* NULL: not needed yet, or there is no place */
+    struct copy_dir *dir; /* NULL: not needed yet, or there is no place */
     struct safe_storage *storage;
 };
 
@@ -33,7 +31,7 @@ const char *session_search_missing(void)
 
 const char *session_search_limit(void)
 {
-    const char *const reasons[] = {keyring_missing, level_missing, snappy_missing};
+    const char *const reasons[] = {keyring_missing, chromium_items.format->missing, snappy_missing};
     g_autoptr(GString) text = g_string_new(NULL);
 
     for (gsize i = 0; i < G_N_ELEMENTS(reasons); i++) {
@@ -70,32 +68,30 @@ static GPtrArray *search_read_store(struct session_search *search, struct sessio
 {
     const struct session_request *request = search->request;
 
-    if (!search->room)
-        search->room =
-            copy_room_new(request->paths, g_environ_getenv(request->environment, "XDG_RUNTIME_DIR"),
-                          NULL); /* without one the store says so */
-    return store_read(store, search->room, &request->query, error);
+    if (!search->dir)
+        search->dir =
+            copy_dir_new(request->paths, g_environ_getenv(request->environment, "XDG_RUNTIME_DIR"));
+    return session_store_read(store, search->dir, &request->query, error);
 }
 
 static void search_add_store(struct session_search *search, struct session_store *store)
 {
+    GPtrArray *sessions = search->sessions;
+    guint before = sessions->len;
     g_autoptr(GError) error = NULL;
-    struct session *none;
 
-    if (session_memory_recall(search->memory, store, search->now, search->sessions))
+    if (session_memory_recall(search->memory, store, search->now, sessions))
         return;
     g_autoptr(GPtrArray) rows = search_read_store(search, store, &error);
-    while (rows && rows->len > 0) {
-        struct session_row *row = g_ptr_array_steal_index(rows, 0);
-        g_ptr_array_add(search->sessions, session_new(store, row, search->now));
-    }
-    if (rows && search->sessions->len > 0 &&
-        ((struct session *)search->sessions->pdata[search->sessions->len - 1])->store == store)
+    while (rows && rows->len > 0)
+        g_ptr_array_add(sessions,
+                        session_new(store, g_ptr_array_steal_index(rows, 0), search->now));
+    if (sessions->len > before)
         return;
-    none = session_new(store, NULL, search->now);
+    struct session *none = session_new(store, NULL, search->now);
     if (!rows)
         session_set(none, SESSION_UNREADABLE, g_strdup(error->message));
-    g_ptr_array_add(search->sessions, none);
+    g_ptr_array_add(sessions, none);
 }
 
 /* The row of this session, which the caller then owns; NULL: it is gone. */
@@ -108,18 +104,8 @@ static struct session_row *search_steal_row(GPtrArray *rows, const struct sessio
     return NULL;
 }
 
-/* The store that may be changed. */
-static struct session_store *search_find_store(const struct session_search *search,
-                                               const struct session *session)
-{
-    guint index = 0;
-
-    g_ptr_array_find(search->stores, session->store, &index);
-    return search->stores->pdata[index];
-}
-
 /* Reads the rows of sessions that were remembered without their values. If the store has changed
- * since it was looked at, it is not remembered: others may have come. */
+ * since it was looked at, it is not remembered: it may have other sessions now. */
 static void search_read_again(struct session_search *search, struct session_store *store)
 {
     g_autoptr(GError) error = NULL;
@@ -144,7 +130,7 @@ static void search_read_again(struct session_search *search, struct session_stor
     }
 }
 
-/* The place of a browser in the order of the request. */
+/* The index of the browser in the request. */
 static guint search_rank(const struct session_search *search, const struct session *session)
 {
     const char *const *ids = search->request->browsers;
@@ -155,7 +141,7 @@ static guint search_rank(const struct session_search *search, const struct sessi
     return rank;
 }
 
-/* Whether another session was made since then: somebody has signed in there. */
+/* Whether another session was made since then, by somebody who signed in. */
 static bool search_has_newer(const struct session_search *search, const char *label, gint64 since)
 {
     for (guint i = 0; i < search->sessions->len; i++) {
@@ -166,8 +152,7 @@ static bool search_has_newer(const struct session_search *search, const char *la
     return false;
 }
 
-/* The session that worked last; NULL if there is none, or somebody has signed in elsewhere since.
- */
+/* The session that worked last; NULL if there is none, or somebody signed in elsewhere since. */
 static const struct session *search_find_worked(const struct session_search *search)
 {
     gint64 since = 0;
@@ -233,7 +218,7 @@ struct session_search *session_search_new(const struct session_request *request)
     search->memory = session_memory_load(request->paths, request->memory, &request->query);
     search->sessions = g_ptr_array_new_with_free_func((GDestroyNotify)session_free);
     search->stores = search_list_stores(search);
-    rest = search->now - session_memory_late(search->memory);
+    rest = search->now - session_memory_keyring_timeout(search->memory);
     search->storage = safe_storage_new(request->environment, search->config_home,
                                        rest < 0 || rest > KEYRING_REST);
     for (guint i = 0; i < search->stores->len; i++)
@@ -247,13 +232,13 @@ void session_search_free(struct session_search *search)
 {
     if (!search)
         return;
-    if (safe_storage_was_late(search->storage))
-        session_memory_set_late(search->memory, search->now);
-    /* Somebody who has no browser needs no file about it. */
+    if (safe_storage_timed_out(search->storage))
+        session_memory_set_keyring_timeout(search->memory, search->now);
+    /* A user without browsers needs no file about them. */
     if (search->sessions->len > 0)
         session_memory_save(search->memory, search->sessions);
     session_memory_free(search->memory);
-    copy_room_free(search->room);
+    copy_dir_free(search->dir);
     safe_storage_free(search->storage);
     g_ptr_array_unref(search->sessions);
     g_ptr_array_unref(search->stores);
@@ -261,31 +246,41 @@ void session_search_free(struct session_search *search)
     g_free(search);
 }
 
-/* The next session whose value can be got; NULL: there is none. */
-static struct session *search_next(struct session_search *search)
+/* Sets the value of a session whose row was read, or the outcome that says why there is none. */
+static void search_open(const struct session_search *search, struct session *session)
 {
-    while (search->next < search->sessions->len) {
+    autoptr(session_row) row = g_steal_pointer(&session->row);
+    char *why = NULL;
+    bool is_locked = false;
+
+    if (row->is_encrypted)
+        session->value =
+            chromium_value_open(row, session->store->browser, search->storage, &is_locked, &why);
+    else
+        session->value = secret_new(row->data, (gssize)row->length);
+    if (!session->value)
+        session_set(session, is_locked ? SESSION_LOCKED : SESSION_SEALED, why);
+}
+
+struct session *session_search_next(struct session_search *search)
+{
+    struct session *found = NULL;
+
+    while (!found && search->next < search->sessions->len) {
         struct session *session = search->sessions->pdata[search->next++];
 
         if (session->outcome != SESSION_FOUND)
             continue;
         if (!session->row)
-            search_read_again(search, search_find_store(search, session));
+            search_read_again(search, session->store);
         if (session->row && session->outcome == SESSION_FOUND)
-            session_open(session, search->storage);
+            search_open(search, session);
         if (session->value)
-            return session;
+            found = session;
     }
-    return NULL;
-}
-
-struct session *session_search_next(struct session_search *search)
-{
-    struct session *session = search_next(search);
-
     /* No copy is kept while the caller asks a service. */
-    g_clear_pointer(&search->room, copy_room_free);
-    return session;
+    g_clear_pointer(&search->dir, copy_dir_free);
+    return found;
 }
 
 const GPtrArray *session_search_all(const struct session_search *search)
@@ -298,7 +293,7 @@ void session_search_note_worked(struct session_search *search, const struct sess
     gint64 since;
     const char *worked = session_memory_worked(search->memory, &since);
 
-    /* The file need not change as long as nothing else does. */
+    /* A file that says so already need not be written again. */
     if (g_strcmp0(worked, session->label) == 0 && !search_has_newer(search, worked, since))
         return;
     session_memory_set_worked(search->memory, session->label, search->now);
@@ -311,11 +306,10 @@ char **session_search_files(const struct session_search *search, guint max)
 
     for (guint i = 0; i < search->sessions->len && files->len < max; i++) {
         const struct session *session = search->sessions->pdata[i];
-        if (g_hash_table_add(seen, (void *)(guintptr)session->store))
-            store_add_files(session->store, files);
+        if (g_hash_table_add(seen, session->store))
+            session->store->kind->format->add_files(session->store, files);
     }
     g_ptr_array_set_size(files, (gint)MIN(files->len, max));
-    g_ptr_array_set_free_func(files, NULL);
     g_ptr_array_add(files, NULL);
     return (char **)g_ptr_array_free(files, FALSE);
 }

@@ -1,6 +1,6 @@
-/* The search for a session, which is a cookie or an item of localStorage, in the stores of all
- * browsers of this user. Each store is looked at; the values come one at a time, the likeliest
- * first, so that no keyring is asked for one that is not needed:
+/* The search for a session, a cookie or an item of localStorage, in the stores of all browsers of
+ * this user. It looks at each store first; the values then come one at a time, the likeliest first,
+ * so that no keyring is asked for a value that is not needed:
  *
  *     autoptr(session_search) search = session_search_new(&request);
  *     while ((session = session_search_next(search))) {
@@ -19,44 +19,39 @@
 
 struct session_request {
     struct session_query query;
-    const struct browser *app; /* a program of Chromium's family to look at alone; NULL: browsers */
-    const char *const *browsers; /* ids of those to look at, in this order; NULL: all */
-    const char *memory;          /* names the file that remembers: "kimi.browser" */
+    const struct browser *app;   /* only this program of Chromium's family; NULL: browsers */
+    const char *const *browsers; /* only these ids, in this order, then NULL; NULL: all */
+    const char *memory;          /* the name of the file that remembers: "kimi.browser" */
     const struct paths *paths;
     char **environment;
     gint64 now; /* seconds since 1970 */
 };
 
-/* Why this build can't look into stores; NULL: it can. */
+/* Why this build can't look into stores, and nothing below may be called; NULL: it can. */
 const char *session_search_missing(void);
 
-/* What this build can't do in stores that it can look into; NULL: nothing. */
+/* What this build can't read in stores that it can look into; NULL: nothing. */
 const char *session_search_limit(void);
-
-/* The ids in a text such as "firefox, chromium", which the caller frees; NULL if it is empty. NULL
- * and an error of kind config that lists all ids if one of them is not known. */
-char **session_browsers_parse(const char *text, GError **error);
 
 struct session_search;
 
-/* Lists all folders once and looks at all stores. All that the request points to must outlive the
+/* Lists all folders once and looks at all stores. What the request points to must outlive the
  * search. */
 struct session_search *session_search_new(const struct session_request *request);
 
-/* Keeps what is to be remembered, with the outcomes and the times that the caller has set. */
+/* Saves what is to be remembered, with the outcomes and the times that the caller has set. */
 void session_search_free(struct session_search *search);
 DEFINE_AUTOPTR(session_search, session_search_free);
 
-/* The next session whose value could be got: by the request's order of browsers, then the one that
- * worked last unless another was made since, then the one that was used last. NULL if there is no
- * other. It belongs to the search. */
+/* The next session whose value could be read, which belongs to the search; NULL: there is none.
+ * They come in the request's order of browsers, then the one that worked last unless a newer one
+ * was made since, then the last used. */
 struct session *session_search_next(struct session_search *search);
 
-/* All sessions, and stores without one, in that order: of struct session. */
+/* All sessions, and stores without one, in that order (struct session). */
 const GPtrArray *session_search_all(const struct session_search *search);
 
-/* Notes that the service took the value of this session; it is remembered when the search is freed.
- */
+/* Notes that the service accepted this session, so that the next search tries it first. */
 void session_search_note_worked(struct session_search *search, const struct session *session);
 
 /* The paths of at most `max` files that change when somebody signs in, or a browser renews its

@@ -1,7 +1,7 @@
 /* Values of localStorage as they lie in stores: of Chromium's family, and of Firefox's, whose two
  * numbers are the first two bytes. */
 #include "fuzz.h"
-#include "plugins/browsers/item_value.h"
+#include "plugins/browsers/store/item_value.h"
 
 #include <string.h>
 

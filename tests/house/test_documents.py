@@ -108,7 +108,7 @@ class Browsers(harness.TestCase):
         readme = project.text("README.md")
         found = 0
         for family in ("chromium", "firefox"):
-            source = project.text(f"plugins/browsers/{family}.c")
+            source = project.text(f"plugins/browsers/{family}/{family}.c")
             table = re.search(r"browsers\[\] = {(.*?)^};", source, re.DOTALL | re.MULTILINE)
             assert table, family
             for row in re.findall(r'{("[^{}]*?(?:NULL|\))\s*)}', table[1]):

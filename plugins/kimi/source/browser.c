@@ -3,6 +3,7 @@
 #include "common/base/error.h"
 #include "common/base/i18n.h"
 #include "common/base/timestamp.h"
+#include "plugins/browsers/browser_list.h"
 #include "plugins/browsers/session_search.h"
 #include "plugins/kimi/source/source.h"
 
@@ -55,7 +56,7 @@ static struct browser_search *browser_search_new(const struct provider_call *cal
 
     search->call = call;
     search->settings = settings;
-    search->ids = browsers ? session_browsers_parse(browsers, &search->error) : NULL;
+    search->ids = browsers ? browser_list_parse(browsers, &search->error) : NULL;
     if (search->error)
         return search;
     if (browsers && !search->ids) /* an empty list, not NULL for all */

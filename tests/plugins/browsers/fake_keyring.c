@@ -1,6 +1,6 @@
 #include "tests/plugins/browsers/fake_keyring.h"
 
-#include "plugins/browsers/keyring.h"
+#include "plugins/browsers/keyring/keyring.h"
 #include "plugins/support/session_bus.h"
 
 #include <string.h>
@@ -30,8 +30,8 @@ void keyring_ask_secret_service(const struct keyring_item *item, GCancellable *p
 
     (void)patience;
     fake_keyring.asked++;
-    if (fake_keyring.is_late) {
-        answer->is_late = true;
+    if (fake_keyring.timed_out) {
+        answer->timed_out = true;
         keyring_explain(answer, "the keyring did not answer within 2 seconds");
     } else if (g_strcmp0(name, item->value) == 0 && fake_keyring.is_locked) {
         answer->is_locked = true;

@@ -10,7 +10,7 @@ struct fake_keyring {
     const char *app_id; /* whose portal secret it has */
     const char *portal_secret;
     bool is_locked;
-    bool is_late;
+    bool timed_out;
     guint asked; /* how often */
 };
 

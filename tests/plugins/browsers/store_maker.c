@@ -1,6 +1,6 @@
 #include "tests/plugins/browsers/store_maker.h"
 
-#include "plugins/browsers/cipher.h"
+#include "plugins/browsers/chromium/cipher.h"
 
 #include <fcntl.h>
 #include <openssl/evp.h>

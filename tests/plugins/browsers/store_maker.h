@@ -1,6 +1,7 @@
 /* Stores of cookies as browsers write them, with their encryption, and a search through them. */
 #pragma once
 
+#include "plugins/browsers/browser_list.h"
 #include "plugins/browsers/session_search.h"
 #include "tests/common/fixtures.h"
 

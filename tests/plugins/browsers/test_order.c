@@ -51,7 +51,7 @@ static void test_last_used_first(struct sandbox *sandbox)
 
 static void test_order_of_the_user(struct sandbox *sandbox)
 {
-    g_auto(GStrv) ids = session_browsers_parse("chrome, firefox", NULL);
+    g_auto(GStrv) ids = browser_list_parse("chrome, firefox", NULL);
     struct seeker seeker = {.request.browsers = (const char *const *)ids};
 
     make_all(sandbox);
@@ -67,7 +67,7 @@ static void test_what_worked_is_first(struct sandbox *sandbox)
     note_worked(&seeker, sandbox, "Google Chrome, Profile 1: cookie of " HOST);
     assert_order(&seeker, sandbox, VALUES("profile", "chromium", "firefox", "chrome"));
     /* The user's own order counts more. */
-    g_auto(GStrv) ids = session_browsers_parse("firefox chrome", NULL);
+    g_auto(GStrv) ids = browser_list_parse("firefox chrome", NULL);
     struct seeker ordered = {.request.browsers = (const char *const *)ids};
     assert_order(&ordered, sandbox, VALUES("firefox", "profile", "chrome"));
 }
@@ -114,14 +114,14 @@ static void test_no_browser(struct sandbox *sandbox)
 static void test_names(void)
 {
     g_autoptr(GError) error = NULL;
-    g_auto(GStrv) ids = session_browsers_parse(" firefox,chrome-beta  brave", &error);
+    g_auto(GStrv) ids = browser_list_parse(" firefox,chrome-beta  brave", &error);
 
     g_assert_no_error(error);
     g_assert_cmpuint(g_strv_length(ids), ==, 3);
     g_assert_cmpstr(ids[1], ==, "chrome-beta");
-    g_assert_null(session_browsers_parse(" , ", &error));
+    g_assert_null(browser_list_parse(" , ", &error));
     g_assert_no_error(error);
-    g_assert_null(session_browsers_parse("firefox netscape", &error));
+    g_assert_null(browser_list_parse("firefox netscape", &error));
     g_assert_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG);
     assert_contains(error->message, "netscape");
     assert_contains(error->message, "librewolf");

@@ -1,0 +1,81 @@
+#include "plugins/browsers/chromium/cipher.h"
+
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <stdbool.h>
+#include <string.h>
+
+#define NONCE      12
+#define TAG        16
+#define MAX_LENGTH (1024 * 1024) /* bytes; what is longer is no cookie */
+
+void cipher_derive_pbkdf2(const char *password, gsize length, const char *salt, guint8 key[16])
+{
+    /* This fails only if memory runs out; then the key fits nothing. */
+    if (PKCS5_PBKDF2_HMAC(password, (int)length, (const guint8 *)salt, (int)strlen(salt), 1,
+                          EVP_sha1(), 16, key) != 1)
+        memset(key, 0, 16);
+}
+
+/* Extract and expand, for a key as long as one hash. */
+void cipher_derive_hkdf(const char *secret, gsize length, const char *salt, const char *info,
+                        guint8 key[32])
+{
+    g_autofree char *expand = g_strconcat(info, "\x01", NULL);
+    guint8 extracted[32] = {0};
+
+    HMAC(EVP_sha256(), salt, (int)strlen(salt), (const guint8 *)secret, length, extracted, NULL);
+    HMAC(EVP_sha256(), extracted, sizeof extracted, (const guint8 *)expand, strlen(expand), key,
+         NULL);
+    explicit_bzero(extracted, sizeof extracted);
+}
+
+/* Decrypts with the context, which it frees. */
+static char *cipher_decrypt(EVP_CIPHER_CTX *context, bool begun, const char *data, gsize length,
+                            gsize *plain_length)
+{
+    char *plain = g_malloc0(length + EVP_MAX_BLOCK_LENGTH + 1);
+    int first = 0, rest = 0;
+
+    if (begun &&
+        EVP_DecryptUpdate(context, (guint8 *)plain, &first, (const guint8 *)data, (int)length) ==
+            1 &&
+        EVP_DecryptFinal_ex(context, (guint8 *)plain + first, &rest) == 1) {
+        plain[first + rest] = '\0';
+        *plain_length = (gsize)(first + rest);
+    } else {
+        explicit_bzero(plain, length + EVP_MAX_BLOCK_LENGTH);
+        g_clear_pointer(&plain, g_free);
+    }
+    EVP_CIPHER_CTX_free(context);
+    return plain;
+}
+
+char *cipher_decrypt_cbc(const guint8 key[16], const guint8 iv[16], const char *data, gsize length,
+                         gsize *plain_length)
+{
+    EVP_CIPHER_CTX *context;
+    bool begun;
+
+    if (length == 0 || length > MAX_LENGTH || length % 16 != 0)
+        return NULL;
+    context = EVP_CIPHER_CTX_new();
+    begun = context && EVP_DecryptInit_ex(context, EVP_aes_128_cbc(), NULL, key, iv) == 1;
+    return cipher_decrypt(context, begun, data, length, plain_length);
+}
+
+char *cipher_decrypt_gcm(const guint8 key[32], const char *data, gsize length, gsize *plain_length)
+{
+    EVP_CIPHER_CTX *context;
+    guint8 tag[TAG];
+    bool begun;
+
+    if (length < NONCE + TAG || length > MAX_LENGTH)
+        return NULL;
+    memcpy(tag, data + length - TAG, TAG);
+    context = EVP_CIPHER_CTX_new();
+    begun = context &&
+            EVP_DecryptInit_ex(context, EVP_aes_256_gcm(), NULL, key, (const guint8 *)data) == 1 &&
+            EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_GCM_SET_TAG, TAG, tag) == 1;
+    return cipher_decrypt(context, begun, data + NONCE, length - NONCE - TAG, plain_length);
+}
