@@ -7,7 +7,7 @@
 
 #define MAX_RATIO   1000.0
 #define MAX_MINUTES (400.0 * 24 * 60)
-#define UNIT_PREFIX "time_unit_"
+#define UNIT_PREFIX "TIME_UNIT_"
 
 /* A code of 0 may also be a string or absent; with any other, `data` is about a failure. */
 static bool field_is_success(const struct json *code)
@@ -28,6 +28,13 @@ const struct json *field_unwrap(const struct json *answer)
 bool field_is_absent(const struct json *value)
 {
     return json_type(value) == JSON_NULL;
+}
+
+bool field_is_text_or_absent(const struct json *object, const char *key, const char *text)
+{
+    const struct json *value = json_get(object, key);
+
+    return field_is_absent(value) || g_strcmp0(json_string(value), text) == 0;
 }
 
 const struct json *field_first(const struct json *object, const char *const *keys)
@@ -108,8 +115,9 @@ gint64 field_reset(const struct json *object, gint64 now)
     return 0;
 }
 
-/* Seconds of a unit such as "minute"; 0: it is unknown. */
-static gint64 field_unit_seconds(const char *unit)
+/* Seconds of a unit such as "TIME_UNIT_MINUTE", "minute" or "Minutes", or FIELD_ONE_MONTH; 0: it is
+ * unknown. */
+static gint64 field_unit_seconds(const char *text)
 {
     static const struct {
         const char *name;
@@ -118,26 +126,18 @@ static gint64 field_unit_seconds(const char *unit)
                  {"minute", 60},
                  {"hour", 60 * 60},
                  {"day", 24 * 60 * 60},
-                 {"week", 7 * 24 * 60 * 60}};
+                 {"week", 7 * 24 * 60 * 60},
+                 {"month", FIELD_ONE_MONTH}};
 
+    if (g_ascii_strncasecmp(text, UNIT_PREFIX, strlen(UNIT_PREFIX)) == 0)
+        text += strlen(UNIT_PREFIX);
     for (gsize i = 0; i < G_N_ELEMENTS(units); i++) {
-        if (strcmp(unit, units[i].name) == 0)
+        gsize length = strlen(units[i].name);
+        if (g_ascii_strncasecmp(text, units[i].name, length) == 0 &&
+            (text[length] == '\0' || g_ascii_strcasecmp(text + length, "s") == 0))
             return units[i].seconds;
     }
     return 0;
-}
-
-/* "TIME_UNIT_HOURS" becomes "hour"; the caller frees it. */
-static char *field_normalize_unit(const char *text)
-{
-    g_autofree char *unit = g_ascii_strdown(text, -1);
-    const char *name = unit;
-
-    if (g_str_has_suffix(unit, "s"))
-        unit[strlen(unit) - 1] = '\0';
-    if (g_str_has_prefix(unit, UNIT_PREFIX))
-        name += strlen(UNIT_PREFIX);
-    return g_strdup(name);
 }
 
 static gint64 field_whole_minutes(double seconds)
@@ -153,13 +153,14 @@ gint64 field_minutes(const struct json *value)
 {
     const char *text = json_string(json_get(value, "timeUnit"));
     double duration;
+    gint64 seconds;
 
     if (json_type(value) != JSON_OBJECT)
         return field_number(value, &duration) ? field_whole_minutes(duration * 60) : 0;
     if (!text || !field_number(json_get(value, "duration"), &duration))
         return 0;
-    g_autofree char *unit = field_normalize_unit(text);
-    if (strcmp(unit, "month") == 0)
+    seconds = field_unit_seconds(text);
+    if (seconds == FIELD_ONE_MONTH)
         return duration == 1 ? FIELD_ONE_MONTH : 0;
-    return field_whole_minutes(duration * (double)field_unit_seconds(unit));
+    return field_whole_minutes(duration * (double)seconds);
 }

@@ -23,6 +23,9 @@ bool field_is_absent(const struct json *value);
 /* The first of these members that is not absent; NULL: all are. NULL ends `keys`. */
 const struct json *field_first(const struct json *object, const char *const *keys);
 
+/* Whether the member has this text or is absent. */
+bool field_is_text_or_absent(const struct json *object, const char *key, const char *text);
+
 /* These return false if the value is not of the kind that they read. */
 
 /* A finite number, or a string with nothing but one in decimal. */

@@ -93,13 +93,11 @@ static double interpret_find_limit(const GPtrArray *readings, const char *id)
 static void interpret_plan(struct snapshot *snapshot, const struct json *usage,
                            const struct plan *known, const GPtrArray *readings)
 {
-    struct plan plan = {0};
+    const char *guess = plan_guess(interpret_find_limit(readings, WINDOW_WEEKLY),
+                                   interpret_find_limit(readings, WINDOW_SESSION));
+    /* Only the Code API has ever sent neither a level nor a version: in January 2026. */
+    struct plan plan = plan_read_usage(usage, known, quota_is_web(usage) ? NULL : guess);
 
-    plan_read_usage(usage, known, &plan);
-    /* Only answers of the Code API of January 2026 have neither level nor version. */
-    if (!plan.name && !plan.version && !plan_has_level(usage) && !quota_is_web(usage))
-        plan.name = g_strdup(plan_guess(interpret_find_limit(readings, WINDOW_WEEKLY),
-                                        interpret_find_limit(readings, WINDOW_SESSION)));
     snapshot->plan = plan.name;
     snapshot->plan_version = plan.version;
 }

@@ -188,23 +188,21 @@ static const struct json *plan_get_version(const struct json *usage)
     return json_get(field_unwrap(usage), "version");
 }
 
-void plan_read_usage(const struct json *usage, const struct plan *known, struct plan *plan)
+struct plan plan_read_usage(const struct json *usage, const struct plan *known, const char *guess)
 {
     const char *level = plan_get_level(usage);
     g_autofree char *version = plan_read_version(plan_get_version(usage));
+    const char *known_version = known ? known->version : NULL;
+    struct plan plan = {0};
 
-    if (!version && known)
-        version = g_strdup(known->version);
     if (known && known->name)
-        plan->name = g_strdup(known->name);
+        plan.name = g_strdup(known->name);
     else if (level)
-        plan->name = plan_find_name(level, plan_find_catalogue(version));
-    plan->version = known && known->version ? g_strdup(known->version) : g_steal_pointer(&version);
-}
-
-bool plan_has_level(const struct json *usage)
-{
-    return plan_get_level(usage) != NULL;
+        plan.name = plan_find_name(level, plan_find_catalogue(version ? version : known_version));
+    else if (!version && !known_version)
+        plan.name = g_strdup(guess);
+    plan.version = known_version ? g_strdup(known_version) : g_steal_pointer(&version);
+    return plan;
 }
 
 char *plan_level(const struct json *usage)

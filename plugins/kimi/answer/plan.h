@@ -20,12 +20,10 @@ DEFINE_AUTO_CLEAR(plan, plan_clear);
 bool plan_read_me(const struct json *answer, struct plan *plan);           /* GET …/me */
 bool plan_read_subscription(const struct json *answer, struct plan *plan); /* GetSubscription */
 
-/* Fills an empty `plan` from an answer of /usages or GetUsages, and from the plan that another
- * answer named, which is trusted more; NULL: none did. */
-void plan_read_usage(const struct json *usage, const struct plan *known, struct plan *plan);
-
-/* Whether the usage names a level, even one that means "no plan". */
-bool plan_has_level(const struct json *usage);
+/* The plan by an answer of /usages or GetUsages and, trusted more, by the plan that another answer
+ * named (`known`, or NULL). `guess`, or NULL, is its name if there is neither a level nor a
+ * version. The caller clears it. */
+struct plan plan_read_usage(const struct json *usage, const struct plan *known, const char *guess);
 
 /* The level and version in the usage, such as "LEVEL_BASIC/GOODS_VERSION_V2", to recognize a change
  * of plan; NULL: it has neither. The caller frees it. */

@@ -3,14 +3,6 @@
 #include "plugins/kimi/answer/field.h"
 #include "plugins/kimi/answer/reading.h"
 
-/* Whether the member has this text or is absent. */
-static bool stats_is_text_or_absent(const struct json *object, const char *key, const char *text)
-{
-    const struct json *value = json_get(object, key);
-
-    return field_is_absent(value) || g_strcmp0(json_string(value), text) == 0;
-}
-
 static void stats_add_rate_limit(GPtrArray *readings, enum reading_window window,
                                  const struct json *limit, gint64 now)
 {
@@ -27,8 +19,8 @@ static void stats_add_month(GPtrArray *readings, const struct json *balance)
     bool exists;
 
     if (reading_is_disabled(balance) ||
-        !stats_is_text_or_absent(balance, "feature", "FEATURE_OMNI") ||
-        !stats_is_text_or_absent(balance, "type", "SUBSCRIPTION"))
+        !field_is_text_or_absent(balance, "feature", "FEATURE_OMNI") ||
+        !field_is_text_or_absent(balance, "type", "SUBSCRIPTION"))
         return;
     exists = field_time(json_get(balance, "expireTime"), &expires) || reading_is_enabled(balance);
     reading_add_ratio(readings, READING_MONTHLY, json_get(balance, "amountUsedRatio"), exists,

@@ -35,18 +35,10 @@ static bool wallet_read_money(const struct json *money, double *amount)
     return wallet_read_amount(json_get(money, "priceInCents"), CENTS, amount);
 }
 
-static bool wallet_is_active(const struct json *object)
+static bool wallet_is_active_booster(const struct json *object)
 {
-    const struct json *status = json_get(object, "status");
-
-    return field_is_absent(status) || g_strcmp0(json_string(status), "STATUS_ACTIVE") == 0;
-}
-
-static bool wallet_is_booster(const struct json *object)
-{
-    const struct json *type = json_get(object, "type");
-
-    return field_is_absent(type) || g_strcmp0(json_string(type), "BOOSTER") == 0;
+    return field_is_text_or_absent(object, "status", "STATUS_ACTIVE") &&
+           field_is_text_or_absent(object, "type", "BOOSTER");
 }
 
 /* NULL if no currency that is named can be one. */
@@ -98,8 +90,8 @@ static bool wallet_read(const struct json *json, struct wallet *wallet)
                  : wallet_read_amount(json_get(balance, "amount"), UNITS, &wallet->whole) &&
                        wallet_read_amount(json_get(balance, "amountLeft"), UNITS, &wallet->left);
 
-    if (!is_read || wallet->whole <= 0 || !wallet_is_active(json) || !wallet_is_active(balance) ||
-        !wallet_is_booster(json) || !wallet_is_booster(balance))
+    if (!is_read || wallet->whole <= 0 || !wallet_is_active_booster(json) ||
+        !wallet_is_active_booster(balance))
         return false;
     wallet->currency = wallet_read_currency(json);
     wallet->spent = wallet_read_monthly(json_get(json, "monthlyUsed"), wallet->currency);
