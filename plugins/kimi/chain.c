@@ -59,16 +59,10 @@ static void chain_find_all(struct chain *chain, struct chain_link *link)
 
 static void chain_find_next(struct chain *chain, struct chain_link *link)
 {
-    struct candidate *candidate = NULL;
-
     if (!link->state)
         link->state = link->source->open(chain->call, &chain->settings);
-    if (link->candidates->len < MAX_CANDIDATES)
-        candidate = link->source->search->next(link->state);
-    if (candidate)
-        g_ptr_array_add(link->candidates, candidate);
-    else
-        link->has_ended = true;
+    link->has_ended = link->candidates->len >= MAX_CANDIDATES ||
+                      !link->source->search->next(link->state, link->candidates);
 }
 
 struct candidate *chain_candidate(struct chain *chain, struct chain_link *link, guint index)

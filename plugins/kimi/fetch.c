@@ -24,7 +24,8 @@ struct fetch {
     guint requests_left;
     gint64 latest_start; /* microseconds of the monotonic clock */
     struct answer *answer;
-    bool was_sent; /* the credential that the error of the answer is about */
+    bool was_sent;       /* the credential that the error of the answer is about */
+    bool has_credential; /* a candidate that was tried had one */
     bool has_ended;
 };
 
@@ -158,7 +159,7 @@ static bool fetch_skip(struct fetch *fetch, const struct chain_link *link,
 }
 
 /* With some old international plans the Code API always answers 0. */
-static void fetch_warn_of_zeros(const struct snapshot *snapshot)
+static void fetch_warn_if_zero(const struct snapshot *snapshot)
 {
     for (guint i = 0; i < snapshot->windows->len; i++) {
         const struct window *window = snapshot->windows->pdata[i];
@@ -183,6 +184,7 @@ static void fetch_try(struct fetch *fetch, const struct chain_link *link,
     autoclear(answer) attempt = {0};
     bool is_sent = !fetch_skip(fetch, link, candidate, &attempt);
 
+    fetch->has_credential = fetch->has_credential || candidate->credential;
     if (is_sent && !fetch_may_ask(fetch)) {
         fetch_report(link->source, candidate, _("not tried: enough was asked in this run"));
         fetch->has_ended = true;
@@ -193,7 +195,7 @@ static void fetch_try(struct fetch *fetch, const struct chain_link *link,
     if (attempt.snapshot) {
         fetch_report(link->source, candidate, _("accepted"));
         if (!credential_is_session(candidate->credential))
-            fetch_warn_of_zeros(attempt.snapshot);
+            fetch_warn_if_zero(attempt.snapshot);
         answer_clear(fetch->answer);
         fetch->answer->snapshot = g_steal_pointer(&attempt.snapshot);
         fetch->answer->snapshot->source = g_strdup(link->source->name);
@@ -230,20 +232,6 @@ static char **fetch_list_files(const struct fetch *fetch)
     return (char **)g_ptr_array_free(watch, FALSE);
 }
 
-/* Whether one of the first `count` sources has a credential. */
-static bool fetch_has_credential(const struct fetch *fetch, guint count)
-{
-    for (guint i = 0; i < count; i++) {
-        const struct chain_link *link = fetch->chain->links->pdata[i];
-        for (guint k = 0; k < link->candidates->len; k++) {
-            const struct candidate *candidate = link->candidates->pdata[k];
-            if (candidate->credential)
-                return true;
-        }
-    }
-    return false;
-}
-
 static void fetch_try_all(struct fetch *fetch)
 {
     struct chain *chain = fetch->chain;
@@ -253,7 +241,7 @@ static void fetch_try_all(struct fetch *fetch)
         const struct candidate *candidate;
 
         if (!chain_is_wanted(chain, link) || chain_why_off(chain, link) ||
-            (link->source->is_last_resort && fetch_has_credential(fetch, i)))
+            (link->source->is_last_resort && fetch->has_credential))
             continue;
         for (guint k = 0; !fetch->has_ended && (candidate = chain_candidate(chain, link, k)); k++)
             fetch_try(fetch, link, candidate);

@@ -9,30 +9,25 @@ const struct refusal_words credential_session_words = {
     .remedy_in_config = N_("replace it by a new one, or by an API key, which does not run out"),
 };
 
-static struct credential *credential_create(const struct site *site, struct secret *secret,
-                                            const struct refusal_words *words)
-{
-    struct credential *credential = g_new0(struct credential, 1);
-
-    credential->site = site;
-    credential->secret = secret;
-    credential->claims = token_new(secret_peek(secret), (gssize)secret_length(secret));
-    credential->words = words;
-    return credential;
-}
-
 struct credential *credential_new(struct secret *secret, struct endpoint *endpoint,
                                   const struct refusal_words *words)
 {
-    struct credential *credential = credential_create(endpoint->site, secret, words);
+    struct credential *credential = credential_new_session(endpoint->site, secret);
 
     credential->endpoint = endpoint;
+    credential->words = words;
     return credential;
 }
 
 struct credential *credential_new_session(const struct site *site, struct secret *token)
 {
-    return credential_create(site, token, &credential_session_words);
+    struct credential *credential = g_new0(struct credential, 1);
+
+    credential->site = site;
+    credential->secret = token;
+    credential->claims = token_new(secret_peek(token), (gssize)secret_length(token));
+    credential->words = &credential_session_words;
+    return credential;
 }
 
 void credential_free(struct credential *credential)

@@ -11,20 +11,22 @@
 #define MAX_SHOWN 100 /* characters of an address in a message */
 #define API_PATH  "/coding/v1"
 
-static bool endpoint_has_part(CURLU *parts, CURLUPart part)
+/* NULL: the address has no such part. The caller frees it. */
+static char *endpoint_get_part(CURLU *parts, CURLUPart part)
 {
     char *text = NULL;
-    bool has_part = curl_url_get(parts, part, &text, 0) == CURLUE_OK;
+    char *copy;
 
+    curl_url_get(parts, part, &text, 0);
+    copy = g_strdup(text);
     curl_free(text);
-    return has_part;
+    return copy;
 }
 
 /* What is wrong with an address, for people; NULL: nothing. */
 static const char *endpoint_find_fault(CURLU *parts, const char *base)
 {
-    char *scheme = NULL;
-    bool is_https;
+    static const CURLUPart login[] = {CURLUPART_USER, CURLUPART_PASSWORD, CURLUPART_OPTIONS};
 
     /* libcurl does not report a "?" or "#" with nothing behind it. */
     if (strchr(base, '?'))
@@ -35,29 +37,27 @@ static const char *endpoint_find_fault(CURLU *parts, const char *base)
         return _("it is not a valid address");
     if (curl_url_set(parts, CURLUPART_URL, base, CURLU_DEFAULT_SCHEME | CURLU_NON_SUPPORT_SCHEME))
         return _("it is not a valid address");
-    curl_url_get(parts, CURLUPART_SCHEME, &scheme, 0);
-    is_https = g_strcmp0(scheme, "https") == 0;
-    curl_free(scheme);
-    if (!is_https)
+    g_autofree char *scheme = endpoint_get_part(parts, CURLUPART_SCHEME);
+    if (g_strcmp0(scheme, "https") != 0)
         return _("it must begin with https://");
     /* libcurl takes the first folder of "https:///folder" for the host. */
     if (strstr(base, ":///"))
         return _("it names no host");
-    if (endpoint_has_part(parts, CURLUPART_USER) || endpoint_has_part(parts, CURLUPART_PASSWORD) ||
-        endpoint_has_part(parts, CURLUPART_OPTIONS))
-        return _("it must have no user name or password");
+    for (gsize i = 0; i < G_N_ELEMENTS(login); i++) {
+        g_autofree char *text = endpoint_get_part(parts, login[i]);
+        if (text)
+            return _("it must have no user name or password");
+    }
     return NULL;
 }
 
 /* Appends what the path lacks of that of the Code API. */
 static void endpoint_complete_path(CURLU *parts)
 {
+    g_autofree char *path = endpoint_get_part(parts, CURLUPART_PATH);
     const char *rest = API_PATH;
-    char *path = NULL;
-    gsize length;
+    gsize length = strlen(path);
 
-    curl_url_get(parts, CURLUPART_PATH, &path, 0);
-    length = strlen(path);
     while (length > 0 && path[length - 1] == '/')
         path[--length] = '\0';
     if (g_str_has_suffix(path, API_PATH))
@@ -66,18 +66,6 @@ static void endpoint_complete_path(CURLU *parts)
         rest = "/v1";
     g_autofree char *whole = g_strconcat(path, rest, NULL);
     curl_url_set(parts, CURLUPART_PATH, whole, 0);
-    curl_free(path);
-}
-
-static char *endpoint_get_part(CURLU *parts, CURLUPart part)
-{
-    char *text = NULL;
-    char *copy;
-
-    curl_url_get(parts, part, &text, 0);
-    copy = g_strdup(text);
-    curl_free(text);
-    return copy;
 }
 
 /* An address for a message, without parts that may hold a password or a key; the caller frees it.

@@ -4,7 +4,6 @@
 #include "common/base/timestamp.h"
 #include "common/config/pasted.h"
 #include "plugins/kimi/answer/field.h"
-#include "plugins/kimi/credential/site.h"
 
 #include <string.h>
 
@@ -59,13 +58,13 @@ static gint64 token_read_time(const struct json *payload, const char *name)
 }
 
 /* The first site of Kimi's in a claim that is a text or a list. */
-static char *token_read_audience(const struct json *claim)
+static const struct site *token_read_audience(const struct json *claim)
 {
     const struct site *site = site_for_audience(json_string(claim));
 
     for (guint i = 0; !site && json_type(claim) == JSON_ARRAY && i < json_length(claim); i++)
         site = site_for_audience(json_string(json_at(claim, i)));
-    return site ? g_strdup(site->audience) : NULL;
+    return site;
 }
 
 struct token *token_new(const char *text, gssize length)
@@ -77,8 +76,8 @@ struct token *token_new(const char *text, gssize length)
     token->device_id = token_read_claim(payload, "device_id");
     token->session_id = token_read_claim(payload, "ssid");
     token->traffic_id = token_read_claim(payload, "sub");
-    token->audience = token_read_audience(json_get(payload, "aud"));
-    token->is_foreign = json_type(json_get(payload, "aud")) != JSON_NULL && !token->audience;
+    token->site = token_read_audience(json_get(payload, "aud"));
+    token->is_foreign = json_type(json_get(payload, "aud")) != JSON_NULL && !token->site;
     token->is_refresh = g_strcmp0(json_string(json_get(payload, "typ")), "refresh") == 0;
     token->expires_at = token_read_time(payload, "exp");
     return token;
@@ -103,7 +102,6 @@ void token_free(struct token *token)
     secret_wipe(token->device_id);
     secret_wipe(token->session_id);
     secret_wipe(token->traffic_id);
-    g_free(token->audience);
     g_free(token);
 }
 

@@ -4,6 +4,7 @@
 
 #include "common/base/autoptr.h"
 #include "common/base/secret.h"
+#include "plugins/kimi/credential/site.h"
 
 #include <glib.h>
 #include <stdbool.h>
@@ -13,13 +14,13 @@
 
 struct token {
     struct secret *text;
-    char *device_id;   /* claim device_id; NULL: none, as for the next two */
-    char *session_id;  /* claim ssid */
-    char *traffic_id;  /* claim sub */
-    char *audience;    /* claim aud, if it names a site of Kimi's ("kimi.com"); else NULL */
-    bool is_foreign;   /* it names only other sites, so it must not be sent to Kimi's */
-    bool is_refresh;   /* claim typ: it is for renewing others, and must never be used */
-    gint64 expires_at; /* claim exp, seconds since 1970; 0: unknown */
+    char *device_id;         /* claim device_id; NULL: none, as for the next two */
+    char *session_id;        /* claim ssid */
+    char *traffic_id;        /* claim sub */
+    const struct site *site; /* that claim aud names; NULL: none of Kimi's */
+    bool is_foreign;         /* it names only other sites, so it must not be sent to Kimi's */
+    bool is_refresh;         /* claim typ: it is for renewing others, and must never be used */
+    gint64 expires_at;       /* claim exp, seconds since 1970; 0: unknown */
 };
 
 /* Finds the token in a text of any form that pasted.h knows. NULL if there is none, or only one

@@ -43,9 +43,8 @@ static struct secret *api_key_read_variable(const struct provider_call *call, co
 }
 
 /* Takes ownership of the key. */
-static struct candidate *api_key_make_candidate(const struct provider_call *call,
-                                                const struct settings *settings, struct secret *key,
-                                                const char *where)
+static void api_key_add(const struct provider_call *call, const struct settings *settings,
+                        struct secret *key, const char *where, GPtrArray *candidates)
 {
     struct endpoint *endpoint = NULL;
     struct credential *credential;
@@ -60,11 +59,12 @@ static struct candidate *api_key_make_candidate(const struct provider_call *call
                             where);
     if (!endpoint) {
         secret_free(key);
-        return candidate_new_error(where, error);
+        candidates_add_error(candidates, where, error);
+        return;
     }
     credential = credential_new(key, endpoint, &api_key_words);
     credential->is_in_config = strcmp(where, call->paths->config_file) == 0;
-    return candidate_new(where, credential);
+    candidates_add(candidates, where, credential);
 }
 
 static void api_key_find(const struct provider_call *call, const struct settings *settings,
@@ -78,9 +78,9 @@ static void api_key_find(const struct provider_call *call, const struct settings
     if (!key)
         key = api_key_read_variable(call, &where);
     if (key)
-        g_ptr_array_add(candidates, api_key_make_candidate(call, settings, key, where));
+        api_key_add(call, settings, key, where, candidates);
     else if (error)
-        g_ptr_array_add(candidates, candidate_new_error(where, g_steal_pointer(&error)));
+        candidates_add_error(candidates, where, g_steal_pointer(&error));
 }
 
 const struct source api_key_source = {

@@ -29,7 +29,6 @@ struct browser_search {
     struct session_search *sessions; /* NULL: `error` says why */
     char **ids;                      /* of the setting "browsers" */
     GError *error;
-    bool has_ended;
 };
 
 static const char *browser_why_off(const struct provider_call *call,
@@ -98,36 +97,26 @@ static void browser_close(void *state)
     g_free(search);
 }
 
-/* The site that the token names, else that of the place where it was; NULL: none of Kimi's. */
-static const struct site *browser_find_site(const struct session *session,
-                                            const struct token *token)
-{
-    const struct site *site = site_for_audience(token->audience);
-
-    if (token->is_foreign)
-        return NULL;
-    return site ? site : site_for_place(session->place);
-}
-
-/* Makes a candidate of a session; NULL, and the outcome of the session, if it can't be used. */
-static struct candidate *browser_make_candidate(const struct browser_search *search,
-                                                struct session *session)
+/* Adds the candidate of a session; false, and the outcome of the session, if it can't be used. */
+static bool browser_add(const struct browser_search *search, struct session *session,
+                        GPtrArray *candidates)
 {
     const struct settings *settings = search->settings;
     autoptr(token) token = token_find(secret_peek(session->value));
-    const struct site *site = token ? browser_find_site(session, token) : NULL;
-    struct candidate *candidate;
+    const struct site *site = NULL;
 
+    if (token && !token->is_foreign)
+        site = token->site ? token->site : site_for_place(session->place);
     if (!site) {
         session_set(session, SESSION_ABSENT, g_strdup(_("its value is no token")));
-        return NULL;
+        return false;
     }
     if (token->expires_at > 0)
         session->expires = token->expires_at * G_USEC_PER_SEC;
     if (token_has_expired(token, search->call->now)) {
         session_set(session, SESSION_EXPIRED,
                     g_strdup(_("open Kimi in that browser to renew it, or use an API key")));
-        return NULL;
+        return false;
     }
     if (settings->region_is_set && site != settings->site) {
         /* It stays "found" in the search's memory: the setting may change. */
@@ -135,16 +124,16 @@ static struct candidate *browser_make_candidate(const struct browser_search *sea
                     g_strdup_printf(_("it is a session of %s; for that one set \"region\" to "
                                       "\"%s\""),
                                     site->audience, site->region));
-        return NULL;
+        return false;
     }
-    candidate =
-        candidate_new(session->label, credential_new_session(site, g_steal_pointer(&token->text)));
-    candidate->state = session;
-    return candidate;
+    candidates_add(candidates, session->label,
+                   credential_new_session(site, g_steal_pointer(&token->text)))
+        ->state = session;
+    return true;
 }
 
-/* The error of the first session that is there but can't be decrypted; NULL: there is none. */
-static struct candidate *browser_explain_locked(const struct browser_search *search)
+/* Adds the error of the first session that is there but can't be decrypted. */
+static void browser_add_locked(const struct browser_search *search, GPtrArray *candidates)
 {
     const GPtrArray *sessions = session_search_all(search->sessions);
 
@@ -154,8 +143,8 @@ static struct candidate *browser_explain_locked(const struct browser_search *sea
 
         if (!is_locked && session->outcome != SESSION_SEALED)
             continue;
-        return candidate_new_error(
-            session->label,
+        candidates_add_error(
+            candidates, session->label,
             g_error_new(USAGE_ERROR, USAGE_ERROR_AUTH,
                         is_locked
                             ? _("the cookie kimi-auth of %s can't be decrypted: %s; unlock it, "
@@ -164,28 +153,25 @@ static struct candidate *browser_explain_locked(const struct browser_search *sea
                                 "config set-cookie --provider kimi --stdin` takes the cookie by "
                                 "hand"),
                         session->label, session->why));
+        return;
     }
-    return NULL;
 }
 
-static struct candidate *browser_next(void *state)
+static bool browser_next(void *state, GPtrArray *candidates)
 {
     struct browser_search *search = state;
-    struct candidate *candidate = NULL;
     struct session *session;
 
-    if (search->has_ended)
-        return NULL;
     if (search->error) {
-        search->has_ended = true;
-        return candidate_new_error(_("browsers"), g_error_copy(search->error));
+        candidates_add_error(candidates, _("browsers"), g_error_copy(search->error));
+        return false;
     }
-    while (!candidate && (session = session_search_next(search->sessions)))
-        candidate = browser_make_candidate(search, session);
-    if (candidate)
-        return candidate;
-    search->has_ended = true;
-    return browser_explain_locked(search);
+    while ((session = session_search_next(search->sessions))) {
+        if (browser_add(search, session, candidates))
+            return true;
+    }
+    browser_add_locked(search, candidates);
+    return false;
 }
 
 static void browser_settle(void *state, const struct candidate *candidate, bool is_accepted)

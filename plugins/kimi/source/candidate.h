@@ -13,10 +13,11 @@ struct candidate {
     void *state;       /* for the source's own use */
 };
 
-/* A place with a usable credential, and one without. Both take ownership of the second argument. */
-struct candidate *candidate_new(const char *where, struct credential *credential);
-struct candidate *candidate_new_error(const char *where, GError *error);
-void candidate_free(struct candidate *candidate);
-
 /* An array that owns its candidates. */
 GPtrArray *candidates_new(void);
+
+/* Adds a place with a credential, or one with the reason why there is none, and takes ownership of
+ * that. The candidate belongs to the array. */
+struct candidate *candidates_add(GPtrArray *candidates, const char *where,
+                                 struct credential *credential);
+struct candidate *candidates_add_error(GPtrArray *candidates, const char *where, GError *error);

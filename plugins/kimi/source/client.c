@@ -97,7 +97,7 @@ static GError *client_check_token(const struct client_slot *slot, const struct j
 static GError *client_check_site(const struct client_slot *slot,
                                  const struct credential *credential)
 {
-    const struct site *own = site_for_audience(credential->claims->audience);
+    const struct site *own = credential->claims->site;
 
     if (credential->claims->is_foreign)
         return g_error_new(USAGE_ERROR, USAGE_ERROR_AUTH,
@@ -110,31 +110,30 @@ static GError *client_check_site(const struct client_slot *slot,
                        slot->file, own->audience, slot->site->api_host, _(SIGN_IN));
 }
 
-static struct candidate *client_make_candidate(const struct client_slot *slot,
-                                               const struct json *json, gint64 now)
+static void client_add(const struct client_slot *slot, const struct json *json, gint64 now,
+                       GPtrArray *candidates)
 {
     autoclear(stored_token) stored = {0};
-    struct candidate *candidate;
     struct endpoint *endpoint;
     GError *error;
 
     stored_token_read(json, "access_token", "expires_at", &stored);
     error = client_check_token(slot, json, &stored, now);
     if (error) {
-        candidate = candidate_new_error(slot->file, error);
+        struct candidate *candidate = candidates_add_error(candidates, slot->file, error);
         if (stored.secret && credentials_is_sendable(stored.secret))
             candidate->expired_at = stored.expires_at;
-        return candidate;
+        return;
     }
-    endpoint = endpoint_new(slot->site, slot->base, slot->config, &error);
-    if (!endpoint)
-        return candidate_new_error(slot->file, error);
-    endpoint->is_chosen = false; /* slots have Kimi's own addresses */
+    endpoint = endpoint_new(slot->site, slot->base, slot->config, NULL); /* can't fail: checked */
+    endpoint->is_chosen = false; /* by the user: it is Kimi's own */
     autoptr(credential) credential =
         credential_new(g_steal_pointer(&stored.secret), endpoint, &client_words);
     error = client_check_site(slot, credential);
-    return error ? candidate_new_error(slot->file, error)
-                 : candidate_new(slot->file, g_steal_pointer(&credential));
+    if (error)
+        candidates_add_error(candidates, slot->file, error);
+    else
+        candidates_add(candidates, slot->file, g_steal_pointer(&credential));
 }
 
 /* The files that the client makes when somebody signs in for the first time. */
@@ -167,15 +166,14 @@ static void client_find(const struct provider_call *call,
     g_ptr_array_add(files, g_strdup(slot->config));
     g_ptr_array_add(files, g_strdup(slot->region));
     if (slot->error) {
-        g_ptr_array_add(candidates,
-                        candidate_new_error(slot->config, g_steal_pointer(&slot->error)));
+        candidates_add_error(candidates, slot->config, g_steal_pointer(&slot->error));
         return;
     }
     json = client_read_file(slot->file, &error);
     if (json)
-        g_ptr_array_add(candidates, client_make_candidate(slot, json, call->now));
+        client_add(slot, json, call->now, candidates);
     else if (error)
-        g_ptr_array_add(candidates, candidate_new_error(slot->file, error));
+        candidates_add_error(candidates, slot->file, error);
 }
 
 const struct source client_source = {

@@ -11,7 +11,6 @@
 #include <string.h>
 
 #define TABLE       "managed:kimi-code" /* in [providers] */
-#define PATH        "/coding/v1"
 #define KEY_PREFIX  "oauth/"
 #define MAX_CONFIG  (256 * 1024)
 #define MAX_REGION  64
@@ -82,9 +81,9 @@ static void client_slot_use_region(struct client_slot *slot)
     g_autofree char *text = quiet_read(slot->region, MAX_REGION, &length, NULL);
     const struct site *site = text ? site_for_region(g_strstrip(text)) : NULL;
 
-    site = site ? site : sites; /* for "mainland-cn" and anything else */
-    g_autofree char *base = g_strconcat(site->api, PATH, NULL);
-    client_slot_set(slot, site, base, site->slot);
+    if (!site) /* "mainland-cn", or anything else */
+        site = sites;
+    client_slot_set(slot, site, NULL, site->slot);
 }
 
 /* Whether the slot may be sent to this site: not if it is another site's, left behind by an earlier
@@ -128,8 +127,7 @@ static void client_slot_use_table(struct client_slot *slot, const struct toml *t
                            site->api_host);
         return;
     }
-    g_autofree char *own = g_strconcat(site->api, PATH, NULL);
-    client_slot_set(slot, site, base ? base : own, name);
+    client_slot_set(slot, site, base, name);
 }
 
 struct client_slot *client_slot_find(const struct provider_call *call)

@@ -12,8 +12,8 @@ struct client_slot {
     char *config;            /* its config.toml, which may be missing */
     char *region;            /* its file "region", which may be missing */
     char *file;              /* with the login; NULL: `error` says why it must not be read */
-    char *base;              /* the address that the login is for */
-    const struct site *site; /* whose address that is */
+    char *base;              /* the address that the login is for, checked; NULL: the site's own */
+    const struct site *site; /* whose login it is */
     GError *error;
 };
 

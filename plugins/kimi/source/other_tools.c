@@ -53,8 +53,7 @@ static void other_tools_add_key(GPtrArray *candidates, const struct site *site, 
         return;
     }
     endpoint = endpoint_new(site, NULL, path, NULL); /* can't fail: it is Kimi's own */
-    g_ptr_array_add(candidates,
-                    candidate_new(place, credential_new(key, endpoint, &other_tools_words)));
+    candidates_add(candidates, place, credential_new(key, endpoint, &other_tools_words));
 }
 
 /* [providers.NAME] with a base_url on one of Kimi's hosts and an api_key of its own. */
@@ -110,27 +109,22 @@ static void other_tools_add_pi(const struct provider_call *call, GPtrArray *cand
     g_autofree char *path = g_build_filename(call->paths->home, ".pi", "agent", "auth.json", NULL);
     autoptr(json) json = stored_token_read_file(path, MAX_FILE, NULL); /* NULL: none */
     autoclear(stored_token) stored = {0};
-    const struct site *site;
 
     g_ptr_array_add(files, g_strdup(path));
     stored_token_read(json_get(json, slot), "access", "expires", &stored);
     if (!stored.secret)
         return;
     if (!stored_token_is_fresh(&stored, call->now)) {
-        struct candidate *candidate = candidate_new_error(
-            path,
+        GError *error =
             g_error_new(USAGE_ERROR, USAGE_ERROR_AUTH,
-                        _("the token of pi in %s has run out; pi renews it while it works"), path));
-        candidate->expired_at = stored.expires_at;
-        g_ptr_array_add(candidates, candidate);
+                        _("the token of pi in %s has run out; pi renews it while it works"), path);
+        candidates_add_error(candidates, path, error)->expired_at = stored.expires_at;
         return;
     }
     autoptr(token) claims = token_new(secret_peek(stored.secret), -1);
-    if (claims->is_foreign)
-        return;
-    site = site_for_audience(claims->audience);
-    other_tools_add_key(candidates, site ? site : sites, g_steal_pointer(&stored.secret), path,
-                        slot);
+    if (!claims->is_foreign)
+        other_tools_add_key(candidates, claims->site ? claims->site : sites,
+                            g_steal_pointer(&stored.secret), path, slot);
 }
 
 static void other_tools_find(const struct provider_call *call,

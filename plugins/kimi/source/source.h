@@ -19,8 +19,8 @@
 
 /* What can be done with the `state` that `open` returned. */
 struct source_search {
-    /* Returns the next candidate, best first, which the caller frees; NULL: that was all. */
-    struct candidate *(*next)(void *state);
+    /* Adds the next candidate, best first, if there is one. False if it was the last. */
+    bool (*next)(void *state, GPtrArray *candidates);
 
     void (*close)(void *state);
 

@@ -39,17 +39,16 @@ static void web_token_add(const struct provider_call *call, const struct setting
     bool is_in_config = strcmp(where, call->paths->config_file) == 0;
     autoptr(token) token = token_find(text);
     GError *error = web_token_check(token, call->now, where, is_in_config);
-    const struct site *site = token ? site_for_audience(token->audience) : NULL;
     struct credential *credential;
 
     if (error) {
-        g_ptr_array_add(candidates, candidate_new_error(where, error));
+        candidates_add_error(candidates, where, error);
         return;
     }
-    credential =
-        credential_new_session(site ? site : settings->site, g_steal_pointer(&token->text));
+    credential = credential_new_session(token->site ? token->site : settings->site,
+                                        g_steal_pointer(&token->text));
     credential->is_in_config = is_in_config;
-    g_ptr_array_add(candidates, candidate_new(where, credential));
+    candidates_add(candidates, where, credential);
 }
 
 /* In providers[].cookieHeader: the configuration, then stored credentials. */
@@ -64,7 +63,7 @@ static void web_token_find_pasted(const struct provider_call *call, const struct
     if (pasted)
         web_token_add(call, settings, secret_peek(pasted), where, candidates);
     else if (error)
-        g_ptr_array_add(candidates, candidate_new_error(where, error));
+        candidates_add_error(candidates, where, error);
 }
 
 static void web_token_find_in_environment(const struct provider_call *call,

@@ -170,7 +170,7 @@ static void test_audience(void)
         autoptr(token) token = token_of_claims(payload);
 
         g_test_message("%s", payload);
-        g_assert_cmpstr(token->audience, ==, audiences[i].audience);
+        g_assert_cmpstr(token->site ? token->site->audience : NULL, ==, audiences[i].audience);
         g_assert_false(token->is_refresh);
     }
 }
