@@ -1,4 +1,4 @@
-/* usageline refresh: what a click does. Quiet if it worked. */
+/* usageline refresh: fetches the usage, as a click does. Prints nothing if that worked. */
 #include "cli/base/command.h"
 #include "cli/click_command.h"
 
@@ -22,55 +22,43 @@ static const GOptionEntry option_entries[] = {
     {0},
 };
 
-/* Whether another process has just done what was asked for; says why nothing new came. */
-static bool was_done(const struct context *context, const char *provider)
+/* Reports what is wrong. With a credential that is renewed without the user, the last numbers are
+ * as good as it gets. */
+static int refresh_report(const struct stored *stored, enum refresh_outcome outcome, gint64 now)
 {
-    autoclear(stored) stored = {0};
+    const struct attempt *attempt = &stored->attempt;
 
-    store_load(context->paths, provider, &stored);
-    if (stored.attempt.service_until > context->now) {
-        g_autofree char *wait = duration_countdown(stored.attempt.service_until - context->now);
+    if (outcome == REFRESH_SKIPPED && attempt->service_until > now) {
+        g_autofree char *wait = duration_countdown(attempt->service_until - now);
         fprintf(stderr, _("usageline: the service asks to wait for another %s: %s\n"), wait,
-                stored.attempt.error ? stored.attempt.error->message : "");
-        return false;
-    }
-    if (stored.attempt.error)
-        output_report(stored.attempt.error);
-    return !stored.attempt.error || (stored.attempt.expired_at > 0 && stored.snapshot);
-}
-
-/* With a credential that is renewed without the user the last numbers are as good as it gets. */
-static int fail(const struct bar_state *bar, const struct answer *answer)
-{
-    autoclear(stored) stored = {0};
-
-    output_report(answer->error);
-    store_load(bar->context->paths, bar->provider, &stored);
-    return answer->expired_at > 0 && stored.snapshot ? 0 : EXIT_FAILED;
-}
-
-static int refresh(const struct bar_state *bar, gconstpointer values)
-{
-    const struct refresh_options *options = values;
-    struct refresh request = context_refresh(bar->context, bar->provider);
-    g_autoptr(GPtrArray) alerts = alerts_new();
-    autoclear(answer) answer = {0};
-    g_autoptr(GError) error = NULL;
-    bool kept;
-
-    request.forced = true;
-    request.verbose = options->verbose;
-    if (options->verbose)
-        context_explain_store(bar->context);
-    kept = refresh_now(&request, &answer, alerts, &error);
-    alerts_send(bar->context->paths, alerts);
-    if (!kept) {
-        output_report(error);
+                attempt->error ? attempt->error->message : "");
         return EXIT_FAILED;
     }
-    if (answer.error)
-        return fail(bar, &answer);
-    return answer.snapshot || was_done(bar->context, bar->provider) ? 0 : EXIT_FAILED;
+    if (!attempt->error)
+        return 0;
+    output_report(attempt->error);
+    return attempt->expired_at > 0 && stored->snapshot ? 0 : EXIT_FAILED;
+}
+
+static int refresh_run(const struct bar_state *bar, gconstpointer values)
+{
+    const struct refresh_options *options = values;
+    struct refresh refresh = context_refresh(bar->context, bar->provider);
+    g_autoptr(GPtrArray) alerts = alerts_new();
+    autoclear(stored) stored = {0};
+    g_autoptr(GError) error = NULL;
+    enum refresh_outcome outcome;
+
+    refresh.forced = true;
+    refresh.verbose = options->verbose;
+    if (options->verbose)
+        context_explain_store(bar->context);
+    outcome = refresh_now(&refresh, &stored, alerts, &error);
+    alerts_send(bar->context->paths, alerts);
+    if (outcome != REFRESH_FAILED)
+        return refresh_report(&stored, outcome, bar->context->now);
+    output_report(error);
+    return EXIT_FAILED;
 }
 
 int command_refresh(struct context *context, int argc, char **argv)
@@ -80,5 +68,5 @@ int command_refresh(struct context *context, int argc, char **argv)
     struct refresh_options options = {0};
 
     return click_command_run(context, &help, (struct option_group){option_entries, &options}, argc,
-                             argv, refresh);
+                             argv, refresh_run);
 }

@@ -103,21 +103,18 @@ gint64 refresh_backoff(guint failures, double jitter)
     return (gint64)(MIN(wait, REFRESH_BACKOFF_MAX) * (1 - 0.2 * jitter));
 }
 
-/* Adds a fingerprint to those tried without success, and drops the oldest if there are too many. */
-static void refresh_remember_tried(struct attempt *attempt, const char *fingerprint,
-                                   char *const *watch)
+/* Adds what has just been tried without success, and drops the oldest if that is too much. */
+static void refresh_remember_tried(struct attempt *attempt, const char *fingerprint)
 {
     GPtrArray *tried = g_ptr_array_new();
     guint count = attempt->tried ? g_strv_length(attempt->tried) : 0;
 
     for (guint i = count >= MAX_TRIED ? 1 : 0; i < count; i++)
         g_ptr_array_add(tried, g_strdup(attempt->tried[i]));
-    g_ptr_array_add(tried, fingerprint_with_files(fingerprint, watch));
+    g_ptr_array_add(tried, fingerprint_with_files(fingerprint, attempt->watch));
     g_ptr_array_add(tried, NULL);
     g_strfreev(attempt->tried);
-    g_strfreev(attempt->watch);
     attempt->tried = (char **)g_ptr_array_free(tried, FALSE);
-    attempt->watch = g_strdupv((char **)(gintptr)watch);
 }
 
 /* Whether only the user can fix the error. */
@@ -144,22 +141,28 @@ static void refresh_set_waits(const struct refresh *refresh, gint64 now,
         attempt->not_before = now + refresh->interval;
 }
 
-/* Ends the attempt with the answer that came at `now`; the fingerprint was taken before. */
-static void refresh_conclude(const struct refresh *refresh, gint64 now, const struct answer *answer,
-                             const char *fingerprint, struct attempt *attempt)
+/* Ends the attempt with the answer that came at `now`, and moves out of it what is kept. The
+ * fingerprint was taken before asking. */
+static void refresh_conclude(const struct refresh *refresh, gint64 now, const char *fingerprint,
+                             struct answer *answer, struct stored *stored)
 {
-    g_clear_error(&attempt->error);
+    struct attempt *attempt = &stored->attempt;
+
     attempt->pending = false;
-    attempt->expired_at = answer->expired_at;
     attempt->failures = answer->error ? attempt->failures + 1 : 0;
     refresh_set_waits(refresh, now, answer, attempt);
+    g_clear_error(&attempt->error);
+    g_strfreev(attempt->watch);
+    attempt->expired_at = answer->expired_at;
+    attempt->watch = g_steal_pointer(&answer->watch);
     if (answer->error) {
-        attempt->error = g_error_copy(answer->error);
-        refresh_remember_tried(attempt, fingerprint, answer->watch);
-    } else {
-        g_clear_pointer(&attempt->tried, g_strfreev);
-        g_clear_pointer(&attempt->watch, g_strfreev);
+        attempt->error = g_steal_pointer(&answer->error);
+        refresh_remember_tried(attempt, fingerprint);
+        return;
     }
+    g_clear_pointer(&attempt->tried, g_strfreev);
+    snapshot_free(stored->snapshot);
+    stored->snapshot = g_steal_pointer(&answer->snapshot);
 }
 
 GError *refresh_clock_error(gint64 now)
@@ -172,8 +175,8 @@ GError *refresh_clock_error(gint64 now)
                        text);
 }
 
-/* Asks the provider, with this credential source alone unless it is NULL, and distrusts both clocks
- * in it. Returns when the answer came (seconds since 1970). */
+/* Asks the provider, with this credential source alone unless it is NULL, and trusts neither our
+ * clock nor its own. Returns when the answer came (seconds since 1970). */
 static gint64 refresh_ask(const struct refresh *refresh, const char *source, struct answer *answer)
 {
     gint64 started = g_get_monotonic_time();
@@ -192,12 +195,27 @@ static gint64 refresh_ask(const struct refresh *refresh, const char *source, str
     return now;
 }
 
+/* Collects new alerts; or, if the user wants none, forgets what was seen so that nothing old is
+ * reported later. Alerts that can't be remembered are dropped, because they would be reported again
+ * and again. */
+static void refresh_find_alerts(const struct refresh *refresh, const struct snapshot *snapshot,
+                                GPtrArray *alerts)
+{
+    if (!refresh->alert_thresholds)
+        alerts_forget(refresh->paths, refresh->provider);
+    else if (snapshot)
+        alerts_find(refresh->paths, snapshot, *refresh->alert_thresholds, snapshot->fetched_at,
+                    alerts, NULL);
+}
+
 /* Asks and stores, with the lock held. */
-static bool refresh_fetch(const struct refresh *refresh, struct attempt *attempt,
-                          struct answer *answer, GError **error)
+static bool refresh_fetch(const struct refresh *refresh, struct stored *stored, GPtrArray *alerts,
+                          GError **error)
 {
     /* Taken before asking: what the user changes meanwhile has not been tried. */
     g_autofree char *fingerprint = fingerprint_new(refresh->paths, refresh->provider);
+    struct attempt *attempt = &stored->attempt;
+    autoclear(answer) answer = {0};
     gint64 now;
 
     /* Stored before asking: an attempt that can't be remembered would be repeated by every bar. */
@@ -206,54 +224,36 @@ static bool refresh_fetch(const struct refresh *refresh, struct attempt *attempt
     attempt->forced = refresh->forced;
     if (!store_save_attempt(refresh->paths, refresh->provider, attempt, error))
         return false;
-    now = refresh_ask(refresh, NULL, answer);
-    if (answer->snapshot)
-        store_save_snapshot(refresh->paths, answer->snapshot, &answer->error);
-    refresh_conclude(refresh, now, answer, fingerprint, attempt);
+    now = refresh_ask(refresh, NULL, &answer);
+    if (answer.snapshot)
+        store_save_snapshot(refresh->paths, answer.snapshot, &answer.error);
+    refresh_find_alerts(refresh, answer.snapshot, alerts);
+    refresh_conclude(refresh, now, fingerprint, &answer, stored);
     return store_save_attempt(refresh->paths, refresh->provider, attempt, error);
 }
 
-/* Whether another process made an attempt while this one waited for the lock: that is as good as
- * one of our own. */
-static bool refresh_was_made(const struct attempt *before, const struct attempt *after)
+enum refresh_outcome refresh_now(const struct refresh *refresh, struct stored *stored,
+                                 GPtrArray *alerts, GError **error)
 {
-    return !after->pending && (before->pending || before->at != after->at);
-}
-
-/* Collects new alerts, with the lock held; or, if the user wants none, forgets what was seen so
- * that nothing old is reported later. Alerts that can't be remembered are dropped, because they
- * would be reported again and again. */
-static void refresh_find_alerts(const struct refresh *refresh, const struct answer *answer,
-                                GPtrArray *alerts)
-{
-    if (!refresh->alert_thresholds)
-        alerts_forget(refresh->paths, refresh->provider);
-    else if (answer->snapshot)
-        alerts_find(refresh->paths, answer->snapshot, *refresh->alert_thresholds,
-                    answer->snapshot->fetched_at, alerts, NULL);
-}
-
-bool refresh_now(const struct refresh *refresh, struct answer *answer, GPtrArray *alerts,
-                 GError **error)
-{
-    autoclear(stored) before = {0};
-    autoclear(stored) stored = {0};
-    bool kept = true;
+    enum refresh_outcome outcome = REFRESH_SKIPPED;
+    bool was_pending, is_made;
+    gint64 last_at;
     int lock;
 
-    *answer = (struct answer){0};
-    store_load(refresh->paths, refresh->provider, &before);
+    store_load(refresh->paths, refresh->provider, stored);
+    was_pending = stored->attempt.pending;
+    last_at = stored->attempt.at;
     lock = store_lock(refresh->paths, refresh->provider, error);
     if (lock < 0)
-        return false;
-    store_load(refresh->paths, refresh->provider, &stored);
-    if (!refresh_was_made(&before.attempt, &stored.attempt) &&
-        refresh_may_begin(refresh, &stored)) {
-        kept = refresh_fetch(refresh, &stored.attempt, answer, error);
-        refresh_find_alerts(refresh, answer, alerts);
-    }
+        return REFRESH_FAILED;
+    stored_clear(stored);
+    store_load(refresh->paths, refresh->provider, stored);
+    /* An attempt that another process made while this one waited is as good as one of our own. */
+    is_made = !stored->attempt.pending && (was_pending || stored->attempt.at != last_at);
+    if (!is_made && refresh_may_begin(refresh, stored))
+        outcome = refresh_fetch(refresh, stored, alerts, error) ? REFRESH_MADE : REFRESH_FAILED;
     close(lock);
-    return kept;
+    return outcome;
 }
 
 /* Stores that the service wants to be left alone until then (seconds since 1970). */

@@ -40,12 +40,17 @@ gint64 refresh_due_at(const struct refresh *refresh, const struct stored *stored
  * 1 spreads the bars of many users. */
 gint64 refresh_backoff(guint failures, double jitter);
 
-/* Waits for the lock, asks the provider if that is still due, and stores what came. `answer` is
- * what came, or empty if there was nothing to do; to `alerts` are added those to be sent
- * (alerts_send). Returns false and an error only if nothing could be kept: then nothing was asked.
- */
-bool refresh_now(const struct refresh *refresh, struct answer *answer, GPtrArray *alerts,
-                 GError **error);
+enum refresh_outcome {
+    REFRESH_FAILED,  /* nothing can be kept, so nothing was asked; there is an error */
+    REFRESH_SKIPPED, /* an attempt was not due any more, or not allowed */
+    REFRESH_MADE,    /* the provider was asked; what came of it is in `stored` */
+};
+
+/* Waits for the lock, asks the provider if that is still due, and stores what came. `stored`, which
+ * is all zero, becomes what is in the store then. The caller sends the alerts that are added to
+ * `alerts` (alerts_send), which may take long. */
+enum refresh_outcome refresh_now(const struct refresh *refresh, struct stored *stored,
+                                 GPtrArray *alerts, GError **error);
 
 /* Asks the provider with this credential source alone ("api", …) and stores nothing of the answer
  * except how long the service wants to be left alone. `answer` ends up with a snapshot or an error;

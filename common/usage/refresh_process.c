@@ -46,9 +46,9 @@ static void refresh_process_main(const struct refresh *refresh, int pipe_end)
 {
     g_autoptr(GPtrArray) alerts = alerts_new();
     g_autoptr(GError) error = NULL;
-    autoclear(answer) answer = {0};
+    autoclear(stored) stored = {0};
 
-    if (!refresh_now(refresh, &answer, alerts, &error) &&
+    if (refresh_now(refresh, &stored, alerts, &error) == REFRESH_FAILED &&
         write(pipe_end, error->message, strlen(error->message)) < 0)
         _exit(1); /* the bar has gone */
     close(pipe_end);
@@ -125,28 +125,21 @@ static bool refresh_run_process(const struct refresh *refresh, gint64 max_wait, 
            refresh_process_end(&process, max_wait, error);
 }
 
-static bool refresh_run_within(const struct refresh *refresh, GError **error)
-{
-    g_autoptr(GPtrArray) alerts = alerts_new();
-    autoclear(answer) answer = {0};
-    bool kept = refresh_now(refresh, &answer, alerts, error);
-
-    alerts_send(refresh->paths, alerts);
-    return kept;
-}
-
 void refresh_and_load(const struct refresh *refresh, gint64 max_wait, struct stored *stored)
 {
+    g_autoptr(GPtrArray) alerts = alerts_new();
     GError *problem = NULL;
 
     store_load(refresh->paths, refresh->provider, stored);
     if (!refresh_is_due(refresh, stored))
         return;
-    if (max_wait == REFRESH_WITHIN)
-        refresh_run_within(refresh, &problem);
-    else
+    if (max_wait != REFRESH_WITHIN)
         refresh_run_process(refresh, max_wait, &problem);
     stored_clear(stored);
-    store_load(refresh->paths, refresh->provider, stored);
+    if (max_wait != REFRESH_WITHIN)
+        store_load(refresh->paths, refresh->provider, stored);
+    else
+        refresh_now(refresh, stored, alerts, &problem);
+    alerts_send(refresh->paths, alerts);
     stored->problem = problem;
 }

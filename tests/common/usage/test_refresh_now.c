@@ -36,16 +36,20 @@ static gsize count(const struct sandbox *sandbox)
     return lines ? strlen(lines) : 0;
 }
 
+/* What a refresh gives is what is in the store then. */
 static void run(const struct refresh *refresh, struct stored *stored)
 {
     g_autoptr(GPtrArray) alerts = alerts_new();
-    autoclear(answer) answer = {0};
     g_autoptr(GError) error = NULL;
+    autoclear(stored) kept = {0};
 
-    g_assert_true(refresh_now(refresh, &answer, alerts, &error));
-    g_assert_no_error(error);
     stored_clear(stored);
-    store_load(refresh->paths, refresh->provider, stored);
+    g_assert_cmpint(refresh_now(refresh, stored, alerts, &error), !=, REFRESH_FAILED);
+    g_assert_no_error(error);
+    store_load(refresh->paths, refresh->provider, &kept);
+    g_assert_true((stored->snapshot == NULL) == (kept.snapshot == NULL));
+    g_assert_true((stored->attempt.error == NULL) == (kept.attempt.error == NULL));
+    g_assert_cmpuint(stored->attempt.failures, ==, kept.attempt.failures);
 }
 
 static void test_stores_what_came(struct sandbox *sandbox)
@@ -113,13 +117,15 @@ static void test_a_failure_is_told_to_the_caller(struct sandbox *sandbox)
 {
     struct refresh refresh = refresh_at(sandbox, FIXTURE_NOW);
     g_autoptr(GPtrArray) alerts = alerts_new();
-    autoclear(answer) answer = {0};
+    autoclear(stored) stored = {0};
     g_autoptr(GError) error = NULL;
 
     set_provider(sandbox, "kill -SEGV $$");
-    g_assert_true(refresh_now(&refresh, &answer, alerts, &error));
-    g_assert_error(answer.error, USAGE_ERROR, USAGE_ERROR_INTERNAL);
-    assert_contains(answer.error->message, "signal 11");
+    g_assert_cmpint(refresh_now(&refresh, &stored, alerts, &error), ==, REFRESH_MADE);
+    g_assert_error(stored.attempt.error, USAGE_ERROR, USAGE_ERROR_INTERNAL);
+    assert_contains(stored.attempt.error->message, "signal 11");
+    stored_clear(&stored);
+    g_assert_cmpint(refresh_now(&refresh, &stored, alerts, &error), ==, REFRESH_SKIPPED);
 }
 
 static void test_a_wait_of_the_service_is_remembered(struct sandbox *sandbox)
@@ -215,14 +221,13 @@ static void test_nothing_is_asked_that_cannot_be_remembered(struct sandbox *sand
 {
     struct refresh refresh = refresh_at(sandbox, FIXTURE_NOW);
     g_autoptr(GPtrArray) alerts = alerts_new();
-    autoclear(answer) answer = {0};
     autoclear(stored) stored = {0};
     g_autoptr(GError) error = NULL;
 
     set_provider(sandbox, SNAPSHOT);
     for (char **folder = sandbox->paths->store_folders; *folder; folder++)
         g_assert_true(g_file_set_contents(*folder, "in the way", -1, NULL));
-    g_assert_false(refresh_now(&refresh, &answer, alerts, &error));
+    g_assert_cmpint(refresh_now(&refresh, &stored, alerts, &error), ==, REFRESH_FAILED);
     g_assert_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL);
     g_assert_cmpuint(count(sandbox), ==, 0);
     refresh_and_load(&refresh, 20, &stored);
@@ -236,7 +241,7 @@ static void test_a_lock_is_not_enough_to_ask(struct sandbox *sandbox)
 {
     struct refresh refresh = refresh_at(sandbox, FIXTURE_NOW);
     g_autoptr(GPtrArray) alerts = alerts_new();
-    autoclear(answer) answer = {0};
+    autoclear(stored) stored = {0};
     g_autoptr(GError) error = NULL;
 
     set_provider(sandbox, SNAPSHOT);
@@ -244,7 +249,7 @@ static void test_a_lock_is_not_enough_to_ask(struct sandbox *sandbox)
         g_autofree char *in_the_way = g_build_filename(*folder, "kimi.state.json.tmp", NULL);
         g_assert_cmpint(g_mkdir_with_parents(in_the_way, 0700), ==, 0);
     }
-    g_assert_false(refresh_now(&refresh, &answer, alerts, &error));
+    g_assert_cmpint(refresh_now(&refresh, &stored, alerts, &error), ==, REFRESH_FAILED);
     g_assert_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL);
     g_assert_cmpuint(count(sandbox), ==, 0);
 }
