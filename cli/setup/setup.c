@@ -1,13 +1,15 @@
 /* usageline setup: puts the module into a bar's own configuration. */
-#include "cli/setup/setup.h"
-
 #include "cli/base/adapters.h"
 #include "cli/base/command.h"
 #include "cli/base/options.h"
 #include "cli/base/output.h"
+#include "cli/setup/setup_bars.h"
 #include "cli/setup/setup_notify.h"
+#include "cli/setup/setup_print.h"
 #include "common/base/error.h"
 #include "common/base/i18n.h"
+#include "common/setup/apply.h"
+#include "common/setup/bar_setup.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -44,7 +46,7 @@ static const struct {
     {"after:", SETUP_WHERE_AFTER, true},
 };
 
-static bool read_position(const char *text, struct setup_position *position, GError **error)
+static bool setup_parse_position(const char *text, struct setup_position *position, GError **error)
 {
     for (gsize i = 0; text && i < G_N_ELEMENTS(positions); i++) {
         gsize length = strlen(positions[i].name);
@@ -64,13 +66,13 @@ static bool read_position(const char *text, struct setup_position *position, GEr
     return false;
 }
 
-static bool may_ask(const struct setup_options *options)
+static bool setup_may_ask(const struct setup_options *options)
 {
     return !options->yes && !options->dry_run && setup_can_ask();
 }
 
 /* Whether the user wants it: asks, if there is somebody to ask. */
-static bool is_wanted(const struct context *context, const struct setup_options *options)
+static bool setup_is_wanted(const struct context *context, const struct setup_options *options)
 {
     if (options->yes)
         return true;
@@ -86,32 +88,8 @@ static bool is_wanted(const struct context *context, const struct setup_options 
     return false;
 }
 
-static void print_notes(const struct setup_plan *plan)
-{
-    for (guint i = 0; i < plan->notes->len; i++)
-        puts(plan->notes->pdata[i]);
-}
-
-static void print_done(const GPtrArray *writes)
-{
-    putchar('\n');
-    for (guint i = 0; i < writes->len; i++) {
-        const struct setup_write *write = writes->pdata[i];
-
-        if (!write->after)
-            printf(_("%s is deleted.\n"), write->path);
-        else if (write->backup && !write->is_restored)
-            printf(_("%s is changed; what it was is in %s.\n"), write->path, write->backup);
-        else
-            printf(write->is_restored ? _("%s is as it was.\n")
-                   : write->before    ? _("%s is changed.\n")
-                                      : _("%s is made.\n"),
-                   write->path);
-    }
-}
-
-static int carry_out(const struct context *context, const struct adapter *adapter,
-                     const struct setup_options *options, const GPtrArray *writes)
+static int setup_carry_out(const struct context *context, const struct adapter *adapter,
+                           const struct setup_options *options, const GPtrArray *writes)
 {
     g_autoptr(GError) error = NULL;
 
@@ -120,26 +98,25 @@ static int carry_out(const struct context *context, const struct adapter *adapte
             setup_offer_notifications(context, false);
         return 0;
     }
-    if (!is_wanted(context, options))
+    if (!setup_is_wanted(context, options))
         return EXIT_FAILED;
     if (!setup_writes_apply(writes, &error)) {
-        fflush(stdout);
-        output_report(error);
-        fputs(_("usageline: all is as it was.\n"), stderr);
+        setup_print_failure(writes, error);
         return EXIT_FAILED;
     }
-    print_done(writes);
+    setup_print_done(writes);
     if (options->undo) {
         printf(_("To see it: %s\n"), _(adapter->setup->reload));
         return 0;
     }
     setup_print_next(context, adapter);
-    setup_offer_notifications(context, may_ask(options));
+    setup_offer_notifications(context, setup_may_ask(options));
     return 0;
 }
 
-static int set_up(const struct context *context, const struct adapter *adapter,
-                  const struct setup_options *options, const struct setup_request *request)
+static int setup_plan_and_apply(const struct context *context, const struct adapter *adapter,
+                                const struct setup_options *options,
+                                const struct setup_request *request)
 {
     autoptr(setup_plan) plan = setup_plan_new();
     g_autoptr(GPtrArray) writes = NULL;
@@ -149,33 +126,29 @@ static int set_up(const struct context *context, const struct adapter *adapter,
 
     if (is_planned && options->undo)
         setup_withdraw_notifications(context, adapter->name, plan);
-    if (is_planned) {
-        writes = setup_writes_new(plan, options->undo);
-        is_planned = setup_writes_are_allowed(plan, writes, &error);
-    }
-    if (!is_planned) {
+    if (!is_planned || !setup_plan_is_allowed(plan, &error)) {
         output_report(error);
         if (!options->undo)
             setup_print_lines(adapter);
         return EXIT_FAILED;
     }
+    writes = setup_writes_new(plan, options->undo);
     if (writes->len == 0) {
         printf(options->undo ? _("There is nothing of setup in the configuration of %s.\n")
                              : _("usageline is in the configuration of %s already.\n"),
                adapter->name);
         if (!options->undo)
-            setup_offer_notifications(context, may_ask(options));
+            setup_offer_notifications(context, setup_may_ask(options));
         return 0;
     }
-    print_notes(plan);
-    setup_print_diff(writes);
-    return carry_out(context, adapter, options, writes);
+    setup_print_plan(plan, writes);
+    return setup_carry_out(context, adapter, options, writes);
 }
 
 /* Whether the text itself is coloured: rules for it too, with backgrounds, would make it
  * unreadable.
  */
-static bool has_inline_colors(const struct context *context, const char *bar)
+static bool setup_has_inline_colors(const struct context *context, const char *bar)
 {
     const struct bar_settings *settings = config_bar(context->config, bar);
 
@@ -183,7 +156,7 @@ static bool has_inline_colors(const struct context *context, const char *bar)
 }
 
 /* The theme of the bar; the built-in one if that can't be read. */
-static struct theme *load_theme(const struct context *context, const char *bar)
+static struct theme *setup_load_theme(const struct context *context, const char *bar)
 {
     g_autoptr(GError) error = NULL;
     struct theme *theme =
@@ -196,7 +169,8 @@ static struct theme *load_theme(const struct context *context, const char *bar)
     return theme_load(context->paths, THEME_DEFAULT, NULL);
 }
 
-static int run(const struct context *context, const struct setup_options *options, const char *bar)
+static int setup_run(const struct context *context, const struct setup_options *options,
+                     const char *bar)
 {
     struct setup_request request = {0};
     autoptr(theme) theme = NULL;
@@ -213,7 +187,7 @@ static int run(const struct context *context, const struct setup_options *option
                 bar);
         return EXIT_USAGE;
     }
-    if (!read_position(options->position, &request.position, &error)) {
+    if (!setup_parse_position(options->position, &request.position, &error)) {
         output_report(error);
         return EXIT_USAGE;
     }
@@ -222,11 +196,12 @@ static int run(const struct context *context, const struct setup_options *option
     request.config = config;
     if (config && !options->config)
         printf(_("%s runs with %s.\n"), adapter->name, config);
-    if (adapter->setup->has_style_sheet && !options->undo && !has_inline_colors(context, bar)) {
-        request.theme = theme = load_theme(context, bar);
+    if (adapter->setup->has_style_sheet && !options->undo &&
+        !setup_has_inline_colors(context, bar)) {
+        request.theme = theme = setup_load_theme(context, bar);
         request.palette = config_theme_palette(context->config, theme);
     }
-    return set_up(context, adapter, options, &request);
+    return setup_plan_and_apply(context, adapter, options, &request);
 }
 
 int command_setup(struct context *context, int argc, char **argv)
@@ -246,7 +221,7 @@ int command_setup(struct context *context, int argc, char **argv)
     else if (argc > 2)
         fprintf(stderr, _("usageline: unexpected \"%s\"\n"), argv[2]);
     else
-        status = run(context, &options, argc == 2 ? argv[1] : NULL);
+        status = setup_run(context, &options, argc == 2 ? argv[1] : NULL);
     g_free(options.config);
     g_free(options.position);
     return status;

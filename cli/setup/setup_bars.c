@@ -1,28 +1,30 @@
-/* Which bars are there, which run, and with which configuration. */
+#include "cli/setup/setup_bars.h"
+
 #include "cli/base/adapters.h"
-#include "cli/setup/setup.h"
+#include "cli/base/context.h"
 #include "common/base/i18n.h"
 #include "common/base/paths.h"
+#include "common/setup/bar_setup.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static bool read_of_process(const char *id, const char *name, char **text, gsize *length)
+static bool bars_read_process(const char *id, const char *name, char **text, gsize *length)
 {
     g_autofree char *path = g_build_filename("/proc", id, name, NULL);
 
     return g_file_get_contents(path, text, length, NULL);
 }
 
-/* Whether it runs with this home folder: others' bars read other files. */
-static bool has_same_home(const char *id)
+/* Whether the process runs with our home folder: others' bars read other files. */
+static bool bars_has_same_home(const char *id)
 {
     g_autofree char *home = paths_home();
     g_autofree char *wanted = g_strconcat("HOME=", home, NULL);
     g_autofree char *environment = NULL;
     gsize length = 0;
 
-    if (!read_of_process(id, "environ", &environment, &length))
+    if (!bars_read_process(id, "environ", &environment, &length))
         return false;
     for (gsize at = 0; at < length; at += strlen(environment + at) + 1) {
         if (strcmp(environment + at, wanted) == 0)
@@ -32,35 +34,35 @@ static bool has_same_home(const char *id)
 }
 
 /* The id of the next process of this name; the caller frees it. */
-static char *find_process(GDir *processes, const char *program)
+static char *bars_find_process(GDir *processes, const char *program)
 {
     const char *id;
 
     while (processes && (id = g_dir_read_name(processes))) {
         g_autofree char *name = NULL;
 
-        if (g_ascii_isdigit(id[0]) && read_of_process(id, "comm", &name, NULL) &&
-            strcmp(g_strchomp(name), program) == 0 && has_same_home(id))
+        if (g_ascii_isdigit(id[0]) && bars_read_process(id, "comm", &name, NULL) &&
+            strcmp(g_strchomp(name), program) == 0 && bars_has_same_home(id))
             return g_strdup(id);
     }
     return NULL;
 }
 
-static bool is_running(const char *program)
+static bool bars_is_running(const char *program)
 {
     g_autoptr(GDir) processes = g_dir_open("/proc", 0, NULL);
-    g_autofree char *id = find_process(processes, program);
+    g_autofree char *id = bars_find_process(processes, program);
 
     return id != NULL;
 }
 
 /* The value of -c or --config, as all bars have it; NULL if there is none. */
-static char *find_config_argument(const char *id)
+static char *bars_find_config_argument(const char *id)
 {
     g_autofree char *arguments = NULL;
     gsize length = 0;
 
-    if (!read_of_process(id, "cmdline", &arguments, &length))
+    if (!bars_read_process(id, "cmdline", &arguments, &length))
         return NULL;
     for (gsize at = 0; at < length; at += strlen(arguments + at) + 1) {
         const char *argument = arguments + at;
@@ -79,8 +81,8 @@ char *setup_running_config(const char *program)
     g_autoptr(GDir) processes = g_dir_open("/proc", 0, NULL);
     g_autofree char *id = NULL;
 
-    while ((id = find_process(processes, program))) {
-        g_autofree char *config = find_config_argument(id);
+    while ((id = bars_find_process(processes, program))) {
+        g_autofree char *config = bars_find_config_argument(id);
         g_autofree char *link = g_build_filename("/proc", id, "cwd", NULL);
         g_autofree char *folder = g_file_read_link(link, NULL);
 
@@ -91,26 +93,26 @@ char *setup_running_config(const char *program)
     return NULL;
 }
 
-struct state {
+struct bar_presence {
     bool is_installed, is_running, is_configured, has_usageline;
 };
 
-static struct state find_state(const struct adapter *adapter)
+static struct bar_presence bars_examine(const struct adapter *adapter)
 {
     g_autofree char *program = g_find_program_in_path(adapter->program);
     g_autofree char *config = setup_running_config(adapter->program);
     g_autofree char *use = setup_places_find_mention(adapter->setup->places, adapter->name, config);
 
-    return (struct state){
+    return (struct bar_presence){
         .is_installed = program != NULL,
-        .is_running = is_running(adapter->program),
+        .is_running = bars_is_running(adapter->program),
         .is_configured = config || use || setup_places_are_used(adapter->setup->places),
         .has_usageline = use != NULL,
     };
 }
 
 /* "installed, running"; the caller frees it. */
-static char *describe(const struct state *state)
+static char *bars_describe(const struct bar_presence *state)
 {
     const char *states[5] = {state->is_installed ? _("installed") : _("not installed")};
     gsize count = 1;
@@ -130,12 +132,12 @@ int setup_print_bars(void)
     bool any = false;
 
     for (const struct adapter *const *adapter = adapters; *adapter; adapter++) {
-        struct state state = find_state(*adapter);
+        struct bar_presence state = bars_examine(*adapter);
 
         if (!state.is_installed && !state.is_running && !state.is_configured)
             continue;
         any = true;
-        g_autofree char *states = describe(&state);
+        g_autofree char *states = bars_describe(&state);
         if (state.has_usageline)
             printf(_("%s: %s\n"), (*adapter)->name, states);
         else

@@ -1,10 +1,12 @@
 #include "cli/setup/setup_notify.h"
 
 #include "cli/base/adapters.h"
-#include "cli/setup/setup.h"
+#include "cli/setup/setup_bars.h"
+#include "cli/setup/setup_print.h"
 #include "common/base/file.h"
 #include "common/base/i18n.h"
 #include "common/base/json.h"
+#include "common/setup/bar_setup.h"
 #include "common/usage/notification.h"
 
 #include <errno.h>
@@ -18,12 +20,13 @@
 #define MAX_FILE (1024 * 1024) /* bytes */
 #define SETTING  "\"notifications\": true"
 
-/* In one language, for an undo knows it by its text. */
-static const char made[] = "// Made by `usageline setup`; usageline-config(5) has all settings.\n"
-                           "{\n    " SETTING "\n}\n";
+/* Not translated, because an undo recognizes the file by its text. */
+static const char notify_new_config[] =
+    "// Made by `usageline setup`; usageline-config(5) has all settings.\n"
+    "{\n    " SETTING "\n}\n";
 
-/* What is known of the configuration. */
-struct configuration {
+/* usageline's own configuration. */
+struct notify_config {
     const char *path;
     bool is_there;
     bool is_understood;
@@ -31,13 +34,13 @@ struct configuration {
     bool is_set;   /* "notifications" is */
 };
 
-static struct configuration examine(const char *path)
+static struct notify_config notify_examine_config(const char *path)
 {
-    struct configuration found = {.path = path, .is_understood = true};
+    struct notify_config found = {.path = path, .is_understood = true};
     gsize length = 0;
     struct stat status;
 
-    found.is_there = lstat(path, &status) == 0; /* also a link that leads nowhere */
+    found.is_there = lstat(path, &status) == 0; /* true for a dangling link */
     if (!found.is_there)
         return found;
     g_autofree char *text = file_read(path, MAX_FILE, &length, NULL);
@@ -48,15 +51,15 @@ static struct configuration examine(const char *path)
     return found;
 }
 
-static bool can_notify(const struct context *context)
+static bool notify_is_installed(const struct context *context)
 {
     g_autofree char *program = paths_find_plugin(context->paths, NOTIFICATION_PROGRAM, NULL);
 
     return program != NULL;
 }
 
-/* Never over a file that is there, even if it has come this very moment. */
-static bool make(const char *path)
+/* Never overwrites a file, even if it has appeared this very moment. */
+static bool notify_make_config(const char *path)
 {
     g_autofree char *folder = g_path_get_dirname(path);
     int fd;
@@ -66,7 +69,7 @@ static bool make(const char *path)
     fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0)
         return false;
-    bool done = file_write_all(fd, made, strlen(made)) && fsync(fd) == 0;
+    bool done = file_write_all(fd, notify_new_config, strlen(notify_new_config)) && fsync(fd) == 0;
     if (close(fd) == 0 && done)
         return true;
     int reason = errno;
@@ -76,7 +79,7 @@ static bool make(const char *path)
 }
 
 /* What to do by hand. */
-static void print_line(const struct configuration *configuration)
+static void notify_print_line(const struct notify_config *configuration)
 {
     if (!configuration->is_there)
         printf(_("To have it all the same, put this into %s:\n\n  {%s}\n"), configuration->path,
@@ -87,24 +90,24 @@ static void print_line(const struct configuration *configuration)
                configuration->path, SETTING, configuration->is_empty ? "" : ",");
 }
 
-static void turn_on(const struct configuration *configuration)
+static void notify_turn_on(const struct notify_config *configuration)
 {
     if (configuration->is_there) {
-        print_line(configuration);
-    } else if (make(configuration->path)) {
+        notify_print_line(configuration);
+    } else if (notify_make_config(configuration->path)) {
         printf(_("%s is made.\n"), configuration->path);
     } else {
         fprintf(stderr, _("usageline: %s: can't be made: %s\n"), configuration->path,
                 g_strerror(errno));
-        print_line(configuration);
+        notify_print_line(configuration);
     }
 }
 
 void setup_offer_notifications(const struct context *context, bool may_ask)
 {
-    const struct configuration configuration = examine(context->paths->config_file);
+    const struct notify_config configuration = notify_examine_config(context->paths->config_file);
 
-    if (configuration.is_set || !configuration.is_understood || !can_notify(context))
+    if (configuration.is_set || !configuration.is_understood || !notify_is_installed(context))
         return;
     if (!may_ask)
         printf(
@@ -112,11 +115,11 @@ void setup_offer_notifications(const struct context *context, bool may_ask)
             SETTING, configuration.path);
     else if (setup_ask(_("\nTell you by a desktop notification when a threshold is crossed? "
                          "[y/N] ")))
-        turn_on(&configuration);
+        notify_turn_on(&configuration);
 }
 
 /* Whether an undo for this bar would find something. */
-static bool has_module(const struct adapter *adapter)
+static bool notify_has_module(const struct adapter *adapter)
 {
     autoptr(setup_plan) plan = setup_plan_new();
     g_autofree char *config = setup_running_config(adapter->program);
@@ -125,7 +128,7 @@ static bool has_module(const struct adapter *adapter)
     adapter->setup->remove(plan, &request, NULL);
     for (guint i = 0; i < plan->files->len; i++) {
         const struct setup_file *file = plan->files->pdata[i];
-        if (file->changes->len > 0 || file->is_deleted)
+        if (setup_file_is_changed(file))
             return true;
     }
     return false;
@@ -139,11 +142,11 @@ void setup_withdraw_notifications(const struct context *context, const char *bar
     g_autofree char *text = file_read(path, MAX_FILE, &length, NULL);
     struct setup_file *file;
 
-    if (!text || length != strlen(made) || strcmp(text, made) != 0 ||
+    if (length != strlen(notify_new_config) || g_strcmp0(text, notify_new_config) != 0 ||
         g_file_test(path, G_FILE_TEST_IS_SYMLINK))
         return;
     for (const struct adapter *const *adapter = adapters; *adapter; adapter++) {
-        if (strcmp((*adapter)->name, bar) != 0 && has_module(*adapter))
+        if (strcmp((*adapter)->name, bar) != 0 && notify_has_module(*adapter))
             return;
     }
     file = setup_plan_read(plan, path, NULL);

@@ -1,5 +1,5 @@
-/* The last step of `usageline setup`: it offers notifications. The configuration is the user's own
- * and never changed; where there is none yet, setup may make one. */
+/* The last step of `usageline setup`, which offers notifications. It never changes usageline's own
+ * configuration, which is the user's, but may make one where there is none. */
 #pragma once
 
 #include "cli/base/context.h"
@@ -7,12 +7,12 @@
 
 #include <stdbool.h>
 
-/* Nothing is said if the configuration has the setting "notifications" already, can't be
- * understood, or if nothing is installed that could show a notification. `may_ask`: the user is
- * asked, and a configuration is made if that is wanted; else a line tells how. */
+/* Offers to turn notifications on, unless the configuration has the setting already or can't be
+ * understood, or no program is installed that could show them. With `may_ask` asks the user and
+ * makes a configuration on a yes; without it prints how to do it. */
 void setup_offer_notifications(const struct context *context, bool may_ask);
 
-/* Adds to the plan of an undo that the configuration is deleted, if setup has made it, it has not
- * been changed since, and no bar but `bar` has the module. */
+/* Plans to delete the configuration if setup has made it, it is unchanged, and no bar other than
+ * `bar` has the module. */
 void setup_withdraw_notifications(const struct context *context, const char *bar,
                                   struct setup_plan *plan);

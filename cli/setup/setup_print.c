@@ -1,9 +1,10 @@
-/* What `usageline setup` says. */
-#include "cli/base/adapters.h"
+#include "cli/setup/setup_print.h"
+
 #include "cli/base/output.h"
-#include "cli/setup/setup.h"
 #include "common/base/i18n.h"
 #include "common/base/json.h"
+#include "common/setup/apply.h"
+#include "common/setup/bar_setup.h"
 #include "common/setup/diff.h"
 #include "common/usage/provider.h"
 
@@ -37,8 +38,8 @@ bool setup_ask(const char *question)
     return character != EOF && (answer == 'y' || answer == 'Y');
 }
 
-/* Coloured as people know it from other tools. */
-static void print_rich(const char *diff)
+/* Colours as of `git diff`. */
+static void setup_print_rich(const char *diff)
 {
     g_auto(GStrv) lines = g_strsplit(diff, "\n", -1);
 
@@ -50,19 +51,62 @@ static void print_rich(const char *diff)
     }
 }
 
-void setup_print_diff(const GPtrArray *writes)
+static void setup_print_diff(const struct setup_write *write)
 {
+    g_autofree char *diff = diff_unified(write->before ? write->target : "/dev/null",
+                                         write->after ? write->target : "/dev/null",
+                                         write->before ? write->before : "", write->edits);
+
+    if (output_is_rich())
+        setup_print_rich(diff);
+    else
+        fputs(diff, stdout);
+}
+
+void setup_print_plan(const struct setup_plan *plan, const GPtrArray *writes)
+{
+    for (guint i = 0; i < plan->notes->len; i++)
+        puts(plan->notes->pdata[i]);
+    for (guint i = 0; i < writes->len; i++)
+        setup_print_diff(writes->pdata[i]);
+}
+
+void setup_print_done(const GPtrArray *writes)
+{
+    putchar('\n');
     for (guint i = 0; i < writes->len; i++) {
         const struct setup_write *write = writes->pdata[i];
-        g_autofree char *diff = diff_unified(
-            write->before ? write->target : "/dev/null", write->after ? write->target : "/dev/null",
-            write->before ? write->before : "", write->after ? write->after : "");
 
-        if (output_is_rich())
-            print_rich(diff);
+        if (!write->after)
+            printf(_("%s is deleted.\n"), write->path);
+        else if (write->backup && !write->is_restored)
+            printf(_("%s is changed; what it was is in %s.\n"), write->path, write->backup);
         else
-            fputs(diff, stdout);
+            printf(write->is_restored ? _("%s is as it was.\n")
+                   : write->before    ? _("%s is changed.\n")
+                                      : _("%s is made.\n"),
+                   write->path);
     }
+}
+
+void setup_print_failure(const GPtrArray *writes, const GError *error)
+{
+    bool any_stuck = false;
+
+    fflush(stdout);
+    for (guint i = 0; i < writes->len; i++) {
+        const struct setup_write *write = writes->pdata[i];
+
+        any_stuck = any_stuck || write->is_stuck;
+        if (write->is_stuck && write->backup)
+            fprintf(stderr, _("usageline: %s could not be taken back; what it was is in %s\n"),
+                    write->path, write->backup);
+        else if (write->is_stuck)
+            fprintf(stderr, _("usageline: %s could not be taken back\n"), write->path);
+    }
+    output_report(error);
+    if (!any_stuck)
+        fputs(_("usageline: all is as it was.\n"), stderr);
 }
 
 void setup_print_lines(const struct adapter *adapter)
@@ -72,8 +116,8 @@ void setup_print_lines(const struct adapter *adapter)
     printf(_("To do it by hand:\n\n%s\n\nThen: %s\n"), lines, _(adapter->setup->reload));
 }
 
-/* Whether the provider has something to ask with, as far as it tells. */
-static bool has_credential(const struct context *context, const char *provider)
+/* Whether the provider reports a credential that it can use. */
+static bool setup_has_credential(const struct context *context, const char *provider)
 {
     g_autofree char *text = provider_question(context->paths, provider, "--diagnose", NULL);
     autoptr(json) sources = text ? json_parse(text, strlen(text), JSON_STRICT, NULL) : NULL;
@@ -84,7 +128,7 @@ static bool has_credential(const struct context *context, const char *provider)
         if (json_boolean(json_get(json_at(sources, i), "used"), &used) && used)
             return true;
     }
-    return json_length(sources) == 0; /* one that tells nothing may need nothing */
+    return json_length(sources) == 0; /* without sources it may need none */
 }
 
 void setup_print_next(const struct context *context, const struct adapter *adapter)
@@ -95,7 +139,7 @@ void setup_print_next(const struct context *context, const struct adapter *adapt
            _(adapter->setup->reload), adapter->name);
     if (!provider)
         puts(_("No provider is enabled; see `usageline config providers`."));
-    else if (!has_credential(context, provider))
+    else if (!setup_has_credential(context, provider))
         printf(_("\nThere is no credential yet. `usageline doctor` tells what is looked for; the "
                  "quickest way is an\nAPI key:\n\n  usageline config set-api-key --provider %s "
                  "--stdin\n"),

@@ -1,9 +1,7 @@
 #include "common/setup/plan.h"
-#include "common/base/i18n.h"
 
 #include "common/base/error.h"
-#include "common/base/file.h"
-#include "common/base/paths.h"
+#include "common/base/i18n.h"
 #include "common/setup/backup.h"
 
 #include <errno.h>
@@ -12,20 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MAX_FILE (1024 * 1024) /* bytes: no bar's configuration is larger */
-
-struct change {
-    gsize at;
-    gsize removed; /* bytes */
-    char *inserted;
-};
-
-static void change_clear(struct change *change)
-{
-    g_free(change->inserted);
-}
-
-static void file_free(struct setup_file *file)
+static void plan_free_file(struct setup_file *file)
 {
     g_free(file->path);
     g_free(file->target);
@@ -33,7 +18,7 @@ static void file_free(struct setup_file *file)
     g_free(file->original);
     g_free(file->backup);
     g_free(file->obstacle);
-    g_array_free(file->changes, TRUE);
+    g_array_unref(file->edits);
     g_free(file);
 }
 
@@ -41,7 +26,7 @@ struct setup_plan *setup_plan_new(void)
 {
     struct setup_plan *plan = g_new0(struct setup_plan, 1);
 
-    plan->files = g_ptr_array_new_with_free_func((GDestroyNotify)file_free);
+    plan->files = g_ptr_array_new_with_free_func((GDestroyNotify)plan_free_file);
     plan->notes = g_ptr_array_new_with_free_func(g_free);
     return plan;
 }
@@ -64,22 +49,9 @@ void setup_plan_note(struct setup_plan *plan, const char *format, ...)
     va_end(arguments);
 }
 
-/* NULL without an error if there is no file. */
-static char *read_text(const char *path, GError **error)
-{
-    gsize length = 0;
-    char *text = file_read(path, MAX_FILE, &length, error);
-
-    if (!text || strlen(text) == length)
-        return text;
-    g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("%s: is no text: it holds NUL"), path);
-    g_free(text);
-    return NULL;
-}
-
-/* Why a file that is there can't be replaced; NULL if it can. Its mode counts also for root, who
- * could write it: who made it read-only had a reason, or a program that makes it anew. */
-static char *find_obstacle(const char *target)
+/* Why an existing file can't be replaced; NULL if it can. A read-only file is left alone even if
+ * root could write it: somebody made it so, or a program generates it. */
+static char *plan_find_obstacle(const char *target)
 {
     g_autofree char *folder = g_path_get_dirname(target);
     struct stat status;
@@ -99,8 +71,8 @@ static char *find_obstacle(const char *target)
     return NULL;
 }
 
-/* The same of a file that is to be made, in a folder that may have to be made too. */
-static char *find_obstacle_of_new(const char *path)
+/* Why a file can't be made; NULL if it can. Its folder may be missing too. */
+static char *plan_find_new_obstacle(const char *path)
 {
     g_autofree char *folder = g_path_get_dirname(path);
     struct stat status;
@@ -118,21 +90,20 @@ static char *find_obstacle_of_new(const char *path)
     return NULL;
 }
 
-static struct setup_file *add(struct setup_plan *plan, const char *path, char *text)
+static struct setup_file *plan_add_file(struct setup_plan *plan, const char *path, char *text)
 {
     struct setup_file *file = g_new0(struct setup_file, 1);
 
     file->path = g_strdup(path);
     file->text = text;
-    file->changes = g_array_new(FALSE, FALSE, sizeof(struct change));
-    g_array_set_clear_func(file->changes, (GDestroyNotify)change_clear);
+    file->edits = setup_edits_new();
     g_ptr_array_add(plan->files, file);
     return file;
 }
 
 struct setup_file *setup_plan_read(struct setup_plan *plan, const char *path, GError **error)
 {
-    char *target = realpath(path, NULL); /* by malloc, which is GLib's allocator too */
+    char *target = realpath(path, NULL); /* from malloc, as all of GLib's memory */
     char *text;
     struct setup_file *file;
 
@@ -143,15 +114,15 @@ struct setup_file *setup_plan_read(struct setup_plan *plan, const char *path, GE
             return file;
         }
     }
-    text = target ? read_text(path, error) : NULL;
+    text = target ? setup_text_read(path, error) : NULL;
     if (!text) {
         free(target);
         return NULL;
     }
-    file = add(plan, path, text);
+    file = plan_add_file(plan, path, text);
     file->target = target;
     file->is_there = true;
-    file->obstacle = find_obstacle(target);
+    file->obstacle = plan_find_obstacle(target);
     file->backup = setup_backup_newest(target);
     return file;
 }
@@ -159,83 +130,53 @@ struct setup_file *setup_plan_read(struct setup_plan *plan, const char *path, GE
 struct setup_file *setup_plan_add(struct setup_plan *plan, const char *path, const char *original,
                                   GError **error)
 {
-    char *text = original ? read_text(original, error) : g_strdup("");
+    char *text = original ? setup_text_read(original, error) : g_strdup("");
     struct setup_file *file;
 
     if (!text)
         return NULL;
-    file = add(plan, path, text);
+    file = plan_add_file(plan, path, text);
     file->target = g_strdup(path);
     file->original = g_strdup(original);
-    file->obstacle = find_obstacle_of_new(path);
+    file->obstacle = plan_find_new_obstacle(path);
     return file;
 }
 
 void setup_file_insert(struct setup_file *file, gsize at, const char *text)
 {
-    struct change change = {.at = at, .inserted = g_strdup(text)};
-
-    g_array_append_val(file->changes, change);
+    setup_edits_add(file->edits, at, 0, text);
 }
 
 void setup_file_remove(struct setup_file *file, gsize begin, gsize end)
 {
-    struct change change = {.at = begin, .removed = end - begin, .inserted = g_strdup("")};
-
-    g_array_append_val(file->changes, change);
-}
-
-/* Stable, unlike qsort: a plan has a handful of changes. */
-static GArray *sort(const GArray *changes)
-{
-    GArray *sorted = g_array_new(FALSE, FALSE, sizeof(struct change));
-
-    for (guint i = 0; i < changes->len; i++) {
-        struct change change = g_array_index(changes, struct change, i);
-        guint at = sorted->len;
-
-        while (at > 0 && g_array_index(sorted, struct change, at - 1).at > change.at)
-            at--;
-        g_array_insert_val(sorted, at, change);
-    }
-    return sorted;
+    setup_edits_add(file->edits, begin, end - begin, "");
 }
 
 char *setup_file_result(const struct setup_file *file)
 {
-    g_autoptr(GArray) changes = sort(file->changes);
-    GString *result = g_string_new(NULL);
-    gsize done = 0;
-
-    for (guint i = 0; i < changes->len; i++) {
-        const struct change *change = &g_array_index(changes, struct change, i);
-
-        if (change->at > done)
-            g_string_append_len(result, file->text + done, (gssize)(change->at - done));
-        g_string_append(result, change->inserted);
-        done = MAX(done, change->at + change->removed);
-    }
-    g_string_append(result, file->text + done);
-    return g_string_free(result, FALSE);
+    return setup_edits_apply(file->edits, file->text);
 }
 
-const char *setup_line_break(const char *text)
+bool setup_file_is_changed(const struct setup_file *file)
 {
-    const char *end = strchr(text, '\n');
-
-    return end && end > text && end[-1] == '\r' ? "\r\n" : "\n";
+    return file->edits->len > 0 || file->is_deleted;
 }
 
-bool setup_texts_are_alike(const char *a, const char *b)
+bool setup_plan_is_allowed(const struct setup_plan *plan, GError **error)
 {
-    static const char space[] = " \t\r\n\v\f";
+    for (guint i = 0; i < plan->files->len; i++) {
+        const struct setup_file *file = plan->files->pdata[i];
 
-    for (;;) {
-        a += strspn(a, space);
-        b += strspn(b, space);
-        if (*a == '\0' || *a != *b)
-            return *a == *b;
-        a++;
-        b++;
+        if (!file->obstacle || !setup_file_is_changed(file))
+            continue;
+        if (strcmp(file->path, file->target) == 0)
+            g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("%s: is left alone, for it %s"),
+                        file->path, file->obstacle);
+        else
+            g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
+                        _("%s: is left alone, for it %s: %s"), file->path, file->obstacle,
+                        file->target);
+        return false;
     }
+    return true;
 }

@@ -1,6 +1,6 @@
-/* What a setup would change: files with their texts, and changes of them by offset, so that all
- * else in a text stays as it is, byte for byte. Nothing is written here (apply.h). Errors are of
- * kind config and name the file.
+/* What a setup would change: files with edits of their texts, so that all else in a text stays as
+ * it is, byte for byte. Nothing is written here (see apply.h). Errors are of kind config and name
+ * the file.
  *
  *     autoptr(setup_plan) plan = setup_plan_new();
  *     struct setup_file *file = setup_plan_read(plan, path, &error);
@@ -10,6 +10,7 @@
 #pragma once
 
 #include "common/base/autoptr.h"
+#include "common/setup/edit.h"
 
 #include <glib.h>
 #include <stdbool.h>
@@ -18,13 +19,13 @@
 struct setup_file {
     char *path;     /* as the bar knows it */
     char *target;   /* the file to be written: `path` with symbolic links followed */
-    char *text;     /* before the changes */
+    char *text;     /* before the edits */
     char *original; /* the system's file that `text` is a copy of, or NULL */
     char *backup;   /* the text of the newest backup of an earlier setup, or NULL */
     char *obstacle; /* why it can't be changed, or NULL */
     bool is_there;
     bool is_deleted; /* by this plan */
-    GArray *changes; /* of the text, private to the plan */
+    GArray *edits;   /* of `text`, see edit.h */
 };
 
 struct setup_plan {
@@ -48,15 +49,15 @@ struct setup_file *setup_plan_read(struct setup_plan *plan, const char *path, GE
 struct setup_file *setup_plan_add(struct setup_plan *plan, const char *path, const char *original,
                                   GError **error);
 
-/* Changes of a file; several at one offset are made in the order of the calls. */
+/* Edit the text. Insertions at one offset keep the order of the calls. */
 void setup_file_insert(struct setup_file *file, gsize at, const char *text);
 void setup_file_remove(struct setup_file *file, gsize begin, gsize end);
 
-/* The text with its changes; the caller frees it. */
+/* The edited text; the caller frees it. */
 char *setup_file_result(const struct setup_file *file);
 
-/* The text's line break: "\n" or "\r\n". */
-const char *setup_line_break(const char *text);
+/* Whether the plan edits or deletes the file. */
+bool setup_file_is_changed(const struct setup_file *file);
 
-/* Whether two texts differ in nothing but white space. */
-bool setup_texts_are_alike(const char *a, const char *b);
+/* False and an error if a file that the plan changes has an obstacle. */
+bool setup_plan_is_allowed(const struct setup_plan *plan, GError **error);

@@ -1,0 +1,32 @@
+/* Carries a plan out: writes all of its files, or none.
+ *
+ *     g_autoptr(GPtrArray) writes = setup_writes_new(plan, false);
+ *     if (!setup_writes_apply(writes, &error))
+ *         … each write with `is_stuck` could not be undone
+ */
+#pragma once
+
+#include "common/setup/plan.h"
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* One file to be made, changed or deleted. */
+struct setup_write {
+    char *path;       /* as the user knows it */
+    char *target;     /* the file to be written: `path` with its symbolic links followed */
+    char *before;     /* NULL: the file does not exist */
+    char *after;      /* NULL: the file is deleted */
+    GArray *edits;    /* that make `after` of `before`, each "" if it is NULL */
+    char *backup;     /* the copy to keep of `before`, or the one that is restored; or NULL */
+    bool is_restored; /* `after` is the text of `backup`, which is deleted */
+    bool is_stuck;    /* setup_writes_apply failed and could not take this write back */
+};
+
+/* What the plan changes: an array of struct setup_write, which frees what it owns. With `is_undo` a
+ * file that would differ from one of its backups in white space only is restored from it. */
+GPtrArray *setup_writes_new(const struct setup_plan *plan, bool is_undo);
+
+/* Writes all files; if one fails, takes back those before it. A file that has changed since it was
+ * read is a failure. */
+bool setup_writes_apply(const GPtrArray *writes, GError **error);

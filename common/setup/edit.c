@@ -1,0 +1,111 @@
+#include "common/setup/edit.h"
+
+#include "common/base/error.h"
+#include "common/base/file.h"
+#include "common/base/i18n.h"
+
+#include <string.h>
+
+#define MAX_FILE (1024 * 1024) /* bytes */
+#define SPACE    " \t\r\n\v\f"
+
+static void edit_clear(struct setup_edit *edit)
+{
+    g_free(edit->inserted);
+}
+
+static const struct setup_edit *edit_at(const GArray *edits, guint index)
+{
+    return &g_array_index(edits, struct setup_edit, index);
+}
+
+GArray *setup_edits_new(void)
+{
+    GArray *edits = g_array_new(FALSE, FALSE, sizeof(struct setup_edit));
+
+    g_array_set_clear_func(edits, (GDestroyNotify)edit_clear);
+    return edits;
+}
+
+void setup_edits_add(GArray *edits, gsize at, gsize removed, const char *inserted)
+{
+    struct setup_edit edit = {at, removed, g_strdup(inserted)};
+    guint index = edits->len;
+
+    while (index > 0 && edit_at(edits, index - 1)->at > at)
+        index--;
+    g_array_insert_val(edits, index, edit);
+}
+
+void setup_edit_apply(const struct setup_edit *edit, const char *text, gsize *done, GString *result)
+{
+    if (edit->at > *done)
+        g_string_append_len(result, text + *done, (gssize)(edit->at - *done));
+    g_string_append(result, edit->inserted);
+    *done = MAX(*done, edit->at + edit->removed);
+}
+
+char *setup_edits_apply(const GArray *edits, const char *text)
+{
+    GString *result = g_string_new(NULL);
+    gsize done = 0;
+
+    for (guint i = 0; i < edits->len; i++)
+        setup_edit_apply(edit_at(edits, i), text, &done, result);
+    g_string_append(result, text + done);
+    return g_string_free(result, FALSE);
+}
+
+char *setup_text_read(const char *path, GError **error)
+{
+    gsize length = 0;
+    char *text = file_read(path, MAX_FILE, &length, error);
+
+    if (!text || strlen(text) == length)
+        return text;
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("%s: is no text: it holds NUL"), path);
+    g_free(text);
+    return NULL;
+}
+
+const char *setup_line_break(const char *text)
+{
+    const char *end = strchr(text, '\n');
+
+    return end && end > text && end[-1] == '\r' ? "\r\n" : "\n";
+}
+
+bool setup_texts_are_alike(const char *a, const char *b)
+{
+    for (;;) {
+        a += strspn(a, SPACE);
+        b += strspn(b, SPACE);
+        if (*a == '\0' || *a != *b)
+            return *a == *b;
+        a++;
+        b++;
+    }
+}
+
+GArray *setup_edits_refine(const GArray *edits, const char *text, const char *target)
+{
+    GArray *refined = setup_edits_new();
+    gsize begin = 0, target_begin = 0; /* of the white space that is compared next */
+    guint next = 0;
+
+    for (gsize at = 0;; at++) {
+        for (; next < edits->len && edit_at(edits, next)->at <= at; next++)
+            at = MAX(at, edit_at(edits, next)->at + edit_at(edits, next)->removed);
+        if (text[at] != '\0' && strchr(SPACE, text[at]))
+            continue;
+        gsize length = strspn(target + target_begin, SPACE);
+        if (length != at - begin || memcmp(text + begin, target + target_begin, length) != 0) {
+            g_autofree char *space = g_strndup(target + target_begin, length);
+            setup_edits_add(refined, begin, at - begin, space);
+        }
+        if (text[at] == '\0' || target[target_begin + length] == '\0')
+            return refined;
+        begin = at + 1;
+        target_begin += length + 1;
+    }
+}
