@@ -86,7 +86,7 @@ static void check_pango(const char *text)
     g_assert_no_error(error);
 }
 
-/* No tag but those that polybar.c writes, and each colour is taken back. */
+/* Has only the tags that Polybar's markup writes, and each colour is reset. */
 static void check_polybar(const char *text)
 {
     int open = 0;

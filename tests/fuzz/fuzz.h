@@ -1,5 +1,5 @@
-/* What the targets of libFuzzer share: what must hold of anything that is read or drawn. Each of
- * these aborts if it does not. */
+/* What the targets of libFuzzer share: checks of anything that is read or drawn, which abort if
+ * they fail. */
 #pragma once
 
 #include "common/draw/view.h"
@@ -15,14 +15,15 @@
 /* libFuzzer's entry point: each target has one. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* The input as a string; the caller frees it. NUL characters end it. */
+/* The input as a string up to its first NUL; the caller frees it. */
 char *fuzz_text(const uint8_t *data, size_t size);
 
-/* Numbers within what answer.h and timestamp.h promise, ids that are there once, clean text. */
+/* Checks that numbers are within the limits of answer.h and timestamp.h, ids are unique, and texts
+ * are clean. */
 void fuzz_check_snapshot(const struct snapshot *snapshot);
 
-/* The view that a bar would draw of this. */
+/* The view of this that a bar would draw. */
 struct view *fuzz_view(const struct stored *stored);
 
-/* Draws the line in every markup: tags are balanced, nothing is left raw. */
+/* Draws the line in every markup and checks that tags are balanced and everything is escaped. */
 void fuzz_check_line(const struct view *view, const char *format, const char *tooltip_format);

@@ -1,26 +1,26 @@
-/* What a provider prints and the store keeps. */
+/* The JSON that a provider prints and the store keeps. */
 #include "common/usage/answer.h"
 #include "fuzz.h"
 
 #include <string.h>
 
-static char *format(const struct answer *answer)
+static char *format_answer(const struct answer *answer)
 {
     return answer->snapshot ? answer_format_snapshot(answer->snapshot)
                             : answer_format_error("kimi", answer);
 }
 
-/* Writing what was read and reading it again changes nothing. */
+/* An answer that is written and read again is the same. */
 static void check_round_trip(const struct answer *answer)
 {
-    g_autofree char *text = format(answer);
+    g_autofree char *text = format_answer(answer);
     g_autofree char *again = NULL;
     autoclear(answer) second = {0};
 
     answer_parse(&second, "kimi", text, strlen(text));
     g_assert_true((second.snapshot != NULL) == (answer->snapshot != NULL));
     if (answer->snapshot) {
-        again = format(&second);
+        again = format_answer(&second);
         g_assert_cmpstr(again, ==, text);
         return;
     }

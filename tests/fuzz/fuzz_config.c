@@ -1,4 +1,4 @@
-/* The configuration file, written by hand. */
+/* The configuration file, which people write by hand. */
 #include "common/base/json.h"
 #include "common/config/config.h"
 #include "fuzz.h"
@@ -7,7 +7,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-/* One file in memory for all runs: a new one for each would take longer than reading it. */
+/* One file in memory for all runs, because making a new one takes longer than reading it. */
 static int write_file(const uint8_t *data, size_t size)
 {
     static int fd = -1;

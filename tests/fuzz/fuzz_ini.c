@@ -1,5 +1,5 @@
-/* A bar's configuration in INI: what is put into a text of the user's changes nothing else of it,
- * wherever it is put, and goes again. */
+/* A bar's configuration in INI: a module can be added anywhere in the user's text without any other
+ * change, and removed again. */
 #include "common/setup/ini.h"
 #include "fuzz.h"
 
@@ -17,7 +17,7 @@ static struct setup_file *make_file(struct setup_plan *plan, const char *text)
     return file;
 }
 
-static void check(struct setup_plan *plan, const char *text, const struct setup_file *file)
+static void check_addition(struct setup_plan *plan, const char *text, const struct setup_file *file)
 {
     g_autofree char *with = setup_file_result(file);
     g_autoptr(GArray) lines = ini_read(with);
@@ -31,7 +31,7 @@ static void check(struct setup_plan *plan, const char *text, const struct setup_
     g_assert_true(setup_texts_are_alike(text, without));
 }
 
-/* No bar takes it for the end of a line; a file with one may be refused. */
+/* No bar ends a line at it, and a file with one may be refused. */
 static bool has_lone_return(const char *text)
 {
     for (; (text = strchr(text, '\r')); text++) {
@@ -51,16 +51,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (strstr(text, NAME) || has_lone_return(text))
         return 0;
     ini_append(file, SECTION);
-    check(plan, text, file);
+    check_addition(plan, text, file);
     for (guint i = 0; i < lines->len; i++) {
         if (ini_at(lines, i)->kind != INI_SECTION)
             continue;
         file = make_file(plan, text);
         ini_insert_before(file, lines, i, SECTION);
-        check(plan, text, file);
+        check_addition(plan, text, file);
         file = make_file(plan, text);
         ini_insert_behind(file, lines, ini_last_line(lines, i), SECTION);
-        check(plan, text, file);
+        check_addition(plan, text, file);
     }
     return 0;
 }

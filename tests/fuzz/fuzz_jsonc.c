@@ -1,5 +1,5 @@
-/* A bar's configuration in JSON with comments: what is put into a text of the user's changes
- * nothing else of it, wherever it is put, and goes again. */
+/* A bar's configuration in JSON with comments: a module can be added anywhere in the user's text
+ * without any other change, and removed again. */
 #include "fuzz.h"
 #include "waybar/setup/jsonc.h"
 #include "waybar/setup/jsonc_plain.h"
@@ -19,7 +19,7 @@ static struct setup_file *make_file(struct setup_plan *plan, const char *text)
     return file;
 }
 
-/* The array or object that this number leads to, counted from the root on. */
+/* The array or object with this number, counted from the root. */
 static const struct jsonc *find_holder(const struct jsonc *json, guint *number)
 {
     const struct jsonc *found = NULL;
@@ -34,7 +34,7 @@ static const struct jsonc *find_holder(const struct jsonc *json, guint *number)
     return found;
 }
 
-/* Commas at the end may be left over or gone: they say nothing. */
+/* A comma at the end may be left over or missing: it means nothing. */
 static void check_removal(struct setup_plan *plan, const char *text, const char *with, guint number,
                           guint index)
 {

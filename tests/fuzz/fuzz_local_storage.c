@@ -1,11 +1,11 @@
-/* Values of localStorage as they lie in stores: of Chromium's family, and of Firefox's, whose two
- * numbers are the first two bytes. */
+/* Values of localStorage as Chromium's family stores them, and Firefox's, whose two numbers are the
+ * first two bytes. */
 #include "fuzz.h"
 #include "plugins/browsers/store/item_value.h"
 
 #include <string.h>
 
-/* Either text that a session may have, or the reason why there is none. */
+/* There is either a text that can be a session or the reason why not. */
 static void check_row(const struct session_row *row)
 {
     if (row->fault) {

@@ -1,4 +1,4 @@
-/* The user's own templates, on a snapshot whose texts want to be markup. */
+/* The user's own templates, with a snapshot whose texts look like markup. */
 #include "common/base/text.h"
 #include "common/draw/canvas.h"
 #include "common/draw/template.h"
@@ -24,7 +24,7 @@ static struct snapshot *make_snapshot(void)
     return snapshot;
 }
 
-/* Two indented lines: a piece of the template, and a caret under it or at its end. */
+/* Two indented lines: a piece of the template, and a caret below it or at its end. */
 static void check_place(const char *message)
 {
     g_auto(GStrv) lines = g_strsplit(message, "\n", -1);

@@ -1,4 +1,4 @@
-/* Dates, waiting times and the single values of Kimi's answers. */
+/* Dates, times to wait, and single values in Kimi's answers. */
 #include "common/base/duration.h"
 #include "common/base/timestamp.h"
 #include "fuzz.h"
@@ -24,7 +24,7 @@ static void check_timestamp(const char *text)
     g_assert_cmpuint(strlen(countdown), >, 0);
 }
 
-/* The value itself, and as a member of an object. */
+/* The value by itself and as a member of an object. */
 static void check_fields(const struct json *json)
 {
     double number = 0, ratio = 0;

@@ -1,4 +1,4 @@
-/* What people paste as the token of a web session, and what becomes of it in a request. */
+/* The token of a web session in what people paste, and the requests that it makes. */
 #include "common/base/timestamp.h"
 #include "fuzz.h"
 #include "plugins/kimi/credential/token.h"
@@ -22,7 +22,6 @@ static void check_request(const struct credential *session, enum web_api_method 
     }
 }
 
-/* As a session of each site. */
 static void check_requests(const struct token *token)
 {
     for (const struct site *site = sites; site->region; site++) {

@@ -1,4 +1,4 @@
-/* TOML of other programs: nothing in a string, an array or a comment is a key, whatever it is. */
+/* Other programs' TOML: nothing in a string, an array or a comment is taken for a key. */
 #include "fuzz.h"
 #include "plugins/support/toml.h"
 
@@ -16,7 +16,7 @@ static void check_strings(const struct toml *toml, const char *table)
     }
 }
 
-/* Between two keys stands one value, which begins and ends so and has the text in it. */
+/* Puts the text into a value, with these two ends, between two keys. */
 static void check_wrapped(const char *begin, const char *text, const char *end)
 {
     g_autofree char *whole = g_strconcat("[t]\na = ", begin, text, end, "\nz = 'z'\n", NULL);
@@ -36,7 +36,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     check_strings(toml, "providers");
     check_strings(toml, "a");
-    /* A text that ends in a quote would lend it to those behind it. */
+    /* A quote at its end would become part of the closing ones. */
     if (strstr(text, "'''") || g_str_has_suffix(text, "'") || !g_utf8_validate(text, -1, NULL))
         return 0;
     check_wrapped("'''", text, "'''");

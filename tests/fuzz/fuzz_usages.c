@@ -1,5 +1,5 @@
-/* Kimi's answers: that of the usages and, each behind a line "%%", the membership statistics, /me
- * and the subscription. Any may be empty: it failed. */
+/* Kimi's answers: the usage and then, each after a line "%%", the membership statistics, /me and
+ * the subscription. An empty one stands for a failure. */
 #include "common/base/error.h"
 #include "common/base/text.h"
 #include "common/usage/answer.h"
@@ -21,8 +21,8 @@ static bool has_usage(const struct snapshot *snapshot)
     return false;
 }
 
-/* What the provider prints, the core takes, and takes for the same. */
-static void check_way_to_the_core(const struct snapshot *snapshot)
+/* The core reads what the provider prints, as the same snapshot. */
+static void check_round_trip(const struct snapshot *snapshot)
 {
     g_autofree char *text = answer_format_snapshot(snapshot);
     g_autofree char *again = NULL;
@@ -35,14 +35,14 @@ static void check_way_to_the_core(const struct snapshot *snapshot)
 }
 
 enum part {
-    PART_USAGES,
+    PART_USAGE,
     PART_STATS,
     PART_ME,
     PART_SUBSCRIPTION,
     PARTS,
 };
 
-/* Parses the parts of the input; one that is missing or no JSON is NULL. */
+/* Parses the parts of the input; NULL if one is missing or no JSON. */
 static void parse_parts(const char *text, size_t size, struct json *parts[PARTS])
 {
     for (int i = 0; i < PARTS; i++) {
@@ -58,18 +58,18 @@ static void parse_parts(const char *text, size_t size, struct json *parts[PARTS]
     }
 }
 
-static void check_plan(bool is_told, const struct plan *plan)
+static void check_plan(bool is_named, const struct plan *plan)
 {
-    g_assert_true(is_told == (plan->name || plan->version));
+    g_assert_true(is_named == (plan->name || plan->version));
     g_assert_true(!plan->name || text_is_printable(plan->name));
     g_assert_true(!plan->version || text_is_printable(plan->version));
 }
 
-/* What is read with this plan, which is as the core wants it and can be drawn. */
+/* Interprets the answers beside this plan; a snapshot must be valid and can be drawn. */
 static void check_answers(struct json *const parts[PARTS], const struct plan *plan)
 {
     const struct kimi_answers answers = {
-        .usage = parts[PART_USAGES],
+        .usage = parts[PART_USAGE],
         .statistics = parts[PART_STATS],
         .plan = plan,
     };
@@ -80,7 +80,7 @@ static void check_answers(struct json *const parts[PARTS], const struct plan *pl
     if (stored.snapshot) {
         fuzz_check_snapshot(stored.snapshot);
         g_assert_true(has_usage(stored.snapshot));
-        check_way_to_the_core(stored.snapshot);
+        check_round_trip(stored.snapshot);
         autoptr(view) view = fuzz_view(&stored);
         fuzz_check_line(view, NULL, NULL);
     } else {
@@ -99,7 +99,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     parse_parts((const char *)data, size, parts);
     check_plan(plan_read_me(parts[PART_ME], &me), &me);
     check_plan(plan_read_subscription(parts[PART_SUBSCRIPTION], &subscription), &subscription);
-    g_autofree char *level = plan_level(parts[PART_USAGES]);
+    g_autofree char *level = plan_level(parts[PART_USAGE]);
     g_assert_true(!level || text_is_printable(level));
     check_answers(parts, NULL);
     check_answers(parts, &me);

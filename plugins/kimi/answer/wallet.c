@@ -13,7 +13,7 @@
 #define DEFAULT_CURRENCY "USD"
 
 /* In whole units of the currency. */
-struct wallet {
+struct wallet_amounts {
     double whole, left;
     double spent, cap; /* NAN: unknown */
     const char *currency;
@@ -80,7 +80,7 @@ static bool wallet_is_capped(const struct json *wallet, bool by_default)
 }
 
 /* False if there is no wallet that can be read and used. */
-static bool wallet_read(const struct json *json, struct wallet *wallet)
+static bool wallet_read(const struct json *json, struct wallet_amounts *wallet)
 {
     const struct json *balance = json_get(json, "balance");
     bool is_money = json_get(json, "moneyTotal") || json_get(json, "moneyLeft");
@@ -105,7 +105,7 @@ static void wallet_add_balance(const struct json *json, struct snapshot *snapsho
 {
     guint number = snapshot->balances->len + 1;
     g_autofree char *id = number > 1 ? g_strdup_printf("extra%u", number) : g_strdup("extra");
-    struct wallet wallet;
+    struct wallet_amounts wallet;
     struct balance *balance;
 
     if (number > MAX_WALLETS || !wallet_read(json, &wallet))

@@ -1,4 +1,4 @@
-/* What each answer of the Code API means. */
+/* What each status and body of the Code API means. */
 #include "common/base/error.h"
 #include "plugins/kimi/inquiry.h"
 
@@ -14,8 +14,8 @@ struct reply {
     const char *content_type;
     const char *body;
     enum usage_error kind;
-    const char *part;     /* stands in the message */
-    const char *not_part; /* does not; NULL: nothing special */
+    const char *part;     /* of the message */
+    const char *not_part; /* not in the message; NULL: nothing special */
 };
 
 static const struct reply replies[] = {
@@ -75,15 +75,15 @@ static const struct reply replies[] = {
     {"204", 204, NULL, "", USAGE_ERROR_PAYLOAD, "Failed to parse Kimi usage data", NULL},
 };
 
-/* Asked at an address that the user named. */
+/* From an address that the user chose. */
 static const struct reply chosen_replies[] = {
     {"301", 301, NULL, "", USAGE_ERROR_SERVER, "check KIMI_CODE_BASE_URL and enterpriseHost", NULL},
     {"404", 404, NULL, "", USAGE_ERROR_SERVER, "check KIMI_CODE_BASE_URL and enterpriseHost", NULL},
     {"page", 200, "text/html", "welcome", USAGE_ERROR_PAYLOAD, "KIMI_CODE_BASE_URL", "welcome"},
 };
 
-static void judge(const struct reply *reply, bool is_chosen, gint64 retry_after,
-                  struct answer *answer)
+static void read_reply(const struct reply *reply, bool is_chosen, gint64 retry_after,
+                       struct answer *answer)
 {
     static const struct refusal_words words = {
         .what = "the API key is invalid or expired",
@@ -112,7 +112,7 @@ static void assert_reply(const struct reply *reply, bool is_chosen)
 {
     autoclear(answer) answer = {0};
 
-    judge(reply, is_chosen, 0, &answer);
+    read_reply(reply, is_chosen, 0, &answer);
     g_assert_null(answer.snapshot);
     g_assert_error(answer.error, USAGE_ERROR, (int)reply->kind);
     g_test_message("%s", answer.error->message);
@@ -137,21 +137,21 @@ static void test_good(void)
     const struct reply reply = {.status = 200, .body = GOOD};
     autoclear(answer) answer = {0};
 
-    judge(&reply, false, 0, &answer);
+    read_reply(&reply, false, 0, &answer);
     g_assert_no_error(answer.error);
     g_assert_cmpstr(answer.snapshot->dashboard, ==, "https://www.kimi.com/code/console");
     g_assert_cmpfloat(snapshot_window(answer.snapshot, "weekly")->used_percent, ==, 19);
 }
 
 /* A long text of the service must not fill the tooltip. */
-static void test_long_words(void)
+static void test_long_text(void)
 {
     g_autofree char *many = g_strnfill(5000, 'x');
     g_autofree char *body = g_strdup_printf("{\"message\":\"%s\"}", many);
     const struct reply reply = {.status = 500, .body = body};
     autoclear(answer) answer = {0};
 
-    judge(&reply, false, 0, &answer);
+    read_reply(&reply, false, 0, &answer);
     g_assert_cmpuint(strlen(answer.error->message), <, 400);
     g_assert_nonnull(strstr(answer.error->message, "…”"));
 }
@@ -167,7 +167,7 @@ static void test_retry_after(void)
         const struct reply reply = {.status = cases[i].status, .body = ""};
         autoclear(answer) answer = {0};
 
-        judge(&reply, false, 90, &answer);
+        read_reply(&reply, false, 90, &answer);
         g_assert_cmpint(answer.retry_after, ==, cases[i].expected);
     }
 }
@@ -185,7 +185,7 @@ int main(int argc, char **argv)
         g_test_add_data_func(name, &chosen_replies[i], test_chosen_reply);
     }
     g_test_add_func("/kimi/code-api/good", test_good);
-    g_test_add_func("/kimi/code-api/long-words", test_long_words);
+    g_test_add_func("/kimi/code-api/long-words", test_long_text);
     g_test_add_func("/kimi/code-api/retry-after", test_retry_after);
     return g_test_run();
 }

@@ -1,4 +1,4 @@
-/* The plan: by its level and catalogue, in words, or guessed from the limits. */
+/* The plan: from its level and catalogue, by name, or guessed from the limits. */
 #include "common/base/json.h"
 #include "plugins/kimi/answer/interpret.h"
 
@@ -11,7 +11,7 @@
     "\"usage\":{\"limit\":\"%d\",\"used\":\"1\"},\"limits\":[{\"duration\":5,"                     \
     "\"timeUnit\":\"HOUR\",\"limit\":200,\"used\":1}]"
 
-static struct json *parse(const char *text)
+static struct json *parse_json(const char *text)
 {
     g_autoptr(GError) error = NULL;
     struct json *json = json_parse(text, strlen(text), JSON_STRICT, &error);
@@ -34,12 +34,12 @@ static struct snapshot *read_answers(const struct json *usages, const struct jso
 static struct snapshot *read_answer(int weekly_limit, const char *members)
 {
     g_autofree char *text = g_strdup_printf("{" COUNTS "%s}", weekly_limit, members);
-    autoptr(json) usages = parse(text);
+    autoptr(json) usages = parse_json(text);
 
     return read_answers(usages, NULL, NULL);
 }
 
-/* What an answer tells of the plan by its level and version alone. */
+/* The plan by the level and version of the usage only. */
 static const struct {
     int weekly_limit;
     const char *level, *version; /* JSON */
@@ -71,7 +71,7 @@ static const struct {
     {100, "\"LEVEL_BASIC\"", "[2]", "Moderato", NULL},
     {100, "\"LEVEL_BASIC\"", "1e308", "Basic", "1e308"},
     {100, "null", "null", NULL, NULL},
-    /* The guess from the limits: for answers that have no level, and no version. */
+    /* Guessed from the limits, because there is neither a level nor a version. */
     {1024, "null", "null", "Andante", NULL},
     {2048, "\"\"", "null", "Moderato", NULL},
     {7168, "17", "null", "Allegretto", NULL},
@@ -94,7 +94,7 @@ static void test_plans(void)
     }
 }
 
-/* All plans of January 2026 had 200 requests in 5 hours, and the web names the plan elsewhere. */
+/* All plans of January 2026 had 200 requests in 5 hours; web answers are never guessed from. */
 static void test_no_guess(void)
 {
     static const char *const answers[] = {
@@ -106,7 +106,7 @@ static void test_no_guess(void)
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(answers); i++) {
-        autoptr(json) usages = parse(answers[i]);
+        autoptr(json) usages = parse_json(answers[i]);
         autoptr(snapshot) snapshot = read_answers(usages, NULL, NULL);
 
         g_test_message("%s", answers[i]);
@@ -124,7 +124,7 @@ static void test_plan_of_wrong_types(void)
     }
 }
 
-/* What is known in words goes before the level, and tells the version where the answer does not. */
+/* A known name is used before the level, and a known version if the usage has none. */
 static void test_words_go_first(void)
 {
     static const struct {
@@ -142,7 +142,7 @@ static void test_words_go_first(void)
         g_autofree char *text = g_strdup_printf(
             "{" COUNTS ",\"user\":{\"membership\":{\"level\":\"LEVEL_BASIC\"}},\"version\":%s}",
             2048, cases[i].version);
-        autoptr(json) usages = parse(text);
+        autoptr(json) usages = parse_json(text);
         autoclear(plan) known = {g_strdup(cases[i].name), g_strdup(cases[i].known_version)};
         autoptr(snapshot) snapshot = read_answers(usages, NULL, &known);
 
@@ -151,7 +151,7 @@ static void test_words_go_first(void)
     }
 }
 
-/* The services that tell the plan in words. */
+/* The two services that name the plan. */
 static const struct words {
     bool (*read)(const struct json *, struct plan *);
     const char *answer;
@@ -187,7 +187,7 @@ static const struct words {
 static void test_words(void)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
-        autoptr(json) answer = parse(words[i].answer);
+        autoptr(json) answer = parse_json(words[i].answer);
         autoclear(plan) plan = {0};
         bool is_told = words[i].read(answer, &plan);
 
@@ -202,7 +202,7 @@ static void test_long_name(void)
 {
     g_autofree char *name = g_strnfill(1000 * 1000, 'P');
     g_autofree char *text = g_strdup_printf("{\"user_level_name\":\"%s\"}", name);
-    autoptr(json) me = parse(text);
+    autoptr(json) me = parse_json(text);
     autoclear(plan) plan = {0};
 
     g_assert_true(plan_read_me(me, &plan));
@@ -227,7 +227,7 @@ static void test_level(void)
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(levels); i++) {
-        autoptr(json) usages = parse(levels[i].usages);
+        autoptr(json) usages = parse_json(levels[i].usages);
         g_autofree char *level = plan_level(usages);
 
         g_assert_cmpstr(level, ==, levels[i].level);

@@ -1,4 +1,4 @@
-/* Every answer of tests/data/payloads, read as readings.json there says it should be. */
+/* Reads every answer in tests/data/payloads and expects what readings.json there says. */
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/timestamp.h"
@@ -10,7 +10,7 @@
 #define NOW       G_GINT64_CONSTANT(1767700000) /* 2026-01-06 */
 #define MIN_CASES 20                            /* a file that lost its cases is no success */
 
-static struct json *load(const char *name)
+static struct json *load_json(const char *name)
 {
     g_autoptr(GError) error = NULL;
     g_autofree char *path = g_strconcat(FOLDER, name, NULL);
@@ -91,15 +91,15 @@ static void assert_snapshot(const struct json *expected, const struct snapshot *
     assert_balances(json_get(expected, "balances"), snapshot);
 }
 
-/* The payload that a case names so; NULL if it names none. */
+/* The payload that a case names under this key; NULL: none. */
 static struct json *load_named(const struct json *test, const char *key)
 {
     const char *name = json_string(json_get(test, key));
 
-    return name ? load(name) : NULL;
+    return name ? load_json(name) : NULL;
 }
 
-/* What the services beside the usage tell of the plan. */
+/* The plan as the other services name it. */
 static void load_plan(const struct json *test, struct plan *plan)
 {
     autoptr(json) me = load_named(test, "me");
@@ -141,7 +141,7 @@ static void test_case(gconstpointer data)
 
 int main(int argc, char **argv)
 {
-    autoptr(json) readings = load("readings.json");
+    autoptr(json) readings = load_json("readings.json");
     const struct json *cases = json_get(readings, "cases");
 
     g_test_init(&argc, &argv, NULL);

@@ -1,4 +1,4 @@
-/* How whole answers are read: names of pools, shares, months, labels, and those without a quota. */
+/* Reading whole answers: names of pools, shares, months, labels, and answers without a quota. */
 #include "common/base/error.h"
 #include "plugins/kimi/answer/interpret.h"
 
@@ -54,7 +54,7 @@ static void test_pool_names(void)
 
 #define TOTAL(member) "\"limit_month_total\":{" member "}"
 
-/* The part of a month that was code: beside the month, and never a window. */
+/* The share of a month that was Kimi Code: a remark on the month, never a window. */
 static void test_share(void)
 {
     static const struct {
@@ -133,7 +133,7 @@ static void test_months(void)
     }
 }
 
-/* An item's own name is its label where its length has no name. */
+/* An item's own name is the label if its length has no name. */
 static void test_labels(void)
 {
     static const struct {
@@ -178,7 +178,7 @@ static void assert_error(const char *answer, enum usage_error kind, const char *
 
 #define SCOPE(members) "{\"usages\":[{\"scope\":\"FEATURE_CODING\"" members "}]}"
 
-/* An account without a quota has a right answer. */
+/* The answer for an account without a quota is valid. */
 static void test_no_plan(void)
 {
     static const char *const answers[] = {
@@ -238,7 +238,7 @@ static void test_nothing_to_read(void)
     }
 }
 
-/* However much a service sends, the snapshot stays within what answer.h takes. */
+/* However much the service sends, the snapshot stays within the limits of answer.h. */
 static void test_many_windows(void)
 {
     g_autoptr(GString) answer = g_string_new("{\"limits\":[");

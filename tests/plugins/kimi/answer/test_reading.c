@@ -1,4 +1,4 @@
-/* How one value and one window is read: the rules, one by one. */
+/* Reading one value and one window: each rule by itself. */
 #include "plugins/kimi/answer/interpret.h"
 
 #include <math.h>
@@ -7,7 +7,7 @@
 #define NOW    G_GINT64_CONSTANT(1800000000)
 #define ABSENT -1.0 /* no such window */
 
-/* One window of one answer. NAN: the window is there, but how much is used is not known. */
+/* One window in one answer. NAN: the window is there, but its use is unknown. */
 struct expectation {
     const char *name;
     const char *answer;
@@ -31,7 +31,7 @@ static struct snapshot *read_answer(const char *answer)
 static void test_expectation(gconstpointer data)
 {
     const struct expectation *expected = data;
-    /* A second window, so that an answer without the one in question is no error. */
+    /* With a second window, so that the answer is valid without the first. */
     g_autofree char *answer = g_strconcat(
         "{\"usages\":{\"limit_month_total\":{\"used_ratio\":0.5}},", expected->answer, "}", NULL);
     autoptr(snapshot) snapshot = read_answer(answer);

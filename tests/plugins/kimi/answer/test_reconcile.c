@@ -8,14 +8,14 @@
 
 #define RESET G_GINT64_CONSTANT(1800000000)
 
-/* Counts of 100, or of 2048 where that is said, beside a ratio; each with its reset, 0 for none. */
+/* Counts beside a ratio, each with its reset; 0: none. */
 struct two_readings {
     const char *name;
     double used, limit;
     gint64 counts_reset;
     double ratio; /* NAN: none */
     gint64 ratio_reset;
-    double used_percent; /* expected, as all that follows */
+    double used_percent; /* this and the rest is expected */
     double shown_used;   /* NAN: no counts */
     gint64 resets_at;
 };
@@ -43,8 +43,8 @@ static const struct two_readings pairs[] = {
     {"unknown-counts", NAN, 100, RESET, 0.4, RESET, 40, NAN, RESET},
 };
 
-static struct reading *add(GPtrArray *readings, const char *id, bool is_ratio, double used_percent,
-                           gint64 resets_at)
+static struct reading *add_reading(GPtrArray *readings, const char *id, bool is_ratio,
+                                   double used_percent, gint64 resets_at)
 {
     struct reading *reading = g_new0(struct reading, 1);
 
@@ -61,7 +61,7 @@ static struct reading *add(GPtrArray *readings, const char *id, bool is_ratio, d
 static void add_counts(GPtrArray *readings, const struct two_readings *pair)
 {
     struct reading *counts =
-        add(readings, "weekly", false, pair->used / pair->limit * 100, pair->counts_reset);
+        add_reading(readings, "weekly", false, pair->used / pair->limit * 100, pair->counts_reset);
 
     counts->used = pair->used;
     counts->limit = pair->limit;
@@ -69,7 +69,7 @@ static void add_counts(GPtrArray *readings, const struct two_readings *pair)
 
 static void add_ratio(GPtrArray *readings, const struct two_readings *pair)
 {
-    add(readings, "weekly", true, pair->ratio * 100, pair->ratio_reset);
+    add_reading(readings, "weekly", true, pair->ratio * 100, pair->ratio_reset);
 }
 
 static void assert_same(double actual, double expected)
@@ -102,8 +102,8 @@ static void test_pair(gconstpointer data)
     }
 }
 
-/* Counts, a ratio that was left out, and one that was not: six orders, one result. */
-static void test_three(void)
+/* Counts, a ratio that was left out, and one that was not: the same result in any order. */
+static void test_three_readings(void)
 {
     static const int orders[][3] = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2},
                                     {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
@@ -118,7 +118,7 @@ static void test_three(void)
             if (orders[i][k] == 0)
                 add_counts(readings, &pair);
             else
-                add(readings, "weekly", true, orders[i][k] == 1 ? 0 : 18.69, RESET);
+                add_reading(readings, "weekly", true, orders[i][k] == 1 ? 0 : 18.69, RESET);
         }
         reconcile_readings(readings, snapshot);
         g_assert_cmpuint(snapshot->windows->len, ==, 1);
@@ -138,7 +138,7 @@ static void test_order_of_windows(void)
     autoptr(snapshot) snapshot = snapshot_new("kimi", "Kimi Code");
 
     for (gsize i = 0; i < G_N_ELEMENTS(ids); i++)
-        add(readings, ids[i], true, 1, 0);
+        add_reading(readings, ids[i], true, 1, 0);
     reconcile_readings(readings, snapshot);
     g_assert_cmpuint(snapshot->windows->len, ==, G_N_ELEMENTS(expected));
     for (gsize i = 0; i < G_N_ELEMENTS(expected); i++) {
@@ -149,13 +149,13 @@ static void test_order_of_windows(void)
 
 static struct reading *add_share(GPtrArray *readings, double percent, gint64 resets_at)
 {
-    struct reading *share = add(readings, "monthly", true, percent, resets_at);
+    struct reading *share = add_reading(readings, "monthly", true, percent, resets_at);
 
     share->is_code_share = true;
     return share;
 }
 
-/* Two readings of one share, in either order: the higher, or that of the later period. */
+/* Two readings of one share, in either order: the higher counts, or that of the later period. */
 static void test_two_shares(void)
 {
     static const struct {
@@ -177,7 +177,7 @@ static void test_two_shares(void)
         add_share(readings, 25, cases[i / 2].second_reset);
         if (i % 2 == 1)
             add_share(readings, 10, cases[i / 2].first_reset);
-        add(readings, "monthly", true, 50, RESET);
+        add_reading(readings, "monthly", true, 50, RESET);
         reconcile_readings(readings, snapshot);
         g_assert_cmpuint(snapshot->windows->len, ==, 1);
         month = snapshot->windows->pdata[0];
@@ -187,24 +187,24 @@ static void test_two_shares(void)
     }
 }
 
-static const char *unit_of(double weekly_limit, double session_limit, const char *id)
+static const char *find_unit(double weekly_limit, double session_limit, const char *id)
 {
     g_autoptr(GPtrArray) readings = readings_new();
     autoptr(snapshot) snapshot = snapshot_new("kimi", "Kimi Code");
 
-    add(readings, "weekly", false, 1, 0)->limit = weekly_limit;
-    add(readings, "session", false, 1, 0)->limit = session_limit;
+    add_reading(readings, "weekly", false, 1, 0)->limit = weekly_limit;
+    add_reading(readings, "session", false, 1, 0)->limit = session_limit;
     reconcile_readings(readings, snapshot);
     return g_intern_string(snapshot_window(snapshot, id)->unit);
 }
 
 static void test_units(void)
 {
-    g_assert_cmpstr(unit_of(2048, 200, "weekly"), ==, "requests");
-    g_assert_cmpstr(unit_of(1000, 100, "session"), ==, "requests");
-    g_assert_null(unit_of(100, 100, "weekly"));
-    g_assert_null(unit_of(NAN, 100, "session"));
-    g_assert_null(unit_of(NAN, 200, "weekly"));
+    g_assert_cmpstr(find_unit(2048, 200, "weekly"), ==, "requests");
+    g_assert_cmpstr(find_unit(1000, 100, "session"), ==, "requests");
+    g_assert_null(find_unit(100, 100, "weekly"));
+    g_assert_null(find_unit(NAN, 100, "session"));
+    g_assert_null(find_unit(NAN, 200, "weekly"));
 }
 
 int main(int argc, char **argv)
@@ -214,7 +214,7 @@ int main(int argc, char **argv)
         g_autofree char *name = g_strconcat("/kimi/reconcile/", pairs[i].name, NULL);
         g_test_add_data_func(name, &pairs[i], test_pair);
     }
-    g_test_add_func("/kimi/reconcile/three", test_three);
+    g_test_add_func("/kimi/reconcile/three", test_three_readings);
     g_test_add_func("/kimi/reconcile/order", test_order_of_windows);
     g_test_add_func("/kimi/reconcile/two-shares", test_two_shares);
     g_test_add_func("/kimi/reconcile/units", test_units);

@@ -1,4 +1,4 @@
-/* Extra usage: the wallet in an answer to /usages and in the membership statistics. */
+/* Extra usage: the wallet in the usage and in the membership statistics. */
 #include "common/base/json.h"
 #include "plugins/kimi/answer/interpret.h"
 
@@ -7,7 +7,7 @@
 
 #define NOW G_GINT64_CONSTANT(1800000000)
 
-static struct json *parse(const char *text)
+static struct json *parse_json(const char *text)
 {
     g_autoptr(GError) error = NULL;
     struct json *json = json_parse(text, strlen(text), JSON_STRICT, &error);
@@ -34,7 +34,7 @@ static struct snapshot *read_answers(const struct json *usages, const struct jso
 #define OTHER(wallet) ",\"booster_wallet\":{" wallet "}"
 #define MANY(wallet)  ",\"boosterWallets\":[{" wallet "}]"
 
-/* Of an answer to /usages and, but for those that only it has, of the statistics. */
+/* In the usage, and in the statistics as well unless only the usage can have it. */
 static const struct {
     const char *members;
     double amount; /* NAN: no balance */
@@ -98,9 +98,9 @@ static void test_wallets(void)
     for (gsize i = 0; i < G_N_ELEMENTS(wallets); i++) {
         g_autofree char *text = g_strdup_printf("{\"x\":1%s}", wallets[i].members);
         g_autofree char *with_text = g_strdup_printf("{" COUNTS "%s}", wallets[i].members);
-        autoptr(json) usages = parse("{" COUNTS "}");
-        autoptr(json) stats = parse(text);
-        autoptr(json) with_wallet = parse(with_text);
+        autoptr(json) usages = parse_json("{" COUNTS "}");
+        autoptr(json) stats = parse_json(text);
+        autoptr(json) with_wallet = parse_json(with_text);
         autoptr(snapshot) in_usages = read_answers(with_wallet, NULL);
         autoptr(snapshot) in_stats = read_answers(usages, stats);
         struct snapshot *const both[] = {in_usages, in_stats};
@@ -122,7 +122,7 @@ static void test_wallets(void)
     }
 }
 
-/* Both services tell of the same wallet; the Code API's reading is shown unless it has none. */
+/* Both have the same wallet; the Code API's is shown unless it has none. */
 static void test_wallet_of_both(void)
 {
     static const struct {
@@ -135,8 +135,8 @@ static void test_wallet_of_both(void)
 
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *text = g_strdup_printf("{" COUNTS "%s}", cases[i].wallet);
-        autoptr(json) usages = parse(text);
-        autoptr(json) stats = parse("{\"boosterWallets\":[{\"moneyLeft\":" CENTS(
+        autoptr(json) usages = parse_json(text);
+        autoptr(json) stats = parse_json("{\"boosterWallets\":[{\"moneyLeft\":" CENTS(
             4912) ",\"moneyTotal\":" CENTS(5000) "}]}");
         autoptr(snapshot) snapshot = read_answers(usages, stats);
         const struct balance *balance = snapshot->balances->pdata[0];
@@ -146,7 +146,7 @@ static void test_wallet_of_both(void)
     }
 }
 
-/* Each with an id of its own, and not without end. */
+/* Each gets an id of its own, and there is a limit. */
 static void test_many_wallets(void)
 {
     g_autoptr(GString) text = g_string_new("{\"boosterWallets\":[null");
@@ -154,8 +154,8 @@ static void test_many_wallets(void)
     for (int i = 0; i < 1000; i++)
         g_string_append(text, ",{\"moneyTotal\":" CENTS(5000) "}");
     g_string_append(text, "]}");
-    autoptr(json) usages = parse("{" COUNTS "}");
-    autoptr(json) stats = parse(text->str);
+    autoptr(json) usages = parse_json("{" COUNTS "}");
+    autoptr(json) stats = parse_json(text->str);
     autoptr(snapshot) snapshot = read_answers(usages, stats);
     const struct balance *second = snapshot->balances->pdata[1];
 

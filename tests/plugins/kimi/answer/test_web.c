@@ -1,4 +1,4 @@
-/* The answers of a web session, and the membership statistics beside those of either service. */
+/* The answers of a web session, and the statistics beside a usage of either service. */
 #include "common/base/error.h"
 #include "plugins/kimi/answer/interpret.h"
 
@@ -27,7 +27,7 @@
 #define WEEK(rate)         "{\"ratelimitCode7d\":" rate "}"
 #define MONTH(members)     "{\"subscriptionBalance\":{" members "}}"
 
-/* What one window is with these statistics beside this answer. */
+/* One window from a usage and statistics. */
 static const struct mix {
     const char *name;
     const char *answer;
@@ -116,7 +116,7 @@ static const struct mix {
      MONTH("\"amountUsedRatio\":0.41,\"expireTime\":" FIRST), "monthly", 41, NAN},
 };
 
-/* `answer` NULL: it failed. */
+/* `answer` NULL: the usage failed. */
 static struct snapshot *read_mix(const char *answer, const char *stats, GError **error)
 {
     autoptr(json) usages = answer ? interpret_parse(answer, strlen(answer), error) : NULL;
@@ -147,7 +147,7 @@ static void test_mix(gconstpointer data)
         g_assert_cmpfloat_with_epsilon(window->used, mix->used, 1e-9);
 }
 
-/* Whatever became of the usage, statistics that have come are an answer of their own. */
+/* The statistics are an answer by themselves, whatever happened to the usage. */
 static void test_statistics_alone(void)
 {
     static const char *const answers[] = {
@@ -170,7 +170,7 @@ static void test_statistics_alone(void)
     }
 }
 
-/* Free accounts have this alone. */
+/* Free accounts have nothing else. */
 static void test_month_alone(void)
 {
     autoptr(snapshot) snapshot = read_mix(NULL, MONTH("\"expireTime\":" FIRST), NULL);
@@ -205,12 +205,12 @@ static void test_nothing(gconstpointer data)
     g_assert_error(error, USAGE_ERROR, (int)nothing->kind);
 }
 
-/* Plans of the new catalogue have no week; what the web tells of one is a leftover. */
+/* Plans of the new catalogue have no weekly window; the one that the web sends is a leftover. */
 static void test_no_week(void)
 {
     static const char rest[] = ",\"ratelimitCode5h\":{\"enabled\":true}}";
     static const struct {
-        const char *version; /* known; NULL: not */
+        const char *version; /* NULL: unknown */
         const char *week;    /* JSON */
         bool is_shown;
     } cases[] = {
@@ -234,7 +234,7 @@ static void test_no_week(void)
     }
 }
 
-/* The Code API's answer tells the catalogue, the statistics beside it the leftover. */
+/* The Code API names the catalogue, and the statistics have the leftover. */
 static void test_no_week_by_the_answer(void)
 {
     autoptr(snapshot) snapshot = read_mix(
@@ -245,7 +245,7 @@ static void test_no_week_by_the_answer(void)
     g_assert_cmpstr(snapshot->plan_version, ==, "2");
 }
 
-/* The message says what of the answer was looked at. */
+/* The message says which part of the answer was read. */
 static void test_no_scope_is_named(void)
 {
     g_autoptr(GError) error = NULL;
@@ -266,7 +266,7 @@ static void test_month_resets_when_it_expires(void)
     g_assert_cmpfloat(window_share(snapshot_window(snapshot, "monthly"), "code")->percent, ==, 20);
 }
 
-/* Plan and balance are read from a web answer, too. */
+/* A web answer also has the plan and the balance. */
 static void test_account(void)
 {
     static const char level[] =

@@ -30,7 +30,7 @@ static void test_sites(void)
     g_assert_null(site_for_place("https://www.kimi.com.evil.example"));
 }
 
-/* Whose address it is, of those that other programs' files name. */
+/* The host in an address from another program's file. */
 static void test_hosts(void)
 {
     static const struct {

@@ -1,4 +1,4 @@
-/* The token of a web session in all that people paste, and what its payload says. */
+/* Finding the token of a web session in what people paste, and reading its claims. */
 #include "plugins/kimi/credential/token.h"
 #include "plugins/kimi/web_api.h"
 
@@ -15,7 +15,7 @@
 static const struct pasted {
     const char *name;
     const char *text;
-    const char *token; /* NULL: none is found */
+    const char *token; /* NULL: there is none */
 } pasted[] = {
     {"bare", JWT, JWT},
     {"spaces", " \t" JWT "\r\n", JWT},
@@ -82,8 +82,8 @@ static void test_pasted(gconstpointer data)
     g_assert_cmpstr(token ? secret_peek(token->text) : NULL, ==, paste->token);
 }
 
-/* A token with this payload, as it is or in base64. */
-static struct token *token_of(const char *payload, gssize length)
+/* A token with this payload. */
+static struct token *encode_token(const char *payload, gssize length)
 {
     g_autofree char *text = g_base64_encode((const guchar *)payload, (gsize)length);
 
@@ -94,9 +94,9 @@ static struct token *token_of(const char *payload, gssize length)
     return token_new(jwt, -1);
 }
 
-static struct token *token_of_claims(const char *payload)
+static struct token *make_token(const char *payload)
 {
-    return token_of(payload, (gssize)strlen(payload));
+    return encode_token(payload, (gssize)strlen(payload));
 }
 
 static const struct expiry {
@@ -124,7 +124,7 @@ static void test_expiry(void)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(expiries); i++) {
         g_autofree char *payload = g_strdup_printf("{\"exp\":%s}", expiries[i].exp);
-        autoptr(token) token = token_of_claims(payload);
+        autoptr(token) token = make_token(payload);
 
         g_test_message("%s", payload);
         g_assert_cmpint(token->expires_at, ==, expiries[i].expires_at);
@@ -134,8 +134,8 @@ static void test_expiry(void)
 
 static void test_claims(void)
 {
-    autoptr(token) token = token_of_claims(
-        "{\"device_id\":\"7400\",\"ssid\":17300000000000000012,\"sub\":\"user~?>\"}");
+    autoptr(token) token =
+        make_token("{\"device_id\":\"7400\",\"ssid\":17300000000000000012,\"sub\":\"user~?>\"}");
 
     g_assert_cmpstr(token->device_id, ==, "7400");
     g_assert_cmpstr(token->session_id, ==, "17300000000000000012");
@@ -143,7 +143,7 @@ static void test_claims(void)
     g_assert_cmpint(token->expires_at, ==, 0);
 }
 
-/* Only a site of Kimi's is one, letter by letter. */
+/* An audience counts only if it is exactly the name of a site. */
 static const struct audience {
     const char *aud;
     const char *audience;
@@ -167,7 +167,7 @@ static void test_audience(void)
     for (gsize i = 0; i < G_N_ELEMENTS(audiences); i++) {
         g_autofree char *payload =
             g_strdup_printf("{\"typ\":\"access\",\"aud\":%s}", audiences[i].aud);
-        autoptr(token) token = token_of_claims(payload);
+        autoptr(token) token = make_token(payload);
 
         g_test_message("%s", payload);
         g_assert_cmpstr(token->site ? token->site->audience : NULL, ==, audiences[i].audience);
@@ -183,12 +183,12 @@ static void test_refresh(void)
     g_assert_true(token->is_refresh);
     for (gsize i = 0; i < G_N_ELEMENTS(others); i++) {
         g_autofree char *payload = g_strdup_printf("{\"typ\":%s}", others[i]);
-        autoptr(token) other = token_of_claims(payload);
+        autoptr(token) other = make_token(payload);
         g_assert_false(other->is_refresh);
     }
 }
 
-/* What could begin another header, or is no text, is left out. */
+/* Claims that could begin another header or are no text are left out. */
 static void test_claims_that_are_no_header(void)
 {
     static const char *const claims[] = {"\"\"",         "\"a b\"",     "\"a\\r\\nX-Evil: 1\"",
@@ -200,7 +200,7 @@ static void test_claims_that_are_no_header(void)
         g_autofree char *payload =
             g_strdup_printf("{\"device_id\":%s,\"ssid\":%s,\"sub\":%s,\"exp\":1799999999}",
                             claims[i], claims[i], claims[i]);
-        autoptr(token) token = token_of_claims(payload);
+        autoptr(token) token = make_token(payload);
 
         g_test_message("%s", payload);
         g_assert_null(token->device_id);
@@ -214,13 +214,13 @@ static void test_long_claim(void)
 {
     g_autofree char *id = g_strnfill(257, 'x');
     g_autofree char *payload = g_strdup_printf("{\"sub\":\"%s\",\"ssid\":\"%s\"}", id, id + 1);
-    autoptr(token) token = token_of_claims(payload);
+    autoptr(token) token = make_token(payload);
 
     g_assert_null(token->traffic_id);
     g_assert_cmpuint(strlen(token->session_id), ==, 256);
 }
 
-/* A payload that can't be read says nothing, and the token is still one. */
+/* A token with a payload that can't be read is still a token, without claims. */
 static void test_unreadable_payloads(void)
 {
     static const char *const tokens[] = {
@@ -242,7 +242,7 @@ static void test_unreadable_payloads(void)
         g_assert_cmpint(token->expires_at, ==, 0);
         g_assert_false(token_has_expired(token, NOW));
     }
-    autoptr(token) token = token_of(with_nul, sizeof with_nul - 1);
+    autoptr(token) token = encode_token(with_nul, sizeof with_nul - 1);
     g_assert_null(token->traffic_id);
 }
 
@@ -268,7 +268,7 @@ static const char *find_header(const struct http_request *request, const char *n
     return NULL;
 }
 
-/* One that says nothing of itself is sent without the headers that its claims would be. */
+/* A token without claims is sent without the headers that they become. */
 static void test_request_without_claims(void)
 {
     autoptr(credential) session =
