@@ -1,4 +1,4 @@
-"""Sending an answer, well or in one of the ways in which networks and servers fail."""
+"""Sending an answer, correctly or in one of the ways in which networks and servers fail."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _PAGE = b"<!DOCTYPE html><html><head><title>Log in</title></head><body>Welcome</
 
 
 def send(tls: ssl.SSLSocket, answer: Answer) -> bool:
-    """Sends the answer. Gives whether the connection can serve another request."""
+    """Sends the answer. Returns whether the connection can serve another request."""
     if answer.behaviour is None:
         tls.sendall(answer.head() + (b"" if answer.status in (204, 304) else answer.body))
         return answer.headers.get("Connection", "").lower() != "close"
     if not answer.body:
-        # A good payload, so that a client which overlooks the fault takes it for a success.
+        # With a good payload, a client that overlooks the fault would report success.
         answer = replace(answer, body=encode_body(future_counts()))
     _BEHAVIOURS[answer.behaviour](tls, answer)
     return False
@@ -52,9 +52,9 @@ def _slow_body(tls: ssl.SSLSocket, answer: Answer) -> None:
 def _truncate(tls: ssl.SSLSocket, answer: Answer) -> None:
     tls.sendall(answer.head(content_length=str(len(answer.body) + 100)) + answer.body)
     try:
-        tls.unwrap()  # a clean end of TLS: only the length can tell that something is missing
+        tls.unwrap()  # a clean end of TLS: only the length shows that something is missing
     except OSError:
-        pass  # the client did not wait to say good-bye: all that it was to see was sent
+        pass  # the client has closed already, after everything was sent
 
 
 def _reset(tls: ssl.SSLSocket, answer: Answer) -> None:
@@ -69,7 +69,7 @@ def _close(_tls: ssl.SSLSocket, _answer: Answer) -> None:
 def _huge(tls: ssl.SSLSocket, answer: Answer) -> None:
     tls.sendall(answer.head(transfer_encoding="chunked"))
     chunk = b"%x\r\n%s\r\n" % (len(_BLANKS), _BLANKS)
-    while True:  # until the client has had enough, which raises
+    while True:  # until the client closes, which raises
         tls.sendall(chunk)
 
 

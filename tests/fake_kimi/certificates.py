@@ -1,4 +1,4 @@
-"""A test CA, one that nobody trusts, and certificates of both, made by the openssl program."""
+"""A test CA, another that nobody trusts, and certificates from both, made by openssl."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from typing import Sequence
 TRUSTED = "trusted"
 UNTRUSTED = "untrusted"
 
-# A configuration of our own: what a distribution puts into its openssl.cnf must not matter.
+# Our own configuration, so that the distribution's openssl.cnf does not matter.
 _CONFIG = """
 [req]
 distinguished_name = name
@@ -69,7 +69,7 @@ def _make_leaf(folder: Path, authority: Path, hosts: Sequence[str]) -> Path:
         folder, "req", "-new", "-config", "openssl.cnf", *_NEW_KEY,
         "-keyout", "leaf.pem", "-out", "leaf.csr",
     )  # fmt: skip
-    # A serial number by chance: -CAcreateserial keeps a file, which two processes would tear.
+    # A random serial number: two processes would damage the file of -CAcreateserial.
     _openssl(
         folder, "x509", "-req", "-in", "leaf.csr", "-CA", str(authority / "ca.pem"),
         "-CAkey", str(authority / "ca.key"), "-set_serial", f"0x{secrets.token_hex(16)}",
@@ -108,7 +108,7 @@ class Certificates:
         return final
 
     def leaf(self, hosts: Sequence[str], authority: str = TRUSTED) -> Path:
-        """A PEM file with the key and the certificate of these hosts."""
+        """A PEM file with a key and a certificate for these hosts."""
         folder = self._authority(authority)
         digest = hashlib.sha256("\n".join(hosts).encode()).hexdigest()[:16]
         final = folder / f"leaf-{digest}.pem"
@@ -120,12 +120,12 @@ class Certificates:
 
 @functools.lru_cache(maxsize=None)
 def _temporary_folder() -> str:
-    """Removed when the process ends; until then all fakes of this process share it."""
+    """A folder that all fakes of this process share; removed when the process ends."""
     folder = tempfile.TemporaryDirectory(prefix="fake-kimi-ca-")
     atexit.register(folder.cleanup)
     return folder.name
 
 
 def shared_certificates() -> Certificates:
-    """Those of FAKE_KIMI_CA_DIR, which a build sets so that its tests need not make them anew."""
+    """Those in FAKE_KIMI_CA_DIR, which a build sets so that its tests can share them."""
     return Certificates(Path(os.environ.get("FAKE_KIMI_CA_DIR") or _temporary_folder()))

@@ -1,4 +1,4 @@
-"""Listening on the loopback interface, with a thread per connection and an end to all of them."""
+"""Listening on the loopback interface, with a thread per connection that always ends."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _END_WITHIN = 10  # seconds; a thread that takes longer is a fault of the fake
 
 
 def _is_peer_gone(error: Exception) -> bool:
-    """Whether error is the client's doing: it left, refused our certificate, or was cut off."""
+    """Whether the client caused the error: it left, refused our certificate, or was cut off."""
     if isinstance(error, (ConnectionError, ssl.SSLError)):
         return True
     return isinstance(error, OSError) and error.errno == errno.ENOTCONN
@@ -82,7 +82,7 @@ class Listener:
         try:
             with connection:
                 self._handle(connection)
-        except Exception as error:  # whatever it is, the test has to hear of it
+        except Exception as error:  # of any kind: the test must report it
             if not _is_peer_gone(error):
                 self.errors.append(error)
         finally:

@@ -1,4 +1,4 @@
-"""Kimi's two services, as strict as the real ones: what they ask of a request, what they refuse."""
+"""Kimi's two services, as strict as the real ones: what requests need, and what is refused."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def web_call(request: Request, body: Any, tokens: set[str], value: Optional[Body
 
 
 def _found(request: Request, value: Optional[Body]) -> Answer:
-    """What a good call gets: 404 where the service does not have it."""
+    """The answer to a good call; 404 if the service has none."""
     if value is None:
         return json_answer({"error": {"message": f"no such resource: {request.path}"}}, 404)
     return json_answer(value)
@@ -117,7 +117,7 @@ def _check_body(request: Request, expected: Any) -> Optional[Answer]:
         if json.loads(request.body) == expected:
             return None
     except ValueError:
-        pass  # told below, like any other body that is not the expected one
+        pass  # reported below, like any other unexpected body
     return _bad_request(f"body: expected {json.dumps(expected)}, got {request.body[:200]!r}")
 
 

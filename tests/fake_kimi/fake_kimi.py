@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """A Kimi that runs inside a test: both services over real TLS, behind a proxy, failing on demand.
 
-A client is led here by environment variables alone (FakeKimi.environment): the proxy tunnels
-Kimi's host names to this process, and USAGELINE_CA_FILE makes the certificates good. So what is
-tested is the program as it is installed, with its real URLs, and nothing reaches the internet.
+Environment variables alone lead a client here (FakeKimi.environment): the proxy tunnels Kimi's host
+names to this process, and USAGELINE_CA_FILE makes the certificates valid. The installed program is
+tested as it is, with its real URLs, and nothing reaches the internet.
 
 As a program: fake_kimi.py [--payload FILE] [-- COMMAND...] runs COMMAND against the fake.
 """
@@ -42,13 +42,13 @@ KEY = "sk-kimi-test-key"
 
 
 class FakeKimi:
-    """The fake, from `with` to its end; all threads have ended when it is left.
+    """The fake, which serves inside its `with` block; all threads have ended after that.
 
-    keys and tokens are the credentials that are good on kimi.com; ai_keys and ai_tokens those on
-    kimi.ai, which takes the same while they are None. usage, web_usage and web_stats are what the
-    endpoints answer to them; so are me and subscription, which name the plan; 404 while they are
-    None. Who opens the page https://www.kimi.com/ is signed in: gets token as the cookie kimi-auth,
-    which lives for session_lifetime seconds, and one more cookie. Each may be changed at any time.
+    keys and tokens are the credentials that are valid on kimi.com, ai_keys and ai_tokens those that
+    are valid on kimi.ai; None: the same. usage, web_usage and web_stats are the answers to them;
+    so are me and subscription, which name the plan; None: 404. A browser that opens the page
+    https://www.kimi.com/ is signed in: it gets token as the cookie kimi-auth, which lives for
+    session_lifetime seconds, and another cookie. Each of these may be changed at any time.
     """
 
     def __init__(self) -> None:
@@ -65,7 +65,7 @@ class FakeKimi:
         self.subscription: Optional[Body] = None
         self._certificates = shared_certificates()
         self._hosts = Hosts(self._certificates)
-        # What the page leaves in the browser: token as a cookie, this one in localStorage, or both.
+        # What the page stores in the browser: token as a cookie, this as an item, or both.
         self.page_has_cookie = True
         self.page_item: Optional[str] = None
         self._recorder = Recorder()
@@ -96,7 +96,7 @@ class FakeKimi:
 
     @property
     def environment(self) -> dict[str, str]:
-        """What leads a client here. NO_PROXY is emptied, so that it can't lead past the fake."""
+        """The variables that lead a client here. NO_PROXY is empty, so that it can't pass by the fake."""
         proxy = f"http://127.0.0.1:{self._proxy.port}"
         return {
             "HTTPS_PROXY": proxy,
@@ -122,12 +122,12 @@ class FakeKimi:
 
     @property
     def requests(self) -> list[Request]:
-        """All requests in the order in which they came, also any that came without TLS."""
+        """All requests in the order in which they came, including those without TLS."""
         return self._recorder.requests
 
     @property
     def connects(self) -> list[str]:
-        """Each host:port that the proxy was asked for, known or not."""
+        """Each host:port for which the proxy was asked, known or not."""
         return self._recorder.connects
 
     @property
@@ -148,10 +148,10 @@ class FakeKimi:
         behaviour: Union[Behaviour, str, None] = None,
         times: Optional[int] = None,
     ) -> None:
-        """Answers such requests so from now on, or for so many times, then as before.
+        """Answers such requests like this from now on, or so many times and then as before.
 
-        gzip compresses the body whether or not the client asked for that. Where behaviour needs a
-        body and none is given, it is a good payload.
+        gzip compresses the body whether or not the client asked for that. A behaviour that needs a
+        body gets a good payload if none is given.
         """
         kind = Behaviour(behaviour) if behaviour is not None else None
         if kind is Behaviour.REDIRECT and "Location" not in (headers or {}):
@@ -172,22 +172,22 @@ class FakeKimi:
         self._hosts.add(host, port)
 
     def break_host(self, host: str, breakage: Union[Breakage, str, None]) -> None:
-        """Makes new connections to a host fail so; None mends it."""
+        """Makes new connections to a host fail in this way; None repairs it."""
         self._hosts.set_breakage(host, Breakage(breakage) if breakage is not None else None)
 
     def hold(self, host: str) -> None:
-        """Lets requests to the host come in and be recorded, but answers none before release()."""
+        """Records requests to the host, but does not answer them before release()."""
         self._recorder.hold(host)
 
     def release(self, host: str) -> None:
         self._recorder.release(host)
 
     def wait_for_requests(self, count: int, timeout: float = 10) -> list[Request]:
-        """Waits until so many requests were recorded since the start; AssertionError if not."""
+        """Waits for this many requests since the start; AssertionError if they do not come."""
         return self._recorder.wait_for_requests(count, timeout)
 
     def wait_for_connects(self, count: int, timeout: float = 10) -> list[str]:
-        """The same for what the proxy was asked."""
+        """The same for connections through the proxy."""
         return self._recorder.wait_for_connects(count, timeout)
 
     def _add_default_routes(self) -> None:
@@ -200,19 +200,19 @@ class FakeKimi:
             self.route(host, "POST", endpoints.WEB_STATS_PATH, self._web_stats)
             self.route(host, "POST", endpoints.WEB_PLAN_PATH, self._web_plan)
 
-    def _keys_of(self, request: Request) -> set[str]:
+    def _valid_keys(self, request: Request) -> set[str]:
         is_ai = request.host.endswith(".kimi.ai")
         return self.ai_keys if is_ai and self.ai_keys is not None else self.keys
 
-    def _tokens_of(self, request: Request) -> set[str]:
+    def _valid_tokens(self, request: Request) -> set[str]:
         is_ai = request.host.endswith(".kimi.ai")
         return self.ai_tokens if is_ai and self.ai_tokens is not None else self.tokens
 
     def _code_usages(self, request: Request) -> Answer:
-        return endpoints.code_call(request, self._keys_of(request), self.usage)
+        return endpoints.code_call(request, self._valid_keys(request), self.usage)
 
     def _code_me(self, request: Request) -> Answer:
-        return endpoints.code_call(request, self._keys_of(request), self.me)
+        return endpoints.code_call(request, self._valid_keys(request), self.me)
 
     def _home_page(self, _request: Request) -> Answer:
         cookie = self.token if self.page_has_cookie else None
@@ -220,17 +220,17 @@ class FakeKimi:
 
     def _web_usages(self, request: Request) -> Answer:
         body = {"scope": ["FEATURE_CODING"]}
-        return endpoints.web_call(request, body, self._tokens_of(request), self.web_usage)
+        return endpoints.web_call(request, body, self._valid_tokens(request), self.web_usage)
 
     def _web_stats(self, request: Request) -> Answer:
-        return endpoints.web_call(request, {}, self._tokens_of(request), self.web_stats)
+        return endpoints.web_call(request, {}, self._valid_tokens(request), self.web_stats)
 
     def _web_plan(self, request: Request) -> Answer:
-        return endpoints.web_call(request, {}, self._tokens_of(request), self.subscription)
+        return endpoints.web_call(request, {}, self._valid_tokens(request), self.subscription)
 
 
 def _masked(name: str, value: str) -> str:
-    """A header's value as it may stand in a log: how it is built, but no credential."""
+    """A header's value for a log: its form without the credential."""
     if name.lower() == "cookie":
         return "; ".join(f"{part.partition('=')[0].strip()}=***" for part in value.split(";"))
     if name.lower() in ("authorization", "proxy-authorization"):

@@ -1,4 +1,4 @@
-"""The hosts that the fake plays, the certificate each shows, and which of them are broken."""
+"""The hosts that the fake plays, their certificates, and which of them are broken."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ _WRONG_HOST = "another-host.example.com"
 
 
 class Breakage(str, Enum):
-    """How a host can be out of reach before a request is made."""
+    """How a host can be unreachable before a request is made."""
 
     UNTRUSTED_CERTIFICATE = "untrusted_certificate"  # signed by a CA that nobody trusts
     WRONG_HOST_CERTIFICATE = "wrong_host_certificate"  # trusted, but another host's
     TLS11 = "tls11"  # speaks nothing newer than TLS 1.1
-    UNKNOWN_HOST = "unknown_host"  # the proxy says 502, as to any host that it does not know
+    UNKNOWN_HOST = "unknown_host"  # the proxy answers 502, as for any host that it does not know
     CONNECT_REFUSED = "connect_refused"  # the proxy closes without an answer
     CONNECT_HANG = "connect_hang"  # the proxy never answers
 
 
 class TlsConnection(ssl.SSLSocket):
-    """The server's side of a connection, which remembers the host name that the client asked."""
+    """The server's side of a connection, which keeps the host name that the client asked for."""
 
     asked_host: Optional[str] = None
 
 
 class Hosts:
-    """Contexts are made when a test adds or breaks a host: no connection waits for openssl."""
+    """Makes contexts when a test adds or breaks a host: no connection waits for openssl."""
 
     def __init__(self, certificates: Certificates) -> None:
         self._certificates = certificates
@@ -59,7 +59,7 @@ class Hosts:
             self._broken[host] = breakage
 
     def context(self, host: Optional[str]) -> ssl.SSLContext:
-        """That of a known host; of the first one while it is not known which host is asked."""
+        """That of a known host; of the first one while it is unknown which host is asked for."""
         return self._contexts[host or KIMI_HOSTS[0]]
 
     def _context(self, host: str, breakage: Optional[Breakage]) -> ssl.SSLContext:
@@ -90,6 +90,6 @@ class Hosts:
 def _allow_nothing_newer_than_tls11(context: ssl.SSLContext) -> None:
     context.set_ciphers("ALL:@SECLEVEL=0")  # today's libraries refuse TLS 1.1 above level 0
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # that it is deprecated is the point
+        warnings.simplefilter("ignore", DeprecationWarning)  # testing what is deprecated is the point
         context.minimum_version = ssl.TLSVersion.TLSv1
         context.maximum_version = ssl.TLSVersion.TLSv1_1

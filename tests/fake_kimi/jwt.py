@@ -1,4 +1,4 @@
-"""Tokens that look like Kimi's web tokens: readable claims, and a signature of no value."""
+"""Tokens that look like Kimi's web tokens: readable claims and a worthless signature."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def make_jwt(claims: Mapping[str, Any], header: Optional[Mapping[str, Any]] = No
 
 
 def web_token(site: str = "kimi.com", **changed: Any) -> str:
-    """A JWT with the claims of this site's web sessions, some changed; None takes one away."""
+    """A JWT with the claims of this site's web sessions, some of them changed; None removes one."""
     claims = {
         "iss": "user-center",
         "aud": [site],

@@ -99,7 +99,7 @@ def compressed(answer: Answer) -> Answer:
 
 
 def read_request(stream: IO[bytes], scheme: str = "https") -> Optional[Request]:
-    """The next request of a connection, its host still as the Host header says; None at the end."""
+    """The next request of a connection, with the host of its Host header; None at the end."""
     line = stream.readline(_LONGEST_LINE)
     if not line:
         return None

@@ -1,4 +1,4 @@
-"""What the fake answers unless a test says otherwise: real answers, with resets that lie ahead."""
+"""What the fake answers by default: real answers, with resets in the future."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Optional
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "payloads"
 
-# When the published counts were read, or nearly: 2 h 33 min before the 5-hour window's reset.
+# About when the published counts were read: 2 h 33 min before the 5-hour window's reset.
 _COUNTS_READ_AT = datetime(2026, 1, 6, 11, 0, 0, tzinfo=timezone.utc)
 _RESET_KEYS = {"resetTime", "resetAt", "reset_time", "reset_at"}
 _SECONDS = "%Y-%m-%dT%H:%M:%S"
@@ -21,7 +21,7 @@ def load(name: str) -> Any:
 
 
 def _shift_time(text: str, by: timedelta) -> str:
-    """Moves an RFC 3339 time but keeps its fraction: clients have to cope with nanoseconds."""
+    """Moves an RFC 3339 time but keeps its fraction, because clients must accept nanoseconds."""
     seconds, rest = text[:19], text[19:]
     return (datetime.strptime(seconds, _SECONDS) + by).strftime(_SECONDS) + rest
 

@@ -1,4 +1,4 @@
-"""The way to the fake: an HTTP proxy that knows the fake's hosts and nothing else of the world."""
+"""The way to the fake: an HTTP proxy that knows only the fake's hosts."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Proxy:
 
     def handle(self, connection: socket.socket) -> None:
         try:
-            # Without a buffer: what follows the request belongs to TLS.
+            # Unbuffered, because the bytes after the request belong to TLS.
             with connection.makefile("rb", buffering=0) as stream:
                 request = read_request(stream, scheme="http")
         except BadRequest as error:
@@ -49,7 +49,7 @@ class Proxy:
             self._refuse_plain(connection, request)
 
     def _refuse_plain(self, connection: socket.socket, request: Request) -> None:
-        """Recorded with the rest: a credential that travels without TLS is what tests look for."""
+        """Records it with the rest: tests look for credentials that travel without TLS."""
         url = urlsplit(request.path)
         path = f"{url.path}?{url.query}" if url.query else url.path
         plain = replace(request, host=url.hostname or request.host, path=path)

@@ -1,4 +1,4 @@
-"""What was asked, in order, and the gate at which answers wait when a test says so."""
+"""What was asked, in order, and the gate at which a test can hold answers."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Recorder:
             self._changed.notify_all()
 
     def add_tunnel(self, request: Request) -> None:
-        """A CONNECT as the proxy saw it: its target, and all that the client told the proxy."""
+        """A CONNECT as the proxy saw it: its target and the client's headers."""
         with self._changed:
             self.tunnels.append(request)
             self.connects.append(request.path)
@@ -60,13 +60,13 @@ class Recorder:
             self._changed.notify_all()
 
     def stop(self) -> None:
-        """Lets go of all that wait, for good."""
+        """Releases all waiting threads, and no thread waits any more."""
         with self._changed:
             self._stopped = True
             self._changed.notify_all()
 
     def pass_gate(self, host: str) -> bool:
-        """Waits while the host is held. Gives whether to answer: not when the fake ends."""
+        """Waits while the host is held. Returns whether to answer: not when the fake ends."""
         with self._changed:
             self._changed.wait_for(lambda: self._stopped or host not in self._held)
             return not self._stopped

@@ -1,4 +1,4 @@
-"""Which answer a request gets: the last route given for it that is not used up."""
+"""Which answer a request gets: that of the last route for it that is not used up."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Handler = Callable[[Request], Answer]
 @dataclass
 class _Route:
     handler: Handler
-    left: Optional[int]  # None: without end
+    left: Optional[int]  # None: any number of times
 
     def take(self) -> bool:
         if self.left is None:

@@ -1,4 +1,4 @@
-"""The HTTPS side: TLS for whichever host is asked, then requests and answers in turn."""
+"""The HTTPS side: TLS for the host that is asked for, then requests and answers in turn."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _error(status: int, message: str) -> Answer:
 
 
 class Service:
-    """Serves every host of Kimi on any connection, whether it came directly or by the proxy."""
+    """Serves every host of Kimi on any connection, direct or through the proxy."""
 
     def __init__(self, hosts: Hosts, recorder: Recorder, routes: Routes) -> None:
         self._hosts = hosts
@@ -26,7 +26,7 @@ class Service:
         self._routes = routes
 
     def serve(self, connection: socket.socket, tunnel_host: Optional[str] = None) -> None:
-        """Takes over a connection until either side has enough of it.
+        """Serves a connection until either side closes it.
 
         tunnel_host is the one that the proxy was asked for: requests for another are refused.
         """
@@ -38,7 +38,7 @@ class Service:
                     pass
 
     def _serve_one(self, tls: TlsConnection, stream: IO[bytes], tunnel_host: Optional[str]) -> bool:
-        """Gives whether the connection can serve another request."""
+        """Returns whether the connection can serve another request."""
         try:
             request = read_request(stream)
         except BadRequest as error:
@@ -46,7 +46,7 @@ class Service:
             return False
         if request is None:
             return False
-        # Where a credential went is what TLS and the proxy say, not what the client calls it.
+        # A credential went to the host of TLS and the proxy, whatever the Host header says.
         host = tls.asked_host or tunnel_host or request.host
         named = {host, request.host, tunnel_host or host}
         request = replace(request, host=host)

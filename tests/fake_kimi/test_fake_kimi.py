@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The fake itself, as curl sees it: tests against a fake that is not strict would prove nothing."""
+"""The fake itself, as curl sees it: tests against a fake that accepts too much prove nothing."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ NOT_TRUSTED, WEIRD_ANSWER = 60, 1
 
 
 def patience(curl_statuses: Sequence[int]) -> tuple[str, ...]:
-    """curl's options for a failure: a short time limit only where the limit is what must end it."""
+    """curl's options for a failure: a short time limit only if the limit has to end it."""
     return ("-m", "1") if TIMED_OUT in curl_statuses else ()
 
 
@@ -124,7 +124,7 @@ class CodeApi(FakeTestCase):
         self.assertEqual(self.status(ME), 401)
         self.assertEqual(self.status(*bearer, "-X", "POST", ME), 405)
 
-    def test_nothing_is_told_of_the_machine(self) -> None:
+    def test_nothing_about_the_machine_is_accepted(self) -> None:
         self.kimi.me = load("me-pro.json")
         for url in (USAGES, ME):
             for header in ("X-Msh-Platform: kimi_code_cli", "x-msh-device-id: 1"):
@@ -214,7 +214,7 @@ class BrokenHosts(FakeTestCase):
         self.assertIn(self.ask(*patience(curl_statuses)).status, curl_statuses)
         self.assertEqual(self.kimi.requests, [])
         self.assertEqual(self.kimi.connects, ["api.kimi.com:443"])
-        self.assertEqual(self.status("https://api.kimi.ai/"), 404)  # the others are well
+        self.assertEqual(self.status("https://api.kimi.ai/"), 404)  # the others still work
         self.kimi.break_host("api.kimi.com", None)
         self.assertEqual(self.ask().status, 0)
 
@@ -267,7 +267,7 @@ class TheProxy(FakeTestCase):
 
 class WebSession(FakeTestCase):
     def call(self, path: str, body: str, host: str = "www.kimi.com", **changed: str) -> Any:
-        """The status and the answer to a good call in which some headers are changed."""
+        """The status and the answer of a good call in which some headers are changed."""
         headers = {
             "authorization": f"Bearer {self.kimi.token}",
             "cookie": f"kimi-auth={self.kimi.token}",
@@ -375,7 +375,7 @@ class ManyAtOnce(FakeTestCase):
     COUNT = 120
 
     def test_parallel_requests_are_recorded_once_each(self) -> None:
-        """All are held until the last has come, so the fake bears as many connections at once."""
+        """All are held until the last one has come, so there are that many connections at once."""
         self.kimi.hold("api.kimi.com")
         many = ("--parallel", "--parallel-immediate", "--parallel-max", str(self.COUNT))
         target = ("-o", os.devnull, "-w", "%{http_code}\n", f"{USAGES}?n=[1-{self.COUNT}]")
@@ -388,7 +388,7 @@ class ManyAtOnce(FakeTestCase):
             text=True,
         ) as curl:
             self.kimi.wait_for_requests(self.COUNT)
-            self.kimi.answer(*ROUTE, status=204)  # what was not held has got a 200 by now
+            self.kimi.answer(*ROUTE, status=204)  # a request that was not held has got a 200 by now
             self.kimi.release("api.kimi.com")
             answers = curl.communicate()[0].split()
         self.assertEqual(answers, ["204"] * self.COUNT)
@@ -404,7 +404,7 @@ class ManyAtOnce(FakeTestCase):
 
 class Ending(harness.TestCase):
     def connect(self, kimi: FakeKimi) -> socket.socket:
-        """A TLS connection on which a request was sent, past the proxy."""
+        """A TLS connection without the proxy, on which a request was sent."""
         context = ssl.create_default_context(cafile=str(kimi.ca_file))
         raw = socket.create_connection(("127.0.0.1", kimi.https_port))
         tls = context.wrap_socket(raw, server_hostname="api.kimi.com")
@@ -425,7 +425,7 @@ class Ending(harness.TestCase):
             self.addCleanup(silent.close)
         self.assertEqual(threading.active_count(), before)
 
-    def test_faults_of_the_fake_are_told(self) -> None:
+    def test_faults_of_the_fake_are_reported(self) -> None:
         def broken(_request: Any) -> Any:
             raise KeyError("a fault")
 
@@ -463,7 +463,7 @@ class Helpers(harness.TestCase):
         self.assertLessEqual({"sub", "ssid", "device_id"}, set(told))
 
     def test_certificates_are_shared(self) -> None:
-        """Several processes that begin at once end up with one CA, and all their leaves fit it."""
+        """Processes that begin at the same time share one CA, which has signed all certificates."""
         folder = self.enter(harness.Home()).tmp / "ca"
         start = "import sys; sys.path.insert(0, sys.argv[1]); import certificates as c, pathlib;"
         make = "print(c.Certificates(pathlib.Path(sys.argv[2])).leaf(['a.example']))"

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What providers say to people is Chinese where that is the language; what programs read is not."""
+"""Providers speak Chinese to people whose language it is, but not to programs."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ class ChineseCase(KimiTestCase):
         return super().environment(**{**CHINESE, **extra})
 
     def both(self, *args: str, program: str = "kimi", **env: Optional[str]) -> Any:
-        """The document in Chinese, which has to be that in English but for its words."""
+        """The document in Chinese, which must be the English one except for its words."""
         documents = []
         for language in ("en", "zh_CN"):
-            shutil.rmtree(self.home.cache, ignore_errors=True)  # the last look at browsers
+            shutil.rmtree(self.home.cache, ignore_errors=True)  # with what is remembered about browsers
             variables = self.environment(**{**env, "LANGUAGE": language})
             result = self.home.run(*args, program=harness.provider(program), env=variables)
             harness.assert_no_secret(result.stderr, KEY)  # what was tried
@@ -70,7 +70,7 @@ class Usage(ChineseCase):
         self.assertEqual(other, ["其他额度"])
         self.assertEqual([balance["label"] for balance in document["balances"]], ["加油包"])
 
-    def test_the_service_is_asked_as_ever(self) -> None:
+    def test_requests_are_the_same(self) -> None:
         self.both()
         english, chinese = self.requests
         self.assertEqual(sorted(english.headers.items()), sorted(chinese.headers.items()))

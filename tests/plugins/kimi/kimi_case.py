@@ -1,4 +1,4 @@
-"""What the tests of usageline-provider-kimi against the fake Kimi share."""
+"""Shared by the tests that run usageline-provider-kimi against the fake Kimi."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ class KimiTestCase(harness.TestCase):
 
     @property
     def requests(self) -> List[Any]:
-        """Those for the usage; what is asked of the plan is a test of its own."""
+        """Those for the usage; test_kimi_plan.py tests those for the plan."""
         return [request for request in self.kimi.requests if request.path not in PLAN_PATHS]
 
     def forget(self) -> None:
-        """Lets the provider forget what was refused, and the plans."""
+        """Makes the provider forget plans and what was refused."""
         for path in self.home.cache.glob("kimi.memory.json"):
             path.unlink()
 
@@ -63,7 +63,7 @@ class KimiTestCase(harness.TestCase):
         return result.json()
 
     def error(self, kind: str, *parts: str, args: Any = (), **env: Optional[str]) -> Any:
-        """The error, which has to be of this kind and to say all of these."""
+        """The error, which must be of this kind and contain these parts."""
         result = self.run_provider(*args, **env)
         self.assertEqual(result.status, 1, result.stdout)
         document = result.json()
@@ -79,7 +79,7 @@ class KimiTestCase(harness.TestCase):
         return {window["id"]: window["usedPercent"] for window in windows}
 
     def asked(self) -> List[str]:
-        """What was asked, such as "code api.kimi.com", whichever came first."""
+        """The requests, such as "code api.kimi.com", sorted."""
         return sorted(f"{_PATHS[request.path]} {request.host}" for request in self.requests)
 
     def sign_in_cli(
@@ -89,7 +89,7 @@ class KimiTestCase(harness.TestCase):
         token: Any = CLI_TOKEN,
         slot: str = "kimi-code",
     ) -> Path:
-        """Makes the files of Kimi's own client, with a token of an hour; gives its folder."""
+        """Writes the files of Kimi's own client, with a token for an hour; returns its folder."""
         home = self.home.home / folder
         (home / "credentials").mkdir(mode=0o700, parents=True, exist_ok=True)
         content = {

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The order of the sources: which are asked, when one hands on to the next, which error is told."""
+"""The order of the sources: which are used, when the next one is, which error is reported."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from messages import Answer, json_answer
 SOURCES = ("api-key", "cli", "manual-token", "environment-token")
 ABSENT, EXPIRED = "absent", "expired"
 
-# How a service can answer to a credential; {} becomes the name of the source.
+# How a service can answer the credential of a source.
 ANSWERS: Dict[str, Callable[[str], Answer]] = {
     "refused": lambda name: json_answer({"message": f"words to {name}"}, 401),
     "forbidden": lambda name: json_answer({"message": f"words to {name}"}, 403),
@@ -28,8 +28,8 @@ ANSWERS: Dict[str, Callable[[str], Answer]] = {
     "silent": lambda name: Answer(behaviour=Behaviour.CLOSE),
 }
 
-# The state of each source, in their order; then those that are asked; then the source that works,
-# or the kind of the error and what its message has to say.
+# The state of each source in their order; the initials of those whose credential is sent; the
+# source that works, or the kind of the error and parts of its message.
 Outcome = Tuple[str, ...]
 ROWS: List[Tuple[Tuple[str, ...], str, Outcome]] = [
     (("good", "good", "good", "good"), "a", ("api-key",)),
@@ -37,7 +37,7 @@ ROWS: List[Tuple[Tuple[str, ...], str, Outcome]] = [
     ((ABSENT, ABSENT, "good", "good"), "m", ("manual-token",)),
     ((ABSENT, ABSENT, ABSENT, "good"), "e", ("environment-token",)),
     ((ABSENT, ABSENT, ABSENT, ABSENT), "", ("auth", "Not signed in to Kimi Code")),
-    # What hands on.
+    # Failures after which the next source is tried.
     (("refused", "good", "good", "good"), "ac", ("cli",)),
     (("forbidden", "good", "good", "good"), "ac", ("cli",)),
     (("failing", "good", "good", "good"), "ac", ("cli",)),
@@ -48,13 +48,13 @@ ROWS: List[Tuple[Tuple[str, ...], str, Outcome]] = [
     ((ABSENT, "refused", EXPIRED, "good"), "ce", ("environment-token",)),
     ((ABSENT, ABSENT, "forbidden", "good"), "me", ("environment-token",)),
     (("refused", "failing", "odd", "good"), "acme", ("environment-token",)),
-    # What does not: the next one would need it, too, or was not meant.
+    # Failures that end the run.
     (("silent", "good", "good", "good"), "a", ("network", "api.kimi.com")),
     ((ABSENT, "silent", "good", "good"), "c", ("network", "api.kimi.com")),
     ((ABSENT, ABSENT, "silent", "good"), "m", ("network", "www.kimi.com")),
     (("limited", "good", "good", "good"), "a", ("rate-limited", "words to api-key")),
-    # Which error is told: that of the first which had a credential.
-    # (A session that was refused for its statistics first, beside another, is not tried again.)
+    # The error is that of the first source with a credential.
+    # (A session whose statistics were refused beside another credential is not tried again.)
     (("refused", "refused", "refused", "refused"), "acm?e",
      ("auth", "API key is invalid or expired", "words to api-key")),
     ((ABSENT, "refused", "refused", "refused"), "cm?e",
@@ -87,7 +87,7 @@ class Chain(KimiTestCase):
         self.kimi.route(WEB, "POST", WEB_STATS_PATH, self.answer)
 
     def source(self, request: Request) -> str:
-        """Whose credential came with a request."""
+        """The source whose credential came with a request."""
         bearer = request.headers["Authorization"].partition(" ")[2]
         return next(name for name, secret in self.secrets.items() if secret == bearer)
 
@@ -99,12 +99,12 @@ class Chain(KimiTestCase):
         return ANSWERS[self.states[name]](name)
 
     def asked_sources(self) -> List[str]:
-        """In their order; the statistics may come at any time."""
+        """In their order, without the statistics, which may come at any time."""
         paths = (PATH, WEB_USAGES_PATH)
         return [self.source(one) for one in self.requests if one.path in paths]
 
     def prepare(self, *states: str) -> Dict[str, Optional[str]]:
-        """Makes the sources be so; gives the variables for that."""
+        """Puts the sources into these states; returns the variables for that."""
         self.states = dict(zip(SOURCES, states))
         self.home = self.enter(harness.Home())
         self.kimi.requests.clear()
@@ -143,7 +143,7 @@ class Chain(KimiTestCase):
                          77 if outcome[0] == "rate-limited" else None)  # fmt: skip
 
     def test_one_mode_alone(self) -> None:
-        """Of each mode, what is asked if all is well, and if all of it is refused."""
+        """Whose credentials each mode sends if all are good, and if all are refused."""
         for mode, good, refused in (("api", "a", "a"), ("cli", "c", "c"), ("web", "m", "me")):
             env = self.prepare("good", "good", "good", "good")
             self.run_provider("--source", mode, **env)
@@ -154,7 +154,7 @@ class Chain(KimiTestCase):
             self.assertIn(f"words to {self.asked_sources()[0]}", error["message"])
 
     def test_one_mode_that_has_nothing(self) -> None:
-        """The others are not looked at, and the message says how to give just this."""
+        """The other sources are not used, and the message names only the ways for this mode."""
         ways = {"api": "set-api-key", "cli": "sign in with Kimi's own client", "web": "set-cookie"}
         for mode, way in ways.items():
             states = ["good"] * 4
@@ -166,7 +166,7 @@ class Chain(KimiTestCase):
             self.assertEqual(self.requests, [])
 
     def test_diagnosis(self) -> None:
-        """The one that fetching would begin with is the one that is used."""
+        """The source that is tried first is marked as used."""
         for states, used in ((("good",) * 4, "api-key"), ((ABSENT, "good", "good", ABSENT), "cli"),
                              ((ABSENT, EXPIRED, EXPIRED, "good"), "environment-token"),
                              ((ABSENT, EXPIRED, ABSENT, ABSENT), None)):  # fmt: skip

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The session of Kimi's own client: which token is used, where it goes, and what is left alone."""
+"""The login of Kimi's own client: which token is used, where it goes, what is left alone."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class CliTestCase(KimiTestCase):
 
 class TheToken(CliTestCase):
     def used(self, expires_at: Any) -> bool:
-        """Whether a token of this expiry is sent; if not, the error has to say what to do."""
+        """Whether a token with this expiry is sent; if not, the error must say what to do."""
         with harness.Home() as self.home:
             self.kimi.requests.clear()
             self.sign_in_cli(expires_at)
@@ -47,13 +47,13 @@ class TheToken(CliTestCase):
         self.assertEqual(self.asked(), ["code api.kimi.com"])
         self.assertEqual(self.bearer(), f"Bearer {CLI_TOKEN}")
 
-    def test_expiry_that_is_far_enough(self) -> None:
+    def test_expiry_far_enough_away(self) -> None:
         for expires_at in (time.time() + 20, str(int(time.time()) + 90), f"{time.time() + 90:.3f}",
                            (time.time() + 90) * 1000, str(int(time.time() + 90) * 1000),
                            4e9, 9e15):  # fmt: skip
             self.assertTrue(self.used(expires_at), expires_at)
 
-    def test_expiry_that_is_too_near(self) -> None:
+    def test_expiry_too_near(self) -> None:
         for expires_at in (time.time() + 8, str(int(time.time()) + 5), time.time() - 1,
                            (time.time() + 5) * 1000, 0, -1, 1, "", "soon", "0x7fffffff", "nan",
                            [], {"a": 1}, True):  # fmt: skip
@@ -145,13 +145,13 @@ class TheFiles(CliTestCase):
         self.assertTrue(home.is_dir())
 
     def test_signed_out(self) -> None:
-        """The client leaves its file, without a token: that is no token that has run out."""
+        """The client leaves its file without a token, which is not an expired token."""
         self.sign_in_cli(expires_at=0, token="")
         error = self.error("auth", "is signed out", SIGN_IN)
         self.assertNotIn("expiredAt", error)
 
     def test_run_out_is_no_alarm(self) -> None:
-        """It says since when, and watches the file that the client renews."""
+        """The error says since when, and watches the file that the client renews."""
         home = self.sign_in_cli(expires_at=int(time.time()) - 60)
         error = self.error("auth", "Run any `kimi` command")
         self.assertRegex(error["expiredAt"], r"^20\d\d-.*Z$")
@@ -171,11 +171,11 @@ class TheFiles(CliTestCase):
         file.mkdir()
         self.error("auth", "not a regular file", SIGN_IN)
         file.rmdir()
-        os.mkfifo(file)  # which nobody writes to: reading it would wait for ever
+        os.mkfifo(file)  # nobody writes to it, so reading it would never end
         self.error("auth", "not a regular file", SIGN_IN)
         self.assertEqual(self.kimi.connects, [])
 
-    def test_unreadable_hands_on(self) -> None:
+    def test_the_next_source_after_an_unreadable_file(self) -> None:
         home = self.sign_in_cli()
         (home / "credentials" / "kimi-code.json").write_text("{")
         self.assertEqual(
@@ -184,7 +184,7 @@ class TheFiles(CliTestCase):
 
 
 def toml(**members: str) -> str:
-    """The table that the client writes of its login."""
+    """The table about its login that the client writes."""
     base = members.get("base_url", "https://api.kimi.com/coding/v1")
     lines = [
         'default_model = "kimi-code/k3"',
@@ -202,7 +202,7 @@ AI = {"base_url": "https://api.kimi.ai/coding/v1", "key": f"oauth/{AI_SLOT}", "s
 
 class WhereItGoes(CliTestCase):
     def prepare(self, config: Optional[str] = None, region: Optional[str] = None) -> Path:
-        """Signs the client in to both sites; gives its folder."""
+        """Signs the client in to both sites; returns its folder."""
         self.home = self.enter(harness.Home())
         self.kimi.requests.clear()
         home = self.sign_in_cli(token="token-of-kimi-com")
@@ -214,7 +214,7 @@ class WhereItGoes(CliTestCase):
         return home
 
     def sent(self, config: Optional[str] = None, region: Optional[str] = None) -> Tuple[str, str]:
-        """The host that was asked, and the token that it got."""
+        """The host of the only request, and the token that it got."""
         self.prepare(config, region)
         dashboard = self.snapshot()["dashboard"]
         (request,) = self.requests
@@ -240,7 +240,7 @@ class WhereItGoes(CliTestCase):
             self.assertEqual(self.sent(region=region), self.COM, region)
         self.assertEqual(self.sent(), self.COM)
 
-    def test_any_other_configuration_is_as_none(self) -> None:
+    def test_any_other_configuration_is_ignored(self) -> None:
         for text in ("", "= = =", "\0", '# [providers."managed:kimi-code"]\n', "[" * 9999,
                      'x = """\n[providers."managed:kimi-code"]\nbase_url = "https://a.b"\n"""'):
             self.assertEqual(self.sent(text), self.COM, text[:40])  # fmt: skip
@@ -310,8 +310,8 @@ class TheHeaders(CliTestCase):
             self.assertTrue(value.isascii() and value.isprintable(), name)
         return request.headers
 
-    def test_what_is_told(self) -> None:
-        """Nothing of this machine: the client itself sends no X-Msh-* here either."""
+    def test_what_is_sent(self) -> None:
+        """Nothing about this machine: the client sends no X-Msh-* here either."""
         home = self.sign_in_cli()
         (home / "device_id").write_text("0123-abcd")
         headers = self.headers()

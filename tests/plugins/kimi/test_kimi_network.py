@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""usageline-provider-kimi and the way to Kimi: no answer, certificates, other addresses."""
+"""usageline-provider-kimi and the network: no answer, certificates, other addresses."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kimi_case import OTHER, PATH, ROUTE, WEB_USAGES_PATH, KimiTestCase, harness
 
 CONNECT_LIMIT, LIMIT = 5, 8  # seconds that a connection, and a whole request, may take
 
-# What lets OpenSSL speak what it refuses by itself today.
+# Makes OpenSSL accept old TLS, which it refuses by default today.
 _OLD_TLS_ALLOWED = """
 openssl_conf = conf
 [conf]
@@ -75,7 +75,7 @@ class NoAnswer(KimiTestCase):
         self.assertNotIn("hidden", error["message"])
 
     def test_waiting_has_an_end(self) -> None:
-        """At once, for each takes as long as a request may. And who answers late is the last."""
+        """All at the same time, because each takes as long as a request may."""
         self.kimi.add_host(OTHER)
         self.kimi.add_host("late.example.com")
         self.kimi.answer("late.example.com", "GET", PATH, status=500)
@@ -120,7 +120,7 @@ class Certificates(KimiTestCase):
         self.snapshot(USAGELINE_CA_FILE=None)
 
     def test_variables_of_other_programs(self) -> None:
-        """They neither take away nor add trust."""
+        """They neither add nor remove trust."""
         nothing = str(self.home.tmp / "nothing")
         self.snapshot(SSL_CERT_FILE=nothing, CURL_CA_BUNDLE=nothing, REQUESTS_CA_BUNDLE=nothing)
         ours = str(self.kimi.ca_file)

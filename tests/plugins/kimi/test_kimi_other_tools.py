@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Keys that other tools have: which are used, where they go, and what is left alone."""
+"""Keys that other tools have: which are used, where they go, and which are left alone."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class OtherTools(KimiTestCase):
         return self.write(self.home.home / ".kimi-code" / "config.toml", content)
 
     def sent(self) -> Any:
-        """The host that was asked, and the key that it got."""
+        """The host of the only request, and the key that it got."""
         self.kimi.requests.clear()
         self.assertEqual(self.snapshot()["source"], "other-tools")
         (request,) = self.requests
@@ -51,7 +51,7 @@ class OtherTools(KimiTestCase):
             self.opencode({slot: {"type": "api", "key": key}})
             self.assertEqual(self.sent(), (host, key))
 
-    def test_configuration_of_kimi_s_client(self) -> None:
+    def test_configuration_of_the_client(self) -> None:
         self.config('[providers.mine]\nbase_url = "https://api.kimi.ai/coding/v1"\n'
                     f"api_key = '{AI}'\n")  # fmt: skip
         self.assertEqual(self.sent(), ("api.kimi.ai", AI))
@@ -77,7 +77,7 @@ class OtherTools(KimiTestCase):
             harness.assert_no_secret(str(request.headers), COM)
 
     def test_not_in_the_place_of_a_key_that_fails(self) -> None:
-        """It may be of another account, whose numbers would come and go."""
+        """It may belong to another account, whose numbers would come and go."""
         self.opencode({"kimi-for-coding": {"type": "api", "key": COM}})
         self.kimi.answer("api.kimi.com", "GET", "/coding/v1/usages", status=503)
         self.error("server", KIMI_CODE_API_KEY=KEY)
@@ -134,7 +134,7 @@ class Bounds(KimiTestCase):
         return super().environment(**{"KIMI_CODE_API_KEY": None, **extra})
 
     def test_at_most_eight_requests_in_one_attempt(self) -> None:
-        """However many credentials there are, and all of them refused."""
+        """Even with many credentials that are all refused."""
         slots = ("kimi-for-coding", "kimi-code-plan-cn", "kimi-code-plan-global")
         path = self.home.data_home / "opencode" / "auth.json"
         path.parent.mkdir(parents=True)
@@ -148,7 +148,7 @@ class Bounds(KimiTestCase):
         self.error("auth", "API key is invalid", KIMI_CODE_API_KEY=KEY, **env)
         self.assertLessEqual(len(self.kimi.requests), 8)
         first = len(self.kimi.requests)
-        for _ in range(3):  # each attempt goes on where the one before ended
+        for _ in range(3):  # each attempt continues where the previous one ended
             self.error("auth", "API key is invalid", KIMI_CODE_API_KEY=KEY, **env)
         sent = [request.headers["Authorization"] for request in self.requests
                 if request.path.endswith(("/usages", "/GetUsages"))]  # fmt: skip

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The plan's name: where it comes from, how seldom it is asked for, and what is left out of it."""
+"""The plan's name: where it comes from, how often it is asked for, and what is not read."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Plan(KimiTestCase):
             entry["at"] = then.strftime(FORM)
         (self.home.cache / "kimi.memory.json").write_text(json.dumps(document))
 
-    def test_what_a_day_sends(self) -> None:
+    def test_requests_of_a_day(self) -> None:
         """The usage each time, the plan once."""
         for _ in range(96):
             self.assertEqual(self.snapshot()["plan"], "Pro")
@@ -80,8 +80,8 @@ class Plan(KimiTestCase):
             self.kimi.requests.clear()
             self.forget()
 
-    def test_not_asked_again_sooner_because_it_failed_to_be_reached(self) -> None:
-        """But if nothing was reached at all it is asked for with the next usage."""
+    def test_asked_again_after_a_run_without_a_network(self) -> None:
+        """If nothing was reached at all, the next run asks for it again."""
         self.kimi.break_host("api.kimi.com", "connect_refused")
         self.error("network")
         self.kimi.break_host("api.kimi.com", None)
@@ -93,7 +93,7 @@ class Plan(KimiTestCase):
         self.assertLessEqual(len(plan), 64)
         self.assertTrue(plan.isprintable(), plan)
 
-    def test_nothing_personal_is_kept_or_told(self) -> None:
+    def test_nothing_personal_is_stored_or_printed(self) -> None:
         personal = ("user-id-0123", "me@example.com", "Nick Name")
         self.kimi.me = {"user_level_name": "Pro", "user_id": personal[0], "email": personal[1],
                         "nickname": personal[2]}  # fmt: skip
@@ -103,7 +103,7 @@ class Plan(KimiTestCase):
             harness.assert_no_secret(text, *personal, KEY)
 
     def test_another_level_in_the_usage_is_another_plan(self) -> None:
-        """Somebody changes the plan: the old name is not told on."""
+        """After a change of the plan the old name is not shown."""
         def usage(level: str) -> Any:
             return {**self.kimi.usage, "user": {"membership": {"level": level}}}  # type: ignore
 

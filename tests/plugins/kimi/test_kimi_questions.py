@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""usageline-provider-kimi's other questions: who it is, and what it would do and why."""
+"""usageline-provider-kimi's other questions: what it is, and what it would do and why."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Questions(harness.TestCase):
         self.assertEqual(self.diagnose("--source", "web", KIMI_CODE_API_KEY=KEY), expected)
 
     def test_diagnose_wrong_setting(self) -> None:
-        """Then nothing is looked at: it may be the one that says what not to look at."""
+        """No source is searched, because the setting may be the one that excludes it."""
         present, used, why = self.diagnose("--source", "psychic", KIMI_CODE_API_KEY=KEY)
         self.assertEqual((present, used), (False, False))
         self.assertIn("psychic", why)
@@ -103,7 +103,7 @@ class Questions(harness.TestCase):
             self.assertIn("--help", result.stderr)
 
     def test_full_disk(self) -> None:
-        """A document that could not be written is no success."""
+        """A document that can't be written is a failure."""
         with open("/dev/full", "wb") as full:
             process = self.home.start(
                 "--describe", program=harness.provider("kimi"), stdout=full, text=None

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""usageline-provider-kimi against the fake Kimi: what it sends, and what it makes of each answer."""
+"""usageline-provider-kimi and the Code API: what it sends, and what each answer becomes."""
 
 from __future__ import annotations
 
@@ -63,13 +63,13 @@ class TheKey(KimiTestCase):
         self.assertEqual(places, sorted(places), "the API key first")
         self.assertEqual(self.kimi.connects, [])
 
-    def test_that_of_another_product_is_not_used(self) -> None:
+    def test_key_of_another_product_is_not_used(self) -> None:
         other = KEY.replace("sk-kimi-", "sk-")
         self.error("auth", MISSING, KIMI_CODE_API_KEY=None, KIMI_API_KEY=other,
                    MOONSHOT_API_KEY=KEY)  # fmt: skip
         self.assertEqual(self.kimi.connects, [])
 
-    def test_that_of_another_name_is_used_if_it_is_one_of_kimi_code(self) -> None:
+    def test_other_variable_is_used_if_it_has_a_kimi_code_key(self) -> None:
         self.snapshot(KIMI_CODE_API_KEY=None, KIMI_API_KEY=f" '{KEY}'")
         self.assertEqual(self.requests[0].headers["Authorization"], f"Bearer {KEY}")
         self.kimi.keys.add("sk-kimi-first")
@@ -119,7 +119,7 @@ class TheKey(KimiTestCase):
         self.error("config", '"source"', "auto, api, cli, web", str(path))
 
     def test_configuration_that_cannot_be_read(self) -> None:
-        """The host that it names is not known, so nothing is sent to the usual one."""
+        """It may name another host, so nothing is sent to the usual one."""
         path = self.home.config('{"providers": [{"id": "kimi", "enterpriseHost": "https://a.b"}')
         self.error("config", str(path))
         self.assertEqual(self.kimi.connects, [])
@@ -158,7 +158,7 @@ class Refusals(KimiTestCase):
         self.assertEqual(self.error("rate-limited")["retryAfter"], 120)
 
     def test_too_many_requests_until_a_date(self) -> None:
-        """The date is one of the service's clock, which may differ from ours by hours."""
+        """The date is by the service's clock, which may differ from ours by hours."""
         there = time.time() + 5 * 3600
         self.refuse(429, Date=formatdate(there, usegmt=True),
                     Retry_After=formatdate(there + 90, usegmt=True))  # fmt: skip
@@ -189,7 +189,7 @@ class Refusals(KimiTestCase):
                                401)  # fmt: skip
 
         self.kimi.route(*ROUTE, echo)
-        self.error("auth", "invalid or expired")  # which looks for the key in all of the output
+        self.error("auth", "invalid or expired")  # which searches all output for the key
 
     def test_hostile_words(self) -> None:
         self.refuse(500, {"message": "a\n<b>\u001b[31m\u202e" + "x" * 5000})
@@ -200,7 +200,7 @@ class Refusals(KimiTestCase):
 
 
 class BadAnswers(KimiTestCase):
-    """Answers that say 200 and yet are none."""
+    """Answers with status 200 that can't be used."""
 
     def misbehave(self, behaviour: str) -> None:
         self.kimi.answer(*ROUTE, behaviour=behaviour)

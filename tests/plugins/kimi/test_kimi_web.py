@@ -19,7 +19,7 @@ STATS = (WEB, "POST", WEB_STATS_PATH)
 BOTH = ["stats www.kimi.com", "web www.kimi.com"]
 INVALID = "web session's token is invalid or expired"
 SET_COOKIE = "usageline config set-cookie --provider kimi --stdin"
-PATIENCE = 2  # seconds that the statistics may take longer than the answer
+PATIENCE = 2  # seconds by which the statistics may be later than the usage
 
 
 class WebTestCase(KimiTestCase):
@@ -48,7 +48,7 @@ class WhereItComesFrom(WebTestCase):
         self.assertNotIn("plan", snapshot)
         self.assertEqual(self.asked(), BOTH)
 
-    def test_its_end_is_told(self) -> None:
+    def test_its_expiry_is_in_the_snapshot(self) -> None:
         for claims, told in (({}, None), ({"exp": 4000000000}, "2096-10-02T07:06:40Z")):
             token = make_jwt(claims)
             self.kimi.tokens.add(token)
@@ -64,7 +64,7 @@ class WhereItComesFrom(WebTestCase):
         self.configure(cookieHeader=self.kimi.token)
         self.snapshot()
 
-    def test_all_that_is_pasted(self) -> None:
+    def test_all_forms_of_pasted_text(self) -> None:
         token = self.kimi.token
         for text in (token, f' "{token}" ', f"kimi-auth={token}", f"cookie: x=y;kimi-auth={token}",
                      f"curl 'https://www.kimi.com/' -H 'cookie: a=b; kimi-auth={token}'",
@@ -74,14 +74,14 @@ class WhereItComesFrom(WebTestCase):
                 self.assertEqual(self.snapshot(**{variable: text})["source"], "environment-token")
 
     def test_variables(self) -> None:
-        """Each is used, and wins over those behind it."""
+        """Each is used, and wins over the ones after it."""
         names = ("KIMI_MANUAL_COOKIE", "kimi_manual_cookie", "KIMI_AUTH_TOKEN", "kimi_auth_token")
         for number, name in enumerate(names):
             wrong = make_jwt({"sub": "wrong"})
             self.snapshot(**{name: self.kimi.token, **dict.fromkeys(names[number + 1 :], wrong)})
         self.assertEqual(self.asked(), sorted(BOTH * 4))
 
-    def test_a_variable_that_is_of_no_use_hands_on(self) -> None:
+    def test_the_next_variable_after_a_useless_one(self) -> None:
         for text in ("no token", self.expired(), " "):
             self.snapshot(KIMI_MANUAL_COOKIE=text, KIMI_AUTH_TOKEN=self.kimi.token)
         self.error("auth", "KIMI_MANUAL_COOKIE", "no Kimi auth token",
@@ -114,7 +114,7 @@ class WhereItComesFrom(WebTestCase):
 
 class WhatIsSent(WebTestCase):
     def headers(self, *args: str, **env: Optional[str]) -> Any:
-        """Those of GetUsages, which have to be those of the statistics, too."""
+        """Those of GetUsages, which must be the same for the statistics."""
         self.kimi.requests.clear()
         self.snapshot(*args, **{"KIMI_AUTH_TOKEN": self.kimi.token, **env})
         first, second = (
@@ -125,7 +125,7 @@ class WhatIsSent(WebTestCase):
         return self.requests[0].headers
 
     def test_headers(self) -> None:
-        """Beside those that the fake insists on."""
+        """In addition to those that the fake requires."""
         headers = self.headers(TZ="Asia/Shanghai")
         self.assertEqual(headers.get_all("Cookie"), [f"kimi-auth={self.kimi.token}"])
         self.assertEqual(headers.get_all("Authorization"), [f"Bearer {self.kimi.token}"])
@@ -198,7 +198,7 @@ class Refusals(WebTestCase):
         self.refuse("Failed to parse Kimi usage data", "FEATURE_CODING", kind="payload")
 
     def test_a_refusal_decides_at_once(self) -> None:
-        """Nobody waits for statistics that are refused as well."""
+        """The provider does not wait for the statistics, which are refused as well."""
         self.kimi.answer(*STATS, behaviour="hang")
         for status in (401, 403):
             self.kimi.answer(*USAGES, status=status)
@@ -222,8 +222,8 @@ class Refusals(WebTestCase):
             windows = self.windows(KIMI_AUTH_TOKEN=self.kimi.token)
             self.assertEqual(windows["monthly"], 41, failure)
 
-    def test_statistics_that_are_refused_sooner_do_not_decide(self) -> None:
-        """Both are refused; whichever is said first, the next token is tried."""
+    def test_statistics_that_are_refused_first_do_not_decide(self) -> None:
+        """Both are refused; the next token is tried whichever answer comes first."""
         refused, good = web_token(sub="a"), web_token(sub="b")
         self.kimi.tokens = {good}
         said = threading.Event()
@@ -248,14 +248,14 @@ class Refusals(WebTestCase):
             self.error("auth", "another site than Kimi's", KIMI_AUTH_TOKEN=token)
         self.assertEqual(self.kimi.connects, [])
 
-    def test_half_an_answer_is_no_lack_of_a_plan(self) -> None:
+    def test_half_an_answer_is_not_a_missing_plan(self) -> None:
         self.kimi.web_usage = {}
         self.kimi.answer(*STATS, status=503)
         self.refuse("HTTP 503", kind="server")
         self.kimi.answer(*STATS, body={})
         self.refuse("no Kimi Code plan", kind="plan")
 
-    def test_no_network_is_told_beside_a_token_that_was_refused_before(self) -> None:
+    def test_no_network_is_reported_after_an_earlier_refusal(self) -> None:
         refused = web_token(sub="a")
         self.error("auth", KIMI_MANUAL_COOKIE=refused)
         env = {"KIMI_MANUAL_COOKIE": refused, "KIMI_AUTH_TOKEN": self.kimi.token}
@@ -304,7 +304,7 @@ class BrowsersOfTheOtherSite(WebTestCase):
         self.assertEqual(self.asked(), ["stats www.kimi.ai", "web www.kimi.ai"])
         self.assertEqual(self.requests[0].headers["Authorization"], f"Bearer {token}")
 
-    def test_is_named_where_the_region_is_set(self) -> None:
+    def test_is_named_if_the_region_is_set(self) -> None:
         self.sign_in_firefox()
         self.configure(region="cn")
         self.error("auth", "Not signed in", "www.kimi.ai", 'set "region" to "global"')
@@ -321,7 +321,7 @@ class Statistics(WebTestCase):
         )
 
     def finish(self, process: "subprocess.Popen[str]") -> List[str]:
-        """The windows that it tells of."""
+        """The windows of its snapshot."""
         stdout, _ = process.communicate(timeout=20)
         self.assertEqual(process.returncode, 0, stdout)
         return [window["id"] for window in json.loads(stdout)["windows"]]
@@ -367,7 +367,7 @@ class Statistics(WebTestCase):
         self.assertIn("monthly", self.windows(KIMI_AUTH_TOKEN=self.kimi.token))
 
     def test_patience_has_an_end(self) -> None:
-        """At once, for each takes as long as the patience."""
+        """All at the same time, because each takes as long as the patience."""
         self.kimi.answer(*STATS, behaviour="hang")
         self.kimi.answer("www.kimi.ai", "POST", WEB_STATS_PATH, behaviour="slow_body")
         begin = time.monotonic()
@@ -425,12 +425,12 @@ class BesideAnotherCredential(WebTestCase):
         self.assertEqual(len(windows), 2)
         self.assertEqual(self.asked(), ["code api.kimi.com"])
 
-    def test_manual_token_that_is_expired_hands_on(self) -> None:
+    def test_the_next_token_after_an_expired_one(self) -> None:
         self.store(cookieHeader=self.expired())
         windows = self.windows(KIMI_CODE_API_KEY=KEY, KIMI_AUTH_TOKEN=self.kimi.token)
         self.assertEqual(windows["monthly"], 41)
 
-    def test_source_that_is_to_be_used_alone(self) -> None:
+    def test_one_source_only(self) -> None:
         self.snapshot("--source", "api", KIMI_CODE_API_KEY=KEY, KIMI_AUTH_TOKEN=self.kimi.token)
         self.assertEqual(self.asked(), ["code api.kimi.com"])
 
@@ -448,7 +448,7 @@ class CookieSource(WebTestCase):
         self.assertEqual(self.asked(), ["code api.kimi.com"])
 
     def test_off_leaves_the_environment(self) -> None:
-        """Who sets the variable means it."""
+        """Somebody who sets the variable wants it to be used."""
         self.configure(cookieSource="off")
         self.assertEqual(
             self.snapshot(KIMI_AUTH_TOKEN=self.kimi.token)["source"], "environment-token"
