@@ -96,7 +96,7 @@ class FakeKimi:
 
     @property
     def environment(self) -> dict[str, str]:
-        """The variables that lead a client here. NO_PROXY is empty, so that it can't pass by the fake."""
+        """The variables that lead a client here, with an empty NO_PROXY, which could lead past it."""
         proxy = f"http://127.0.0.1:{self._proxy.port}"
         return {
             "HTTPS_PROXY": proxy,
