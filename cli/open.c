@@ -40,8 +40,7 @@ static bool is_safe(const char *address)
 /* What the provider says of itself; the caller frees it. */
 static char *described_page(const struct context *context, const char *provider, GError **error)
 {
-    g_autofree char *text = provider_question(context->paths, provider, "--describe", error);
-    autoptr(json) json = text ? json_parse(text, strlen(text), JSON_STRICT, error) : NULL;
+    autoptr(json) json = provider_question(context->paths, provider, "--describe", error);
     const char *page = json_string(json_get(json, "dashboard"));
 
     if (json && !page)

@@ -5,8 +5,6 @@
 #include "common/base/text.h"
 #include "common/usage/provider.h"
 
-#include <string.h>
-
 #define MAX_TEXT 400 /* characters of a line */
 
 static void browser_line_free(struct browser_line *line)
@@ -39,8 +37,7 @@ char *browsers_describe(const struct json *place)
 
 GPtrArray *browsers_ask(const struct context *context, const char *provider, GError **error)
 {
-    g_autofree char *text = provider_question(context->paths, provider, "--browsers", error);
-    autoptr(json) json = text ? json_parse(text, strlen(text), JSON_STRICT, error) : NULL;
+    autoptr(json) json = provider_question(context->paths, provider, "--browsers", error);
     GPtrArray *lines;
 
     if (!json)

@@ -8,11 +8,13 @@
 #include <stdio.h>
 #include <unistd.h>
 
-const char *context_provider(const struct context *context)
+const char *context_provider(const struct context *context, const char *given)
 {
     const char *first = NULL;
     guint enabled = 0;
 
+    if (given)
+        return given;
     for (guint i = 0; i < context->config->providers->len; i++) {
         const struct provider_settings *provider = context->config->providers->pdata[i];
         if (provider->enabled && enabled++ == 0)
@@ -29,6 +31,13 @@ const char *context_provider(const struct context *context)
             return provider->id;
     }
     return first;
+}
+
+const char *context_provider_or_default(const struct context *context, const char *given)
+{
+    const char *provider = context_provider(context, given);
+
+    return provider ? provider : DEFAULT_PROVIDER;
 }
 
 void context_renew(struct context *context)

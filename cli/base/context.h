@@ -23,9 +23,13 @@ struct context {
 /* Looks at the clock and reads the configuration, for the first time or again. */
 void context_renew(struct context *context);
 
-/* The enabled provider to draw: the first one that is installed, else the first; NULL if none is
- * enabled. The id belongs to the configuration. */
-const char *context_provider(const struct context *context);
+/* The provider to work with: `given` (from --provider) unless NULL, else of the enabled ones the
+ * first that is installed, else the first; NULL if none is enabled. The id belongs to the
+ * configuration. */
+const char *context_provider(const struct context *context, const char *given);
+
+/* The same, but DEFAULT_PROVIDER if none is enabled. */
+const char *context_provider_or_default(const struct context *context, const char *given);
 
 /* A refresh of this provider by the configured interval. */
 struct refresh context_refresh(const struct context *context, const char *provider);

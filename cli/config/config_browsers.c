@@ -18,7 +18,6 @@ int config_browsers(struct context *context, int argc, char **argv)
                                      N_("The provider (default: the one that is drawn)"), N_("ID")},
                                     {0}};
     g_autoptr(GError) error = NULL;
-    const char *id;
 
     if (!options_parse(&help, (struct option_group){entries, &provider}, (struct option_group){0},
                        &argc, &argv, &error) ||
@@ -27,8 +26,8 @@ int config_browsers(struct context *context, int argc, char **argv)
         return EXIT_USAGE;
     }
     g_autofree char *given = provider;
-    id = given ? given : context_provider(context);
-    g_autoptr(GPtrArray) lines = browsers_ask(context, id ? id : DEFAULT_PROVIDER, &error);
+    g_autoptr(GPtrArray) lines =
+        browsers_ask(context, context_provider_or_default(context, given), &error);
     if (!lines) {
         output_report(error);
         return EXIT_FAILED;

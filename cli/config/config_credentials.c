@@ -159,13 +159,12 @@ static int store(const struct context *context, const char *provider, const char
 static const char *choose_provider(const struct context *context,
                                    const struct credential_options *options)
 {
-    const char *provider = options->provider ? options->provider : context_provider(context);
+    const char *provider = context_provider_or_default(context, options->provider);
+    g_autoptr(GError) error = NULL;
 
-    if (!provider)
-        provider = DEFAULT_PROVIDER;
-    if (provider_id_is_valid(provider))
+    if (provider_check_id(provider, &error))
         return provider;
-    fprintf(stderr, _("usageline: \"%s\" can't be the id of a provider.\n"), provider);
+    output_report(error);
     return NULL;
 }
 
@@ -263,8 +262,7 @@ DEFINE_AUTO_CLEAR(session_names, session_names_clear);
 static void session_names_find(const struct context *context, const char *provider,
                                struct session_names *names, GError **error)
 {
-    g_autofree char *text = provider_question(context->paths, provider, "--describe", error);
-    autoptr(json) description = text ? json_parse(text, strlen(text), JSON_STRICT, NULL) : NULL;
+    autoptr(json) description = provider_question(context->paths, provider, "--describe", error);
     const struct json *settings = json_get(description, "settings");
 
     for (guint i = 0; i < json_length(settings) && !names->cookie; i++) {

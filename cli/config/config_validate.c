@@ -107,7 +107,6 @@ static void check_that_one_is_installed(const struct context *context, GPtrArray
 static void check_provider(const struct context *context, const struct provider_settings *provider,
                            GPtrArray *errors, GPtrArray *warnings)
 {
-    g_autofree char *text = NULL;
     g_autofree char *path = NULL;
     GHashTableIter iterator;
     gpointer name, value;
@@ -119,8 +118,7 @@ static void check_provider(const struct context *context, const struct provider_
         note_missing(context, provider, warnings);
         return;
     }
-    text = provider_question(context->paths, provider->id, "--describe", NULL);
-    autoptr(json) description = text ? json_parse(text, strlen(text), JSON_STRICT, NULL) : NULL;
+    autoptr(json) description = provider_question(context->paths, provider->id, "--describe", NULL);
     if (!description)
         return; /* a provider need not describe itself */
     g_hash_table_iter_init(&iterator, provider->strings);

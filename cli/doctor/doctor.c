@@ -129,7 +129,7 @@ static void print_text(const struct context *context, const GPtrArray *findings)
 static GPtrArray *examine(const struct context *context)
 {
     GPtrArray *findings = g_ptr_array_new_with_free_func((GDestroyNotify)finding_free);
-    const char *provider = context_provider(context);
+    const char *provider = context_provider(context, NULL);
 
     doctor_check_configuration(context, findings);
     if (provider) {

@@ -54,8 +54,7 @@ static struct json *ask(const struct context *context, const char *provider, con
                         GPtrArray *findings)
 {
     g_autoptr(GError) error = NULL;
-    g_autofree char *text = provider_question(context->paths, provider, question, &error);
-    struct json *json = text ? json_parse(text, strlen(text), JSON_STRICT, &error) : NULL;
+    struct json *json = provider_question(context->paths, provider, question, &error);
 
     /* A provider need not know the question, but it has to run. */
     if (!json)

@@ -50,7 +50,7 @@ static const char *bar_state_choose_provider(const struct bar_state *bar)
         if (path)
             return chosen;
     }
-    return context_provider(bar->context);
+    return context_provider(bar->context, NULL);
 }
 
 /* The command line overrides the bar's own settings, and those override the general ones. */
@@ -98,9 +98,8 @@ GError *bar_state_check(const struct bar_state *bar)
 {
     GError *error = config_error(bar->context->config);
 
-    if (!error && bar->provider && !provider_id_is_valid(bar->provider))
-        error = g_error_new(USAGE_ERROR, USAGE_ERROR_CONFIG,
-                            _("\"%s\" can't be the id of a provider"), bar->provider);
+    if (!error && bar->provider)
+        provider_check_id(bar->provider, &error);
     return error;
 }
 
@@ -118,13 +117,8 @@ int bar_state_init_for_click(struct bar_state *bar, struct context *context, con
     }
     bar->instance = bar_state_instance(adapter);
     bar_state_resolve(bar);
-    if (bar->provider && provider_id_is_valid(bar->provider))
-        return 0;
-    if (bar->provider) {
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
-                    _("\"%s\" can't be the id of a provider"), bar->provider);
-        return EXIT_USAGE;
-    }
+    if (bar->provider)
+        return provider_check_id(bar->provider, error) ? 0 : EXIT_USAGE;
     g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
                 _("no provider is enabled; see `usageline config providers`"));
     return EXIT_FAILED;

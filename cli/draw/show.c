@@ -110,9 +110,8 @@ static void make_step(struct choice *choice, gpointer data)
 bool show_step(struct context *context, const struct show_target *target, int by, GError **error)
 {
     autoclear(circle) circle = {0};
-    struct step step = {.circle = &circle,
-                        .first = target->provider ? target->provider : context_provider(context),
-                        .by = by};
+    struct step step = {
+        .circle = &circle, .first = context_provider(context, target->provider), .by = by};
 
     make_circle(&circle, context, target->provider);
     if (circle.places->len == 0) {
@@ -190,11 +189,8 @@ static bool run(struct context *context, const struct show_options *options, con
                     _("say which bar: --bar waybar, --bar i3blocks or --bar polybar"));
         return false;
     }
-    if (target.provider && !provider_id_is_valid(target.provider)) {
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
-                    _("\"%s\" can't be the id of a provider"), target.provider);
+    if (target.provider && !provider_check_id(target.provider, error))
         return false;
-    }
     if (!target.instance)
         target.instance = bar_state_instance(adapter);
     for (gsize i = 0; verb && i < G_N_ELEMENTS(verbs); i++) {

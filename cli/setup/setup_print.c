@@ -119,8 +119,7 @@ void setup_print_lines(const struct adapter *adapter)
 /* Whether the provider reports a credential that it can use. */
 static bool setup_has_credential(const struct context *context, const char *provider)
 {
-    g_autofree char *text = provider_question(context->paths, provider, "--diagnose", NULL);
-    autoptr(json) sources = text ? json_parse(text, strlen(text), JSON_STRICT, NULL) : NULL;
+    autoptr(json) sources = provider_question(context->paths, provider, "--diagnose", NULL);
 
     for (guint i = 0; i < json_length(sources); i++) {
         gboolean used = FALSE;
@@ -133,7 +132,7 @@ static bool setup_has_credential(const struct context *context, const char *prov
 
 void setup_print_next(const struct context *context, const struct adapter *adapter)
 {
-    const char *provider = context_provider(context);
+    const char *provider = context_provider(context, NULL);
 
     printf(_("\nTo see it: %s\nTo take it back: usageline setup %s --undo\n"),
            _(adapter->setup->reload), adapter->name);

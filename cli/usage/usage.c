@@ -88,11 +88,12 @@ static GPtrArray *usage_collect(const struct context *context, const struct usag
 {
     GPtrArray *usages = g_ptr_array_new_with_free_func((GDestroyNotify)usage_free);
     const GPtrArray *providers = context->config->providers;
-    const char *only = options->provider ? options->provider : context_provider(context);
+    const char *only = context_provider(context, options->provider);
     g_autoptr(GError) error = config_error(context->config);
 
     if (error) {
-        usage_add(usages, only ? only : DEFAULT_PROVIDER)->stored.problem = g_steal_pointer(&error);
+        usage_add(usages, context_provider_or_default(context, only))->stored.problem =
+            g_steal_pointer(&error);
         return usages;
     }
     if (only && strcmp(only, "all") != 0)
@@ -167,7 +168,7 @@ static const char *usage_wrong_argument(int argc, char **argv, const struct usag
 static void usage_explain_browsers(const struct context *context,
                                    const struct usage_options *options)
 {
-    const char *provider = options->provider ? options->provider : context_provider(context);
+    const char *provider = context_provider(context, options->provider);
     /* A provider that does not know the question reads no browser. */
     g_autoptr(GPtrArray) lines = provider ? browsers_ask(context, provider, NULL) : NULL;
 

@@ -97,19 +97,30 @@ void provider_ask(const struct paths *paths, const char *id, const char *source,
     g_string_free(result.output, TRUE);
 }
 
-char *provider_question(const struct paths *paths, const char *id, const char *question,
-                        GError **error)
+struct json *provider_question(const struct paths *paths, const char *id, const char *question,
+                               GError **error)
 {
     const char *const arguments[] = {question, NULL};
     struct process_result result = {0};
-    bool answered = run(paths, id, arguments, false, &result, error);
+    struct json *json = NULL;
+    bool has_run = run(paths, id, arguments, false, &result, error);
 
-    if (answered && (result.status != 0 || result.output->len == 0)) {
+    if (has_run && result.status == 0 && result.output->len > 0)
+        json = json_parse(result.output->str, result.output->len, JSON_STRICT, error);
+    else if (has_run)
         g_set_error(
             error, USAGE_ERROR,
             result.status == EXIT_OF_UNKNOWN_OPTION ? USAGE_ERROR_CONFIG : USAGE_ERROR_INTERNAL,
             _("usageline-provider-%s does not answer %s (status %d)"), id, question, result.status);
-        answered = false;
-    }
-    return g_string_free(result.output, !answered);
+    g_string_free(result.output, TRUE);
+    return json;
+}
+
+bool provider_check_id(const char *id, GError **error)
+{
+    if (provider_id_is_valid(id))
+        return true;
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("\"%s\" can't be the id of a provider"),
+                id);
+    return false;
 }

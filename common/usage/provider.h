@@ -1,6 +1,7 @@
 /* Providers: executables named usageline-provider-<id> that print one answer (answer.h). */
 #pragma once
 
+#include "common/base/json.h"
 #include "common/base/paths.h"
 #include "common/usage/answer.h"
 
@@ -22,7 +23,11 @@ char **provider_list(const struct paths *paths);
 void provider_ask(const struct paths *paths, const char *id, const char *source, bool verbose,
                   struct answer *answer);
 
-/* What it prints for "--describe", "--diagnose" or "--probe": JSON, which the caller frees. NULL
- * and an error of kind config if it does not know the question, of kind internal if it failed. */
-char *provider_question(const struct paths *paths, const char *id, const char *question,
-                        GError **error);
+/* What it prints for "--describe", "--diagnose", "--probe" or "--browsers". NULL and an error of
+ * kind config if it does not know the question, internal if it failed, payload if that is not JSON.
+ */
+struct json *provider_question(const struct paths *paths, const char *id, const char *question,
+                               GError **error);
+
+/* Whether this can be a provider's id; if not, sets an error of kind config. */
+bool provider_check_id(const char *id, GError **error);

@@ -123,12 +123,31 @@ static void test_answers_questions(struct sandbox *sandbox)
 {
     g_autoptr(GError) error = NULL;
 
-    sandbox_add_provider(sandbox, "shell", "[ \"$1\" = --describe ] && echo \"{}\"");
-    g_autofree char *text = provider_question(sandbox->paths, "shell", "--describe", &error);
+    sandbox_add_provider(sandbox, "shell",
+                         "case $1 in --describe) echo '{\"a\":1}';; --probe) echo '{';; "
+                         "--browsers) exit 2;; *) exit 3; esac");
+    autoptr(json) json = provider_question(sandbox->paths, "shell", "--describe", &error);
     g_assert_no_error(error);
-    g_assert_cmpstr(text, ==, "{}\n");
+    g_assert_cmpstr(json_number_text(json_get(json, "a")), ==, "1");
     g_assert_null(provider_question(sandbox->paths, "shell", "--diagnose", &error));
     assert_contains(error->message, "does not answer --diagnose");
+    g_assert_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL);
+    g_clear_error(&error);
+    g_assert_null(provider_question(sandbox->paths, "shell", "--browsers", &error));
+    g_assert_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG);
+    g_clear_error(&error);
+    g_assert_null(provider_question(sandbox->paths, "shell", "--probe", &error));
+    g_assert_error(error, USAGE_ERROR, USAGE_ERROR_PAYLOAD);
+}
+
+static void test_checks_ids(void)
+{
+    g_autoptr(GError) error = NULL;
+
+    g_assert_true(provider_check_id("kimi", &error));
+    g_assert_no_error(error);
+    g_assert_false(provider_check_id("../kimi", &error));
+    g_assert_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG);
 }
 
 int main(int argc, char **argv)
@@ -144,5 +163,6 @@ int main(int argc, char **argv)
     sandbox_add_test("/provider/has-no-path-as-its-id", test_has_no_path_as_its_id);
     sandbox_add_test("/provider/are-listed-once-and-sorted", test_are_listed_once_and_sorted);
     sandbox_add_test("/provider/answers-questions", test_answers_questions);
+    g_test_add_func("/provider/checks-ids", test_checks_ids);
     return g_test_run();
 }
