@@ -12,14 +12,14 @@ from typing import Any, Dict, Optional
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 import harness  # noqa: E402
-from browsers import Browser, copy_profiles, wait_until  # noqa: E402
+from browsers import Browser, copy_profiles, wait_until, walk  # noqa: E402
 from fake_kimi import OTHER_COOKIE, OTHER_ITEM, REFRESH_TOKEN, FakeKimi, Request  # noqa: E402
 
 HOST = "www.kimi.com"
 
 
 def survey(*folders: Path) -> dict[str, Any]:
-    """All that lies in these folders, with what stat() tells of it, but for the time of reading."""
+    """All that lies in these folders, with what stat() says of it except the time of reading."""
     found = {}
     for folder in folders:
         for path in (folder, *folder.rglob("*")):
@@ -119,9 +119,9 @@ class BrowserTestCase(harness.TestCase):
         """
         found = []
         for folder in (self.home.runtime_dir, self.home.tmp):
-            found += [path for path in folder.rglob("*") if path != folder / "usageline"]
+            found += [path for path in walk(folder) if path != folder / "usageline"]
         for folder in (self.home.cache_home, self.home.data_home):
-            for path in folder.rglob("*"):
+            for path in walk(folder):
                 with contextlib.suppress(FileNotFoundError):
                     is_copy = path.is_file() and b"SQLite format 3" in path.read_bytes()
                     if is_copy or (path.is_dir() and path != folder / "usageline"):

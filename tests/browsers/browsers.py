@@ -47,6 +47,12 @@ def copy_profiles(source: harness.Home, target: harness.Home) -> None:
         shutil.copytree(old, new, symlinks=True, dirs_exist_ok=True)
 
 
+def walk(folder: Path) -> Iterator[Path]:
+    """All that lies below a folder, while somebody may be removing from it: rglob fails then."""
+    for parent, folders, files in os.walk(folder):
+        yield from (Path(parent, name) for name in (*folders, *files))
+
+
 def read_store(store: Path, query: str) -> list[Any]:
     """The rows of a browser's database, read from a copy with its WAL: the original stays as it is.
 
@@ -222,8 +228,11 @@ class _Family:
         """The states of all their threads; a signal is sent sooner than it is obeyed."""
         found = set()
         for pid in self._members():
+            threads: list[Path] = []
             with contextlib.suppress(FileNotFoundError, ProcessLookupError):
-                for thread in Path(f"/proc/{pid}/task").iterdir():
+                threads += Path(f"/proc/{pid}/task").iterdir()
+            for thread in threads:  # one that ends meanwhile must not hide those after it
+                with contextlib.suppress(FileNotFoundError, ProcessLookupError):
                     found.add(_stat(thread / "stat")[0])
         return found - {"Z", "X"}
 
@@ -267,9 +276,9 @@ class Chromium(Browser):
 
     def has_item(self, token: str) -> bool:
         found = False
-        for path in self.items.glob("0*"):
+        for path in walk(self.items):
             with contextlib.suppress(FileNotFoundError):
-                found = found or token.encode() in path.read_bytes()
+                found = found or (path.name[0] == "0" and token.encode() in path.read_bytes())
         return found
 
     def _command(self, kimi: FakeKimi, *more: str) -> list[str]:
@@ -329,6 +338,12 @@ class Firefox(Browser):
         "toolkit.telemetry.enabled": False,
     }
 
+    def __init__(
+        self, home: harness.Home, environment: Optional[Mapping[str, str]] = None
+    ) -> None:
+        super().__init__(home, environment)
+        self._profile: Optional[Path] = None
+
     @property
     def folder(self) -> Path:
         found = self._lists()
@@ -339,15 +354,17 @@ class Firefox(Browser):
     def _lists(self) -> list[Path]:
         """The lists of profiles that there are."""
         places = (self.home.home, self.home.config_home)
-        # A running Firefox removes folders meanwhile: walk passes over them, rglob fails.
-        folders = [Path(folder) for place in places for folder, _, _ in os.walk(place)]
-        return [path for folder in folders if (path := folder / "profiles.ini").is_file()]
+        return [path for place in places for path in walk(place) if path.name == "profiles.ini"]
 
     @property
     def profile(self) -> Path:
-        path = re.search(r"^Path=(.*)$", (self.folder / "profiles.ini").read_text(), re.MULTILINE)
-        assert path
-        return self.folder / path[1]
+        # A running Firefox may be writing the list again: once known, the profile stays where it is.
+        if not self._profile or not self._profile.is_dir():
+            text = (self.folder / "profiles.ini").read_text()
+            path = re.search(r"^Path=(.*)$", text, re.MULTILINE)
+            assert path, text
+            self._profile = self.folder / path[1]
+        return self._profile
 
     @property
     def store(self) -> Path:

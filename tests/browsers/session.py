@@ -72,7 +72,8 @@ class Session(Running):
         if not wait_until(lambda: self._said(mark)):
             raise RuntimeError(f"dbus-monitor hears nothing: {self._log()}")
         found = []
-        for line in self._log().splitlines():
+        whole, _, _ = self._log().rpartition("\n")  # the last line may still be written
+        for line in whole.splitlines():
             words = dict(word.split("=", 1) for word in line.split() if "=" in word)
             if line.startswith("method call"):
                 found.append(f"{words['interface'].rstrip(';')}.{words['member']}")

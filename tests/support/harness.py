@@ -288,11 +288,15 @@ def _read_json(path: Path) -> Any:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """All that lies below a folder, folders before what is in them; follows no symbolic link."""
+    """All that lies below a folder, folders before what is in them; follows no symbolic link.
+
+    A folder in it may vanish meanwhile: a fetch in the background may be at work.
+    """
     for path in sorted(folder.iterdir()):
         yield path
         if path.is_dir() and not path.is_symlink():
-            yield from _walk(path)
+            with contextlib.suppress(FileNotFoundError):
+                yield from _walk(path)
 
 
 def walk_files(folder: Path) -> Iterator[Path]:
@@ -322,9 +326,12 @@ def _contents(where: Union[Result, str, bytes, Path]) -> Iterator[tuple[str, byt
     if isinstance(where, Result):
         yield "stdout", where.stdout.encode("utf-8")
         yield "stderr", where.stderr.encode("utf-8")
+    elif isinstance(where, Path) and where.is_dir():
+        for path in walk_files(where):
+            with contextlib.suppress(FileNotFoundError):
+                yield str(path), path.read_bytes()
     elif isinstance(where, Path):
-        for path in walk_files(where) if where.is_dir() else (where,):
-            yield str(path), path.read_bytes()
+        yield str(where), where.read_bytes()
     else:
         yield "the text", where.encode("utf-8") if isinstance(where, str) else where
 
