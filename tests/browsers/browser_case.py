@@ -40,7 +40,7 @@ def new_template() -> harness.Home:
 
 
 class BrowserTestCase(harness.TestCase):
-    """A person who has the profiles of TEMPLATE, and has told usageline nothing."""
+    """A person who has the profiles of TEMPLATE, and has not configured usageline."""
 
     TEMPLATE: Optional[harness.Home] = None
 

@@ -167,14 +167,14 @@ class Browser:
             except subprocess.TimeoutExpired:
                 status = None
             if status != 0 or not wait_until(lambda: not family.threads()):
-                raise AssertionError(f"{command[0]} did not end well ({status}):\n{self._told}")
+                raise AssertionError(f"{command[0]} did not end well ({status}):\n{self._output}")
 
     @property
     def _log(self) -> Path:
         return self.home.root / f"{type(self).__name__}.log"
 
     @property
-    def _told(self) -> str:
+    def _output(self) -> str:
         return self._log.read_text(encoding="utf-8", errors="replace")[-2000:]
 
     @contextlib.contextmanager
@@ -194,14 +194,14 @@ class Browser:
 
         with self._started(command) as family:
             if not wait_until(ready, _VISIT_WITHIN) or not wait_until(frozen, _VISIT_WITHIN):
-                raise AssertionError(f"{command[0]} did not keep the session:\n{self._told}")
+                raise AssertionError(f"{command[0]} did not keep the session:\n{self._output}")
             yield
 
 
 class _Family:
     """A browser's process and all that it has started.
 
-    Chromium writes its title over its environment, so the mark that is there tells of some only;
+    Chromium writes its title over its environment, so the mark there finds only some;
     the others are in the process group of the first.
     """
 
@@ -294,7 +294,7 @@ class Chromium(Browser):
     def sign_in(self, kimi: FakeKimi, page: str = PAGE) -> None:
         self._run(self._command(kimi, "--dump-dom", page))
         if not self.has_session(kimi):
-            raise AssertionError(f"Chromium kept no session:\n{self._told}")
+            raise AssertionError(f"Chromium kept no session:\n{self._output}")
 
     @contextlib.contextmanager
     def running(self, kimi: FakeKimi) -> Iterator[None]:
@@ -380,7 +380,7 @@ class Firefox(Browser):
         return self.profile / "storage" / "default" / "https+++www.kimi.com" / "ls" / "data.sqlite"
 
     def has_item(self, token: str) -> bool:
-        """It is compressed, so only how long it is tells that it is this one."""
+        """It is compressed, so only its length shows that it is this one."""
         rows = read_store(self.items, "SELECT utf16_length FROM data WHERE key = 'access_token'")
         return rows == [(len(token),)]
 
@@ -410,7 +410,7 @@ class Firefox(Browser):
         self._prepare(kimi)
         self._run(self._command("--screenshot", str(self.home.root / "page.png"), page))
         if not self.has_session(kimi):
-            raise AssertionError(f"Firefox kept no session:\n{self._told}")
+            raise AssertionError(f"Firefox kept no session:\n{self._output}")
 
     @contextlib.contextmanager
     def running(self, kimi: FakeKimi) -> Iterator[None]:

@@ -3,10 +3,10 @@
  *   fake-kwallet --name org.kde.kwalletd6 [--entry FOLDER KEY PASSWORD]… [--closed] [--disabled]
  *                [--silent]
  *
- * --closed: the wallet is closed; opening it has no end, as while the real one asks the user.
+ * --closed: the wallet is closed; opening it never ends, as if the real one waited for the user.
  * --disabled: the user has turned KWallet off. --silent: no method is answered.
  *
- * Every call is judged by its signature as well as its name, because isOpen, open and readPassword
+ * Calls are distinguished by name and signature, because isOpen, open and readPassword
  * exist more than once; a call that the real service doesn't know gets UnknownMethod. */
 #include <gio/gio.h>
 #include <stdbool.h>
@@ -18,7 +18,7 @@
 #define TRANSACTION 42
 #define PASSWORD    1 /* KWallet::Wallet::EntryType */
 
-struct wallet {
+struct fake_wallet {
     const char *name;
     GHashTable *folders; /* name → GHashTable of key → password */
     bool closed;
@@ -26,14 +26,14 @@ struct wallet {
     bool silent;
 };
 
-static void add_folder(struct wallet *wallet, const char *folder)
+static void add_folder(struct fake_wallet *wallet, const char *folder)
 {
     if (!g_hash_table_contains(wallet->folders, folder))
         g_hash_table_insert(wallet->folders, g_strdup(folder),
                             g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free));
 }
 
-static void write_entry(struct wallet *wallet, const char *folder, const char *key,
+static void write_entry(struct fake_wallet *wallet, const char *folder, const char *key,
                         const char *password)
 {
     add_folder(wallet, folder);
@@ -42,32 +42,32 @@ static void write_entry(struct wallet *wallet, const char *folder, const char *k
 }
 
 /* NULL if there is none. */
-static const char *read_entry(struct wallet *wallet, const char *folder, const char *key)
+static const char *read_entry(struct fake_wallet *wallet, const char *folder, const char *key)
 {
     GHashTable *entries = g_hash_table_lookup(wallet->folders, folder);
 
     return entries ? g_hash_table_lookup(entries, key) : NULL;
 }
 
-/* The real service answers a handle that it has not given like an empty wallet. */
-static bool is_open(const struct wallet *wallet, int handle)
+/* Like the real service, treats a handle that it has not given as an empty wallet. */
+static bool is_open(const struct fake_wallet *wallet, int handle)
 {
     return !wallet->closed && !wallet->disabled && handle == HANDLE;
 }
 
-static GVariant *answer_state(struct wallet *wallet, GVariant *arguments)
+static GVariant *answer_state(struct fake_wallet *wallet, GVariant *arguments)
 {
     (void)arguments;
     return g_variant_new("(b)", !wallet->disabled);
 }
 
-static GVariant *answer_name(struct wallet *wallet, GVariant *arguments)
+static GVariant *answer_name(struct fake_wallet *wallet, GVariant *arguments)
 {
     (void)wallet, (void)arguments;
     return g_variant_new("(s)", WALLET);
 }
 
-static GVariant *answer_names(struct wallet *wallet, GVariant *arguments)
+static GVariant *answer_names(struct fake_wallet *wallet, GVariant *arguments)
 {
     const char *const names[] = {WALLET, NULL};
 
@@ -75,7 +75,7 @@ static GVariant *answer_names(struct wallet *wallet, GVariant *arguments)
     return g_variant_new("(^as)", names);
 }
 
-static GVariant *answer_open(struct wallet *wallet, GVariant *arguments)
+static GVariant *answer_open(struct fake_wallet *wallet, GVariant *arguments)
 {
     const char *name;
 
@@ -85,15 +85,15 @@ static GVariant *answer_open(struct wallet *wallet, GVariant *arguments)
     return wallet->closed ? NULL : g_variant_new("(i)", HANDLE);
 }
 
-/* What opened() promises: the handle comes later, by a signal. */
-static GVariant *answer_open_async(struct wallet *wallet, GVariant *arguments)
+/* The handle comes later, by the signal of make_opened_signal(). */
+static GVariant *answer_open_async(struct fake_wallet *wallet, GVariant *arguments)
 {
     (void)wallet, (void)arguments;
     return g_variant_new("(i)", TRANSACTION);
 }
 
 /* The signal that follows openAsync(), when the user has said yes; NULL while the dialog is up. */
-static GDBusMessage *opened(struct wallet *wallet, GDBusMessage *question)
+static GDBusMessage *make_opened_signal(struct fake_wallet *wallet, GDBusMessage *question)
 {
     const char *name;
 
@@ -107,7 +107,7 @@ static GDBusMessage *opened(struct wallet *wallet, GDBusMessage *question)
     return signal;
 }
 
-static GVariant *answer_is_open_name(struct wallet *wallet, GVariant *arguments)
+static GVariant *answer_is_open_name(struct fake_wallet *wallet, GVariant *arguments)
 {
     const char *name;
 
@@ -115,7 +115,7 @@ static GVariant *answer_is_open_name(struct wallet *wallet, GVariant *arguments)
     return g_variant_new("(b)", is_open(wallet, HANDLE) && g_strcmp0(name, WALLET) == 0);
 }
 
-static GVariant *answer_is_open(struct wallet *wallet, GVariant *arguments)
+static GVariant *answer_is_open(struct fake_wallet *wallet, GVariant *arguments)
 {
     int handle;
 
@@ -123,7 +123,7 @@ static GVariant *answer_is_open(struct wallet *wallet, GVariant *arguments)
     return g_variant_new("(b)", is_open(wallet, handle));
 }
 
-static GVariant *answer_has_folder(struct wallet *wallet, GVariant *arguments)
+static GVariant *answer_has_folder(struct fake_wallet *wallet, GVariant *arguments)
 {
     const char *folder;
     int handle;
@@ -133,7 +133,7 @@ static GVariant *answer_has_folder(struct wallet *wallet, GVariant *arguments)
                          is_open(wallet, handle) && g_hash_table_contains(wallet->folders, folder));
 }
 
-static GVariant *answer_create_folder(struct wallet *wallet, GVariant *arguments)
+static GVariant *answer_create_folder(struct fake_wallet *wallet, GVariant *arguments)
 {
     const char *folder;
     int handle;
@@ -145,7 +145,7 @@ static GVariant *answer_create_folder(struct wallet *wallet, GVariant *arguments
 }
 
 /* The entry that (handle, folder, key, application) names; NULL if there is none. */
-static const char *entry_of(struct wallet *wallet, GVariant *arguments)
+static const char *find_entry(struct fake_wallet *wallet, GVariant *arguments)
 {
     const char *folder, *key;
     int handle;
@@ -154,24 +154,24 @@ static const char *entry_of(struct wallet *wallet, GVariant *arguments)
     return is_open(wallet, handle) ? read_entry(wallet, folder, key) : NULL;
 }
 
-static GVariant *answer_has_entry(struct wallet *wallet, GVariant *arguments)
+static GVariant *answer_has_entry(struct fake_wallet *wallet, GVariant *arguments)
 {
-    return g_variant_new("(b)", entry_of(wallet, arguments) != NULL);
+    return g_variant_new("(b)", find_entry(wallet, arguments) != NULL);
 }
 
-static GVariant *answer_entry_type(struct wallet *wallet, GVariant *arguments)
+static GVariant *answer_entry_type(struct fake_wallet *wallet, GVariant *arguments)
 {
-    return g_variant_new("(i)", entry_of(wallet, arguments) ? PASSWORD : 0);
+    return g_variant_new("(i)", find_entry(wallet, arguments) ? PASSWORD : 0);
 }
 
-static GVariant *answer_read(struct wallet *wallet, GVariant *arguments)
+static GVariant *answer_read(struct fake_wallet *wallet, GVariant *arguments)
 {
-    const char *password = entry_of(wallet, arguments);
+    const char *password = find_entry(wallet, arguments);
 
     return g_variant_new("(s)", password ? password : "");
 }
 
-static GVariant *answer_write(struct wallet *wallet, GVariant *arguments)
+static GVariant *answer_write(struct fake_wallet *wallet, GVariant *arguments)
 {
     const char *folder, *key, *password;
     int handle;
@@ -183,7 +183,7 @@ static GVariant *answer_write(struct wallet *wallet, GVariant *arguments)
     return g_variant_new("(i)", 0);
 }
 
-static GVariant *answer_key_missing(struct wallet *wallet, GVariant *arguments)
+static GVariant *answer_key_missing(struct fake_wallet *wallet, GVariant *arguments)
 {
     const char *folder, *key;
 
@@ -191,7 +191,7 @@ static GVariant *answer_key_missing(struct wallet *wallet, GVariant *arguments)
     return g_variant_new("(b)", read_entry(wallet, folder, key) == NULL);
 }
 
-static GVariant *answer_folder_missing(struct wallet *wallet, GVariant *arguments)
+static GVariant *answer_folder_missing(struct fake_wallet *wallet, GVariant *arguments)
 {
     const char *folder;
 
@@ -199,7 +199,7 @@ static GVariant *answer_folder_missing(struct wallet *wallet, GVariant *argument
     return g_variant_new("(b)", !g_hash_table_contains(wallet->folders, folder));
 }
 
-static GVariant *answer_close(struct wallet *wallet, GVariant *arguments)
+static GVariant *answer_close(struct fake_wallet *wallet, GVariant *arguments)
 {
     (void)wallet, (void)arguments;
     return g_variant_new("(i)", 0);
@@ -208,7 +208,7 @@ static GVariant *answer_close(struct wallet *wallet, GVariant *arguments)
 static const struct method {
     const char *name;
     const char *signature;
-    GVariant *(*answer)(struct wallet *wallet, GVariant *arguments); /* NULL: never answers */
+    GVariant *(*answer)(struct fake_wallet *wallet, GVariant *arguments); /* NULL: never answers */
 } methods[] = {
     {"isEnabled", "()", answer_state},
     {"networkWallet", "()", answer_name},
@@ -238,7 +238,7 @@ static const struct method *find_method(const char *name, GVariant *arguments)
     return NULL;
 }
 
-static void send(GDBusConnection *bus, GDBusMessage *message)
+static void send_message(GDBusConnection *bus, GDBusMessage *message)
 {
     g_autoptr(GError) error = NULL;
 
@@ -247,10 +247,10 @@ static void send(GDBusConnection *bus, GDBusMessage *message)
 }
 
 /* Runs in the thread of the connection, one message at a time. */
-static GDBusMessage *answer(GDBusConnection *bus, GDBusMessage *message, gboolean incoming,
-                            gpointer data)
+static GDBusMessage *answer_message(GDBusConnection *bus, GDBusMessage *message, gboolean incoming,
+                                    gpointer data)
 {
-    struct wallet *wallet = data;
+    struct fake_wallet *wallet = data;
 
     if (!incoming || g_dbus_message_get_message_type(message) != G_DBUS_MESSAGE_TYPE_METHOD_CALL ||
         g_strcmp0(g_dbus_message_get_interface(message), INTERFACE) != 0)
@@ -263,24 +263,24 @@ static GDBusMessage *answer(GDBusConnection *bus, GDBusMessage *message, gboolea
         g_autoptr(GDBusMessage) refusal = g_dbus_message_new_method_error(
             question, "org.freedesktop.DBus.Error.UnknownMethod", "No such method '%s%s'",
             g_dbus_message_get_member(question), g_variant_get_type_string(arguments));
-        send(bus, refusal);
+        send_message(bus, refusal);
         return NULL;
     }
     GVariant *value = wallet->silent ? NULL : method->answer(wallet, arguments);
     if (value) {
         g_autoptr(GDBusMessage) reply = g_dbus_message_new_method_reply(question);
         g_dbus_message_set_body(reply, value);
-        send(bus, reply);
+        send_message(bus, reply);
     }
     if (method->answer == answer_open_async) {
-        g_autoptr(GDBusMessage) signal = opened(wallet, question);
+        g_autoptr(GDBusMessage) signal = make_opened_signal(wallet, question);
         if (signal)
-            send(bus, signal);
+            send_message(bus, signal);
     }
     return NULL;
 }
 
-static bool read_arguments(struct wallet *wallet, int argc, char **argv)
+static bool read_arguments(struct fake_wallet *wallet, int argc, char **argv)
 {
     for (int i = 1; i < argc; i++) {
         if (g_str_equal(argv[i], "--name") && i + 1 < argc) {
@@ -302,7 +302,7 @@ static bool read_arguments(struct wallet *wallet, int argc, char **argv)
     return true;
 }
 
-static void lost(GDBusConnection *bus, const char *name, gpointer data)
+static void exit_without_name(GDBusConnection *bus, const char *name, gpointer data)
 {
     (void)bus, (void)data;
     g_printerr("fake-kwallet: no bus, or %s is taken\n", name);
@@ -313,7 +313,7 @@ int main(int argc, char **argv)
 {
     g_autoptr(GHashTable) folders =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_hash_table_unref);
-    struct wallet wallet = {.name = "org.kde.kwalletd6", .folders = folders};
+    struct fake_wallet wallet = {.name = "org.kde.kwalletd6", .folders = folders};
     g_autoptr(GError) error = NULL;
 
     if (!read_arguments(&wallet, argc, argv))
@@ -323,9 +323,9 @@ int main(int argc, char **argv)
         g_printerr("fake-kwallet: %s\n", error->message);
         return EXIT_FAILURE;
     }
-    g_dbus_connection_add_filter(bus, answer, &wallet, NULL);
-    g_bus_own_name_on_connection(bus, wallet.name, G_BUS_NAME_OWNER_FLAGS_NONE, NULL, lost, NULL,
-                                 NULL);
+    g_dbus_connection_add_filter(bus, answer_message, &wallet, NULL);
+    g_bus_own_name_on_connection(bus, wallet.name, G_BUS_NAME_OWNER_FLAGS_NONE, NULL,
+                                 exit_without_name, NULL, NULL);
     g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
     g_main_loop_run(loop);
     return EXIT_SUCCESS;

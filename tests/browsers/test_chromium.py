@@ -106,7 +106,7 @@ class ChromiumTest(BrowserTestCase):
         return Chromium(template).store
 
     def test_a_session_of_another_site_is_none(self) -> None:
-        """The cookie of the same name must neither be tried nor be told of as the one."""
+        """The cookie of the same name must neither be tried nor be reported as the session."""
         home = self.enter(harness.Home())
         self.kimi.add_host(OTHER)
         self.kimi.answer(OTHER, "GET", "/", headers={

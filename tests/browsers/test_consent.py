@@ -64,7 +64,7 @@ class ConsentTest(BrowserTestCase):
     def allow(self, policy: str, **settings: str) -> None:
         self.home.config({"providers": [{"id": "kimi", "cookieSource": policy, **settings}]})
 
-    def test_the_witness_sees_what_is_touched_otherwise(self) -> None:
+    def test_the_witness_sees_what_is_touched_when_allowed(self) -> None:
         for policy in ("", "auto"):
             with self.subTest(policy):
                 if policy:

@@ -71,11 +71,11 @@ class KeyringTest(BrowserTestCase):
         self.assert_no_prompt()
         self.assert_nothing_left()
 
-    def test_a_locked_keyring_is_told_soon_and_opens_no_dialog(self) -> None:
+    def test_a_locked_keyring_is_reported_soon_and_opens_no_dialog(self) -> None:
         self.keyring(locked=True)
         self.error_in_time("locked", "keyring", "login")
 
-    def test_the_doctor_tells_of_a_locked_keyring(self) -> None:
+    def test_the_doctor_reports_a_locked_keyring(self) -> None:
         self.keyring(locked=True)
         result = self.run_usageline("doctor", **self.session.environment)
         self.assertIn("locked", result.stdout)
@@ -100,21 +100,21 @@ class KeyringTest(BrowserTestCase):
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGCONT)
 
-    def test_a_keyring_without_the_password_is_told(self) -> None:
+    def test_a_keyring_without_the_password_is_reported(self) -> None:
         self.keyring().clear(*ATTRIBUTES)
         self.error_in_time("chromium")
 
-    def test_a_wrong_password_is_told_from_a_missing_one(self) -> None:
+    def test_a_wrong_password_differs_from_a_missing_one(self) -> None:
         keyring = self.keyring()
         keyring.clear(*ATTRIBUTES)
         missing = self.error_in_time("chromium")
         keyring.store("another password", *ATTRIBUTES)
         self.assertNotEqual(self.error_in_time("chromium"), missing)
 
-    def test_a_session_without_a_keyring_is_told(self) -> None:
+    def test_a_session_without_a_keyring_is_reported(self) -> None:
         self.error_in_time("keyring")
 
-    def test_no_session_bus_is_told(self) -> None:
+    def test_no_session_bus_is_reported(self) -> None:
         before = time.monotonic()
         self.error("keyring")
         self.assertLess(time.monotonic() - before, PATIENCE)

@@ -73,7 +73,7 @@ class KWalletTest(BrowserTestCase):
         self.run_usageline("doctor", **self.session.environment)
         self.assertEqual({"writePassword", "createFolder"} & set(self.calls()), set())
 
-    def test_a_closed_wallet_is_told_soon_and_opens_no_dialog(self) -> None:
+    def test_a_closed_wallet_is_reported_soon_and_opens_no_dialog(self) -> None:
         self.wallet("--closed")
         self.error_in_time("closed", "wallet")
         self.assertEqual({"open", "openAsync"} & set(self.calls()), set())
@@ -82,12 +82,12 @@ class KWalletTest(BrowserTestCase):
         self.wallet("--silent")
         self.error_in_time("wallet")
 
-    def test_a_wallet_that_is_turned_off_is_told(self) -> None:
+    def test_a_wallet_that_is_turned_off_is_reported(self) -> None:
         self.wallet("--disabled")
         self.error_in_time("wallet")
         self.assertEqual({"open", "openAsync"} & set(self.calls()), set())
 
-    def test_a_wrong_password_is_told(self) -> None:
+    def test_a_wrong_password_is_reported(self) -> None:
         self.wallet(secret="another password")
         self.error_in_time("chromium")
 

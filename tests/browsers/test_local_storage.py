@@ -47,8 +47,8 @@ class Cases:
 
         def test_the_session_is_found(self) -> None:
             self.assert_asks_with(self.token)
-            told = self.run_usageline("config", "browsers").stdout
-            self.assertRegex(told, r"(?m): local storage of www\.kimi\.com: found")
+            output = self.run_usageline("config", "browsers").stdout
+            self.assertRegex(output, r"(?m): local storage of www\.kimi\.com: found")
 
         def test_nothing_changes_in_the_folder(self) -> None:
             self.assert_untouched_by_asking(self.browser, self.token)

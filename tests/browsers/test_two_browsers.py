@@ -1,4 +1,4 @@
-"""Signed in with Chromium and with Firefox: which session counts, and what is told of both."""
+"""Signed in with Chromium and with Firefox: which session counts, and what is reported of both."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ class TwoBrowsersTest(BrowserTestCase):
         self.configure(browsers=["vivaldi"])
         self.error()
 
-    def test_all_that_tells_of_them_names_both_and_no_value(self) -> None:
-        """run_usageline() sees to the latter."""
+    def test_each_report_names_both_and_no_value(self) -> None:
+        """run_usageline() checks the latter."""
         self.accept(of_firefox)
         outputs = {
             "doctor": self.run_usageline("doctor").stdout,

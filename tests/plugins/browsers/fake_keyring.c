@@ -17,7 +17,7 @@ GDBusConnection *session_bus_get(char **environment, GCancellable *patience, GEr
     return g_object_new(G_TYPE_OBJECT, NULL);
 }
 
-static void give(struct keyring_answer *answer, const char *password)
+static void fake_keyring_give(struct keyring_answer *answer, const char *password)
 {
     g_ptr_array_add(answer->passwords, secret_new(password, -1));
 }
@@ -37,7 +37,7 @@ void keyring_ask_secret_service(const struct keyring_item *item, GCancellable *p
         answer->is_locked = true;
         keyring_explain(answer, "the keyring \"Login\" is locked");
     } else if (g_strcmp0(name, item->value) == 0) {
-        give(answer, is_portal ? fake_keyring.portal_secret : fake_keyring.password);
+        fake_keyring_give(answer, is_portal ? fake_keyring.portal_secret : fake_keyring.password);
     }
 }
 
@@ -47,5 +47,5 @@ void keyring_ask_kwallet(const char *name, const char *config, GCancellable *pat
     (void)config;
     (void)patience;
     if (g_strcmp0(fake_keyring.application, name) == 0)
-        give(answer, fake_keyring.password);
+        fake_keyring_give(answer, fake_keyring.password);
 }

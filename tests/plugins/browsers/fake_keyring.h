@@ -1,4 +1,4 @@
-/* Stands in the place of the desktop's keyrings, and of the bus to them. */
+/* Replaces the desktop's keyrings, and the bus to them, in tests that link fake_keyring.c. */
 #pragma once
 
 #include <glib.h>

@@ -58,7 +58,7 @@ sqlite3 *make_firefox(const struct sandbox *sandbox, const char *relative)
     return store;
 }
 
-static const char *host_of(const struct cookie *cookie)
+static const char *cookie_host(const struct cookie *cookie)
 {
     return cookie->host ? cookie->host : HOST;
 }
@@ -74,7 +74,7 @@ static void append_hash(GByteArray *plain, const char *host)
     g_byte_array_append(plain, hash, sizeof hash);
 }
 
-/* In the way of "v10" and "v11". */
+/* As "v10" and "v11" do. */
 static void append_cbc(GByteArray *sealed, const GByteArray *plain, const char *password)
 {
     EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
@@ -90,7 +90,7 @@ static void append_cbc(GByteArray *sealed, const GByteArray *plain, const char *
     g_byte_array_append(sealed, out, (guint)(first + rest));
 }
 
-/* In the way of "v12". */
+/* As "v12" does. */
 static void append_gcm(GByteArray *sealed, const GByteArray *plain, const char *secret)
 {
     EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
@@ -109,9 +109,9 @@ static void append_gcm(GByteArray *sealed, const GByteArray *plain, const char *
     g_byte_array_append(sealed, tag, sizeof tag);
 }
 
-static GByteArray *seal(const struct cookie *cookie)
+static GByteArray *seal_value(const struct cookie *cookie)
 {
-    const char *host = cookie->hashed_host ? cookie->hashed_host : host_of(cookie);
+    const char *host = cookie->hashed_host ? cookie->hashed_host : cookie_host(cookie);
     g_autoptr(GByteArray) plain = g_byte_array_new();
     GByteArray *sealed = g_byte_array_new();
 
@@ -126,28 +126,28 @@ static GByteArray *seal(const struct cookie *cookie)
     return sealed;
 }
 
-static gint64 get_time(gint64 time, gint64 otherwise)
+static gint64 time_or(gint64 time, gint64 fallback)
 {
-    return time != 0 ? time : otherwise;
+    return time != 0 ? time : fallback;
 }
 
 void add_chromium(sqlite3 *store, const struct cookie *cookie)
 {
     static const char sql[] =
         "INSERT INTO cookies VALUES (?, ?, '', ?, ?, ?, '/', ?, ?, 2, 443, 0)";
-    g_autoptr(GByteArray) sealed = seal(cookie);
-    gint64 expires = get_time(cookie->expires, NOW + G_TIME_SPAN_DAY);
+    g_autoptr(GByteArray) sealed = seal_value(cookie);
+    gint64 expires = time_or(cookie->expires, NOW + G_TIME_SPAN_DAY);
     sqlite3_stmt *statement = NULL;
 
     g_assert_cmpint(sqlite3_prepare_v2(store, sql, -1, &statement, NULL), ==, SQLITE_OK);
-    sqlite3_bind_int64(statement, 1, get_time(cookie->created, NOW - G_TIME_SPAN_HOUR) + EPOCH);
-    sqlite3_bind_text(statement, 2, host_of(cookie), -1, SQLITE_STATIC);
+    sqlite3_bind_int64(statement, 1, time_or(cookie->created, NOW - G_TIME_SPAN_HOUR) + EPOCH);
+    sqlite3_bind_text(statement, 2, cookie_host(cookie), -1, SQLITE_STATIC);
     sqlite3_bind_text(statement, 3, cookie->name ? cookie->name : COOKIE, -1, SQLITE_STATIC);
     sqlite3_bind_text(statement, 4, cookie->seal ? "" : cookie->value, -1, SQLITE_STATIC);
     sqlite3_bind_blob(statement, 5, sealed->len > 0 ? sealed->data : (const guint8 *)"",
                       (int)sealed->len, SQLITE_STATIC);
     sqlite3_bind_int64(statement, 6, expires < 0 ? 0 : expires + EPOCH);
-    sqlite3_bind_int64(statement, 7, get_time(cookie->used, NOW - MINUTE) + EPOCH);
+    sqlite3_bind_int64(statement, 7, time_or(cookie->used, NOW - MINUTE) + EPOCH);
     g_assert_cmpint(sqlite3_step(statement), ==, SQLITE_DONE);
     sqlite3_finalize(statement);
 }
@@ -161,11 +161,11 @@ void add_firefox(sqlite3 *store, const struct cookie *cookie, int unit)
     g_assert_cmpint(sqlite3_prepare_v2(store, sql, -1, &statement, NULL), ==, SQLITE_OK);
     sqlite3_bind_text(statement, 1, cookie->name ? cookie->name : COOKIE, -1, SQLITE_STATIC);
     sqlite3_bind_text(statement, 2, cookie->value, -1, SQLITE_STATIC);
-    sqlite3_bind_text(statement, 3, host_of(cookie), -1, SQLITE_STATIC);
+    sqlite3_bind_text(statement, 3, cookie_host(cookie), -1, SQLITE_STATIC);
     sqlite3_bind_int64(statement, 4,
-                       get_time(cookie->expires, NOW + G_TIME_SPAN_DAY) / G_USEC_PER_SEC * unit);
-    sqlite3_bind_int64(statement, 5, get_time(cookie->used, NOW - MINUTE));
-    sqlite3_bind_int64(statement, 6, get_time(cookie->created, NOW - G_TIME_SPAN_HOUR));
+                       time_or(cookie->expires, NOW + G_TIME_SPAN_DAY) / G_USEC_PER_SEC * unit);
+    sqlite3_bind_int64(statement, 5, time_or(cookie->used, NOW - MINUTE));
+    sqlite3_bind_int64(statement, 6, time_or(cookie->created, NOW - G_TIME_SPAN_HOUR));
     g_assert_cmpint(sqlite3_step(statement), ==, SQLITE_DONE);
     sqlite3_finalize(statement);
 }
@@ -240,14 +240,14 @@ void settle_folder(const struct sandbox *sandbox, const char *relative)
 void settle(const struct sandbox *sandbox, const char *relative)
 {
     static const char *const suffixes[] = {"", "-wal"};
-    static long moment; /* a new one each time, as time has it */
+    static long moment; /* a later one each time */
     const struct timespec time = {.tv_sec = FIXTURE_NOW, .tv_nsec = 1000 * ++moment};
     const struct timespec times[] = {time, time};
 
     for (gsize i = 0; i < G_N_ELEMENTS(suffixes); i++) {
         g_autofree char *path = sandbox_path(sandbox, relative);
         g_autofree char *file = g_strconcat(path, suffixes[i], NULL);
-        utimensat(AT_FDCWD, file, times, 0); /* the log need not be there */
+        utimensat(AT_FDCWD, file, times, 0); /* the log may be missing */
     }
 }
 
@@ -295,23 +295,23 @@ void seeker_note_worked(struct seeker *seeker, const char *label)
 
 void assert_next(struct seeker *seeker, const char *value)
 {
-    const struct session *look = session_search_next(seeker->search);
+    const struct session *session = session_search_next(seeker->search);
 
-    g_assert_cmpstr(look ? secret_peek(look->value) : NULL, ==, value);
+    g_assert_cmpstr(session ? secret_peek(session->value) : NULL, ==, value);
 }
 
 void assert_only(struct seeker *seeker, enum session_outcome outcome, const char *why)
 {
-    const GPtrArray *looks = session_search_all(seeker->search);
-    const struct session *look;
+    const GPtrArray *sessions = session_search_all(seeker->search);
+    const struct session *session;
 
     while (session_search_next(seeker->search))
         ;
-    g_assert_cmpuint(looks->len, ==, 1);
-    look = looks->pdata[0];
-    g_assert_cmpstr(session_outcome_name(look->outcome), ==, session_outcome_name(outcome));
+    g_assert_cmpuint(sessions->len, ==, 1);
+    session = sessions->pdata[0];
+    g_assert_cmpstr(session_outcome_name(session->outcome), ==, session_outcome_name(outcome));
     if (why) {
-        g_assert_nonnull(look->why);
-        assert_contains(look->why, why);
+        g_assert_nonnull(session->why);
+        assert_contains(session->why, why);
     }
 }

@@ -1,4 +1,11 @@
-/* Stores of cookies as browsers write them, with their encryption, and a search through them. */
+/* Stores as browsers write them, with their encryption, and a search through them:
+ *
+ *     autoclear(seeker) seeker = {0};
+ *     make_chromium_with(sandbox, "home/.config/chromium/Default/Cookies",
+ *                        &(struct cookie){.value = "token", .seal = "v10"});
+ *     seeker_start(&seeker, sandbox);
+ *     assert_next(&seeker, "token");
+ */
 #pragma once
 
 #include "plugins/browsers/browser_list.h"
@@ -30,13 +37,14 @@ struct cookie {
     gint64 created;          /* 0: an hour ago */
 };
 
-/* Make the store, and its folders; the database is left open for more, or for a log to stay. */
+/* Make the store, and its folders. The caller closes the database; while it is open its log stays.
+ */
 sqlite3 *make_chromium(const struct sandbox *sandbox, const char *relative, int version);
 sqlite3 *make_firefox(const struct sandbox *sandbox, const char *relative);
 
 void add_chromium(sqlite3 *store, const struct cookie *cookie);
 
-/* `unit` is what a second has of the store's units: 1, or 1000 in newer versions. */
+/* `unit`: how many units of the expiry a second has: 1, or 1000 in newer versions. */
 void add_firefox(sqlite3 *store, const struct cookie *cookie, int unit);
 
 /* A store of one cookie, as Chromium 156 writes it. */
@@ -45,17 +53,16 @@ void make_chromium_with(const struct sandbox *sandbox, const char *relative,
 void make_firefox_with(const struct sandbox *sandbox, const char *relative,
                        const struct cookie *cookie);
 
-/* Firefox's localStorage of one origin, and an item in it: as it is stored, with the numbers that
- * tell how. */
+/* Firefox's localStorage of one origin, and an item in it: the stored bytes, and how they are
+ * converted and compressed. */
 sqlite3 *make_items(const struct sandbox *sandbox, const char *relative);
 void add_item(sqlite3 *store, const char *key, int conversion, int compression, const void *data,
               gsize length);
 
-/* One with the item that is looked for, not compressed. */
+/* One with the item that a search looks for, not compressed. */
 void make_items_with(const struct sandbox *sandbox, const char *relative, const char *value);
 
-/* Let the files be older than the time in which a write may go unnoticed: those of a database, or
- * all of a folder. */
+/* Make the files of a database, or all in a folder, so old that a write since would be noticed. */
 void settle(const struct sandbox *sandbox, const char *relative);
 void settle_folder(const struct sandbox *sandbox, const char *relative);
 
@@ -76,5 +83,6 @@ void seeker_note_worked(struct seeker *seeker, const char *label);
 /* Fails unless the next session has this value; NULL: there is no other. */
 void assert_next(struct seeker *seeker, const char *value);
 
-/* Fails unless the only store has this outcome, and says so; `why` NULL: does not matter. */
+/* Fails unless there is one session, with this outcome and a reason that contains `why`; NULL: any.
+ */
 void assert_only(struct seeker *seeker, enum session_outcome outcome, const char *why);

@@ -22,13 +22,13 @@ static void make_both(const struct sandbox *sandbox)
 static guint count_remembered(const struct sandbox *sandbox, gint64 now, const char *value)
 {
     autoclear(seeker) seeker = {.request.now = now};
-    const GPtrArray *looks;
+    const GPtrArray *sessions;
     guint count = 0;
 
     seeker_start(&seeker, sandbox);
-    looks = session_search_all(seeker.search);
-    for (guint i = 0; i < looks->len; i++)
-        count += ((const struct session *)looks->pdata[i])->is_remembered;
+    sessions = session_search_all(seeker.search);
+    for (guint i = 0; i < sessions->len; i++)
+        count += ((const struct session *)sessions->pdata[i])->is_remembered;
     assert_next(&seeker, value);
     return count;
 }
@@ -40,7 +40,7 @@ static void test_unchanged_stores(struct sandbox *sandbox)
     g_assert_cmpuint(count_remembered(sandbox, FIXTURE_NOW, "first value"), ==, 2);
 }
 
-/* The store is really not read: one that can't be any more is not missed. */
+/* The store is really not read: nobody notices that it can no longer be. */
 static void test_unchanged_store_is_not_opened(struct sandbox *sandbox)
 {
     g_autofree char *path = sandbox_path(sandbox, WITHOUT);
@@ -127,7 +127,7 @@ static void test_broken_file(struct sandbox *sandbox)
     }
 }
 
-/* What worked is noted without forgetting the stores. */
+/* Noting what worked does not forget the stores. */
 static void test_noting(struct sandbox *sandbox)
 {
     struct seeker seeker = {0};

@@ -66,7 +66,7 @@ static void test_what_worked_is_first(struct sandbox *sandbox)
     assert_order(&seeker, sandbox, VALUES("chromium", "firefox", "profile", "chrome"));
     note_worked(&seeker, sandbox, "Google Chrome, Profile 1: cookie of " HOST);
     assert_order(&seeker, sandbox, VALUES("profile", "chromium", "firefox", "chrome"));
-    /* The user's own order counts more. */
+    /* The user's own order comes first. */
     g_auto(GStrv) ids = browser_list_parse("firefox chrome", NULL);
     struct seeker ordered = {.request.browsers = (const char *const *)ids};
     assert_order(&ordered, sandbox, VALUES("firefox", "profile", "chrome"));
@@ -86,7 +86,7 @@ static void test_a_later_sign_in_wins(struct sandbox *sandbox)
         &(struct cookie){.value = "again", .used = NOW + MINUTE, .created = NOW + MINUTE});
     struct seeker later = {.request.now = FIXTURE_NOW + 120};
     assert_order(&later, sandbox, VALUES("again", "chromium", "profile", "chrome"));
-    /* It did not work, but the other did: it is first again. */
+    /* The other worked: it is first again. */
     note_worked(&later, sandbox, "Google Chrome, Profile 1: cookie of " HOST);
     assert_order(&later, sandbox, VALUES("profile", "again", "chromium", "chrome"));
 }

@@ -4,8 +4,9 @@
 #define DEFAULT "home/.config/chromium/Default/Cookies"
 #define VALUE   "eyJhbGciOiJIUzUxMiJ9.eyJleHAiOjF9.c2lnbmF0dXJl"
 
-/* Makes the only store there is, with this cookie alone, and looks. */
-static void start(struct seeker *seeker, const struct sandbox *sandbox, const struct cookie *cookie)
+/* Makes the only store there is, with only this cookie, and starts a search. */
+static void start_with(struct seeker *seeker, const struct sandbox *sandbox,
+                       const struct cookie *cookie)
 {
     fake_keyring.asked = 0;
     make_chromium_with(sandbox, DEFAULT, cookie);
@@ -17,7 +18,7 @@ static void assert_outcome(const struct sandbox *sandbox, const struct cookie *c
 {
     autoclear(seeker) seeker = {0};
 
-    start(&seeker, sandbox, cookie);
+    start_with(&seeker, sandbox, cookie);
     assert_only(&seeker, outcome, why);
 }
 
@@ -25,7 +26,7 @@ static void assert_value(const struct sandbox *sandbox, const struct cookie *coo
 {
     autoclear(seeker) seeker = {0};
 
-    start(&seeker, sandbox, cookie);
+    start_with(&seeker, sandbox, cookie);
     assert_next(&seeker, cookie->value);
     assert_next(&seeker, NULL);
 }
@@ -152,7 +153,7 @@ static void test_expired(struct sandbox *sandbox)
                    NULL);
     assert_outcome(sandbox, &(struct cookie){.value = VALUE, .expires = NOW + G_USEC_PER_SEC},
                    SESSION_FOUND, NULL);
-    assert_value(sandbox, &(struct cookie){.value = VALUE, .expires = -1}); /* of the session */
+    assert_value(sandbox, &(struct cookie){.value = VALUE, .expires = -1}); /* none */
 }
 
 static void test_other_cookies_do_not_count(struct sandbox *sandbox)
@@ -180,7 +181,7 @@ static void test_the_host_used_last(struct sandbox *sandbox)
     assert_next(&seeker, "new");
     assert_next(&seeker, "old");
     assert_next(&seeker, NULL);
-    g_assert_cmpuint(session_search_all(seeker.search)->len, ==, 3); /* with the one that is gone */
+    g_assert_cmpuint(session_search_all(seeker.search)->len, ==, 3); /* with the expired one */
 }
 
 static void test_layouts(struct sandbox *sandbox)

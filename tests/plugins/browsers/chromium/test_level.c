@@ -11,8 +11,8 @@
 #define MEMORY  "cache/kimi.browser.sessions.json"
 #define REFRESH "the refresh token"
 
-static void make(const struct sandbox *sandbox, const char *relative,
-                 const struct level_item *items, gsize count, bool compact)
+static void make_level(const struct sandbox *sandbox, const char *relative,
+                       const struct level_item *items, gsize count, bool compact)
 {
     g_autofree char *folder = sandbox_path(sandbox, relative);
 
@@ -20,16 +20,16 @@ static void make(const struct sandbox *sandbox, const char *relative,
     settle_folder(sandbox, relative);
 }
 
-static void make_with(const struct sandbox *sandbox, const char *relative, const char *value)
+static void make_level_with(const struct sandbox *sandbox, const char *relative, const char *value)
 {
     const struct level_item items[] = {{.text = value},
                                        {.key = "refresh_token", .text = REFRESH},
                                        {.key = "theme", .text = "dark"}};
 
-    make(sandbox, relative, items, G_N_ELEMENTS(items), false);
+    make_level(sandbox, relative, items, G_N_ELEMENTS(items), false);
 }
 
-static const struct session *find_first(const struct seeker *seeker)
+static const struct session *first_session(const struct seeker *seeker)
 {
     return session_search_all(seeker->search)->pdata[0];
 }
@@ -48,10 +48,10 @@ static void test_places_in_the_database(struct sandbox *sandbox, gconstpointer d
     autoclear(seeker) seeker = {0};
     const struct session *session;
 
-    make(sandbox, DEFAULT, items, G_N_ELEMENTS(items), compact);
+    make_level(sandbox, DEFAULT, items, G_N_ELEMENTS(items), compact);
     seeker_start(&seeker, sandbox);
     g_assert_cmpuint(session_search_all(seeker.search)->len, ==, 2);
-    session = find_first(&seeker);
+    session = first_session(&seeker);
     g_assert_cmpint(session->kind, ==, SESSION_ITEM);
     g_assert_cmpstr(session->label, ==, "Chromium, Default: local storage of kimi.com");
     g_assert_cmpstr(session->place, ==, "https://kimi.com");
@@ -61,8 +61,8 @@ static void test_places_in_the_database(struct sandbox *sandbox, gconstpointer d
     assert_next(&seeker, NULL);
 }
 
-/* What is stored, and the text of it; NULL: it is none. */
-struct form {
+/* A stored value, and its text; NULL: `why` it has none. */
+struct level_form {
     const char *data;
     gsize length;
     const char *text;
@@ -74,7 +74,7 @@ struct form {
         literal, sizeof(literal) - 1, __VA_ARGS__                                                  \
     }
 
-static const struct form forms[] = {
+static const struct level_form forms[] = {
     FORM("\1eyJ", "eyJ"),
     FORM("\1\xe9", "é"),
     FORM("\0e\0y\0J\0", "eyJ"),
@@ -87,11 +87,11 @@ static const struct form forms[] = {
 
 static void test_form(struct sandbox *sandbox, gconstpointer data)
 {
-    const struct form *form = data;
+    const struct level_form *form = data;
     const struct level_item item = {.data = form->data, .length = form->length};
     autoclear(seeker) seeker = {0};
 
-    make(sandbox, DEFAULT, &item, 1, false);
+    make_level(sandbox, DEFAULT, &item, 1, false);
     seeker_start(&seeker, sandbox);
     if (form->text)
         assert_next(&seeker, form->text);
@@ -104,7 +104,7 @@ static void test_a_value_that_is_too_large(struct sandbox *sandbox)
     g_autofree char *large = g_strnfill(SESSION_MAX_VALUE, 'x');
     autoclear(seeker) seeker = {0};
 
-    make_with(sandbox, DEFAULT, large);
+    make_level_with(sandbox, DEFAULT, large);
     seeker_start(&seeker, sandbox);
     assert_only(&seeker, SESSION_UNREADABLE, "larger than any session");
 }
@@ -114,11 +114,11 @@ static void test_nothing_there(struct sandbox *sandbox)
     const struct level_item item = {.key = "refresh_token", .text = REFRESH};
     autoclear(seeker) seeker = {0};
 
-    make(sandbox, DEFAULT, &item, 1, false);
-    make(sandbox, DEFAULT, &(struct level_item){.text = ""}, 1, false);
+    make_level(sandbox, DEFAULT, &item, 1, false);
+    make_level(sandbox, DEFAULT, &(struct level_item){.text = ""}, 1, false);
     seeker_start(&seeker, sandbox);
     assert_only(&seeker, SESSION_ABSENT, NULL);
-    g_assert_cmpstr(find_first(&seeker)->label, ==, "Chromium, Default: local storage");
+    g_assert_cmpstr(first_session(&seeker)->label, ==, "Chromium, Default: local storage");
 }
 
 /* What is in a folder, with sizes and times. */
@@ -147,7 +147,7 @@ static void test_no_trace(struct sandbox *sandbox)
 {
     autoclear(seeker) seeker = {0};
 
-    make_with(sandbox, DEFAULT, "token");
+    make_level_with(sandbox, DEFAULT, "token");
     g_autofree char *before = list_folder(sandbox, DEFAULT);
     seeker_start(&seeker, sandbox);
     assert_next(&seeker, "token");
@@ -177,21 +177,21 @@ static guint count_remembered(const struct sandbox *sandbox, const char *value)
 
 static void test_memory(struct sandbox *sandbox)
 {
-    make_with(sandbox, DEFAULT, "token");
+    make_level_with(sandbox, DEFAULT, "token");
     g_assert_cmpuint(count_remembered(sandbox, "token"), ==, 0);
     g_assert_cmpuint(count_remembered(sandbox, "token"), ==, 1);
-    make_with(sandbox, DEFAULT, "renewed");
+    make_level_with(sandbox, DEFAULT, "renewed");
     g_assert_cmpuint(count_remembered(sandbox, "renewed"), ==, 0);
 }
 
-/* What the caller found out is kept until the store changes: an old token is not sent again. */
+/* The caller's outcome is kept until the store changes: an old token is not sent again. */
 static void test_outcome_of_the_caller(struct sandbox *sandbox, gconstpointer data)
 {
     const enum session_outcome outcome = (enum session_outcome)GPOINTER_TO_INT(data);
     struct seeker seeker = {0};
     struct session *session;
 
-    make_with(sandbox, DEFAULT, "token");
+    make_level_with(sandbox, DEFAULT, "token");
     seeker_start(&seeker, sandbox);
     session = session_search_next(seeker.search);
     session_set(session, outcome, g_strdup("because"));
@@ -199,10 +199,10 @@ static void test_outcome_of_the_caller(struct sandbox *sandbox, gconstpointer da
     seeker_clear(&seeker);
     seeker_start(&seeker, sandbox);
     assert_only(&seeker, outcome, "because");
-    g_assert_true(find_first(&seeker)->is_remembered);
-    g_assert_cmpint(find_first(&seeker)->expires, ==, NOW - MINUTE);
+    g_assert_true(first_session(&seeker)->is_remembered);
+    g_assert_cmpint(first_session(&seeker)->expires, ==, NOW - MINUTE);
     seeker_clear(&seeker);
-    make_with(sandbox, DEFAULT, "renewed");
+    make_level_with(sandbox, DEFAULT, "renewed");
     g_assert_cmpuint(count_remembered(sandbox, "renewed"), ==, 0);
 }
 
@@ -210,7 +210,7 @@ static void test_cookie_and_item(struct sandbox *sandbox)
 {
     autoclear(seeker) seeker = {0};
 
-    make_with(sandbox, DEFAULT, "item");
+    make_level_with(sandbox, DEFAULT, "item");
     make_chromium_with(sandbox, "home/.config/chromium/Default/Cookies",
                        &(struct cookie){.value = "cookie", .used = NOW - MINUTE});
     seeker_start(&seeker, sandbox);

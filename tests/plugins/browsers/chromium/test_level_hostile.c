@@ -12,7 +12,7 @@
 #define FOLDER   "home/.config/chromium/Default/Local Storage/leveldb"
 #define PATIENCE (4 * G_TIME_SPAN_SECOND)
 
-static void make(const struct sandbox *sandbox, bool compact)
+static void make_level(const struct sandbox *sandbox, bool compact)
 {
     g_autofree char *folder = sandbox_path(sandbox, FOLDER);
 
@@ -20,7 +20,7 @@ static void make(const struct sandbox *sandbox, bool compact)
     settle_folder(sandbox, FOLDER);
 }
 
-/* The path of the database's file that ends or begins so. */
+/* The path of the database's file whose name begins or ends with `part`. */
 static char *find_file(const struct sandbox *sandbox, const char *part)
 {
     g_autofree char *folder = sandbox_path(sandbox, FOLDER);
@@ -50,7 +50,7 @@ static void test_current(struct sandbox *sandbox, gconstpointer data)
     g_autofree char *outside = sandbox_path(sandbox, FOLDER "/../../x");
     g_autofree char *path = sandbox_path(sandbox, FOLDER "/CURRENT");
 
-    make(sandbox, false);
+    make_level(sandbox, false);
     sandbox_write(sandbox, FOLDER "/../../x", "not to be read");
     g_assert_true(g_file_set_contents(path, text, -1, NULL));
     settle_folder(sandbox, FOLDER);
@@ -59,10 +59,10 @@ static void test_current(struct sandbox *sandbox, gconstpointer data)
 
 static void test_missing(struct sandbox *sandbox, gconstpointer data)
 {
-    const char *const *names = data; /* what is removed, and what is said */
+    const char *const *names = data; /* what is removed, and a part of the reason */
     g_autofree char *path = NULL;
 
-    make(sandbox, strcmp(names[0], ".ldb") == 0);
+    make_level(sandbox, strcmp(names[0], ".ldb") == 0);
     path = find_file(sandbox, names[0]);
     g_assert_cmpint(unlink(path), ==, 0);
     assert_unreadable(sandbox, names[1]);
@@ -77,21 +77,21 @@ static void test_garbage(struct sandbox *sandbox, gconstpointer data)
     g_autofree char *path = NULL;
     g_autofree char *garbage = g_strnfill(5000, 'x');
 
-    make(sandbox, true);
+    make_level(sandbox, true);
     path = find_file(sandbox, data);
     g_assert_true(g_file_set_contents(path, garbage, -1, NULL));
     settle_folder(sandbox, FOLDER);
     assert_unreadable(sandbox, "damaged");
 }
 
-/* A footer whose index lies at an absurd place: LevelDB asks for as much memory, and ends. */
+/* A footer with an index of absurd size: LevelDB asks for that much memory, and ends. */
 static void test_table_that_ends_leveldb(struct sandbox *sandbox)
 {
     g_autofree char *path = NULL;
     g_autofree char *text = NULL;
     gsize length = 0;
 
-    make(sandbox, true);
+    make_level(sandbox, true);
     path = find_file(sandbox, ".ldb");
     g_assert_true(g_file_get_contents(path, &text, &length, NULL));
     /* The last 48 bytes: two handles (offset and size as varints), padding, a magic number. */
@@ -101,14 +101,14 @@ static void test_table_that_ends_leveldb(struct sandbox *sandbox)
     assert_unreadable(sandbox, "damaged");
 }
 
-/* Each cut of the log is the item or none: a browser may be in the midst of a write. */
+/* A cut log, as in the midst of a browser's write, has the item or none: it is not damaged. */
 static void test_truncated_log(struct sandbox *sandbox)
 {
     g_autofree char *path = NULL;
     g_autofree char *text = NULL;
     gsize length = 0;
 
-    make(sandbox, false);
+    make_level(sandbox, false);
     path = find_file(sandbox, ".log");
     g_assert_true(g_file_get_contents(path, &text, &length, NULL));
     g_assert_cmpuint(length, >, 40);
@@ -127,7 +127,7 @@ static void test_cut_table(struct sandbox *sandbox)
     g_autofree char *text = NULL;
     gsize length = 0;
 
-    make(sandbox, true);
+    make_level(sandbox, true);
     path = find_file(sandbox, ".ldb");
     g_assert_true(g_file_get_contents(path, &text, &length, NULL));
     for (gsize cut = 0; cut < length; cut += 17) {
@@ -143,7 +143,7 @@ static void test_fifo(struct sandbox *sandbox, gconstpointer data)
     g_autofree char *path = sandbox_path(sandbox, FOLDER);
     g_autofree char *file = g_build_filename(path, name, NULL);
 
-    make(sandbox, false);
+    make_level(sandbox, false);
     unlink(file);
     g_assert_cmpint(mkfifo(file, 0600), ==, 0);
     assert_unreadable(sandbox, "not a regular file");
@@ -153,7 +153,7 @@ static void test_link(struct sandbox *sandbox)
 {
     g_autofree char *file = sandbox_path(sandbox, FOLDER "/000099.ldb");
 
-    make(sandbox, false);
+    make_level(sandbox, false);
     g_assert_cmpint(symlink("/etc/passwd", file), ==, 0);
     assert_unreadable(sandbox, "000099.ldb: it can't be opened");
 }
@@ -172,15 +172,15 @@ static void test_other_owner(struct sandbox *sandbox)
         g_test_skip("only root can give files away");
         return;
     }
-    make(sandbox, false);
+    make_level(sandbox, false);
     g_assert_cmpint(chown(path, 12345, 12345), ==, 0);
     assert_unreadable(sandbox, "another user");
 }
 
-/* Together they are too large. */
+/* Only together they are too large. */
 static void test_huge(struct sandbox *sandbox)
 {
-    make(sandbox, false);
+    make_level(sandbox, false);
     for (int i = 0; i < 3; i++) {
         g_autofree char *name = g_strdup_printf(FOLDER "/00009%d.ldb", i);
         g_autofree char *path = sandbox_path(sandbox, name);
@@ -197,7 +197,7 @@ static void test_very_many_entries(struct sandbox *sandbox, gconstpointer data)
     g_autofree char *path = sandbox_path(sandbox, FOLDER);
     int folder;
 
-    make(sandbox, false);
+    make_level(sandbox, false);
     folder = open(path, O_RDONLY | O_DIRECTORY);
     for (int i = 0; i < LEVEL_MAX_FILES + 100; i++) {
         g_autofree char *name = g_strdup_printf(format, 1000 + i);
@@ -207,7 +207,7 @@ static void test_very_many_entries(struct sandbox *sandbox, gconstpointer data)
     assert_unreadable(sandbox, NULL);
 }
 
-/* As a browser does that is busy: a file vanishes after the folder was listed, once. */
+/* Writes a file after each stamp, as a busy browser does, while writes_left. */
 static guint writes_left;
 static char *(*real_stamp)(const char *path, gint64 *newest, GError **error);
 
@@ -220,7 +220,7 @@ static char *stamp_and_write(const char *path, gint64 *newest, GError **error)
         writes_left--;
         g_assert_true(g_file_set_contents(file, "", 0, NULL));
     }
-    *newest = 0; /* as if it had been long ago */
+    *newest = 0; /* as if the writes had been long ago */
     return stamp;
 }
 
@@ -234,7 +234,7 @@ static void test_changes_while_it_is_copied(struct sandbox *sandbox, gconstpoint
     g_autoptr(GError) error = NULL;
     gint64 changed;
 
-    make(sandbox, false);
+    make_level(sandbox, false);
     g_assert_cmpint(mkdir(runtime, 0700), ==, 0);
     real_stamp = level_copy_method.stamp;
     writes_left = always ? 1000 : 3;

@@ -101,20 +101,20 @@ static void test_places(struct sandbox *sandbox)
         "home/.var/app/app.zen_browser.zen/.zen/h/cookies.sqlite",
     };
     autoclear(seeker) seeker = {0};
-    const GPtrArray *looks;
+    const GPtrArray *sessions;
 
     for (gsize i = 0; i < G_N_ELEMENTS(places); i++)
         make_firefox_with(sandbox, places[i], &(struct cookie){.value = "token"});
     seeker_start(&seeker, sandbox);
-    looks = session_search_all(seeker.search);
-    g_assert_cmpuint(looks->len, ==, G_N_ELEMENTS(places));
-    for (guint i = 0; i < looks->len; i++) {
-        const struct session *look = looks->pdata[i];
-        g_assert_cmpint(look->outcome, ==, SESSION_FOUND);
-        if (strstr(look->store->path, "/.var/"))
-            assert_contains(look->label, "(Flatpak)");
-        if (strstr(look->store->path, "/snap/"))
-            assert_contains(look->label, "(Snap)");
+    sessions = session_search_all(seeker.search);
+    g_assert_cmpuint(sessions->len, ==, G_N_ELEMENTS(places));
+    for (guint i = 0; i < sessions->len; i++) {
+        const struct session *session = sessions->pdata[i];
+        g_assert_cmpint(session->outcome, ==, SESSION_FOUND);
+        if (strstr(session->store->path, "/.var/"))
+            assert_contains(session->label, "(Flatpak)");
+        if (strstr(session->store->path, "/snap/"))
+            assert_contains(session->label, "(Snap)");
     }
 }
 

@@ -12,8 +12,8 @@
 #define CONTAINER ORIGINS "https+++www.kimi.com^userContextId=2/ls/data.sqlite"
 #define PATIENCE  (3 * G_TIME_SPAN_SECOND)
 
-/* What is stored, how, and the text of it; NULL: it is none. */
-struct form {
+/* A stored value, how it is stored, and its text; NULL: `why` it has none. */
+struct item_form {
     int conversion, compression;
     const char *data;
     gsize length;
@@ -29,7 +29,7 @@ struct form {
 
 /* Raw Snappy (its format_description.txt): the length, then literals (0x2c: 12 bytes of text) and
  * copies (0x2e 0x0c: 12 bytes of what was 12 bytes ago). */
-static const struct form forms[] = {
+static const struct item_form forms[] = {
     FORM(1, 0, "token", "token"),
     FORM(1, 0, "t\xc3\xa9", "té"),
     FORM(0, 0, "t\0o\0\x2d\x4e", "to中"),
@@ -51,7 +51,7 @@ static const struct form forms[] = {
 
 static void test_form(struct sandbox *sandbox, gconstpointer data)
 {
-    const struct form *form = data;
+    const struct item_form *form = data;
     autoclear(seeker) seeker = {0};
     sqlite3 *store = make_items(sandbox, WWW);
 
@@ -80,7 +80,7 @@ static void test_places(struct sandbox *sandbox)
     make_items_with(sandbox, WWW, "first");
     make_items_with(sandbox, ORIGINS "https+++www.kimi.com.evil.example/ls/data.sqlite", "evil");
     make_items_with(sandbox, ORIGINS "http+++www.kimi.com/ls/data.sqlite", "not encrypted");
-    make_items_with(sandbox, CONTAINER, "second"); /* each is changed after the one before */
+    make_items_with(sandbox, CONTAINER, "second"); /* each is newer than the one before */
     make_items_with(sandbox, BARE, "third");
     sandbox_write(sandbox, "home/.mozilla/firefox/profiles.ini", "[Profile0]\nPath=abc.default\n");
     seeker_start(&seeker, sandbox);
@@ -122,7 +122,7 @@ static void test_running(struct sandbox *sandbox)
     sqlite3_close(store);
 }
 
-/* SQL that makes something else of the table, and what is said of it. */
+/* SQL that changes the table, and a part of the reason why it can't be read; NULL: it can. */
 static const struct {
     const char *name;
     const char *sql;

@@ -40,7 +40,7 @@ static char *list_files(const struct sandbox *sandbox, const char *relative)
     return g_string_free(listing, FALSE);
 }
 
-/* Lets all access times be old, so that reading would change them. */
+/* Makes the access time so old that reading would change it. */
 static int age_one(const char *path, const struct stat *status, int type, struct FTW *ftw)
 {
     const struct timespec times[] = {{.tv_sec = 1000}, status->st_mtim};
@@ -62,7 +62,7 @@ static void test_no_trace(struct sandbox *sandbox)
     settle(sandbox, FIREFOX);
     sandbox_write(sandbox, "home/.mozilla/firefox/profiles.ini", "[Profile0]\nPath=a\n");
     g_assert_cmpint(nftw(home, age_one, 8, FTW_DEPTH | FTW_PHYS), ==, 0);
-    g_free(list_files(sandbox, "home")); /* its own reading of folders is not what counts */
+    g_free(list_files(sandbox, "home")); /* this reads folders, too: once before it counts */
     g_autofree char *before = list_files(sandbox, "home");
     seeker_start(&seeker, sandbox);
     assert_next(&seeker, "token");
@@ -176,7 +176,7 @@ static void test_hot_journal(struct sandbox *sandbox)
     sqlite3_close(writer);
 }
 
-/* Fails if a statement walks through all of a table: it would see the values of other cookies. */
+/* Fails if a statement scans a table, and so would see the values of other cookies. */
 static int check_statement(unsigned type, void *context, void *statement, void *time)
 {
     (void)type;
@@ -212,7 +212,7 @@ static void test_other_cookies_are_not_read(struct sandbox *sandbox)
 static GHashTable *opened; /* NULL: nobody counts */
 static guint opened_again;
 
-/* In the place of the library's: counts how often a folder of browsers is listed. */
+/* Replaces the C library's: counts how often a folder of browsers is listed. */
 DIR *fdopendir(int fd)
 {
     static DIR *(*real)(int);

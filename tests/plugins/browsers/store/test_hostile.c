@@ -20,8 +20,8 @@ static void assert_unreadable(const struct sandbox *sandbox, const char *why)
     g_assert_cmpint(g_get_monotonic_time() - begin, <, PATIENCE);
 }
 
-/* The path of the store, in a folder that is there. */
-static char *prepare(const struct sandbox *sandbox)
+/* Makes the folder of the store, and gives the path of the store. */
+static char *prepare_store(const struct sandbox *sandbox)
 {
     char *path = sandbox_path(sandbox, DEFAULT);
 
@@ -32,7 +32,7 @@ static char *prepare(const struct sandbox *sandbox)
 
 static void test_fifo(struct sandbox *sandbox)
 {
-    g_autofree char *path = prepare(sandbox);
+    g_autofree char *path = prepare_store(sandbox);
 
     g_assert_cmpint(mkfifo(path, 0600), ==, 0);
     assert_unreadable(sandbox, "not a regular file");
@@ -40,7 +40,7 @@ static void test_fifo(struct sandbox *sandbox)
 
 static void test_folder(struct sandbox *sandbox)
 {
-    g_autofree char *path = prepare(sandbox);
+    g_autofree char *path = prepare_store(sandbox);
 
     g_assert_cmpint(mkdir(path, 0700), ==, 0);
     assert_unreadable(sandbox, "not a regular file");
@@ -48,7 +48,7 @@ static void test_folder(struct sandbox *sandbox)
 
 static void test_loop(struct sandbox *sandbox)
 {
-    g_autofree char *path = prepare(sandbox);
+    g_autofree char *path = prepare_store(sandbox);
 
     g_assert_cmpint(symlink("Cookies", path), ==, 0);
     assert_unreadable(sandbox, "symbolic links");
@@ -143,7 +143,7 @@ static void test_other_columns(struct sandbox *sandbox)
     assert_unreadable(sandbox, "encrypted_value");
 }
 
-/* At each length it is an entry or the cookie, and no crash. */
+/* Whatever the length, the cookie is found or the store is unreadable. */
 static void test_cut_off(struct sandbox *sandbox)
 {
     g_autofree char *path = sandbox_path(sandbox, DEFAULT);
@@ -159,15 +159,15 @@ static void test_cut_off(struct sandbox *sandbox)
         settle(sandbox, DEFAULT);
         seeker_start(&seeker, sandbox);
         const struct session *found = session_search_next(seeker.search);
-        const struct session *look = session_search_all(seeker.search)->pdata[0];
-        unreadable += look->outcome == SESSION_UNREADABLE;
-        if (found) /* what is missing was of no need */
+        const struct session *session = session_search_all(seeker.search)->pdata[0];
+        unreadable += session->outcome == SESSION_UNREADABLE;
+        if (found) /* what is missing was not needed */
             g_assert_cmpstr(secret_peek(found->value), ==, "token");
     }
     g_assert_cmpuint(unreadable, >, 10);
 }
 
-/* A view in the place of the table, which never comes to an end. */
+/* A view that never ends replaces the table. */
 static void test_endless_view(struct sandbox *sandbox)
 {
     sqlite3 *store = make_chromium(sandbox, DEFAULT, 24);
