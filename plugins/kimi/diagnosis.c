@@ -242,7 +242,7 @@ void diagnosis_probe(const struct provider_call *call, struct json_writer *write
         chain_init(&chain, call, NULL) ? diagnosis_find_address(&chain) : NULL;
     g_autoptr(GError) error = NULL;
     autoptr(http_client) client = address ? inquiry_client(call, &error) : NULL;
-    autoclear(http_exchange) exchange = {.is_required = true};
+    autoclear(http_exchange) exchange = {.is_answer = true};
 
     if (!address)
         return;

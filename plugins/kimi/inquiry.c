@@ -63,7 +63,7 @@ static struct http_exchange *inquiry_add(const struct inquiry *inquiry,
     struct http_exchange *exchange = &exchanges->all[exchanges->count++];
 
     exchange->request = request;
-    exchange->is_required = true;
+    exchange->is_answer = true;
     (*inquiry->requests_left)--;
     return exchange;
 }
@@ -80,7 +80,7 @@ static struct http_exchange *inquiry_add_bonus(const struct inquiry *inquiry,
         return NULL;
     }
     exchange = inquiry_add(inquiry, exchanges, request);
-    exchange->is_required = false;
+    exchange->is_answer = false;
     return exchange;
 }
 

@@ -12,21 +12,20 @@
 #define MAX_BUNDLE  (8 * 1024 * 1024)
 
 struct trust {
-    const char *bundle; /* the system's, as libcurl was built to know it; NULL: none */
+    char *ca_file;  /* the user's; NULL: none */
+    char *all_file; /* the system's bundle and the user's in one; NULL: there is neither */
+    int memory;     /* descriptor of what all_file names, if that is in memory; else -1 */
     bool has_folder;
-    char *ca_file;   /* the user's; NULL: none */
-    char *both_file; /* the bundle and the user's in one; NULL: not needed, or not possible */
-    int both_fd;     /* what both_file names; -1: nothing */
 };
 
 /* Debian's and others' name for a certificate in such a folder: "4a6481c9.0". */
-static bool is_hashed_name(const char *name)
+static bool trust_is_hashed_name(const char *name)
 {
     return strspn(name, "0123456789abcdef") == 8 && name[8] == '.' && g_ascii_isdigit(name[9]);
 }
 
-/* Other TLS libraries than OpenSSL read all of a folder, whatever the names. */
-static bool folder_is_usable(const char *folder)
+/* TLS libraries other than OpenSSL read all files of a folder, whatever their names. */
+static bool trust_folder_is_usable(const char *folder)
 {
     const char *tls = curl_version_info(CURLVERSION_NOW)->ssl_version;
     g_autoptr(GDir) dir = NULL;
@@ -34,26 +33,15 @@ static bool folder_is_usable(const char *folder)
 
     if (!folder || !tls || !g_str_has_prefix(tls, "OpenSSL/"))
         return false;
-    dir = g_dir_open(folder, 0, NULL); /* one that is not there can't be used, and need not be */
+    dir = g_dir_open(folder, 0, NULL); /* one that can't be read is not used */
     while (dir && (name = g_dir_read_name(dir))) {
-        if (is_hashed_name(name))
+        if (trust_is_hashed_name(name))
             return true;
     }
     return false;
 }
 
-/* Keeps the text in memory under a name that libcurl can open, for CURLOPT_CAINFO_BLOB is not known
- * to all TLS libraries that libcurl is built with. */
-static void keep_both(struct trust *trust, const char *text)
-{
-    gsize length = strlen(text);
-
-    trust->both_fd = memfd_create("certificates", MFD_CLOEXEC);
-    if (trust->both_fd >= 0 && file_write_all(trust->both_fd, text, length))
-        trust->both_file = g_strdup_printf("/proc/self/fd/%d", trust->both_fd);
-}
-
-static char *read_ca_file(const char *ca_file, const char *named_by, GError **error)
+static char *trust_read_ca_file(const char *ca_file, const char *named_by, GError **error)
 {
     g_autoptr(GError) problem = NULL;
     gsize length = 0;
@@ -74,47 +62,50 @@ static char *read_ca_file(const char *ca_file, const char *named_by, GError **er
     return NULL;
 }
 
-/* Without the system's bundle, its folder and the user's file are all that there is. */
-static void add_bundle(struct trust *trust, const char *text)
+/* Puts the text into memory, under a name that libcurl can open: not all TLS libraries that libcurl
+ * is built with support CURLOPT_CAINFO_BLOB. */
+static char *trust_put_in_memory(struct trust *trust, const char *text)
 {
-    gsize length = 0;
-    g_autofree char *system =
-        trust->bundle ? file_read(trust->bundle, MAX_BUNDLE, &length, NULL) : NULL;
-
-    if (system) {
-        g_autofree char *both = g_strconcat(system, "\n", text, NULL);
-        keep_both(trust, both);
-    }
+    trust->memory = memfd_create("certificates", MFD_CLOEXEC);
+    if (trust->memory < 0 || !file_write_all(trust->memory, text, strlen(text)))
+        return NULL;
+    return g_strdup_printf("/proc/self/fd/%d", trust->memory);
 }
 
-static void find_system(struct trust *trust)
+/* Without the system's bundle, its folder and the user's file are all that there is. */
+static char *trust_join(struct trust *trust, const char *bundle, const char *text)
 {
-    CURL *easy = curl_easy_init();
-    const char *folder = NULL;
+    gsize length = 0;
+    g_autofree char *system = bundle ? file_read(bundle, MAX_BUNDLE, &length, NULL) : NULL;
+    g_autofree char *both = system ? g_strconcat(system, "\n", text, NULL) : NULL;
 
-    /* Both are constants of libcurl that outlive the handle. */
-    curl_easy_getinfo(easy, CURLINFO_CAINFO, &trust->bundle);
-    curl_easy_getinfo(easy, CURLINFO_CAPATH, &folder);
-    trust->has_folder = folder_is_usable(folder);
-    curl_easy_cleanup(easy);
+    return both ? trust_put_in_memory(trust, both) : NULL;
 }
 
 struct trust *trust_new(const char *ca_file, const char *named_by, GError **error)
 {
     struct trust *trust;
+    CURL *easy;
+    const char *bundle = NULL, *folder = NULL;
     g_autofree char *text = NULL;
 
     if (ca_file) {
-        text = read_ca_file(ca_file, named_by, error);
+        text = trust_read_ca_file(ca_file, named_by, error);
         if (!text)
             return NULL;
     }
     trust = g_new0(struct trust, 1);
-    trust->both_fd = -1;
     trust->ca_file = g_strdup(ca_file);
-    find_system(trust);
-    if (text)
-        add_bundle(trust, text);
+    trust->memory = -1;
+    easy = curl_easy_init();
+    curl_easy_getinfo(easy, CURLINFO_CAINFO, &bundle);
+    curl_easy_getinfo(easy, CURLINFO_CAPATH, &folder);
+    trust->has_folder = trust_folder_is_usable(folder);
+    if (ca_file)
+        trust->all_file = trust_join(trust, bundle, text);
+    if (!trust->all_file)
+        trust->all_file = g_strdup(ca_file ? ca_file : bundle);
+    curl_easy_cleanup(easy);
     return trust;
 }
 
@@ -122,26 +113,20 @@ void trust_free(struct trust *trust)
 {
     if (!trust)
         return;
-    if (trust->both_fd >= 0)
-        close(trust->both_fd);
+    if (trust->memory >= 0)
+        close(trust->memory);
     g_free(trust->ca_file);
-    g_free(trust->both_file);
+    g_free(trust->all_file);
     g_free(trust);
 }
 
-bool trust_has(const struct trust *trust, enum trust_way way)
+bool trust_has_folder(const struct trust *trust)
 {
-    return way == TRUST_ALL || trust->has_folder;
+    return trust->has_folder;
 }
 
-void trust_apply(const struct trust *trust, CURL *easy, enum trust_way way)
+void trust_apply(const struct trust *trust, CURL *easy, bool all)
 {
-    const char *all = trust->ca_file ? trust->ca_file : trust->bundle;
-
-    if (way == TRUST_FOLDER)
-        all = trust->ca_file;
-    else if (trust->both_file)
-        all = trust->both_file;
-    /* libcurl keeps CURLOPT_CAPATH, the system's folder, beside this. */
-    curl_easy_setopt(easy, CURLOPT_CAINFO, all);
+    /* CURLOPT_CAPATH, the system's folder, stays in force beside this. */
+    curl_easy_setopt(easy, CURLOPT_CAINFO, all ? trust->all_file : trust->ca_file);
 }

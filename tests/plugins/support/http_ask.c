@@ -1,6 +1,6 @@
 /* Sends what its arguments say by one call of http_send, for test_http_send.py:
  *
- *   http-ask CA_FILE (required|optional) PATIENCE URL …
+ *   http-ask CA_FILE (answer|extra) PATIENCE URL …
  *
  * Prints a line for each request: "200 BODY", or the kind and the words of its error. */
 #include "common/base/error.h"
@@ -38,7 +38,7 @@ int main(int argc, char **argv)
     g_autofree struct http_exchange *exchanges = g_new0(struct http_exchange, count);
     for (gsize i = 0; i < count; i++) {
         char **words = argv + 2 + WORDS * i;
-        exchanges[i].is_required = strcmp(words[0], "required") == 0;
+        exchanges[i].is_answer = strcmp(words[0], "answer") == 0;
         exchanges[i].patience = g_ascii_strtoll(words[1], NULL, 10);
         exchanges[i].request = http_request_new(words[2]);
     }
