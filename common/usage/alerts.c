@@ -12,16 +12,26 @@
 
 #define MAX_BYTES (64 * 1024)
 
-/* Seconds by which the reset of one period may be told differently, if its length is not known. */
+/* Seconds by which a service may vary the reset of one period, if its length is not known. */
 #define RESET_SLACK (60 * 60)
 
-/* Points below the first threshold from which on crossing it is news again. */
+/* Points below the first threshold: after a fall to there, crossing it again is reported again. */
 #define CLEAR_FALL 10
 
-/* What was told of a window. */
-struct told {
+/* What has been reported of a window. */
+struct alert_record {
     enum severity severity; /* the worst of the period */
-    gint64 resets_at;       /* when that was to end, as it was said first; 0: not known */
+    gint64 resets_at;       /* the end of that period, as it was first known; 0: not known */
+};
+
+/* One call of alerts_find. */
+struct alert_search {
+    const struct json *memory; /* what has been reported before; NULL: nothing */
+    const struct snapshot *snapshot;
+    struct thresholds thresholds;
+    gint64 now;
+    struct json_writer *writer; /* of the next memory */
+    GPtrArray *alerts;
 };
 
 static void alert_free(struct alert *alert)
@@ -37,21 +47,21 @@ GPtrArray *alerts_new(void)
     return g_ptr_array_new_with_free_func((GDestroyNotify)alert_free);
 }
 
-static char *file_of(const char *provider)
+static char *alerts_file_name(const char *provider)
 {
     return g_strconcat(provider, ".alerts.json", NULL);
 }
 
-static struct json *load(const struct paths *paths, const char *provider)
+static struct json *alerts_load_memory(const struct paths *paths, const char *name)
 {
-    g_autofree char *name = file_of(provider);
     gsize length = 0;
     g_autofree char *text = store_load_text(paths, name, MAX_BYTES, &length);
 
     return text ? json_parse(text, length, JSON_STRICT, NULL) : NULL;
 }
 
-static bool read_told(const struct json *memory, const char *window, struct told *told)
+static bool alerts_read_record(const struct json *memory, const char *window,
+                               struct alert_record *record)
 {
     const struct json *windows = json_get(memory, "windows");
 
@@ -59,34 +69,45 @@ static bool read_told(const struct json *memory, const char *window, struct told
         const struct json *entry = json_at(windows, i);
         if (g_strcmp0(json_string(json_get(entry, "id")), window) != 0)
             continue;
-        told->resets_at = json_time(entry, "resetsAt");
-        return severity_from_name(json_string(json_get(entry, "severity")), &told->severity);
+        record->resets_at = json_time(entry, "resetsAt");
+        return severity_from_name(json_string(json_get(entry, "severity")), &record->severity);
     }
     return false;
 }
 
-/* Whether another period has begun than the one that was told of. A service that is late says the
- * old end still when that has passed. */
-static bool is_new_period(const struct window *window, const struct told *told, gint64 now)
+static void alerts_put_record(struct json_writer *writer, const char *window,
+                              const struct alert_record *record)
+{
+    json_open_object(writer, NULL);
+    json_put_string(writer, "id", window);
+    json_put_string(writer, "severity", severity_name(record->severity));
+    json_put_time(writer, "resetsAt", record->resets_at);
+    json_close_object(writer);
+}
+
+/* Whether a period has begun after the one that was reported. A slow service may still name the old
+ * end when that has passed. */
+static bool alerts_is_new_period(const struct window *window, const struct alert_record *record,
+                                 gint64 now)
 {
     gint64 slack = window->minutes > 0 ? window->minutes * 60 / 2 : RESET_SLACK;
 
-    if (told->resets_at == 0 || window->resets_at == told->resets_at)
+    if (record->resets_at == 0 || window->resets_at == record->resets_at)
         return false;
-    return now >= told->resets_at || window->resets_at > told->resets_at + slack;
+    return now >= record->resets_at || window->resets_at > record->resets_at + slack;
 }
 
-/* Whether so much less is used that what is crossed next is news again, also in a period whose end
- * is not known. Trembling around a threshold is not. */
-static bool has_fallen(double percent, enum severity severity, const struct told *told,
-                       struct thresholds thresholds)
+/* Whether so much less is used that the next crossing is news again, even in a period whose end is
+ * not known. Wavering around a threshold is not. */
+static bool alerts_use_has_fallen(double percent, enum severity severity,
+                                  const struct alert_record *record, struct thresholds thresholds)
 {
-    if (told->severity == SEVERITY_EXHAUSTED)
+    if (record->severity == SEVERITY_EXHAUSTED)
         return severity == SEVERITY_OK;
     return percent < thresholds.warning - CLEAR_FALL;
 }
 
-static char *reset_text(const struct window *window, gint64 now)
+static char *alerts_format_reset(const struct window *window, gint64 now)
 {
     if (window->resets_at <= now)
         return g_strdup("");
@@ -95,134 +116,126 @@ static char *reset_text(const struct window *window, gint64 now)
     return g_strdup_printf(_("Resets in %s (%s)."), countdown, clock);
 }
 
-/* Takes the texts over. */
-static void add(GPtrArray *alerts, char *id, char *summary, char *body, enum urgency urgency)
+/* Takes ownership of the summary and the body. An alert replaces the last one of the same part. */
+static void alerts_add(const struct alert_search *search, const char *part, char *summary,
+                       char *body, enum urgency urgency)
 {
     struct alert *alert = g_new(struct alert, 1);
 
-    *alert = (struct alert){id, summary, body, urgency};
-    g_ptr_array_add(alerts, alert);
+    *alert = (struct alert){g_strdup_printf("%s-%s", search->snapshot->provider, part), summary,
+                            body, urgency};
+    g_ptr_array_add(search->alerts, alert);
 }
 
-static void add_crossing(GPtrArray *alerts, const struct snapshot *snapshot,
-                         const struct window *window, enum severity severity, gint64 now)
+static void alerts_add_crossing(const struct alert_search *search, const struct window *window,
+                                enum severity severity)
 {
-    char *id = g_strdup_printf("%s-%s", snapshot->provider, window->id);
+    const char *name = search->snapshot->name;
     g_autofree char *percent = percent_format(window->used_percent);
-    char *summary =
-        severity == SEVERITY_EXHAUSTED
-            ? g_strdup_printf(_("%s: %s limit used up"), snapshot->name, window->label)
-            : g_strdup_printf(_("%s: %s limit at %s%%"), snapshot->name, window->label, percent);
+    char *summary = severity == SEVERITY_EXHAUSTED
+                        ? g_strdup_printf(_("%s: %s limit used up"), name, window->label)
+                        : g_strdup_printf(_("%s: %s limit at %s%%"), name, window->label, percent);
 
-    add(alerts, id, summary, reset_text(window, now), URGENCY_NORMAL);
+    alerts_add(search, window->id, summary, alerts_format_reset(window, search->now),
+               URGENCY_NORMAL);
 }
 
-static void add_reset(GPtrArray *alerts, const struct snapshot *snapshot,
-                      const struct window *window, gint64 now)
+static void alerts_add_reset(const struct alert_search *search, const struct window *window)
 {
-    add(alerts, g_strdup_printf("%s-%s", snapshot->provider, window->id),
-        g_strdup_printf(_("%s: %s limit has been reset"), snapshot->name, window->label),
-        reset_text(window, now), URGENCY_LOW);
+    alerts_add(
+        search, window->id,
+        g_strdup_printf(_("%s: %s limit has been reset"), search->snapshot->name, window->label),
+        alerts_format_reset(window, search->now), URGENCY_LOW);
 }
 
-/* What is news of a window whose severity is known, and what is to be remembered of it. */
-static struct told judge(const struct snapshot *snapshot, const struct window *window,
-                         const struct told *told, struct thresholds thresholds, gint64 now,
-                         GPtrArray *alerts)
+/* Adds the alerts of a window, and returns what to remember of it. */
+static struct alert_record alerts_judge_window(const struct alert_search *search,
+                                               const struct window *window)
 {
     double percent = percent_round(window->used_percent);
-    enum severity severity = severity_from_percent(percent, thresholds);
-    bool is_new = is_new_period(window, told, now);
-    bool is_free = is_new || has_fallen(percent, severity, told, thresholds);
-    enum severity before = is_free ? SEVERITY_OK : told->severity;
+    enum severity severity = severity_from_percent(percent, search->thresholds);
+    struct alert_record record = {0};
+    bool is_known = alerts_read_record(search->memory, window->id, &record);
 
+    if (severity == SEVERITY_UNKNOWN)
+        return record;
+    if (!is_known)
+        return (struct alert_record){severity, window->resets_at};
+    bool is_new = alerts_is_new_period(window, &record, search->now);
+    bool is_free = is_new || alerts_use_has_fallen(percent, severity, &record, search->thresholds);
+    enum severity before = is_free ? SEVERITY_OK : record.severity;
     if (severity > before)
-        add_crossing(alerts, snapshot, window, severity, now);
-    else if (is_free && told->severity == SEVERITY_EXHAUSTED)
-        add_reset(alerts, snapshot, window, now);
-    /* An end that moves on a little with each answer is measured from where it was. */
-    return (struct told){MAX(severity, before),
-                         is_new || told->resets_at == 0 ? window->resets_at : told->resets_at};
+        alerts_add_crossing(search, window, severity);
+    else if (is_free && record.severity == SEVERITY_EXHAUSTED)
+        alerts_add_reset(search, window);
+    /* An end that moves a little with each answer is still measured from where it was first. */
+    if (is_new || record.resets_at == 0)
+        record.resets_at = window->resets_at;
+    record.severity = MAX(severity, before);
+    return record;
 }
 
-static void put_told(struct json_writer *writer, const char *window, const struct told *told)
+/* Keeps what is remembered of windows that this answer lacks: they may come back in the next. */
+static void alerts_keep_other_windows(const struct alert_search *search)
 {
-    json_open_object(writer, NULL);
-    json_put_string(writer, "id", window);
-    json_put_string(writer, "severity", severity_name(told->severity));
-    json_put_time(writer, "resetsAt", told->resets_at);
-    json_close_object(writer);
-}
-
-/* An answer may lack a window, because a part of it could not be had this time. */
-static void keep_others(const struct json *memory, const struct snapshot *snapshot,
-                        struct json_writer *writer)
-{
-    const struct json *windows = json_get(memory, "windows");
+    const struct json *windows = json_get(search->memory, "windows");
 
     for (guint i = 0; i < json_length(windows) && i < ANSWER_MAX_WINDOWS; i++) {
         const char *id = json_string(json_get(json_at(windows, i), "id"));
-        struct told told;
+        struct alert_record record;
 
-        if (id && !snapshot_window(snapshot, id) && read_told(memory, id, &told))
-            put_told(writer, id, &told);
+        if (id && !snapshot_window(search->snapshot, id) &&
+            alerts_read_record(search->memory, id, &record))
+            alerts_put_record(search->writer, id, &record);
     }
 }
 
-static void find_in_windows(const struct json *memory, const struct snapshot *snapshot,
-                            struct thresholds thresholds, gint64 now, struct json_writer *writer,
-                            GPtrArray *alerts)
+static void alerts_find_in_windows(const struct alert_search *search)
 {
-    json_open_array(writer, "windows");
-    for (guint i = 0; i < snapshot->windows->len; i++) {
-        const struct window *window = snapshot->windows->pdata[i];
-        enum severity severity =
-            severity_from_percent(percent_round(window->used_percent), thresholds);
-        struct told told = {0};
-        bool is_known = read_told(memory, window->id, &told);
+    json_open_array(search->writer, "windows");
+    for (guint i = 0; i < search->snapshot->windows->len; i++) {
+        const struct window *window = search->snapshot->windows->pdata[i];
+        struct alert_record record = alerts_judge_window(search, window);
 
-        if (severity != SEVERITY_UNKNOWN && is_known)
-            told = judge(snapshot, window, &told, thresholds, now, alerts);
-        else if (severity != SEVERITY_UNKNOWN)
-            told = (struct told){severity, window->resets_at};
-        if (told.severity != SEVERITY_UNKNOWN)
-            put_told(writer, window->id, &told);
+        if (record.severity != SEVERITY_UNKNOWN)
+            alerts_put_record(search->writer, window->id, &record);
     }
-    keep_others(memory, snapshot, writer);
-    json_close_array(writer);
+    alerts_keep_other_windows(search);
+    json_close_array(search->writer);
 }
 
-static void find_credential(const struct json *memory, const struct snapshot *snapshot, gint64 now,
-                            struct json_writer *writer, GPtrArray *alerts)
+static void alerts_find_expiry(const struct alert_search *search)
 {
-    gint64 told = json_time(memory, "credentialExpiresAt");
+    const struct snapshot *snapshot = search->snapshot;
+    gint64 reported = json_time(search->memory, "credentialExpiresAt");
     gint64 expires_at = snapshot->credential_expires_at;
 
-    if (expires_at <= now || expires_at > now + ALERTS_CREDENTIAL_WAIT)
-        expires_at = told;
-    json_put_time(writer, "credentialExpiresAt", expires_at);
-    if (expires_at == told)
+    if (expires_at <= search->now || expires_at > search->now + ALERTS_CREDENTIAL_WAIT)
+        expires_at = reported;
+    json_put_time(search->writer, "credentialExpiresAt", expires_at);
+    if (expires_at == reported)
         return;
-    g_autofree char *clock = duration_clock(expires_at, now);
-    add(alerts, g_strdup_printf("%s-credential", snapshot->provider),
-        g_strdup_printf(_("%s: you will have to sign in again"), snapshot->name),
-        g_strdup_printf(_("The credential that is used (%s) expires at %s."),
-                        snapshot->source ? snapshot->source : "?", clock),
-        URGENCY_NORMAL);
+    g_autofree char *clock = duration_clock(expires_at, search->now);
+    alerts_add(search, "credential",
+               g_strdup_printf(_("%s: you will have to sign in again"), snapshot->name),
+               g_strdup_printf(_("The credential that is used (%s) expires at %s."),
+                               snapshot->source ? snapshot->source : "?", clock),
+               URGENCY_NORMAL);
 }
 
 bool alerts_find(const struct paths *paths, const struct snapshot *snapshot,
                  struct thresholds thresholds, gint64 now, GPtrArray *alerts, GError **error)
 {
+    g_autofree char *name = alerts_file_name(snapshot->provider);
+    autoptr(json) memory = alerts_load_memory(paths, name);
     struct json_writer *writer = json_writer_new(FALSE);
-    autoptr(json) memory = load(paths, snapshot->provider);
-    g_autofree char *name = file_of(snapshot->provider);
+    const struct alert_search search = {memory, snapshot, thresholds, now, writer, alerts};
     guint before = alerts->len;
 
     json_open_object(writer, NULL);
     json_put_integer(writer, "schema", ANSWER_SCHEMA);
-    find_in_windows(memory, snapshot, thresholds, now, writer, alerts);
-    find_credential(memory, snapshot, now, writer, alerts);
+    alerts_find_in_windows(&search);
+    alerts_find_expiry(&search);
     json_close_object(writer);
     g_autofree char *text = json_writer_finish(writer);
     if (store_save_text(paths, name, text, error))
@@ -233,7 +246,7 @@ bool alerts_find(const struct paths *paths, const struct snapshot *snapshot,
 
 void alerts_forget(const struct paths *paths, const char *provider)
 {
-    g_autofree char *name = file_of(provider);
+    g_autofree char *name = alerts_file_name(provider);
 
     store_remove_text(paths, name);
 }
@@ -247,7 +260,7 @@ void alerts_send(const struct paths *paths, const GPtrArray *alerts)
                                                   .body = alert->body,
                                                   .urgency = alert->urgency};
 
-        /* Nobody there to show it: that is as it should be on a console. */
+        /* Where no server shows notifications, as on a console, nothing is wrong. */
         notification_send(paths, &notification, NULL);
     }
 }

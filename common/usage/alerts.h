@@ -1,17 +1,17 @@
-/* What a snapshot has in it that its owner may want to be told at once: a threshold that was
- * crossed upward, a window that is used up, its reset after that, a credential that will expire.
- * Each is told once, however many bars run: what was told is remembered in the store. */
+/* What the user may want to be notified of in a new snapshot: a threshold crossed upward, a window
+ * used up, its reset after that, a credential that expires soon. Each alert is given once, however
+ * many bars run, because the store remembers what has been reported. */
 #pragma once
 
 #include "common/usage/notification.h"
 #include "common/usage/severity.h"
 #include "common/usage/snapshot.h"
 
-/* Seconds before its end at which a credential is about to expire. */
+/* Seconds before its end from which on a credential expires soon. */
 #define ALERTS_CREDENTIAL_WAIT (24 * 60 * 60)
 
 struct alert {
-    char *id; /* of the notification: that of the same window replaces it */
+    char *id; /* of the notification, which replaces an earlier one of the same window */
     char *summary;
     char *body;
     enum urgency urgency;
@@ -20,14 +20,14 @@ struct alert {
 /* An array of struct alert, which owns them; g_ptr_array_unref. */
 GPtrArray *alerts_new(void);
 
-/* Adds what is new in the snapshot since the one before, and remembers it. Of a window that has not
- * been seen before nothing is news. The caller holds the provider's lock. False and an error if
- * nothing can be remembered: then nothing is added either. */
+/* Adds what is new in the snapshot, and remembers it; a window that has not been seen before has
+ * nothing new. The caller holds the provider's lock (store_lock). `now` is in seconds since 1970.
+ * Returns false and an error if nothing can be remembered: then nothing is added. */
 bool alerts_find(const struct paths *paths, const struct snapshot *snapshot,
                  struct thresholds thresholds, gint64 now, GPtrArray *alerts, GError **error);
 
-/* Forgets what was told. */
+/* Forgets what has been reported, so that all windows count as not seen before. */
 void alerts_forget(const struct paths *paths, const char *provider);
 
-/* Shows them as notifications; where nobody can show any, nothing happens. */
+/* Shows them as notifications; does nothing where nobody can show any. */
 void alerts_send(const struct paths *paths, const GPtrArray *alerts);
