@@ -11,7 +11,7 @@
 #include <stdio.h>
 
 /* The tooltip as that bar would have it; the caller frees it. */
-static char *draw(const struct bar_state *bar)
+static char *details_draw(const struct bar_state *bar)
 {
     const struct context *context = bar->context;
     const struct line_formats formats = {.tooltip = bar->formats.tooltip, .proportional = true};
@@ -26,10 +26,10 @@ static char *draw(const struct bar_state *bar)
     return markup_render(line->tooltip, &markup_plain, NULL);
 }
 
-static int show(const struct bar_state *bar, gconstpointer values)
+static int details_show(const struct bar_state *bar, gconstpointer values)
 {
     const char *name = bar->adapter->name;
-    g_autofree char *text = draw(bar);
+    g_autofree char *text = details_draw(bar);
     g_auto(GStrv) parts = g_strsplit(g_strstrip(text), "\n", 2); /* the title and the rest */
     g_autofree char *id = g_strconcat("details", name[0] != '\0' ? "-" : "", name, NULL);
     const struct notification notification = {
@@ -56,5 +56,5 @@ int command_details(struct context *context, int argc, char **argv)
         .summary =
             N_("Shows the usage as a desktop notification; fetches it first if it is too old.")};
 
-    return click_command_run(context, &help, (struct option_group){0}, argc, argv, show);
+    return click_command_run(context, &help, (struct option_group){0}, argc, argv, details_show);
 }

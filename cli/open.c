@@ -28,7 +28,7 @@ static const GOptionEntry option_entries[] = {
 
 /* An opener is often a shell script, and hands the address on to whatever it finds. So it must be
  * one of RFC 3986, for the web, with a host and without a password. */
-static bool is_safe(const char *address)
+static bool open_is_safe(const char *address)
 {
     static const char allowed[] = G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-._~:/?#[]@!$&'()*+,;=%";
     g_autoptr(GUri) uri = g_uri_parse(address, G_URI_FLAGS_NONE, NULL);
@@ -38,7 +38,7 @@ static bool is_safe(const char *address)
 }
 
 /* What the provider says of itself; the caller frees it. */
-static char *described_page(const struct context *context, const char *provider, GError **error)
+static char *open_ask_page(const struct context *context, const char *provider, GError **error)
 {
     autoptr(json) json = provider_question(context->paths, provider, "--describe", error);
     const char *page = json_string(json_get(json, "dashboard"));
@@ -50,7 +50,7 @@ static char *described_page(const struct context *context, const char *provider,
 }
 
 /* The page of this account, else of the service; the caller frees it. */
-static char *find_page(const struct context *context, const char *provider, GError **error)
+static char *open_find_page(const struct context *context, const char *provider, GError **error)
 {
     autoclear(stored) stored = {0};
     g_autofree char *page = NULL;
@@ -59,8 +59,8 @@ static char *find_page(const struct context *context, const char *provider, GErr
     if (stored.snapshot && stored.snapshot->dashboard)
         page = g_strdup(stored.snapshot->dashboard);
     else
-        page = described_page(context, provider, error);
-    if (!page || is_safe(page))
+        page = open_ask_page(context, provider, error);
+    if (!page || open_is_safe(page))
         return g_steal_pointer(&page);
     g_set_error(error, USAGE_ERROR, USAGE_ERROR_PAYLOAD,
                 _("the page that provider \"%s\" names is not opened: it is no address of the kind "
@@ -69,7 +69,7 @@ static char *find_page(const struct context *context, const char *provider, GErr
     return NULL;
 }
 
-static bool open_page(const char *page, GError **error)
+static bool open_in_browser(const char *page, GError **error)
 {
     g_autofree char *xdg_open = g_find_program_in_path("xdg-open");
     g_autofree char *gio = xdg_open ? NULL : g_find_program_in_path("gio");
@@ -90,16 +90,16 @@ static bool open_page(const char *page, GError **error)
     return false;
 }
 
-static int open_or_print(const struct bar_state *bar, gconstpointer values)
+static int open_run(const struct bar_state *bar, gconstpointer values)
 {
     const struct open_options *options = values;
     g_autoptr(GError) error = NULL;
-    g_autofree char *page = find_page(bar->context, bar->provider, &error);
+    g_autofree char *page = open_find_page(bar->context, bar->provider, &error);
 
     if (page && options->print)
         puts(page);
     else if (page)
-        open_page(page, &error);
+        open_in_browser(page, &error);
     if (!error)
         return 0;
     output_report(error);
@@ -114,5 +114,5 @@ int command_open(struct context *context, int argc, char **argv)
     struct open_options options = {0};
 
     return click_command_run(context, &help, (struct option_group){option_entries, &options}, argc,
-                             argv, open_or_print);
+                             argv, open_run);
 }

@@ -13,7 +13,7 @@ static const struct {
 } places[] = {
     {"primary", WINDOW_WEEKLY}, {"secondary", WINDOW_SESSION}, {"tertiary", WINDOW_MONTHLY}};
 
-static bool has_place(const struct window *window)
+static bool usage_has_place(const struct window *window)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(places); i++) {
         if (strcmp(places[i].id, window->id) == 0)
@@ -22,7 +22,7 @@ static bool has_place(const struct window *window)
     return false;
 }
 
-static void put_shares(struct json_writer *writer, const struct window *window)
+static void usage_put_shares(struct json_writer *writer, const struct window *window)
 {
     if (window->shares->len == 0)
         return;
@@ -39,7 +39,7 @@ static void put_shares(struct json_writer *writer, const struct window *window)
     json_close_array(writer);
 }
 
-static void put_counts(struct json_writer *writer, const struct window *window)
+static void usage_put_counts(struct json_writer *writer, const struct window *window)
 {
     if (isnan(window->used) || isnan(window->limit))
         return;
@@ -49,8 +49,9 @@ static void put_counts(struct json_writer *writer, const struct window *window)
 }
 
 /* Of one that has reset since the fetch no number holds any longer. */
-static void put_window(struct json_writer *writer, const char *key, const struct window *window,
-                       const struct snapshot *snapshot, gint64 now)
+static void usage_put_window(struct json_writer *writer, const char *key,
+                             const struct window *window, const struct snapshot *snapshot,
+                             gint64 now)
 {
     bool is_known = window && !window_has_reset(window, snapshot, now);
 
@@ -65,15 +66,15 @@ static void put_window(struct json_writer *writer, const char *key, const struct
         json_put_integer(writer, "windowMinutes", window->minutes);
     json_put_time(writer, "resetsAt", window->resets_at);
     if (is_known) {
-        put_counts(writer, window);
-        put_shares(writer, window);
+        usage_put_counts(writer, window);
+        usage_put_shares(writer, window);
     }
     json_close_object(writer);
 }
 
 /* Left out if nothing can be said. */
-static void put_pace(struct json_writer *writer, const char *key, const struct window *window,
-                     const struct snapshot *snapshot, gint64 now)
+static void usage_put_pace(struct json_writer *writer, const char *key, const struct window *window,
+                           const struct snapshot *snapshot, gint64 now)
 {
     struct pace pace;
 
@@ -92,34 +93,35 @@ static void put_pace(struct json_writer *writer, const char *key, const struct w
     json_close_object(writer);
 }
 
-static void put_paces(struct json_writer *writer, const struct snapshot *snapshot, gint64 now)
+static void usage_put_paces(struct json_writer *writer, const struct snapshot *snapshot, gint64 now)
 {
     json_open_object(writer, "pace");
     for (gsize i = 0; i < G_N_ELEMENTS(places); i++)
-        put_pace(writer, places[i].key, snapshot_window(snapshot, places[i].id), snapshot, now);
+        usage_put_pace(writer, places[i].key, snapshot_window(snapshot, places[i].id), snapshot,
+                       now);
     json_close_object(writer);
 }
 
-static void put_extra_windows(struct json_writer *writer, const struct snapshot *snapshot,
-                              gint64 now)
+static void usage_put_extra_windows(struct json_writer *writer, const struct snapshot *snapshot,
+                                    gint64 now)
 {
     json_open_array(writer, "extraRateWindows");
     for (guint i = 0; i < snapshot->windows->len; i++) {
         const struct window *window = snapshot->windows->pdata[i];
 
-        if (has_place(window))
+        if (usage_has_place(window))
             continue;
         json_open_object(writer, NULL);
         json_put_string(writer, "id", window->id);
         json_put_string(writer, "title", window->label);
-        put_window(writer, "window", window, snapshot, now);
-        put_pace(writer, "pace", window, snapshot, now);
+        usage_put_window(writer, "window", window, snapshot, now);
+        usage_put_pace(writer, "pace", window, snapshot, now);
         json_close_object(writer);
     }
     json_close_array(writer);
 }
 
-static void put_balances(struct json_writer *writer, const struct snapshot *snapshot)
+static void usage_put_balances(struct json_writer *writer, const struct snapshot *snapshot)
 {
     json_open_array(writer, "balances");
     for (guint i = 0; i < snapshot->balances->len; i++) {
@@ -137,14 +139,15 @@ static void put_balances(struct json_writer *writer, const struct snapshot *snap
     json_close_array(writer);
 }
 
-static void put_usage(struct json_writer *writer, const struct snapshot *snapshot, gint64 now)
+static void usage_put_usage(struct json_writer *writer, const struct snapshot *snapshot, gint64 now)
 {
     json_open_object(writer, "usage");
     for (gsize i = 0; i < G_N_ELEMENTS(places); i++)
-        put_window(writer, places[i].key, snapshot_window(snapshot, places[i].id), snapshot, now);
-    put_extra_windows(writer, snapshot, now);
+        usage_put_window(writer, places[i].key, snapshot_window(snapshot, places[i].id), snapshot,
+                         now);
+    usage_put_extra_windows(writer, snapshot, now);
     if (snapshot->balances->len > 0)
-        put_balances(writer, snapshot);
+        usage_put_balances(writer, snapshot);
     json_put_time(writer, "updatedAt", snapshot->fetched_at);
     json_open_object(writer, "identity");
     json_put_string(writer, "providerID", snapshot->provider);
@@ -153,7 +156,7 @@ static void put_usage(struct json_writer *writer, const struct snapshot *snapsho
     json_close_object(writer);
 }
 
-static void put_error(struct json_writer *writer, const GError *error, gint64 expired_at)
+static void usage_put_error(struct json_writer *writer, const GError *error, gint64 expired_at)
 {
 
     json_open_object(writer, "error");
@@ -177,11 +180,11 @@ char *usage_format_json(const GPtrArray *usages, gint64 now, gboolean pretty)
         json_put_string(writer, "provider", usage->provider);
         json_put_string(writer, "source", snapshot && snapshot->source ? snapshot->source : "auto");
         if (snapshot) {
-            put_usage(writer, snapshot, now);
-            put_paces(writer, snapshot, now);
+            usage_put_usage(writer, snapshot, now);
+            usage_put_paces(writer, snapshot, now);
         }
         if (stored_error(&usage->stored))
-            put_error(writer, stored_error(&usage->stored), usage->stored.attempt.expired_at);
+            usage_put_error(writer, stored_error(&usage->stored), usage->stored.attempt.expired_at);
         json_close_object(writer);
     }
     json_close_array(writer);

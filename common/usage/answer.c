@@ -24,7 +24,7 @@ void answer_clear(struct answer *answer)
 }
 
 G_GNUC_PRINTF(3, 4)
-static bool reject(GError **error, const struct json *at, const char *format, ...)
+static bool answer_reject(GError **error, const struct json *at, const char *format, ...)
 {
     va_list arguments;
 
@@ -39,27 +39,27 @@ static bool reject(GError **error, const struct json *at, const char *format, ..
 }
 
 /* A member that is absent, or null, is left alone, unless it is required. */
-static const struct json *member(const struct json *object, const char *key)
+static const struct json *answer_member(const struct json *object, const char *key)
 {
     const struct json *value = json_get(object, key);
 
     return json_type(value) == JSON_NULL ? NULL : value;
 }
 
-static bool take_text(const struct json *object, const char *key, gsize max, char **text,
-                      GError **error)
+static bool answer_take_text(const struct json *object, const char *key, gsize max, char **text,
+                             GError **error)
 {
-    const struct json *value = member(object, key);
+    const struct json *value = answer_member(object, key);
     const char *string = json_string(value);
 
     if (!value)
         return true;
     if (!string)
-        return reject(error, value, _("\"%s\" must be a string"), key);
+        return answer_reject(error, value, _("\"%s\" must be a string"), key);
     if (!text_is_printable(string))
-        return reject(error, value, _("\"%s\" holds control characters"), key);
+        return answer_reject(error, value, _("\"%s\" holds control characters"), key);
     if ((gsize)g_utf8_strlen(string, -1) > max)
-        return reject(error, value, _("\"%s\" is longer than %zu characters"), key, max);
+        return answer_reject(error, value, _("\"%s\" is longer than %zu characters"), key, max);
     if (string[0] == '\0')
         return true;
     g_free(*text);
@@ -67,70 +67,71 @@ static bool take_text(const struct json *object, const char *key, gsize max, cha
     return true;
 }
 
-static bool take_required_text(const struct json *object, const char *key, char **text,
-                               GError **error)
+static bool answer_take_required_text(const struct json *object, const char *key, char **text,
+                                      GError **error)
 {
-    if (!take_text(object, key, MAX_LABEL, text, error))
+    if (!answer_take_text(object, key, MAX_LABEL, text, error))
         return false;
-    return *text ? true : reject(error, object, _("\"%s\" is missing"), key);
+    return *text ? true : answer_reject(error, object, _("\"%s\" is missing"), key);
 }
 
-static bool take_number(const struct json *object, const char *key, double min, double max,
-                        double *number, GError **error)
+static bool answer_take_number(const struct json *object, const char *key, double min, double max,
+                               double *number, GError **error)
 {
-    const struct json *value = member(object, key);
+    const struct json *value = answer_member(object, key);
 
     if (!value)
         return true;
     if (!json_number(value, number))
-        return reject(error, value, _("\"%s\" must be a number"), key);
+        return answer_reject(error, value, _("\"%s\" must be a number"), key);
     if (*number < min || *number > max)
-        return reject(error, value, _("\"%s\" is %g, which is not within %g to %g"), key, *number,
-                      min, max);
+        return answer_reject(error, value, _("\"%s\" is %g, which is not within %g to %g"), key,
+                             *number, min, max);
     return true;
 }
 
-static bool take_time(const struct json *object, const char *key, gint64 *time, GError **error)
+static bool answer_take_time(const struct json *object, const char *key, gint64 *time,
+                             GError **error)
 {
-    const struct json *value = member(object, key);
+    const struct json *value = answer_member(object, key);
 
     if (!value)
         return true;
     if (!timestamp_parse(json_string(value), time))
-        return reject(error, value, _("\"%s\" must be a time such as \"2026-01-06T10:00:00Z\""),
-                      key);
+        return answer_reject(error, value,
+                             _("\"%s\" must be a time such as \"2026-01-06T10:00:00Z\""), key);
     return true;
 }
 
-static bool take_share(const struct json *json, struct window *window, GError **error)
+static bool answer_take_share(const struct json *json, struct window *window, GError **error)
 {
     g_autofree char *id = NULL;
     g_autofree char *label = NULL;
     double percent = NAN;
 
-    if (!take_required_text(json, "id", &id, error) ||
-        !take_text(json, "label", MAX_LABEL, &label, error) ||
-        !take_number(json, "percent", 0, MAX_PERCENT, &percent, error))
+    if (!answer_take_required_text(json, "id", &id, error) ||
+        !answer_take_text(json, "label", MAX_LABEL, &label, error) ||
+        !answer_take_number(json, "percent", 0, MAX_PERCENT, &percent, error))
         return false;
     if (isnan(percent))
-        return reject(error, json, _("\"percent\" is missing"));
+        return answer_reject(error, json, _("\"percent\" is missing"));
     if (window_share(window, id))
-        return reject(error, json, _("share \"%s\" is there twice"), id);
+        return answer_reject(error, json, _("share \"%s\" is there twice"), id);
     window_add_share(window, id, label ? label : id, percent);
     return true;
 }
 
-static bool take_shares(const struct json *json, struct window *window, GError **error)
+static bool answer_take_shares(const struct json *json, struct window *window, GError **error)
 {
-    const struct json *shares = member(json, "shares");
+    const struct json *shares = answer_member(json, "shares");
 
     if (shares && (json_type(shares) != JSON_ARRAY || json_length(shares) > ANSWER_MAX_SHARES))
-        return reject(error, shares, _("\"shares\" must be an array of at most %d objects"),
-                      ANSWER_MAX_SHARES);
+        return answer_reject(error, shares, _("\"shares\" must be an array of at most %d objects"),
+                             ANSWER_MAX_SHARES);
     for (guint i = 0; i < json_length(shares); i++) {
         if (json_type(json_at(shares, i)) != JSON_OBJECT)
-            return reject(error, shares, _("%s[%u] must be an object"), "shares", i);
-        if (!take_share(json_at(shares, i), window, error)) {
+            return answer_reject(error, shares, _("%s[%u] must be an object"), "shares", i);
+        if (!answer_take_share(json_at(shares, i), window, error)) {
             g_prefix_error(error, "shares[%u]: ", i);
             return false;
         }
@@ -138,32 +139,32 @@ static bool take_shares(const struct json *json, struct window *window, GError *
     return true;
 }
 
-static bool take_window(const struct json *json, struct snapshot *snapshot, GError **error)
+static bool answer_take_window(const struct json *json, struct snapshot *snapshot, GError **error)
 {
     struct window *window;
     double minutes = 0;
     g_autofree char *id = NULL;
     g_autofree char *label = NULL;
 
-    if (!take_required_text(json, "id", &id, error) ||
-        !take_text(json, "label", MAX_LABEL, &label, error))
+    if (!answer_take_required_text(json, "id", &id, error) ||
+        !answer_take_text(json, "label", MAX_LABEL, &label, error))
         return false;
     if (snapshot_window(snapshot, id))
-        return reject(error, json, _("window \"%s\" is there twice"), id);
+        return answer_reject(error, json, _("window \"%s\" is there twice"), id);
     window = snapshot_add_window(snapshot, id, label ? label : id);
-    if (!take_number(json, "usedPercent", 0, MAX_PERCENT, &window->used_percent, error) ||
-        !take_number(json, "used", 0, MAX_COUNT, &window->used, error) ||
-        !take_number(json, "limit", 0, MAX_COUNT, &window->limit, error) ||
-        !take_text(json, "unit", MAX_LABEL, &window->unit, error) ||
-        !take_time(json, "resetsAt", &window->resets_at, error) ||
-        !take_number(json, "minutes", 1, 60 * 24 * 400, &minutes, error) ||
-        !take_shares(json, window, error))
+    if (!answer_take_number(json, "usedPercent", 0, MAX_PERCENT, &window->used_percent, error) ||
+        !answer_take_number(json, "used", 0, MAX_COUNT, &window->used, error) ||
+        !answer_take_number(json, "limit", 0, MAX_COUNT, &window->limit, error) ||
+        !answer_take_text(json, "unit", MAX_LABEL, &window->unit, error) ||
+        !answer_take_time(json, "resetsAt", &window->resets_at, error) ||
+        !answer_take_number(json, "minutes", 1, 60 * 24 * 400, &minutes, error) ||
+        !answer_take_shares(json, window, error))
         return false;
     window->minutes = (gint64)minutes;
     return true;
 }
 
-static bool take_balance(const struct json *json, struct snapshot *snapshot, GError **error)
+static bool answer_take_balance(const struct json *json, struct snapshot *snapshot, GError **error)
 {
     g_autofree char *id = NULL;
     g_autofree char *label = NULL;
@@ -171,35 +172,35 @@ static bool take_balance(const struct json *json, struct snapshot *snapshot, GEr
     double amount = NAN, spent = NAN, cap = NAN;
     struct balance *balance;
 
-    if (!take_required_text(json, "id", &id, error) ||
-        !take_text(json, "label", MAX_LABEL, &label, error) ||
-        !take_text(json, "currency", 3, &currency, error) ||
-        !take_number(json, "amount", -MAX_COUNT, MAX_COUNT, &amount, error) ||
-        !take_number(json, "spent", 0, MAX_COUNT, &spent, error) ||
-        !take_number(json, "cap", 0, MAX_COUNT, &cap, error))
+    if (!answer_take_required_text(json, "id", &id, error) ||
+        !answer_take_text(json, "label", MAX_LABEL, &label, error) ||
+        !answer_take_text(json, "currency", 3, &currency, error) ||
+        !answer_take_number(json, "amount", -MAX_COUNT, MAX_COUNT, &amount, error) ||
+        !answer_take_number(json, "spent", 0, MAX_COUNT, &spent, error) ||
+        !answer_take_number(json, "cap", 0, MAX_COUNT, &cap, error))
         return false;
     if (isnan(amount) && isnan(spent))
-        return reject(error, json, _("\"amount\" is missing"));
+        return answer_reject(error, json, _("\"amount\" is missing"));
     balance = snapshot_add_balance(snapshot, id, label ? label : id, amount, currency);
     balance->spent = spent;
     balance->cap = cap;
     return true;
 }
 
-static bool take_all(const struct json *json, const char *key, struct snapshot *snapshot,
-                     bool (*take)(const struct json *, struct snapshot *, GError **),
-                     GError **error)
+static bool answer_take_array(const struct json *json, const char *key, struct snapshot *snapshot,
+                              bool (*take)(const struct json *, struct snapshot *, GError **),
+                              GError **error)
 {
-    const struct json *array = member(json, key);
+    const struct json *array = answer_member(json, key);
 
     if (array && json_type(array) != JSON_ARRAY)
-        return reject(error, array, _("\"%s\" must be an array"), key);
+        return answer_reject(error, array, _("\"%s\" must be an array"), key);
     if (json_length(array) > ANSWER_MAX_WINDOWS)
-        return reject(error, array, _("%u %s, of which at most %d are possible"),
-                      json_length(array), key, ANSWER_MAX_WINDOWS);
+        return answer_reject(error, array, _("%u %s, of which at most %d are possible"),
+                             json_length(array), key, ANSWER_MAX_WINDOWS);
     for (guint i = 0; i < json_length(array); i++) {
         if (json_type(json_at(array, i)) != JSON_OBJECT)
-            return reject(error, array, _("%s[%u] must be an object"), key, i);
+            return answer_reject(error, array, _("%s[%u] must be an object"), key, i);
         if (!take(json_at(array, i), snapshot, error)) {
             g_prefix_error(error, "%s[%u]: ", key, i);
             return false;
@@ -208,27 +209,28 @@ static bool take_all(const struct json *json, const char *key, struct snapshot *
     return true;
 }
 
-static struct snapshot *take_snapshot(const struct json *json, const char *provider, GError **error)
+static struct snapshot *answer_take_snapshot(const struct json *json, const char *provider,
+                                             GError **error)
 {
     autoptr(snapshot) snapshot = snapshot_new(provider, NULL);
 
-    if (!take_text(json, "name", MAX_LABEL, &snapshot->name, error) ||
-        !take_text(json, "source", MAX_LABEL, &snapshot->source, error) ||
-        !take_text(json, "sourceLabel", MAX_LABEL, &snapshot->source_label, error) ||
-        !take_text(json, "plan", MAX_LABEL, &snapshot->plan, error) ||
-        !take_text(json, "planVersion", MAX_LABEL, &snapshot->plan_version, error) ||
-        !take_text(json, "dashboard", MAX_URL, &snapshot->dashboard, error) ||
-        !take_time(json, "fetchedAt", &snapshot->fetched_at, error) ||
-        !take_time(json, "credentialExpiresAt", &snapshot->credential_expires_at, error) ||
-        !take_all(json, "windows", snapshot, take_window, error) ||
-        !take_all(json, "balances", snapshot, take_balance, error))
+    if (!answer_take_text(json, "name", MAX_LABEL, &snapshot->name, error) ||
+        !answer_take_text(json, "source", MAX_LABEL, &snapshot->source, error) ||
+        !answer_take_text(json, "sourceLabel", MAX_LABEL, &snapshot->source_label, error) ||
+        !answer_take_text(json, "plan", MAX_LABEL, &snapshot->plan, error) ||
+        !answer_take_text(json, "planVersion", MAX_LABEL, &snapshot->plan_version, error) ||
+        !answer_take_text(json, "dashboard", MAX_URL, &snapshot->dashboard, error) ||
+        !answer_take_time(json, "fetchedAt", &snapshot->fetched_at, error) ||
+        !answer_take_time(json, "credentialExpiresAt", &snapshot->credential_expires_at, error) ||
+        !answer_take_array(json, "windows", snapshot, answer_take_window, error) ||
+        !answer_take_array(json, "balances", snapshot, answer_take_balance, error))
         return NULL;
     if (snapshot->windows->len == 0) {
-        reject(error, json, _("\"windows\" is missing or empty"));
+        answer_reject(error, json, _("\"windows\" is missing or empty"));
         return NULL;
     }
     if (snapshot->dashboard && !g_str_has_prefix(snapshot->dashboard, "https://")) {
-        reject(error, json, _("\"dashboard\" must begin with https://"));
+        answer_reject(error, json, _("\"dashboard\" must begin with https://"));
         return NULL;
     }
     if (!snapshot->name)
@@ -236,14 +238,15 @@ static struct snapshot *take_snapshot(const struct json *json, const char *provi
     return g_steal_pointer(&snapshot);
 }
 
-static bool take_watch(const struct json *json, struct answer *answer, GError **error)
+static bool answer_take_watch(const struct json *json, struct answer *answer, GError **error)
 {
-    const struct json *watch = member(json, "watch");
+    const struct json *watch = answer_member(json, "watch");
     GPtrArray *paths;
 
     if (watch && (json_type(watch) != JSON_ARRAY || json_length(watch) > ANSWER_MAX_WATCH))
-        return reject(error, watch, _("\"error.watch\" must be an array of at most %d paths"),
-                      ANSWER_MAX_WATCH);
+        return answer_reject(error, watch,
+                             _("\"error.watch\" must be an array of at most %d paths"),
+                             ANSWER_MAX_WATCH);
     paths = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < json_length(watch); i++) {
         const char *path = json_string(json_at(watch, i));
@@ -257,7 +260,7 @@ static bool take_watch(const struct json *json, struct answer *answer, GError **
 }
 
 /* The provider's own error; it becomes `answer->error` as it is. */
-static bool take_error(const struct json *json, struct answer *answer, GError **error)
+static bool answer_take_error(const struct json *json, struct answer *answer, GError **error)
 {
     const char *name = json_string(json_get(json, "kind"));
     const char *message = json_string(json_get(json, "message"));
@@ -265,10 +268,11 @@ static bool take_error(const struct json *json, struct answer *answer, GError **
     double retry_after = 0;
 
     if (!usage_error_from_name(name, &kind))
-        return reject(error, json, _("\"error.kind\" is missing or none of those that there are"));
-    if (!take_number(json, "retryAfter", 0, G_MAXDOUBLE, &retry_after, error) ||
-        !take_time(json, "expiredAt", &answer->expired_at, error) ||
-        !take_watch(json, answer, error))
+        return answer_reject(error, json,
+                             _("\"error.kind\" is missing or none of those that there are"));
+    if (!answer_take_number(json, "retryAfter", 0, G_MAXDOUBLE, &retry_after, error) ||
+        !answer_take_time(json, "expiredAt", &answer->expired_at, error) ||
+        !answer_take_watch(json, answer, error))
         return false;
     if (kind != USAGE_ERROR_AUTH)
         answer->expired_at = 0; /* no other failure ends by itself when a credential is renewed */
@@ -279,44 +283,45 @@ static bool take_error(const struct json *json, struct answer *answer, GError **
     return true;
 }
 
-static bool check_frame(const struct json *json, const char *provider, GError **error)
+static bool answer_check_frame(const struct json *json, const char *provider, GError **error)
 {
     double schema = 0;
     const char *id = json_string(json_get(json, "provider"));
 
     if (json_type(json) != JSON_OBJECT)
-        return reject(error, json, _("not an object"));
+        return answer_reject(error, json, _("not an object"));
     if (!json_number(json_get(json, "schema"), &schema))
-        return reject(error, json, _("\"schema\" is missing"));
+        return answer_reject(error, json, _("\"schema\" is missing"));
     if (schema > ANSWER_SCHEMA)
-        return reject(error, json, _("\"schema\" is %g, but this usageline knows %d: update it"),
-                      schema, ANSWER_SCHEMA);
+        return answer_reject(error, json,
+                             _("\"schema\" is %g, but this usageline knows %d: update it"), schema,
+                             ANSWER_SCHEMA);
     if (schema != ANSWER_SCHEMA)
-        return reject(error, json, _("\"schema\" must be %d"), ANSWER_SCHEMA);
+        return answer_reject(error, json, _("\"schema\" must be %d"), ANSWER_SCHEMA);
     if (g_strcmp0(id, provider) != 0)
-        return reject(error, json, _("\"provider\" must be \"%s\""), provider);
+        return answer_reject(error, json, _("\"provider\" must be \"%s\""), provider);
     return true;
 }
 
-static bool parse(struct answer *answer, const char *provider, const char *text, gsize length,
-                  GError **error)
+static bool answer_parse_document(struct answer *answer, const char *provider, const char *text,
+                                  gsize length, GError **error)
 {
     autoptr(json) json = json_parse(text, length, JSON_STRICT, error);
     const struct json *problem;
 
-    if (!json || !check_frame(json, provider, error))
+    if (!json || !answer_check_frame(json, provider, error))
         return false;
-    problem = member(json, "error");
+    problem = answer_member(json, "error");
     if (problem)
-        return take_error(problem, answer, error);
-    answer->snapshot = take_snapshot(json, provider, error);
+        return answer_take_error(problem, answer, error);
+    answer->snapshot = answer_take_snapshot(json, provider, error);
     return answer->snapshot != NULL;
 }
 
 void answer_parse(struct answer *answer, const char *provider, const char *text, gsize length)
 {
     *answer = (struct answer){0};
-    if (!parse(answer, provider, text, length, &answer->error)) {
+    if (!answer_parse_document(answer, provider, text, length, &answer->error)) {
         g_clear_pointer(&answer->snapshot, snapshot_free);
         g_prefix_error(&answer->error, _("the answer of provider \"%s\" is not understood: "),
                        provider);

@@ -24,7 +24,7 @@ void choice_clear(struct choice *choice)
     *choice = (struct choice){0};
 }
 
-static struct json *load_all(const struct paths *paths)
+static struct json *choice_read_file(const struct paths *paths)
 {
     gsize length = 0;
     g_autofree char *text = store_load_text(paths, CHOICES_FILE, MAX_BYTES, &length);
@@ -37,22 +37,23 @@ static const char *name_of(const char *instance)
     return instance ? instance : "";
 }
 
-static bool is_for(const struct json *entry, const char *bar, const char *instance)
+static bool choice_is_of_instance(const struct json *entry, const char *bar, const char *instance)
 {
     return g_strcmp0(json_string(json_get(entry, "bar")), bar) == 0 &&
            strcmp(name_of(json_string(json_get(entry, "instance"))), instance) == 0;
 }
 
-static const struct json *find(const struct json *choices, const char *bar, const char *instance)
+static const struct json *choice_find(const struct json *choices, const char *bar,
+                                      const char *instance)
 {
     for (guint i = 0; i < json_length(choices); i++) {
-        if (is_for(json_at(choices, i), bar, instance))
+        if (choice_is_of_instance(json_at(choices, i), bar, instance))
             return json_at(choices, i);
     }
     return NULL;
 }
 
-static void read_choice(const struct json *entry, struct choice *choice)
+static void choice_parse(const struct json *entry, struct choice *choice)
 {
     const char *provider = json_string(json_get(entry, "provider"));
     gboolean flipped = FALSE;
@@ -63,25 +64,25 @@ static void read_choice(const struct json *entry, struct choice *choice)
     choice->flipped = flipped;
 }
 
-static void take(const struct json *file, const char *bar, const char *instance,
-                 struct choice *choice)
+static void choice_take(const struct json *file, const char *bar, const char *instance,
+                        struct choice *choice)
 {
     const struct json *choices = json_get(file, "choices");
-    const struct json *entry = find(choices, bar, name_of(instance));
+    const struct json *entry = choice_find(choices, bar, name_of(instance));
 
     *choice = (struct choice){0};
-    read_choice(entry ? entry : find(choices, bar, ""), choice);
+    choice_parse(entry ? entry : choice_find(choices, bar, ""), choice);
 }
 
 void choice_load(const struct paths *paths, const char *bar, const char *instance,
                  struct choice *choice)
 {
-    autoptr(json) file = load_all(paths);
+    autoptr(json) file = choice_read_file(paths);
 
-    take(file, bar, instance, choice);
+    choice_take(file, bar, instance, choice);
 }
 
-static void put_choice(struct json_writer *writer, const char *bar, const char *instance,
+static void choice_put(struct json_writer *writer, const char *bar, const char *instance,
                        const struct choice *choice)
 {
     json_open_object(writer, NULL);
@@ -95,17 +96,17 @@ static void put_choice(struct json_writer *writer, const char *bar, const char *
 }
 
 /* A choice for the whole bar replaces those of its instances. */
-static bool is_replaced(const struct json *entry, const char *bar, const char *instance)
+static bool choice_is_replaced(const struct json *entry, const char *bar, const char *instance)
 {
     if (json_type(entry) != JSON_OBJECT)
         return true;
     if (instance[0] == '\0')
         return g_strcmp0(json_string(json_get(entry, "bar")), bar) == 0;
-    return is_for(entry, bar, instance);
+    return choice_is_of_instance(entry, bar, instance);
 }
 
-static char *format_all(const struct json *file, const char *bar, const char *instance,
-                        const struct choice *choice)
+static char *choice_format_file(const struct json *file, const char *bar, const char *instance,
+                                const struct choice *choice)
 {
     struct json_writer *writer = json_writer_new(FALSE);
     const struct json *choices = json_get(file, "choices");
@@ -114,9 +115,9 @@ static char *format_all(const struct json *file, const char *bar, const char *in
     json_open_object(writer, NULL);
     json_put_integer(writer, "schema", ANSWER_SCHEMA);
     json_open_array(writer, "choices");
-    put_choice(writer, bar, instance, choice);
+    choice_put(writer, bar, instance, choice);
     for (guint i = 0; i < json_length(choices) && left > 0; i++) {
-        if (is_replaced(json_at(choices, i), bar, instance))
+        if (choice_is_replaced(json_at(choices, i), bar, instance))
             continue;
         json_put_tree(writer, NULL, json_at(choices, i));
         left--;
@@ -136,10 +137,10 @@ bool choice_change(const struct paths *paths, const char *bar, const char *insta
 
     if (lock < 0)
         return false;
-    autoptr(json) file = load_all(paths);
-    take(file, bar, instance, &choice);
+    autoptr(json) file = choice_read_file(paths);
+    choice_take(file, bar, instance, &choice);
     change(&choice, data);
-    g_autofree char *text = format_all(file, bar, name_of(instance), &choice);
+    g_autofree char *text = choice_format_file(file, bar, name_of(instance), &choice);
     done = strlen(text) <= MAX_BYTES && store_save_text(paths, CHOICES_FILE, text, error);
     if (strlen(text) > MAX_BYTES) /* it could not be read again, and all choices would be lost */
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,

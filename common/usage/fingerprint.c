@@ -6,13 +6,13 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static void add_text(GChecksum *checksum, const char *text)
+static void fingerprint_add_text(GChecksum *checksum, const char *text)
 {
     /* With its NUL, so that neighbours can't be mistaken for one another. */
     g_checksum_update(checksum, (const guchar *)text, (gssize)strlen(text) + 1);
 }
 
-static void add_file(GChecksum *checksum, const char *path)
+static void fingerprint_add_file(GChecksum *checksum, const char *path)
 {
     struct stat status;
     gint64 facts[4] = {0};
@@ -27,7 +27,7 @@ static void add_file(GChecksum *checksum, const char *path)
 }
 
 /* Variables that are the provider's, such as KIMI_… and kimi_…, and our own. */
-static void add_environment(GChecksum *checksum, const char *provider)
+static void fingerprint_add_environment(GChecksum *checksum, const char *provider)
 {
     g_autofree char *prefix = g_strconcat(provider, "_", NULL);
     gsize length = strlen(prefix);
@@ -38,13 +38,13 @@ static void add_environment(GChecksum *checksum, const char *provider)
         if (g_ascii_strncasecmp(*name, prefix, length) != 0 &&
             !g_str_has_prefix(*name, "USAGELINE_"))
             continue;
-        add_text(checksum, *name);
-        add_text(checksum, g_getenv(*name));
+        fingerprint_add_text(checksum, *name);
+        fingerprint_add_text(checksum, g_getenv(*name));
     }
 }
 
 /* "hash" of what follows the salt. */
-static char *finish(GChecksum *checksum)
+static char *fingerprint_finish(GChecksum *checksum)
 {
     return g_strndup(g_checksum_get_string(checksum), 16);
 }
@@ -55,22 +55,22 @@ static char *fingerprint_hash_setup(const struct paths *paths, const char *provi
     g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
     g_autofree char *program = provider_find(paths, provider, NULL);
 
-    add_text(checksum, salt);
-    add_file(checksum, paths->config_file);
-    add_file(checksum, paths->credentials_file);
-    add_file(checksum, program);
-    add_environment(checksum, provider);
-    return finish(checksum);
+    fingerprint_add_text(checksum, salt);
+    fingerprint_add_file(checksum, paths->config_file);
+    fingerprint_add_file(checksum, paths->credentials_file);
+    fingerprint_add_file(checksum, program);
+    fingerprint_add_environment(checksum, provider);
+    return fingerprint_finish(checksum);
 }
 
 static char *fingerprint_hash_files(char *const *watch, const char *salt)
 {
     g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
 
-    add_text(checksum, salt);
+    fingerprint_add_text(checksum, salt);
     for (; watch && *watch; watch++)
-        add_file(checksum, *watch);
-    return finish(checksum);
+        fingerprint_add_file(checksum, *watch);
+    return fingerprint_finish(checksum);
 }
 
 char *fingerprint_new(const struct paths *paths, const char *provider)
@@ -89,8 +89,8 @@ char *fingerprint_with_files(const char *fingerprint, char *const *watch)
     return g_strconcat(fingerprint, ":", hash, NULL);
 }
 
-static bool is_same(const struct paths *paths, const char *provider, char *const *watch,
-                    const char *tried)
+static bool fingerprint_is_same(const struct paths *paths, const char *provider, char *const *watch,
+                                const char *tried)
 {
     g_autofree char *salt = g_strndup(tried, strcspn(tried, ":"));
     g_autofree char *setup = fingerprint_hash_setup(paths, provider, salt);
@@ -104,7 +104,7 @@ bool fingerprint_is_new(const struct paths *paths, const char *provider, char *c
                         char *const *tried)
 {
     for (; tried && *tried; tried++) {
-        if (is_same(paths, provider, watch, *tried))
+        if (fingerprint_is_same(paths, provider, watch, *tried))
             return false;
     }
     return true;

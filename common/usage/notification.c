@@ -30,35 +30,37 @@ char *notification_format(const struct notification *notification)
     return json_writer_finish(writer);
 }
 
-static bool reject(GError **error, const char *what)
+static bool notification_reject(GError **error, const char *what)
 {
     g_set_error(error, USAGE_ERROR, USAGE_ERROR_PAYLOAD, _("this is no notification: %s"), what);
     return false;
 }
 
-static bool take_id(const struct json *json, const char **id, GError **error)
+static bool notification_take_id(const struct json *json, const char **id, GError **error)
 {
     *id = json_string(json_get(json, "id"));
     if (*id && (*id)[0] != '\0' && strlen(*id) <= MAX_ID &&
         strspn(*id, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-_") == strlen(*id))
         return true;
-    return reject(error, _("\"id\" must be 1 to 64 letters, digits, '-' and '_'"));
+    return notification_reject(error, _("\"id\" must be 1 to 64 letters, digits, '-' and '_'"));
 }
 
-static bool take_texts(const struct json *json, struct notification *notification, GError **error)
+static bool notification_take_texts(const struct json *json, struct notification *notification,
+                                    GError **error)
 {
     const struct json *body = json_get(json, "body");
 
     notification->summary = json_string(json_get(json, "summary"));
     notification->body = json_string(body);
     if (!notification->summary || notification->summary[0] == '\0')
-        return reject(error, _("\"summary\" must be a string that is not empty"));
+        return notification_reject(error, _("\"summary\" must be a string that is not empty"));
     if (body && !notification->body)
-        return reject(error, _("\"body\" must be a string"));
+        return notification_reject(error, _("\"body\" must be a string"));
     return true;
 }
 
-static bool take_urgency(const struct json *json, enum urgency *urgency, GError **error)
+static bool notification_take_urgency(const struct json *json, enum urgency *urgency,
+                                      GError **error)
 {
     const struct json *value = json_get(json, "urgency");
 
@@ -69,16 +71,16 @@ static bool take_urgency(const struct json *json, enum urgency *urgency, GError 
     }
     if (!value || g_strcmp0(json_string(value), urgencies[*urgency]) == 0)
         return true;
-    return reject(error, _("\"urgency\" must be low, normal or critical"));
+    return notification_reject(error, _("\"urgency\" must be low, normal or critical"));
 }
 
-static bool take_timeout(const struct json *json, int *timeout, GError **error)
+static bool notification_take_timeout(const struct json *json, int *timeout, GError **error)
 {
     const struct json *value = json_get(json, "timeout");
     double number = 0;
 
     if (value && (!json_number(value, &number) || number < 1 || number > NOTIFICATION_MAX_TIMEOUT))
-        return reject(error, _("\"timeout\" must be 1 to 86400000 milliseconds"));
+        return notification_reject(error, _("\"timeout\" must be 1 to 86400000 milliseconds"));
     *timeout = (int)number;
     return true;
 }
@@ -91,15 +93,15 @@ struct json *notification_parse(const char *text, gsize length, struct notificat
     *notification = (struct notification){0};
     if (!json)
         g_prefix_error(error, _("this is no notification: "));
-    if (!json || !take_id(json, &notification->id, error) ||
-        !take_texts(json, notification, error) ||
-        !take_urgency(json, &notification->urgency, error) ||
-        !take_timeout(json, &notification->timeout, error))
+    if (!json || !notification_take_id(json, &notification->id, error) ||
+        !notification_take_texts(json, notification, error) ||
+        !notification_take_urgency(json, &notification->urgency, error) ||
+        !notification_take_timeout(json, &notification->timeout, error))
         return NULL;
     return g_steal_pointer(&json);
 }
 
-static bool judge(const struct process_result *result, GError **error)
+static bool notification_check_result(const struct process_result *result, GError **error)
 {
     const char *output = result->output->str;
 
@@ -131,7 +133,8 @@ bool notification_send(const struct paths *paths, const struct notification *not
         return false;
     }
     g_autofree char *json = notification_format(notification);
-    shown = process_run_with_input(argv, json, limits, &result, error) && judge(&result, error);
+    shown = process_run_with_input(argv, json, limits, &result, error) &&
+            notification_check_result(&result, error);
     g_string_free(result.output, TRUE);
     return shown;
 }

@@ -54,7 +54,7 @@ const char *pace_stage(const struct pace *pace)
 }
 
 /* NULL: there is none. */
-static char *projection(const struct pace *pace, gint64 now, const char *countdown)
+static char *pace_format_projection(const struct pace *pace, gint64 now, const char *countdown)
 {
     if (pace->is_exhausted)
         return NULL;
@@ -65,7 +65,7 @@ static char *projection(const struct pace *pace, gint64 now, const char *countdo
 }
 
 /* Against an even use. */
-static char *balance(int points)
+static char *pace_format_balance(int points)
 {
     if (points == 0)
         return g_strdup(_("On pace"));
@@ -75,10 +75,10 @@ static char *balance(int points)
 char *pace_summary(const struct pace *pace, bool remaining, gint64 now, const char *countdown)
 {
     int expected = (int)lround(pace->expected);
-    g_autofree char *beginning = balance(pace_points(pace));
+    g_autofree char *beginning = pace_format_balance(pace_points(pace));
     g_autofree char *middle = remaining ? g_strdup_printf(_("Expected %d%% left"), 100 - expected)
                                         : g_strdup_printf(_("Expected %d%% used"), expected);
-    g_autofree char *ending = projection(pace, now, countdown);
+    g_autofree char *ending = pace_format_projection(pace, now, countdown);
 
     return g_strjoin(" | ", beginning, middle, ending, NULL);
 }

@@ -44,8 +44,8 @@ char **provider_list(const struct paths *paths)
     return (char **)g_ptr_array_free(ids, FALSE);
 }
 
-static bool run(const struct paths *paths, const char *id, const char *const arguments[],
-                bool verbose, struct process_result *result, GError **error)
+static bool provider_run(const struct paths *paths, const char *id, const char *const arguments[],
+                         bool verbose, struct process_result *result, GError **error)
 {
     const struct process_limits limits = {
         .max_bytes = ANSWER_MAX_BYTES, .deadline = PROVIDER_DEADLINE, .inherit_stderr = verbose};
@@ -60,7 +60,8 @@ static bool run(const struct paths *paths, const char *id, const char *const arg
 }
 
 /* An exit status that belies the document, or nothing at all, is a failure of the provider. */
-static void judge(const char *id, const struct process_result *result, struct answer *answer)
+static void provider_judge_result(const char *id, const struct process_result *result,
+                                  struct answer *answer)
 {
     if (result->output->len == 0 || (result->status != 0 && result->status != 1)) {
         answer->error =
@@ -87,8 +88,8 @@ void provider_ask(const struct paths *paths, const char *id, const char *source,
     struct process_result result = {0};
 
     *answer = (struct answer){0};
-    if (run(paths, id, arguments, verbose, &result, &answer->error))
-        judge(id, &result, answer);
+    if (provider_run(paths, id, arguments, verbose, &result, &answer->error))
+        provider_judge_result(id, &result, answer);
     if (source && result.status == EXIT_OF_UNKNOWN_OPTION && result.output->len == 0) {
         answer_clear(answer);
         answer->error = g_error_new(USAGE_ERROR, USAGE_ERROR_CONFIG,
@@ -103,7 +104,7 @@ struct json *provider_question(const struct paths *paths, const char *id, const 
     const char *const arguments[] = {question, NULL};
     struct process_result result = {0};
     struct json *json = NULL;
-    bool has_run = run(paths, id, arguments, false, &result, error);
+    bool has_run = provider_run(paths, id, arguments, false, &result, error);
 
     if (has_run && result.status == 0 && result.output->len > 0)
         json = json_parse(result.output->str, result.output->len, JSON_STRICT, error);
