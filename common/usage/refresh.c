@@ -27,44 +27,6 @@ static bool refresh_network_is_back(const struct refresh *refresh, const struct 
            usage_error_kind(attempt->error) == USAGE_ERROR_NETWORK;
 }
 
-static bool refresh_must_wait(const struct refresh *refresh, const struct attempt *attempt)
-{
-    if (refresh->now < attempt->service_until)
-        return true;
-    if (refresh->forced || refresh->now >= attempt->not_before)
-        return false;
-    return !refresh_network_is_back(refresh, attempt) && !refresh_setup_changed(refresh, attempt);
-}
-
-/* Whether the attempt is from before the clock was set back: then its times mean nothing. */
-static bool refresh_is_from_future(const struct refresh *refresh, const struct attempt *attempt)
-{
-    return attempt->at > refresh->now + CLOCK_SLACK;
-}
-
-/* Whether a process that holds the lock should and may make an attempt now. */
-static bool refresh_may_begin(const struct refresh *refresh, const struct stored *stored)
-{
-    const struct attempt *attempt = &stored->attempt;
-    bool counts = !refresh_is_from_future(refresh, attempt);
-
-    if (counts && refresh_must_wait(refresh, attempt))
-        return false;
-    if (refresh->forced || refresh_setup_changed(refresh, attempt))
-        return true;
-    if (counts && refresh->now - attempt->at < REFRESH_SPACING)
-        return false;
-    return snapshot_is_too_old(stored->snapshot, refresh->interval, refresh->now);
-}
-
-bool refresh_is_due(const struct refresh *refresh, const struct stored *stored)
-{
-    /* Another process is asking; wait for its result if a new one is needed. */
-    if (stored->attempt.pending && !refresh->forced)
-        return snapshot_is_too_old(stored->snapshot, refresh->interval, refresh->now);
-    return refresh_may_begin(refresh, stored);
-}
-
 /* When the snapshot will be too old. */
 static gint64 refresh_too_old_at(const struct snapshot *snapshot, gint64 interval, gint64 now)
 {
@@ -81,19 +43,42 @@ static gint64 refresh_too_old_at(const struct snapshot *snapshot, gint64 interva
     return at;
 }
 
+/* Whether the clock was set back after the attempt: then its times mean nothing. */
+static bool refresh_is_from_future(const struct refresh *refresh, const struct attempt *attempt)
+{
+    return attempt->at > refresh->now + CLOCK_SLACK;
+}
+
+/* When the service allows an attempt. */
+static gint64 refresh_allowed_at(const struct refresh *refresh, const struct attempt *attempt)
+{
+    return refresh_is_from_future(refresh, attempt) ? refresh->now
+                                                    : MAX(refresh->now, attempt->service_until);
+}
+
 gint64 refresh_due_at(const struct refresh *refresh, const struct stored *stored)
 {
     const struct attempt *attempt = &stored->attempt;
+    gint64 allowed_at = refresh_allowed_at(refresh, attempt);
     gint64 at = refresh_too_old_at(stored->snapshot, refresh->interval, refresh->now);
 
-    if (refresh_is_from_future(refresh, attempt))
-        return at;
-    if (refresh_setup_changed(refresh, attempt))
-        return MAX(refresh->now, attempt->service_until);
-    at = MAX(at, attempt->at + REFRESH_SPACING);
-    if (!refresh_network_is_back(refresh, attempt))
-        at = MAX(at, attempt->not_before);
-    return MAX(at, attempt->service_until);
+    if (refresh->forced)
+        return allowed_at;
+    if (!refresh_is_from_future(refresh, attempt)) {
+        at = MAX(MAX(at, attempt->at + REFRESH_SPACING), allowed_at);
+        if (!refresh_network_is_back(refresh, attempt))
+            at = MAX(at, attempt->not_before);
+    }
+    /* Checked last, because it looks at files. */
+    return at > allowed_at && refresh_setup_changed(refresh, attempt) ? allowed_at : at;
+}
+
+bool refresh_is_due(const struct refresh *refresh, const struct stored *stored)
+{
+    /* Another process is asking; wait for its result if a new one is needed. */
+    if (stored->attempt.pending && !refresh->forced)
+        return snapshot_is_too_old(stored->snapshot, refresh->interval, refresh->now);
+    return refresh_due_at(refresh, stored) <= refresh->now;
 }
 
 gint64 refresh_backoff(guint failures, double jitter)
@@ -250,7 +235,7 @@ enum refresh_outcome refresh_now(const struct refresh *refresh, struct stored *s
     store_load(refresh->paths, refresh->provider, stored);
     /* An attempt that another process made while this one waited is as good as one of our own. */
     is_made = !stored->attempt.pending && (was_pending || stored->attempt.at != last_at);
-    if (!is_made && refresh_may_begin(refresh, stored))
+    if (!is_made && refresh_due_at(refresh, stored) <= refresh->now)
         outcome = refresh_fetch(refresh, stored, alerts, error) ? REFRESH_MADE : REFRESH_FAILED;
     close(lock);
     return outcome;
@@ -276,8 +261,7 @@ void refresh_ask_source(const struct refresh *refresh, const char *source, struc
     gint64 now;
 
     store_load(refresh->paths, refresh->provider, &stored);
-    if (!refresh_is_from_future(refresh, &stored.attempt) &&
-        refresh->now < stored.attempt.service_until) {
+    if (refresh_allowed_at(refresh, &stored.attempt) > refresh->now) {
         g_autofree char *wait = duration_countdown(stored.attempt.service_until - refresh->now);
         *answer = (struct answer){
             .error = g_error_new(USAGE_ERROR, USAGE_ERROR_RATE_LIMITED,

@@ -3,7 +3,7 @@
  * refresh_and_load (refresh_process.h), which does all of this.
  *
  * How long to wait after a failure, or after "429 Too Many Requests", is decided in
- * refresh_set_waits and obeyed in refresh_must_wait, both in refresh.c. */
+ * refresh_set_waits and obeyed in refresh_due_at, both in refresh.c. */
 #pragma once
 
 #include "common/base/paths.h"
@@ -29,11 +29,11 @@ struct refresh {
     bool verbose; /* let the provider write to stderr */
 };
 
-/* Whether an attempt should and may be made now, or one is under way whose result is needed. */
+/* Whether an attempt is due now, or one is under way whose result is needed. */
 bool refresh_is_due(const struct refresh *refresh, const struct stored *stored);
 
-/* The time (seconds since 1970, not before `now`) from which on an attempt is due if nothing
- * changes until then. */
+/* The time (seconds since 1970, not before `now`) from which on an attempt should and may be made,
+ * if nothing changes until then. */
 gint64 refresh_due_at(const struct refresh *refresh, const struct stored *stored);
 
 /* Seconds until the next automatic attempt after this many failures in a row; `jitter` within 0 to
