@@ -5,38 +5,11 @@
 
 #include <string.h>
 
-#define MAX_LENGTH  (256 * 1024) /* bytes; what comes after is left out */
-#define MAX_ENTRIES 4096         /* tables and keys; likewise */
-
-struct toml_entry {
-    char *path;  /* as toml_add takes it */
-    char *value; /* NULL: a table, or a value that is no string */
-};
+#define MAX_LENGTH (256 * 1024) /* bytes; the rest is left out */
 
 struct toml {
     GPtrArray *entries; /* of struct toml_entry, in the order of the text */
 };
-
-static void toml_entry_free(struct toml_entry *entry)
-{
-    g_free(entry->path);
-    secret_wipe(entry->value);
-    g_free(entry);
-}
-
-void toml_add(struct toml *toml, const char *path, char *value)
-{
-    struct toml_entry *entry;
-
-    if (toml->entries->len >= MAX_ENTRIES) {
-        secret_wipe(value);
-        return;
-    }
-    entry = g_new(struct toml_entry, 1);
-    entry->path = g_strdup(path);
-    entry->value = value;
-    g_ptr_array_add(toml->entries, entry);
-}
 
 struct toml *toml_parse(const char *text, gsize length)
 {
@@ -44,8 +17,7 @@ struct toml *toml_parse(const char *text, gsize length)
     /* Up to a NUL, which no TOML holds. */
     char *copy = g_strndup(text, MIN(length, MAX_LENGTH));
 
-    toml->entries = g_ptr_array_new_with_free_func((GDestroyNotify)toml_entry_free);
-    toml_read(toml, copy);
+    toml->entries = toml_read(copy);
     secret_wipe(copy);
     return toml;
 }
@@ -70,7 +42,7 @@ static char *toml_join(const char *first, va_list names)
     return g_string_free(path, FALSE);
 }
 
-/* What stands behind the path in that of the entry; NULL: the entry is not below it. */
+/* The entry's path below this one; NULL if it is not below it. */
 static const char *toml_below(const struct toml_entry *entry, const char *path)
 {
     gsize length = strlen(path);

@@ -2,20 +2,46 @@
 
 #include "common/base/secret.h"
 
+#include <stdbool.h>
 #include <string.h>
 
-#define MAX_DEPTH 32   /* of inline tables in one another */
-#define MAX_PATH  1024 /* bytes; keys with a longer one are passed over */
+#define MAX_DEPTH   32   /* of inline tables in one another */
+#define MAX_PATH    1024 /* bytes; keys with a longer one are skipped */
+#define MAX_ENTRIES 4096
 
 #define LONG_QUOTES 3 /* characters that begin and end a string of several lines */
 
 /* Where the reader is. The text ends in a NUL, and holds no other. */
 struct toml_reader {
     const char *at;
-    struct toml *toml;
-    GHashTable *arrays; /* paths of arrays of tables, which are passed over with all below them */
+    GPtrArray *entries;
+    GHashTable *arrays; /* paths of arrays of tables, which are skipped with all below them */
     int depth;
 };
+
+static void toml_entry_free(gpointer data)
+{
+    struct toml_entry *entry = data;
+
+    g_free(entry->path);
+    secret_wipe(entry->value);
+    g_free(entry);
+}
+
+/* Takes ownership of the value. */
+static void toml_add(struct toml_reader *reader, const char *path, char *value)
+{
+    struct toml_entry *entry;
+
+    if (reader->entries->len >= MAX_ENTRIES) {
+        secret_wipe(value);
+        return;
+    }
+    entry = g_new(struct toml_entry, 1);
+    entry->path = g_strdup(path);
+    entry->value = value;
+    g_ptr_array_add(reader->entries, entry);
+}
 
 static void toml_skip_blanks(struct toml_reader *reader)
 {
@@ -27,7 +53,7 @@ static void toml_skip_line(struct toml_reader *reader)
     reader->at += strcspn(reader->at, "\n");
 }
 
-/* Blanks, line ends and comments. */
+/* Skips blanks, line ends and comments. */
 static void toml_skip_space(struct toml_reader *reader)
 {
     for (;;) {
@@ -51,13 +77,13 @@ static bool toml_is_quote(char c)
     return c == '"' || c == '\'';
 }
 
-/* How many quotes begin the string here: one, or three for one of several lines. */
+/* How many quotes begin the string here: one, or three if it may have several lines. */
 static gsize toml_count_quotes(const char *at)
 {
     return at[1] == at[0] && at[2] == at[0] ? LONG_QUOTES : 1;
 }
 
-/* The place behind the string that begins here; NULL: it has no end. */
+/* The end of the string that begins here; NULL if it has none. */
 static const char *toml_find_end(const char *at)
 {
     gsize count = toml_count_quotes(at);
@@ -76,8 +102,8 @@ static const char *toml_find_end(const char *at)
     return at;
 }
 
-/* Passes over the string that begins here. One without an end goes to that of its line, or of the
- * text if it may have several lines. False: it has none. */
+/* Skips the string that begins here. Returns false if it has no end: then it is all up to the end
+ * of its line, or of the text if it may have several lines. */
 static bool toml_skip_string(struct toml_reader *reader)
 {
     const char *end = toml_find_end(reader->at);
@@ -91,7 +117,7 @@ static bool toml_skip_string(struct toml_reader *reader)
     return end != NULL;
 }
 
-/* Passes over what stands between the bracket here and the one that ends it, whatever it is. */
+/* Skips all from the bracket here to the one that closes it. */
 static void toml_skip_brackets(struct toml_reader *reader)
 {
     int open = 0;
@@ -109,8 +135,8 @@ static void toml_skip_brackets(struct toml_reader *reader)
     } while (open > 0 && *reader->at != '\0');
 }
 
-/* Passes over what is left of a statement: a comment, or what is wrong. What looks like a key in a
- * string or in brackets is none there either. */
+/* Skips the rest of a statement: a comment, or something wrong. Something like a key in a string or
+ * in brackets is none there either. */
 static void toml_skip_rest(struct toml_reader *reader)
 {
     while (*reader->at != '\0' && *reader->at != '\n') {
@@ -141,7 +167,7 @@ static bool toml_add_unicode(const char **at, int digits, GString *text)
     return true;
 }
 
-/* What stands behind a backslash; `at` is moved behind it. */
+/* Adds the character for an escape; `at` is after the backslash, and moves on to its end. */
 static bool toml_add_escape(const char **at, GString *text)
 {
     static const char names[] = "btnfr\"\\e";
@@ -149,7 +175,7 @@ static bool toml_add_escape(const char **at, GString *text)
     char name = **at;
     const char *found = strchr(names, name);
 
-    if ((*at)[strspn(*at, " \t\r")] == '\n') { /* the line goes on behind all space */
+    if ((*at)[strspn(*at, " \t\r")] == '\n') { /* the line goes on after all space */
         *at += strspn(*at, " \t\r\n");
         return true;
     }
@@ -161,11 +187,11 @@ static bool toml_add_escape(const char **at, GString *text)
     return found != NULL;
 }
 
-/* The string between `at` and `end`, without its quotes, for the caller to wipe; NULL: there is a
- * wrong escape in it, or it is not UTF-8. */
+/* The string between `at` and `end`, which has no quotes. The caller wipes it. NULL if an escape is
+ * wrong, or it is not UTF-8. */
 static char *toml_unescape(const char *at, const char *end, bool has_escapes)
 {
-    /* No escape is shorter than what it stands for, so nothing is left behind by growing. */
+    /* No escape is shorter than its character: the buffer never grows and leaves no copy. */
     GString *text = g_string_sized_new((gsize)(end - at) + 1);
     bool is_good = true;
 
@@ -183,8 +209,8 @@ static char *toml_unescape(const char *at, const char *end, bool has_escapes)
     return NULL;
 }
 
-/* The string that begins here; the caller wipes it. NULL: it can't be read; `has_end`: but passed
- * over. */
+/* The string that begins here; the caller wipes it. NULL if it can't be read; with `has_end` it has
+ * been skipped. */
 static char *toml_read_string(struct toml_reader *reader, bool *has_end)
 {
     const char *at = reader->at;
@@ -200,7 +226,7 @@ static char *toml_read_string(struct toml_reader *reader, bool *has_end)
     return toml_unescape(at, reader->at - count, has_escapes);
 }
 
-/* One name of a key; the caller frees it. NULL: there is none. */
+/* One name of a key; the caller frees it. NULL if there is none. */
 static char *toml_read_name(struct toml_reader *reader)
 {
     gsize length = 0;
@@ -218,8 +244,8 @@ static char *toml_read_name(struct toml_reader *reader)
     return length > 0 ? g_strndup(reader->at - length, length) : NULL;
 }
 
-/* A dotted key, whose path below `table` the caller frees: NULL if it is to be passed over, as all
- * is whose `table` is NULL. False: there is no key here. */
+/* Reads a dotted key and sets its path below `table`, which the caller frees; NULL if it is to be
+ * skipped, as everything in a `table` of NULL is. Returns false if there is no key here. */
 static bool toml_read_key(struct toml_reader *reader, const char *table, char **path)
 {
     g_autoptr(GString) joined = g_string_new(table);
@@ -242,7 +268,7 @@ static bool toml_read_key(struct toml_reader *reader, const char *table, char **
 
 static bool toml_read_value(struct toml_reader *reader, const char *path);
 
-/* A key, "=", and its value; false if it is something else. */
+/* Reads a key, "=", and a value; returns false if it is something else. */
 static bool toml_read_pair(struct toml_reader *reader, const char *table)
 {
     g_autofree char *path = NULL;
@@ -253,7 +279,7 @@ static bool toml_read_pair(struct toml_reader *reader, const char *table)
     return toml_read_value(reader, path);
 }
 
-/* The pairs of an inline table, up to its end. */
+/* Reads the pairs of an inline table, up to its end. */
 static bool toml_read_pairs(struct toml_reader *reader, const char *path)
 {
     reader->at++;
@@ -270,7 +296,7 @@ static bool toml_read_pairs(struct toml_reader *reader, const char *path)
     return true;
 }
 
-/* `path` NULL: it is passed over, as it is if it is too deep or wrong. */
+/* Skips the table if `path` is NULL, or if it is too deep or wrong. */
 static void toml_read_inline_table(struct toml_reader *reader, const char *path)
 {
     const char *begin = reader->at;
@@ -285,7 +311,8 @@ static void toml_read_inline_table(struct toml_reader *reader, const char *path)
     toml_skip_brackets(reader);
 }
 
-/* A value, which becomes that of this path; NULL: it is passed over. False: there is none. */
+/* Reads a value and adds it at this path; if that is NULL, skips it. Returns false if there is
+ * none. */
 static bool toml_read_value(struct toml_reader *reader, const char *path)
 {
     const char *begin = reader->at;
@@ -294,7 +321,7 @@ static bool toml_read_value(struct toml_reader *reader, const char *path)
         bool has_end;
         char *text = toml_read_string(reader, &has_end);
         if (path && text)
-            toml_add(reader->toml, path, text);
+            toml_add(reader, path, text);
         else
             secret_wipe(text);
         return has_end;
@@ -306,7 +333,7 @@ static bool toml_read_value(struct toml_reader *reader, const char *path)
     if (*begin != '{' && reader->at == begin)
         return false;
     if (path)
-        toml_add(reader->toml, path, NULL);
+        toml_add(reader, path, NULL);
     if (*begin == '{')
         toml_read_inline_table(reader, path);
     return true;
@@ -326,8 +353,8 @@ static bool toml_is_in_array(const struct toml_reader *reader, const char *path)
     return false;
 }
 
-/* "[a.b]" or "[[a.b]]"; gives the path, which the caller frees. NULL: what follows belongs to no
- * table that is kept, for it is one of an array, or the header is wrong. */
+/* Reads "[a.b]" or "[[a.b]]" and returns the path, which the caller frees. NULL if what follows is
+ * to be skipped, because the table belongs to an array or the header is wrong. */
 static char *toml_read_header(struct toml_reader *reader)
 {
     bool is_array = toml_take(reader, "[[");
@@ -340,18 +367,19 @@ static char *toml_read_header(struct toml_reader *reader)
     if (is_array)
         g_hash_table_add(reader->arrays, g_steal_pointer(&path));
     else if (!toml_is_in_array(reader, path))
-        toml_add(reader->toml, path, NULL);
+        toml_add(reader, path, NULL);
     else
         return NULL;
     return g_steal_pointer(&path);
 }
 
-void toml_read(struct toml *toml, const char *text)
+GPtrArray *toml_read(const char *text)
 {
     g_autoptr(GHashTable) arrays = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    struct toml_reader reader = {.at = text, .toml = toml, .arrays = arrays};
+    struct toml_reader reader = {.at = text, .arrays = arrays};
     g_autofree char *table = g_strdup("");
 
+    reader.entries = g_ptr_array_new_with_free_func(toml_entry_free);
     toml_take(&reader, "\xef\xbb\xbf"); /* a byte order mark */
     for (toml_skip_space(&reader); *reader.at != '\0'; toml_skip_space(&reader)) {
         if (*reader.at == '[') {
@@ -362,4 +390,5 @@ void toml_read(struct toml *toml, const char *text)
         }
         toml_skip_rest(&reader);
     }
+    return reader.entries;
 }

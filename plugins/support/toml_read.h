@@ -1,14 +1,16 @@
-/* The half of toml.h that goes through the text; toml.c keeps what this finds. */
+/* The half of toml.h that goes through the text: from its bytes to a list of paths and values. */
 #pragma once
 
-#include "plugins/support/toml.h"
+#include <glib.h>
 
 /* Before each name of a path; no name may hold it. */
 #define TOML_SEPARATOR '\x1f'
 
-/* Goes through a text that ends in a NUL, and adds all tables and keys that can be understood. */
-void toml_read(struct toml *toml, const char *text);
+struct toml_entry {
+    char *path;  /* such as "\x1f" "providers" "\x1f" "kimi" */
+    char *value; /* NULL: a table, or a value that is no string */
+};
 
-/* Adds a table or a key. `path` is "\x1f" "providers" "\x1f" "kimi"; `value` is taken over, and
- * NULL for a table or a value that is no string. */
-void toml_add(struct toml *toml, const char *path, char *value);
+/* Returns all tables and keys of a text that can be understood, in its order, at most 4096: an
+ * array of struct toml_entry, which wipes the values when it is freed. */
+GPtrArray *toml_read(const char *text);
