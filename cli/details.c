@@ -14,14 +14,15 @@
 static char *details_draw(const struct bar_state *bar)
 {
     const struct context *context = bar->context;
-    const struct line_formats formats = {.tooltip = bar->formats.tooltip, .proportional = true};
+    struct view_settings settings = bar->settings;
     struct refresh refresh = context_refresh(context, bar->provider);
     autoclear(stored) stored = {.problem = bar_state_check(bar)};
 
+    settings.tooltip = TOOLTIP_PROSE;
     if (!stored.problem)
         refresh_and_load(&refresh, REFRESH_WITHIN, &stored);
-    autoptr(view) view = view_new(bar->provider, &stored, &bar->settings, context->now);
-    autoptr(line) line = line_new(view, formats);
+    autoptr(view) view = view_new(bar->provider, &stored, &settings, context->now);
+    autoptr(line) line = line_new(view, bar->formats);
 
     return markup_render(line->tooltip, &markup_plain, NULL);
 }

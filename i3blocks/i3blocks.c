@@ -36,7 +36,7 @@ static void read_environment(struct adapter_options *options)
 
 static bool is_urgent(const struct line *line, const struct adapter_options *options)
 {
-    return options->urgent && line->severity == SEVERITY_EXHAUSTED;
+    return options->urgent && line->view->severity == SEVERITY_EXHAUSTED;
 }
 
 static char *render_json(const struct line *line, const char *full_text, const char *short_text,

@@ -42,7 +42,7 @@ static char *render(const struct line *line, const struct palette *palette,
     (void)options;
     if (palette)
         shown = *palette;
-    if (line->state != VIEW_FRESH)
+    if (line->view->state != VIEW_FRESH)
         shown.colors[ROLE_NORMAL] = shown.colors[line_role(line)];
     g_autofree char *label = markup_render(line->text, &polybar_markup, &shown);
     return g_strconcat(label, "\n", NULL);

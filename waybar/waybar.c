@@ -9,30 +9,31 @@
 
 /* The classes for the style sheet: severity, state, kind of error, provider, where there is
  * one; and whether a refresh is under way. */
-static void put_classes(struct json_writer *writer, const struct line *line)
+static void waybar_put_classes(struct json_writer *writer, const struct view *view)
 {
     json_open_array(writer, "class");
-    if (line->severity != SEVERITY_UNKNOWN)
-        json_put_string(writer, NULL, severity_name(line->severity));
-    json_put_string(writer, NULL, view_state_name(line->state));
-    if (line->is_refreshing)
+    if (view->severity != SEVERITY_UNKNOWN)
+        json_put_string(writer, NULL, severity_name(view->severity));
+    json_put_string(writer, NULL, view_state_name(view->state));
+    if (view->settings.is_refreshing)
         json_put_string(writer, NULL, "refreshing");
-    if (line->has_error)
-        json_put_string(writer, NULL, usage_error_name(line->kind));
-    json_put_string(writer, NULL, line->provider);
+    if (view_alarm(view))
+        json_put_string(writer, NULL, usage_error_name(usage_error_kind(view_alarm(view))));
+    json_put_string(writer, NULL, view->provider);
     json_close_array(writer);
 }
 
 /* Waybar chooses from format-icons by this. */
-static const char *alt_of(const struct line *line)
+static const char *waybar_choose_alt(const struct view *view)
 {
-    return line->state == VIEW_FRESH ? severity_name(line->severity) : view_state_name(line->state);
+    return view->state == VIEW_FRESH ? severity_name(view->severity) : view_state_name(view->state);
 }
 
 static char *render(const struct line *line, const struct palette *palette,
                     const struct adapter_options *options)
 {
     struct json_writer *writer = json_writer_new(FALSE);
+    double percent = view_top_percent(line->view);
     /* The style sheet colours the text, by class; a tooltip has no classes. */
     const struct palette *inline_palette = options->inline_colors ? palette : NULL;
     g_autofree char *text = markup_render(line->text, &markup_pango, inline_palette);
@@ -40,11 +41,11 @@ static char *render(const struct line *line, const struct palette *palette,
 
     json_open_object(writer, NULL);
     json_put_string(writer, "text", text);
-    json_put_string(writer, "alt", alt_of(line));
+    json_put_string(writer, "alt", waybar_choose_alt(line->view));
     json_put_string(writer, "tooltip", tooltip);
-    put_classes(writer, line);
-    if (!isnan(line->percent))
-        json_put_integer(writer, "percentage", lround(CLAMP(line->percent, 0, 100)));
+    waybar_put_classes(writer, line->view);
+    if (!isnan(percent))
+        json_put_integer(writer, "percentage", lround(CLAMP(percent, 0, 100)));
     json_close_object(writer);
     g_autofree char *json = json_writer_finish(writer);
     return g_strconcat(json, "\n", NULL);

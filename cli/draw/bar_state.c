@@ -21,9 +21,14 @@ const char *bar_state_instance(const struct adapter *adapter)
     return NULL;
 }
 
-static const char *bar_state_pick_format(const char *a, const char *b, const char *c)
+/* Where there is no format, uses that of `defaults`. */
+static void bar_state_complete_formats(struct line_formats *formats,
+                                       const struct line_formats *defaults)
 {
-    return a ? a : b ? b : c;
+    formats->text = formats->text ? formats->text : defaults->text;
+    formats->short_text = formats->short_text ? formats->short_text : defaults->short_text;
+    formats->window = formats->window ? formats->window : defaults->window;
+    formats->tooltip = formats->tooltip ? formats->tooltip : defaults->tooltip;
 }
 
 static bool bar_state_shows_remaining(const struct bar_state *bar, const struct bar_settings *own)
@@ -65,21 +70,15 @@ void bar_state_resolve(struct bar_state *bar)
         own = &nothing;
     choice_clear(&bar->choice);
     choice_load(bar->context->paths, bar->adapter->name, bar->instance, &bar->choice);
-    bar->formats = (struct line_formats){
-        .text = bar_state_pick_format(options->format, own->format, config->format),
-        .short_text =
-            bar_state_pick_format(options->short_format, own->short_format, config->short_format),
-        .window = bar_state_pick_format(options->window_format, own->window_format,
-                                        config->window_format),
-        .tooltip = bar_state_pick_format(options->tooltip_format, own->tooltip_format,
-                                         config->tooltip_format),
-        .without_tooltip = !bar->adapter->has_tooltip,
-    };
+    bar->formats = options->formats;
+    bar_state_complete_formats(&bar->formats, &own->formats);
+    bar_state_complete_formats(&bar->formats, &config->formats);
     bar->settings = (struct view_settings){
         .thresholds = config->thresholds,
         .interval = config->refresh_interval,
         .icon = options->icon ? options->icon : config_icon(config, bar->adapter->name),
         .window = bar->choice.window,
+        .tooltip = bar->adapter->has_tooltip ? TOOLTIP_COLUMNS : TOOLTIP_NONE,
         .remaining = bar_state_shows_remaining(bar, own),
     };
     bar->shown_options = bar->adapter_options;
@@ -134,8 +133,8 @@ static void bar_state_draw_view(const struct bar_state *bar, const struct view *
     *output = (struct bar_output){
         .text = adapter->render(line, output_has_color() ? &palette : NULL, &bar->shown_options),
         .status = adapter->status ? adapter->status(line, &bar->shown_options) : 0,
-        .text_changes_at = line->text_changes_at,
-        .tooltip_changes_at = line->tooltip_changes_at,
+        .text_changes_at = line_text_changes_at(line),
+        .tooltip_changes_at = line->tooltip->changes_at,
     };
 }
 
@@ -151,7 +150,8 @@ void bar_state_draw_error(const struct bar_state *bar, const GError *error,
                           struct bar_output *output)
 {
     const char *provider = provider_id_is_valid(bar->provider) ? bar->provider : DEFAULT_PROVIDER;
-    autoptr(view) view = view_new_error(provider, error, &bar->settings, bar->context->now);
+    autoclear(stored) stored = {.problem = g_error_copy(error)};
+    autoptr(view) view = view_new(provider, &stored, &bar->settings, bar->context->now);
 
     bar_state_draw_view(bar, view, output);
 }

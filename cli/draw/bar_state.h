@@ -11,8 +11,9 @@ struct draw_options {
     char *provider;
     char *format;
     char *short_format;
-    char *tooltip_format;
     char *window_format;
+    char *tooltip_format;
+    struct line_formats formats; /* these four, parsed */
     char *icon;
     char *instance;
     gboolean remaining;
@@ -32,15 +33,15 @@ struct bar_state {
     struct adapter_options shown_options;
     struct choice choice;
     struct view_settings settings;
-    struct line_formats formats;
-    const char *provider; /* id; NULL: none is enabled */
+    struct line_formats formats; /* not owned */
+    const char *provider;        /* id; NULL: none is enabled */
 };
 
 /* What is written to the bar, and until when it is right. */
 struct bar_output {
     char *text;
     int status;                                 /* exit status of a command that draws once */
-    gint64 text_changes_at, tooltip_changes_at; /* as in struct line */
+    gint64 text_changes_at, tooltip_changes_at; /* as canvas.changes_at */
 };
 
 void bar_output_clear(struct bar_output *output);

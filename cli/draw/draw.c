@@ -6,7 +6,6 @@
 #include "cli/draw/click.h"
 #include "cli/draw/watch.h"
 #include "common/base/i18n.h"
-#include "common/draw/template.h"
 #include "common/usage/refresh_process.h"
 
 #include <stddef.h>
@@ -48,6 +47,7 @@ static void draw_options_clear(struct draw_options *options)
     g_free(options->short_format);
     g_free(options->window_format);
     g_free(options->tooltip_format);
+    line_formats_clear(&options->formats);
     g_free(options->icon);
     g_free(options->instance);
 }
@@ -106,12 +106,14 @@ static int draw_refuse(struct bar_state *bar, const GError *error)
     return EXIT_USAGE;
 }
 
-static bool draw_check_arguments(int argc, char **argv, const struct draw_options *options,
+static bool draw_parse_format(const char *text, struct template **format, GError **error)
+{
+    return !text || (*format = template_parse(text, error));
+}
+
+static bool draw_check_arguments(int argc, char **argv, struct draw_options *options,
                                  GError **error)
 {
-    const char *const formats[] = {options->format, options->short_format, options->window_format,
-                                   options->tooltip_format};
-
     if (!options_are_all(argc, argv, error))
         return false;
     if (options->remaining && options->used) {
@@ -119,11 +121,10 @@ static bool draw_check_arguments(int argc, char **argv, const struct draw_option
                     _("--remaining and --used exclude each other"));
         return false;
     }
-    for (gsize i = 0; i < G_N_ELEMENTS(formats); i++) {
-        if (formats[i] && !template_check(formats[i], error))
-            return false;
-    }
-    return true;
+    return draw_parse_format(options->format, &options->formats.text, error) &&
+           draw_parse_format(options->short_format, &options->formats.short_text, error) &&
+           draw_parse_format(options->window_format, &options->formats.window, error) &&
+           draw_parse_format(options->tooltip_format, &options->formats.tooltip, error);
 }
 
 static char *draw_describe_placeholders(void)

@@ -120,7 +120,7 @@ static void usage_print_text(const struct context *context, const GPtrArray *usa
         autoptr(view) view = view_new(usage->provider, &usage->stored, &settings, context->now);
         autoptr(canvas) canvas = canvas_new();
 
-        tooltip_draw(view, true, canvas);
+        tooltip_draw(view, canvas);
         g_autofree char *text =
             markup_render(canvas, rich ? &markup_ansi : &markup_plain, rich ? &palette : NULL);
         printf("%s%s\n", i > 0 ? "\n" : "", text);

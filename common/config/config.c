@@ -55,10 +55,7 @@ const struct json *config_take_member(struct config *config, const char *file,
 static void bar_settings_free(struct bar_settings *bar)
 {
     g_free(bar->name);
-    g_free(bar->format);
-    g_free(bar->short_format);
-    g_free(bar->window_format);
-    g_free(bar->tooltip_format);
+    line_formats_clear(&bar->formats);
     g_free(bar->icon);
     config_clear_theme(&bar->theme);
     g_free(bar);
@@ -272,10 +269,7 @@ void config_free(struct config *config)
         g_free(config->colors[role]);
     config_clear_theme(&config->theme);
     g_free(config->icon);
-    g_free(config->format);
-    g_free(config->short_format);
-    g_free(config->window_format);
-    g_free(config->tooltip_format);
+    line_formats_clear(&config->formats);
     g_free(config->ca_file);
     g_ptr_array_unref(config->bars);
     g_ptr_array_unref(config->providers);

@@ -6,6 +6,7 @@
 
 #include "common/base/paths.h"
 #include "common/config/theme.h"
+#include "common/draw/line.h"
 #include "common/usage/severity.h"
 
 #include "common/base/autoptr.h"
@@ -38,16 +39,13 @@ struct theme_setting {
 /* What one bar says otherwise than the general settings, under "bars" in the file. */
 struct bar_settings {
     char *name;
-    char *format;               /* NULL: the general one */
-    char *short_format;         /* NULL: the general one */
-    char *window_format;        /* NULL: the general one */
-    char *tooltip_format;       /* NULL: the general one */
-    char *icon;                 /* NULL: the general one */
-    enum toggle remaining;      /* unset: as in general */
-    gboolean urgent;            /* mark the block as urgent when exhausted, where the bar can */
-    gboolean inline_colors;     /* colour the text itself, where a style sheet could do it */
-    enum icons icons;           /* unset: as in general */
-    struct theme_setting theme; /* unset: the general one */
+    struct line_formats formats; /* NULL: the general one */
+    char *icon;                  /* NULL: the general one */
+    enum toggle remaining;       /* unset: as in general */
+    gboolean urgent;             /* mark the block as urgent when exhausted, where the bar can */
+    gboolean inline_colors;      /* colour the text itself, where a style sheet could do it */
+    enum icons icons;            /* unset: as in general */
+    struct theme_setting theme;  /* unset: the general one */
 };
 
 struct provider_settings {
@@ -72,11 +70,8 @@ struct config {
     char *colors[ROLE_COUNT]; /* those in effect, of the general theme and the user's own */
     bool color_is_own[ROLE_COUNT];
     enum icons icons;
-    char *icon;             /* NULL: that of `icons` */
-    char *format;           /* NULL: the default line */
-    char *short_format;     /* NULL: the default short text */
-    char *window_format;    /* the line while a window is chosen; NULL: the default */
-    char *tooltip_format;   /* NULL: the default tooltip */
+    char *icon; /* NULL: that of `icons` */
+    struct line_formats formats;
     gboolean remaining;     /* say what is left instead of what is used */
     gboolean notifications; /* tell of thresholds that are crossed, and the like */
     char *ca_file;          /* one more CA, PEM; NULL: none */

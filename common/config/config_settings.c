@@ -1,7 +1,6 @@
 #include "common/config/config_internal.h"
 
 #include "common/base/i18n.h"
-#include "common/draw/template.h"
 
 #include <math.h>
 #include <stddef.h>
@@ -40,10 +39,10 @@ static const struct setting settings[] = {
     {NULL, "theme", SETTING_THEME, CONFIG(theme), 0, 0},
     {NULL, "icons", SETTING_ICONS, CONFIG(icons), 0, 0},
     {NULL, "icon", SETTING_TEXT, CONFIG(icon), 0, 0},
-    {NULL, "format", SETTING_FORMAT, CONFIG(format), 0, 0},
-    {NULL, "shortFormat", SETTING_FORMAT, CONFIG(short_format), 0, 0},
-    {NULL, "windowFormat", SETTING_FORMAT, CONFIG(window_format), 0, 0},
-    {NULL, "tooltipFormat", SETTING_FORMAT, CONFIG(tooltip_format), 0, 0},
+    {NULL, "format", SETTING_FORMAT, CONFIG(formats.text), 0, 0},
+    {NULL, "shortFormat", SETTING_FORMAT, CONFIG(formats.short_text), 0, 0},
+    {NULL, "windowFormat", SETTING_FORMAT, CONFIG(formats.window), 0, 0},
+    {NULL, "tooltipFormat", SETTING_FORMAT, CONFIG(formats.tooltip), 0, 0},
     {NULL, "remaining", SETTING_BOOLEAN, CONFIG(remaining), 0, 0},
     {NULL, "notifications", SETTING_BOOLEAN, CONFIG(notifications), 0, 0},
     {"thresholds", "warning", SETTING_NUMBER, CONFIG(thresholds.warning), 0, 100},
@@ -62,10 +61,10 @@ static const struct setting settings[] = {
 #define BAR(field) offsetof(struct bar_settings, field)
 
 static const struct setting bar_settings[] = {
-    {NULL, "format", SETTING_FORMAT, BAR(format), 0, 0},
-    {NULL, "shortFormat", SETTING_FORMAT, BAR(short_format), 0, 0},
-    {NULL, "windowFormat", SETTING_FORMAT, BAR(window_format), 0, 0},
-    {NULL, "tooltipFormat", SETTING_FORMAT, BAR(tooltip_format), 0, 0},
+    {NULL, "format", SETTING_FORMAT, BAR(formats.text), 0, 0},
+    {NULL, "shortFormat", SETTING_FORMAT, BAR(formats.short_text), 0, 0},
+    {NULL, "windowFormat", SETTING_FORMAT, BAR(formats.window), 0, 0},
+    {NULL, "tooltipFormat", SETTING_FORMAT, BAR(formats.tooltip), 0, 0},
     {NULL, "remaining", SETTING_TOGGLE, BAR(remaining), 0, 0},
     {NULL, "icon", SETTING_TEXT, BAR(icon), 0, 0},
     {NULL, "urgent", SETTING_BOOLEAN, BAR(urgent), 0, 0},
@@ -122,9 +121,8 @@ static const char *set_field(const struct setting *setting, const struct json *v
             return _("a whole number");
         return NULL;
     case SETTING_FORMAT:
-        if (!text || !template_check(text, why))
-            return _("a template");
-        break;
+        *(struct template **)field = text ? template_parse(text, why) : NULL;
+        return *(struct template **)field ? NULL : _("a template");
     case SETTING_COLOR:
         if (!text || !color_is_valid(text))
             return _("a colour such as \"#e0af68\"");
@@ -242,6 +240,8 @@ static void put_text(struct json_writer *writer, const char *key, const char *te
 
 static void put_field(struct json_writer *writer, const struct setting *setting, const void *field)
 {
+    const struct template *format;
+
     switch (setting->type) {
     case SETTING_INTEGER:
         json_put_integer(writer, setting->key, *(const gint64 *)field);
@@ -259,9 +259,12 @@ static void put_field(struct json_writer *writer, const struct setting *setting,
             json_put_boolean(writer, setting->key, *(const enum toggle *)field == TOGGLE_ON);
         break;
     case SETTING_TEXT:
-    case SETTING_FORMAT:
     case SETTING_COLOR:
         put_text(writer, setting->key, *(char *const *)field);
+        break;
+    case SETTING_FORMAT:
+        format = *(struct template *const *)field;
+        put_text(writer, setting->key, format ? template_text(format) : NULL);
         break;
     case SETTING_THEME:
         put_text(writer, setting->key, ((const struct theme_setting *)field)->name);

@@ -1,8 +1,6 @@
 #include "common/draw/line.h"
 
 #include "common/base/i18n.h"
-#include "common/draw/canvas.h"
-#include "common/draw/template.h"
 #include "common/draw/tooltip.h"
 #include "common/usage/percent.h"
 
@@ -11,8 +9,16 @@
 
 #define SEPARATOR " · "
 
+void line_formats_clear(struct line_formats *formats)
+{
+    template_free(formats->text);
+    template_free(formats->short_text);
+    template_free(formats->window);
+    template_free(formats->tooltip);
+}
+
 /* How the default line calls a window; the weekly one needs no name. */
-static const char *short_label(const struct window *window)
+static const char *line_short_label(const struct window *window)
 {
     static const struct {
         const char *id, *label;
@@ -31,27 +37,27 @@ static const char *short_label(const struct window *window)
     return window->label;
 }
 
-static void draw_percent(const struct view *view, const struct window *window,
-                         struct canvas *canvas)
+static void line_draw_percent(const struct view *view, const struct window *window,
+                              struct canvas *canvas)
 {
-    double percent = view_said_percent(view, window);
+    double percent = view_shown_percent(view, window);
     g_autofree char *text = percent_format(percent);
 
     canvas_add_format(canvas, view_role(view, window), SPAN_PLAIN, "%s%s", text,
                       isnan(percent) ? "" : "%");
 }
 
-enum side {
+enum line_side {
     SIDE_FRONT,
     SIDE_BEHIND,
 };
 
 /* The word that tells what the percentages are, if they are not those of use: what of it stands in
  * front of them, or behind. */
-static void draw_left(const struct view *view, const struct window *window, enum side side,
-                      struct canvas *canvas)
+static void line_draw_left(const struct view *view, const struct window *window,
+                           enum line_side side, struct canvas *canvas)
 {
-    if (!view->remaining || isnan(view_percent(view, window)))
+    if (!view->settings.remaining || isnan(view_used_percent(view, window)))
         return;
     /* Translators: %s is what is left of the plan, "70%" or several such as "70% · 5h 30%". */
     const char *text = _("%s left"), *place = strstr(text, "%s");
@@ -64,7 +70,7 @@ static void draw_left(const struct view *view, const struct window *window, enum
 }
 
 /* A space in front of the first item, a separator in front of the others. */
-static void draw_gap(struct canvas *canvas, guint *items)
+static void line_draw_gap(struct canvas *canvas, guint *items)
 {
     bool is_first = (*items)++ == 0;
 
@@ -73,42 +79,42 @@ static void draw_gap(struct canvas *canvas, guint *items)
 }
 
 /* The first and the last with a percentage: there it is told what the percentages are. */
-struct ends {
+struct line_ends {
     const struct window *first, *last;
 };
 
-static void draw_window(const struct view *view, const struct window *window, struct ends known,
-                        struct canvas *canvas, guint *items)
+static void line_draw_window(const struct view *view, const struct window *window,
+                             struct line_ends known, struct canvas *canvas, guint *items)
 {
-    const char *label = short_label(window);
+    const char *label = line_short_label(window);
 
-    draw_gap(canvas, items);
+    line_draw_gap(canvas, items);
     if (label)
         canvas_add_format(canvas, ROLE_NORMAL, SPAN_PLAIN, "%s ", label);
     if (window == known.first)
-        draw_left(view, window, SIDE_FRONT, canvas);
-    draw_percent(view, window, canvas);
+        line_draw_left(view, window, SIDE_FRONT, canvas);
+    line_draw_percent(view, window, canvas);
     if (window == known.last)
-        draw_left(view, window, SIDE_BEHIND, canvas);
+        line_draw_left(view, window, SIDE_BEHIND, canvas);
 }
 
 /* Beside the weekly and the 5-hour window: the most constrained one, if it is neither of them; on
  * plans that have no weekly window, the monthly one. */
-static const struct window *third_window(const struct view *view, const struct window *weekly,
-                                         const struct window *session)
+static const struct window *line_third_window(const struct view *view, const struct window *weekly,
+                                              const struct window *session)
 {
     if (view->top && view->top != weekly && view->top != session)
         return view->top;
     return weekly ? NULL : snapshot_window(view->snapshot, WINDOW_MONTHLY);
 }
 
-static struct ends find_known(const struct view *view, const struct window *const *windows,
-                              gsize count)
+static struct line_ends line_find_known(const struct view *view,
+                                        const struct window *const *windows, gsize count)
 {
-    struct ends known = {0};
+    struct line_ends known = {0};
 
     for (gsize i = 0; i < count; i++) {
-        if (!windows[i] || isnan(view_percent(view, windows[i])))
+        if (!windows[i] || isnan(view_used_percent(view, windows[i])))
             continue;
         known.first = known.first ? known.first : windows[i];
         known.last = windows[i];
@@ -116,66 +122,67 @@ static struct ends find_known(const struct view *view, const struct window *cons
     return known;
 }
 
-static void draw_reset(const struct view *view, struct canvas *canvas, guint *items)
+static void line_draw_reset(const struct view *view, struct canvas *canvas, guint *items)
 {
     if (!view->top || view->top->resets_at == 0)
         return;
-    g_autofree char *left = view_countdown(view, view->top->resets_at, false);
-    draw_gap(canvas, items);
+    g_autofree char *left = view_countdown(view, view->top->resets_at, false, canvas);
+    line_draw_gap(canvas, items);
     canvas_add(canvas, ROLE_NORMAL, SPAN_PLAIN, left);
 }
 
-static void draw_default(const struct view *view, struct canvas *canvas)
+static void line_draw_default(const struct view *view, struct canvas *canvas)
 {
     const struct window *weekly = snapshot_window(view->snapshot, WINDOW_WEEKLY);
     const struct window *session = snapshot_window(view->snapshot, WINDOW_SESSION);
-    const struct window *shown[] = {weekly, session, third_window(view, weekly, session)};
-    struct ends known = find_known(view, shown, G_N_ELEMENTS(shown));
+    const struct window *shown[] = {weekly, session, line_third_window(view, weekly, session)};
+    struct line_ends known = line_find_known(view, shown, G_N_ELEMENTS(shown));
     guint items = 0;
 
     canvas_add(canvas, ROLE_NORMAL, SPAN_PLAIN, view->icon);
     for (gsize i = 0; i < G_N_ELEMENTS(shown); i++) {
         if (shown[i])
-            draw_window(view, shown[i], known, canvas, &items);
+            line_draw_window(view, shown[i], known, canvas, &items);
     }
     if (items == 0 && view->snapshot->windows->len > 0)
-        draw_window(view, view->snapshot->windows->pdata[0], known, canvas, &items);
-    draw_reset(view, canvas, &items);
+        line_draw_window(view, view->snapshot->windows->pdata[0], known, canvas, &items);
+    line_draw_reset(view, canvas, &items);
 }
 
-static void draw_said(const struct view *view, const struct window *window, struct canvas *canvas)
+static void line_draw_shown(const struct view *view, const struct window *window,
+                            struct canvas *canvas)
 {
-    draw_left(view, window, SIDE_FRONT, canvas);
-    draw_percent(view, window, canvas);
-    draw_left(view, window, SIDE_BEHIND, canvas);
+    line_draw_left(view, window, SIDE_FRONT, canvas);
+    line_draw_percent(view, window, canvas);
+    line_draw_left(view, window, SIDE_BEHIND, canvas);
 }
 
 /* The window that the user has chosen, with its name in full. */
-static void draw_chosen(const struct view *view, struct canvas *canvas)
+static void line_draw_chosen(const struct view *view, struct canvas *canvas)
 {
     guint items = 0;
 
     canvas_add(canvas, ROLE_NORMAL, SPAN_PLAIN, view->icon);
-    draw_gap(canvas, &items);
+    line_draw_gap(canvas, &items);
     canvas_add_format(canvas, ROLE_NORMAL, SPAN_PLAIN, "%s ", view->top->label);
-    draw_said(view, view->top, canvas);
-    draw_reset(view, canvas, &items);
+    line_draw_shown(view, view->top, canvas);
+    line_draw_reset(view, canvas, &items);
 }
 
-static void draw_short(const struct view *view, struct canvas *canvas)
+static void line_draw_short(const struct view *view, struct canvas *canvas)
 {
     canvas_add(canvas, ROLE_NORMAL, SPAN_PLAIN, view->icon);
     if (canvas->spans->len > 0)
         canvas_add(canvas, ROLE_NORMAL, SPAN_PLAIN, " ");
     if (view->top) {
-        draw_said(view, view->top, canvas);
+        line_draw_shown(view, view->top, canvas);
     } else {
         canvas_add(canvas, ROLE_DIM, SPAN_PLAIN, "–");
     }
 }
 
 /* Without a snapshot: "Kimi ! sign in", "Kimi …", or "Kimi –" until a credential is renewed. */
-static void draw_state(const struct view *view, bool with_hint, struct canvas *canvas)
+static void line_draw_state(const struct view *view, bool with_hint, struct canvas *canvas)
 {
     canvas_add(canvas, ROLE_NORMAL, SPAN_PLAIN, view->icon);
     if (canvas->spans->len > 0)
@@ -190,116 +197,97 @@ static void draw_state(const struct view *view, bool with_hint, struct canvas *c
                           view_error_hint(usage_error_kind(view->error)));
 }
 
-/* Also behind a template, unless that tells it itself. */
-static void draw_refreshing(const struct view *view, const char *template, struct canvas *canvas)
+/* Adds the mark of a refresh that is under way, unless the template does that itself. */
+static void line_draw_refreshing(const struct view *view, const struct template *template,
+                                 struct canvas *canvas)
 {
-    if (view->is_refreshing && !(template && template_tells_refreshing(template)))
+    if (view->settings.is_refreshing && !(template && template_uses_refreshing(template)))
         canvas_add(canvas, ROLE_DIM, SPAN_PLAIN, " ↻");
 }
 
-static bool draw_text(const struct view *view, const char *template, struct canvas *canvas,
-                      void (*draw_otherwise)(const struct view *view, struct canvas *canvas),
-                      GError **error)
+static void line_draw_template(const struct view *view, const struct template *template,
+                               struct canvas *canvas)
 {
-    if (!template)
-        draw_otherwise(view, canvas);
-    else if (!template_render(template, view, canvas, error))
-        return false;
-    canvas_join_lines(canvas); /* those of a template */
-    return true;
+    template_draw(template, view, canvas);
+    canvas_join_lines(canvas);
 }
 
-/* Without a snapshot templates say nothing. */
-static void draw_without_snapshot(struct line *line, const struct view *view)
+/* Without a snapshot there is nothing for templates to draw. */
+static void line_draw_texts(struct line *line, struct line_formats formats)
 {
-    draw_state(view, true, line->text);
-    draw_state(view, false, line->short_text);
-    draw_refreshing(view, NULL, line->text);
-}
-
-static bool draw_texts(struct line *line, const struct view *view, struct line_formats formats,
-                       GError **error)
-{
-    const char *text = view->is_chosen ? formats.window : formats.text;
+    const struct view *view = line->view;
+    const struct template *text = NULL;
 
     if (!view->snapshot) {
-        draw_without_snapshot(line, view);
-        return true;
+        line_draw_state(view, true, line->text);
+        line_draw_state(view, false, line->short_text);
+    } else {
+        text = view->is_chosen ? formats.window : formats.text;
+        if (text)
+            line_draw_template(view, text, line->text);
+        else if (view->is_chosen)
+            line_draw_chosen(view, line->text);
+        else
+            line_draw_default(view, line->text);
+        if (formats.short_text)
+            line_draw_template(view, formats.short_text, line->short_text);
+        else
+            line_draw_short(view, line->short_text);
     }
-    view_note_end(view);
-    if (!draw_text(view, formats.short_text, line->short_text, draw_short, error) ||
-        !draw_text(view, text, line->text, view->is_chosen ? draw_chosen : draw_default, error))
-        return false;
-    draw_refreshing(view, text, line->text);
-    return true;
+    line_draw_refreshing(view, text, line->text);
+    view_note_end(view, line->text);
 }
 
-static bool draw_tooltip(struct line *line, const struct view *view, struct line_formats formats,
-                         GError **error)
+static void line_draw_tooltip(struct line *line, struct line_formats formats)
 {
-    if (formats.without_tooltip)
-        return true;
-    view_note_end(view);
-    if (view->snapshot && formats.tooltip)
-        return template_render(formats.tooltip, view, line->tooltip, error);
-    tooltip_draw(view, !formats.proportional, line->tooltip);
-    return true;
-}
-
-static struct line *new_line(const struct view *view)
-{
-    struct line *line = g_new0(struct line, 1);
-
-    line->state = view->state;
-    line->severity = view->severity;
-    line->is_chosen = view->is_chosen;
-    line->is_refreshing = view->is_refreshing;
-    line->has_error = view->error && view->expired_at == 0;
-    if (line->has_error)
-        line->kind = usage_error_kind(view->error);
-    line->percent = view->top ? percent_round(view_said_percent(view, view->top)) : NAN;
-    line->provider = g_strdup(view->provider);
-    line->text = canvas_new();
-    line->short_text = canvas_new();
-    line->tooltip = canvas_new();
-    return line;
+    if (line->view->settings.tooltip == TOOLTIP_NONE)
+        return;
+    if (line->view->snapshot && formats.tooltip)
+        template_draw(formats.tooltip, line->view, line->tooltip);
+    else
+        tooltip_draw(line->view, line->tooltip);
+    view_note_end(line->view, line->tooltip);
 }
 
 struct line *line_new(const struct view *view, struct line_formats formats)
 {
-    struct line *line = new_line(view);
-    struct view text = *view, tooltip = *view;
-    g_autoptr(GError) error = NULL;
+    struct line *line = g_new0(struct line, 1);
 
-    text.changes_at = &line->text_changes_at;
-    tooltip.changes_at = &line->tooltip_changes_at;
-    if (draw_texts(line, &text, formats, &error) && draw_tooltip(line, &tooltip, formats, &error))
-        return line;
-    line_free(line);
-    const struct view_settings settings = {.icon = view->icon};
-    autoptr(view) wrong = view_new_error(view->provider, error, &settings, view->now);
-    return line_new(wrong, (struct line_formats){0});
+    line->view = view;
+    line->text = canvas_new();
+    line->short_text = canvas_new();
+    line->tooltip = canvas_new();
+    line_draw_texts(line, formats);
+    line_draw_tooltip(line, formats);
+    return line;
 }
 
 void line_free(struct line *line)
 {
     if (!line)
         return;
-    g_free(line->provider);
     canvas_free(line->text);
     canvas_free(line->short_text);
     canvas_free(line->tooltip);
     g_free(line);
 }
 
+gint64 line_text_changes_at(const struct line *line)
+{
+    gint64 text = line->text->changes_at, short_text = line->short_text->changes_at;
+
+    return text == 0 || short_text == 0 ? text + short_text : MIN(text, short_text);
+}
+
 enum role line_role(const struct line *line)
 {
-    switch (line->state) {
+    switch (line->view->state) {
     case VIEW_FRESH:
-        return severity_role(line->severity);
+        return severity_role(line->view->severity);
     case VIEW_STALE:
         /* Old bad news is still bad news; old good news is not news. */
-        return line->severity >= SEVERITY_WARNING ? severity_role(line->severity) : ROLE_STALE;
+        return line->view->severity >= SEVERITY_WARNING ? severity_role(line->view->severity)
+                                                        : ROLE_STALE;
     case VIEW_ERROR:
         return ROLE_ERROR;
     case VIEW_LOADING:

@@ -1,21 +1,31 @@
 /* The user's own text for a line or a tooltip: "{icon} {session_pct}% · {top_reset}". Placeholders
- * are named as in other tools of this kind, percentages without their sign; "{?COND
- * text|otherwise}" draws one of two texts. "{{" and "}}" stand for braces, "||" within a section
- * for a bar, "\n" for a line break (in tooltips). All of it is in usageline-template(7). */
+ * have the names that other tools of this kind use, percentages come without their sign, and
+ * "{?COND text|otherwise}" draws one of two texts. All of it is in usageline-template(7).
+ *
+ *     autoptr(template) template = template_parse("{weekly_pct}%{?stale  old}", &error);
+ *
+ *     if (template)
+ *         template_draw(template, view, canvas);
+ */
 #pragma once
 
 #include "common/draw/view.h"
 
-/* Appends what the template says of the view to `canvas`. False and a USAGE_ERROR_CONFIG whose
- * message shows the place, if the template is wrong; `canvas` is then as it was. */
-bool template_render(const char *text, const struct view *view, struct canvas *canvas,
-                     GError **error);
+/* A template that has been parsed: drawing it can't fail. */
+struct template;
 
-/* Whether the template is right. */
-bool template_check(const char *text, GError **error);
+/* NULL and a USAGE_ERROR_CONFIG whose message shows the place if the text is no template. */
+struct template *template_parse(const char *text, GError **error);
+void template_free(struct template *template);
+DEFINE_AUTOPTR(template, template_free);
 
-/* Whether it asks for `refreshing`, and so tells itself that a refresh is under way. */
-bool template_tells_refreshing(const char *text);
+/* The text from which it was parsed; it belongs to the template. */
+const char *template_text(const struct template *template);
+
+/* Whether it has the condition `refreshing`, and so shows itself that a refresh is under way. */
+bool template_uses_refreshing(const struct template *template);
+
+void template_draw(const struct template *template, const struct view *view, struct canvas *canvas);
 
 /* The placeholders in short, such as "{icon} {name} …", for help texts; the caller frees it. */
 char *template_placeholders(void);

@@ -1,104 +1,112 @@
 #include "common/base/nearest.h"
-#include "common/draw/canvas.h"
 #include "common/draw/template_internal.h"
 
-#include <math.h>
 #include <string.h>
 
-static bool is_stale(const struct view *view)
+static bool condition_is_stale(const struct condition *condition, const struct view *view)
 {
+    (void)condition;
     return view->state == VIEW_STALE;
 }
 
-static bool is_remaining(const struct view *view)
+static bool condition_is_remaining(const struct condition *condition, const struct view *view)
 {
-    return view->remaining;
+    (void)condition;
+    return view->settings.remaining;
 }
 
-static bool is_refreshing(const struct view *view)
+static bool condition_is_refreshing(const struct condition *condition, const struct view *view)
 {
-    return view->is_refreshing;
+    (void)condition;
+    return view->settings.is_refreshing;
+}
+
+static bool condition_knows_code_share(const struct condition *condition, const struct view *view)
+{
+    (void)condition;
+    return template_knows_code_share(view);
 }
 
 static const struct {
     const char *name;
-    bool (*holds)(const struct view *view);
+    bool (*holds)(const struct condition *condition, const struct view *view);
 } switches[] = {
-    {"stale", is_stale},
-    {"remaining", is_remaining},
-    {"refreshing", is_refreshing},
-    {TEMPLATE_CODE, template_knows_code_share},
+    {"stale", condition_is_stale},
+    {"remaining", condition_is_remaining},
+    {"refreshing", condition_is_refreshing},
+    {TEMPLATE_CODE, condition_knows_code_share},
 };
 
-static bool find_switch(const char *name, const struct view *view, bool *holds)
+static bool condition_find_switch(const char *name, struct condition *condition)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(switches); i++) {
-        if (strcmp(switches[i].name, name) != 0)
-            continue;
-        *holds = view && switches[i].holds(view);
-        return true;
+        if (strcmp(switches[i].name, name) == 0) {
+            condition->holds = switches[i].holds;
+            return true;
+        }
     }
     return false;
 }
 
-/* SEVERITY_UNKNOWN, which nobody can ask for, if there is none of this name. */
-static enum severity find_severity(const char *name)
+/* SEVERITY_UNKNOWN, which no condition can ask for, if there is none of this name. */
+static enum severity condition_find_severity(const char *name)
 {
-    for (enum severity severity = SEVERITY_OK; severity <= SEVERITY_EXHAUSTED; severity++) {
-        if (strcmp(severity_name(severity), name) == 0)
-            return severity;
-    }
-    return SEVERITY_UNKNOWN;
+    enum severity severity = SEVERITY_UNKNOWN;
+
+    severity_from_name(name, &severity);
+    return severity;
+}
+
+static bool condition_view_is_as_bad(const struct condition *condition, const struct view *view)
+{
+    return view->severity >= condition->least;
+}
+
+static bool condition_window_is_as_bad(const struct condition *condition, const struct view *view)
+{
+    const struct window *window = template_find_window(view, condition->placeholder.window);
+
+    return window && view_severity(view, window) >= condition->least;
 }
 
 /* "weekly": there is such a window, and it is known how much of it is used; "weekly_critical". */
-static bool find_window_condition(const char *name, const struct view *view, bool *holds)
+static bool condition_find_window(const char *name, struct condition *condition)
 {
-    char id[TEMPLATE_ID];
-
     for (guint which = 0; which < TEMPLATE_WINDOWS; which++) {
-        const char *rest = template_window(name, which, id);
-        enum severity least = SEVERITY_OK;
-        const struct window *window;
+        const char *rest = template_parse_window(name, which, condition->placeholder.window);
 
+        condition->least = SEVERITY_OK;
         if (rest && rest[0] == '_')
-            least = find_severity(rest + 1);
-        if (!rest || least == SEVERITY_UNKNOWN)
+            condition->least = condition_find_severity(rest + 1);
+        if (!rest || condition->least == SEVERITY_UNKNOWN)
             continue;
-        window = view ? template_find_window(view, id) : NULL;
-        *holds = window && view_severity(view, window) >= least;
+        condition->holds = condition_window_is_as_bad;
         return true;
     }
     return false;
 }
 
-static bool find_placeholder(const char *name, const struct view *view, bool *holds)
+/* Draws on a canvas of its own: what is not shown does not change either. */
+static bool condition_has_text(const struct condition *condition, const struct view *view)
 {
-    struct placeholder placeholder;
-    const char *wanted;
+    autoptr(canvas) canvas = canvas_new();
 
-    if (!placeholder_find(name, NULL, &placeholder, &wanted))
-        return false;
-    *holds = false;
-    if (view) {
-        struct view asked = *view;
-        autoptr(canvas) canvas = canvas_new();
-        asked.changes_at = NULL; /* what is not drawn does not change */
-        *holds = placeholder_draw(&placeholder, &asked, canvas);
-    }
-    return true;
+    return placeholder_draw(&condition->placeholder, view, canvas);
 }
 
-bool condition_find(const char *name, const struct view *view, bool *holds)
+bool condition_find(const char *name, struct condition *condition)
 {
-    enum severity severity = find_severity(name);
+    const char *wanted;
 
-    if (severity != SEVERITY_UNKNOWN) {
-        *holds = view && view->severity >= severity;
+    *condition = (struct condition){.least = condition_find_severity(name)};
+    if (condition->least != SEVERITY_UNKNOWN) {
+        condition->holds = condition_view_is_as_bad;
         return true;
     }
-    return find_switch(name, view, holds) || find_window_condition(name, view, holds) ||
-           find_placeholder(name, view, holds);
+    if (condition_find_switch(name, condition) || condition_find_window(name, condition))
+        return true;
+    condition->holds = condition_has_text;
+    return placeholder_find(name, NULL, &condition->placeholder, &wanted);
 }
 
 void condition_add_names(GPtrArray *names)
@@ -117,57 +125,52 @@ void condition_add_names(GPtrArray *names)
         g_ptr_array_add(names, g_strdup(windows[i]));
 }
 
-/* The name that says the same by now; NULL: there is none. The share of code was a window once: of
+static bool condition_is_placeholder(const char *name)
+{
+    struct placeholder placeholder;
+    const char *wanted;
+
+    return placeholder_find(name, NULL, &placeholder, &wanted);
+}
+
+static bool condition_exists(const char *name)
+{
+    struct condition condition;
+
+    return condition_find(name, &condition);
+}
+
+/* The name that means the same today; NULL: there is none. The share of code was a window once: of
  * its percentages one is left, and all else was the month's. */
-static char *find_successor(const char *name, bool (*exists)(const char *name))
+static char *condition_find_successor(const char *name, bool (*exists)(const char *name))
 {
     const char *rest = name + strlen(TEMPLATE_CODE "_");
 
     if (!g_str_has_prefix(name, TEMPLATE_CODE "_"))
         return NULL;
-    g_autofree char *of_month = g_strconcat(WINDOW_MONTHLY "_", rest, NULL);
-    if (!exists(of_month))
+    g_autofree char *month_name = g_strconcat(WINDOW_MONTHLY "_", rest, NULL);
+    if (!exists(month_name))
         return NULL;
     return g_str_has_suffix(rest, "_pct") || strcmp(rest, "bar") == 0
                ? g_strdup(TEMPLATE_CODE "_pct")
-               : g_steal_pointer(&of_month);
-}
-
-static bool is_placeholder(const char *name)
-{
-    bool holds;
-
-    return find_placeholder(name, NULL, &holds);
-}
-
-static bool is_condition(const char *name)
-{
-    bool holds;
-
-    return condition_find(name, NULL, &holds);
+               : g_steal_pointer(&month_name);
 }
 
 char *placeholder_nearest(const char *name)
 {
-    char *successor = find_successor(name, is_placeholder);
-
-    if (successor)
-        return successor;
+    char *successor = condition_find_successor(name, condition_is_placeholder);
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
 
-    template_add_names(name, names);
-    return g_strdup(nearest_word(name, names));
+    placeholder_add_names(name, names);
+    return successor ? successor : g_strdup(nearest_word(name, names));
 }
 
 char *condition_nearest(const char *name)
 {
-    char *successor = find_successor(name, is_condition);
-
-    if (successor)
-        return successor;
+    char *successor = condition_find_successor(name, condition_exists);
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
 
     condition_add_names(names);
-    template_add_names(name, names);
-    return g_strdup(nearest_word(name, names));
+    placeholder_add_names(name, names);
+    return successor ? successor : g_strdup(nearest_word(name, names));
 }

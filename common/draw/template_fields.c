@@ -1,7 +1,6 @@
 #include "common/draw/template_internal.h"
 
 #include "common/base/i18n.h"
-#include "common/draw/canvas.h"
 #include "common/draw/gauge.h"
 #include "common/draw/template.h"
 #include "common/usage/pace.h"
@@ -11,143 +10,142 @@
 #include <math.h>
 #include <string.h>
 
-/* What a field is drawn of, and where to. The window is NULL for a field that is of none. */
-struct drawing {
+struct field_context {
     const struct placeholder *placeholder;
     const struct view *view;
-    const struct window *window;
+    const struct window *window; /* NULL for a field that is about no window */
     struct canvas *canvas;
 };
 
 struct field {
     const char *name;
-    bool (*draw)(const struct drawing *drawing); /* false: there is nothing to say */
-    const char *otherwise;                       /* what is drawn for nothing */
-    const char *argument;                        /* what may stand after a colon; NULL: nothing */
+    bool (*draw)(const struct field_context *context); /* false: there is nothing to say */
+    const char *fallback;                              /* what is drawn for nothing */
+    const char *argument; /* what may stand after a colon; NULL: nothing */
 };
 
-static bool draw_text(const struct drawing *drawing, const char *text)
+static bool field_draw_text(const struct field_context *context, const char *text)
 {
     if (text)
-        canvas_add(drawing->canvas, ROLE_NORMAL, SPAN_PLAIN, text);
+        canvas_add(context->canvas, ROLE_NORMAL, SPAN_PLAIN, text);
     return text != NULL;
 }
 
-static bool draw_percent(const struct drawing *drawing, double percent)
+static bool field_draw_percent(const struct field_context *context, double percent)
 {
     g_autofree char *text = percent_format(percent);
 
     if (isnan(percent))
         return false;
-    canvas_add(drawing->canvas, view_role(drawing->view, drawing->window), SPAN_PLAIN, text);
+    canvas_add(context->canvas, view_role(context->view, context->window), SPAN_PLAIN, text);
     return true;
 }
 
-static bool draw_pct(const struct drawing *drawing)
+static bool field_draw_pct(const struct field_context *context)
 {
-    return draw_percent(drawing, view_said_percent(drawing->view, drawing->window));
+    return field_draw_percent(context, view_shown_percent(context->view, context->window));
 }
 
-static bool draw_used_pct(const struct drawing *drawing)
+static bool field_draw_used_pct(const struct field_context *context)
 {
-    return draw_percent(drawing, view_percent(drawing->view, drawing->window));
+    return field_draw_percent(context, view_used_percent(context->view, context->window));
 }
 
-static bool draw_left_pct(const struct drawing *drawing)
+static bool field_draw_left_pct(const struct field_context *context)
 {
-    return draw_percent(drawing, view_left_percent(drawing->view, drawing->window));
+    return field_draw_percent(context, view_left_percent(context->view, context->window));
 }
 
-static bool draw_count(const struct drawing *drawing, double count)
+static bool field_draw_count(const struct field_context *context, double count)
 {
     if (isnan(count))
         return false;
-    canvas_add_format(drawing->canvas, ROLE_NORMAL, SPAN_PLAIN, "%.0f", count);
+    canvas_add_format(context->canvas, ROLE_NORMAL, SPAN_PLAIN, "%.0f", count);
     return true;
 }
 
-static double used_count(const struct drawing *drawing)
+static double field_used_count(const struct field_context *context)
 {
-    const struct view *view = drawing->view;
+    const struct view *view = context->view;
 
-    return window_has_reset(drawing->window, view->snapshot, view->now) ? NAN
-                                                                        : drawing->window->used;
+    return window_has_reset(context->window, view->snapshot, view->now) ? NAN
+                                                                        : context->window->used;
 }
 
-static bool draw_used(const struct drawing *drawing)
+static bool field_draw_used(const struct field_context *context)
 {
-    return draw_count(drawing, used_count(drawing));
+    return field_draw_count(context, field_used_count(context));
 }
 
-static bool draw_left(const struct drawing *drawing)
+static bool field_draw_left(const struct field_context *context)
 {
-    double left = drawing->window->limit - used_count(drawing);
+    double left = context->window->limit - field_used_count(context);
 
-    return draw_count(drawing, isnan(left) ? NAN : MAX(0, left));
+    return field_draw_count(context, isnan(left) ? NAN : MAX(0, left));
 }
 
-static bool draw_limit(const struct drawing *drawing)
+static bool field_draw_limit(const struct field_context *context)
 {
-    return draw_count(drawing, drawing->window->limit);
+    return field_draw_count(context, context->window->limit);
 }
 
-static bool draw_label(const struct drawing *drawing)
+static bool field_draw_label(const struct field_context *context)
 {
-    return draw_text(drawing, drawing->window->label);
+    return field_draw_text(context, context->window->label);
 }
 
-static bool draw_reset(const struct drawing *drawing)
+static bool field_draw_reset(const struct field_context *context)
 {
-    if (drawing->window->resets_at == 0)
+    if (context->window->resets_at == 0)
         return false;
-    g_autofree char *text =
-        view_countdown(drawing->view, drawing->window->resets_at, drawing->placeholder->seconds);
-    return draw_text(drawing, text);
+    g_autofree char *text = view_countdown(context->view, context->window->resets_at,
+                                           context->placeholder->seconds, context->canvas);
+    return field_draw_text(context, text);
 }
 
-static bool draw_reset_at(const struct drawing *drawing)
+static bool field_draw_reset_at(const struct field_context *context)
 {
-    if (drawing->window->resets_at == 0)
+    if (context->window->resets_at == 0)
         return false;
-    g_autofree char *text = view_clock(drawing->view, drawing->window->resets_at);
-    return draw_text(drawing, text);
+    g_autofree char *text = view_clock(context->view, context->window->resets_at, context->canvas);
+    return field_draw_text(context, text);
 }
 
-static bool draw_bar(const struct drawing *drawing)
+static bool field_draw_bar(const struct field_context *context)
 {
-    double percent = percent_round(view_said_percent(drawing->view, drawing->window));
+    double percent = percent_round(view_shown_percent(context->view, context->window));
 
     if (isnan(percent))
         return false;
-    gauge_draw(percent, drawing->placeholder->cells, view_role(drawing->view, drawing->window),
-               drawing->canvas);
+    gauge_draw(percent, context->placeholder->cells, view_role(context->view, context->window),
+               context->canvas);
     return true;
 }
 
-static bool draw_pace(const struct drawing *drawing)
+static bool field_draw_pace(const struct field_context *context)
 {
     struct pace pace;
 
-    if (!pace_calculate(drawing->window, drawing->view->snapshot, drawing->view->now, &pace))
+    if (!pace_calculate(context->window, context->view->snapshot, context->view->now, &pace))
         return false;
     int points = pace_points(&pace);
     if (points == 0)
-        return draw_text(drawing, "→");
-    canvas_add_format(drawing->canvas, ROLE_NORMAL, SPAN_PLAIN, "%s%d", points > 0 ? "↑" : "↓",
+        return field_draw_text(context, "→");
+    canvas_add_format(context->canvas, ROLE_NORMAL, SPAN_PLAIN, "%s%d", points > 0 ? "↑" : "↓",
                       ABS(points));
     return true;
 }
 
-static bool draw_runs_out(const struct drawing *drawing)
+static bool field_draw_runs_out(const struct field_context *context)
 {
     struct pace pace;
 
-    if (!pace_calculate(drawing->window, drawing->view->snapshot, drawing->view->now, &pace) ||
+    if (!pace_calculate(context->window, context->view->snapshot, context->view->now, &pace) ||
         pace.runs_out == 0)
         return false;
-    g_autofree char *text =
-        view_countdown(drawing->view, pace.runs_out, drawing->placeholder->seconds);
-    return draw_text(drawing, text);
+    g_autofree char *text = view_countdown(context->view, pace.runs_out,
+                                           context->placeholder->seconds, context->canvas);
+    return field_draw_text(context, text);
 }
 
 #define CELLS   N_("it takes a width in cells from 1 to 40")
@@ -155,51 +153,52 @@ static bool draw_runs_out(const struct drawing *drawing)
 
 /* What can be said of a window: "{session_" + name + "}". */
 static const struct field window_fields[] = {
-    {"pct", draw_pct, TEMPLATE_UNKNOWN, NULL},
-    {"used_pct", draw_used_pct, TEMPLATE_UNKNOWN, NULL},
-    {"left_pct", draw_left_pct, TEMPLATE_UNKNOWN, NULL},
-    {"used", draw_used, TEMPLATE_UNKNOWN, NULL},
-    {"left", draw_left, TEMPLATE_UNKNOWN, NULL},
-    {"limit", draw_limit, TEMPLATE_UNKNOWN, NULL},
-    {"label", draw_label, TEMPLATE_UNKNOWN, NULL},
-    {"reset", draw_reset, TEMPLATE_UNKNOWN, SECONDS},
-    {"reset_at", draw_reset_at, TEMPLATE_UNKNOWN, NULL},
-    {"bar", draw_bar, TEMPLATE_UNKNOWN, CELLS},
-    {"pace", draw_pace, "", NULL},
-    {"runs_out", draw_runs_out, "", SECONDS},
+    {"pct", field_draw_pct, TEMPLATE_UNKNOWN, NULL},
+    {"used_pct", field_draw_used_pct, TEMPLATE_UNKNOWN, NULL},
+    {"left_pct", field_draw_left_pct, TEMPLATE_UNKNOWN, NULL},
+    {"used", field_draw_used, TEMPLATE_UNKNOWN, NULL},
+    {"left", field_draw_left, TEMPLATE_UNKNOWN, NULL},
+    {"limit", field_draw_limit, TEMPLATE_UNKNOWN, NULL},
+    {"label", field_draw_label, TEMPLATE_UNKNOWN, NULL},
+    {"reset", field_draw_reset, TEMPLATE_UNKNOWN, SECONDS},
+    {"reset_at", field_draw_reset_at, TEMPLATE_UNKNOWN, NULL},
+    {"bar", field_draw_bar, TEMPLATE_UNKNOWN, CELLS},
+    {"pace", field_draw_pace, "", NULL},
+    {"runs_out", field_draw_runs_out, "", SECONDS},
 };
 
-static bool draw_icon(const struct drawing *drawing)
+static bool field_draw_icon(const struct field_context *context)
 {
-    return draw_text(drawing, drawing->view->icon) && drawing->view->icon[0] != '\0';
+    return field_draw_text(context, context->view->icon) && context->view->icon[0] != '\0';
 }
 
-static bool draw_name(const struct drawing *drawing)
+static bool field_draw_name(const struct field_context *context)
 {
-    return draw_text(drawing, drawing->view->snapshot ? drawing->view->snapshot->name
-                                                      : drawing->view->provider);
+    return field_draw_text(context, context->view->snapshot ? context->view->snapshot->name
+                                                            : context->view->provider);
 }
 
-static bool draw_plan(const struct drawing *drawing)
+static bool field_draw_plan(const struct field_context *context)
 {
-    return draw_text(drawing, drawing->view->snapshot ? drawing->view->snapshot->plan : NULL);
+    return field_draw_text(context, context->view->snapshot ? context->view->snapshot->plan : NULL);
 }
 
-static bool draw_age(const struct drawing *drawing)
+static bool field_draw_age(const struct field_context *context)
 {
-    if (!drawing->view->snapshot)
+    if (!context->view->snapshot)
         return false;
-    g_autofree char *text = view_ago(drawing->view, drawing->view->snapshot->fetched_at);
-    return draw_text(drawing, text);
+    g_autofree char *text =
+        view_ago(context->view, context->view->snapshot->fetched_at, context->canvas);
+    return field_draw_text(context, text);
 }
 
-static bool draw_state(const struct drawing *drawing)
+static bool field_draw_state(const struct field_context *context)
 {
-    return draw_text(drawing, view_state_name(drawing->view->state));
+    return field_draw_text(context, view_state_name(context->view->state));
 }
 
 /* Of the month; a share of a period that is over says nothing. */
-static const struct share *find_code_share(const struct view *view)
+static const struct share *field_find_code_share(const struct view *view)
 {
     const struct window *month =
         view->snapshot ? snapshot_window(view->snapshot, WINDOW_MONTHLY) : NULL;
@@ -209,29 +208,29 @@ static const struct share *find_code_share(const struct view *view)
     return window_share(month, "code");
 }
 
-static bool draw_code_pct(const struct drawing *drawing)
+static bool field_draw_code_pct(const struct field_context *context)
 {
-    const struct share *share = find_code_share(drawing->view);
+    const struct share *share = field_find_code_share(context->view);
     g_autofree char *text = share ? percent_format(share->percent) : NULL;
 
-    return draw_text(drawing, text);
+    return field_draw_text(context, text);
 }
 
-static bool draw_code_label(const struct drawing *drawing)
+static bool field_draw_code_label(const struct field_context *context)
 {
-    const struct share *share = find_code_share(drawing->view);
+    const struct share *share = field_find_code_share(context->view);
 
-    return draw_text(drawing, share ? share->label : NULL);
+    return field_draw_text(context, share ? share->label : NULL);
 }
 
 static const struct field general_fields[] = {
-    {"icon", draw_icon, "", NULL},
-    {"name", draw_name, TEMPLATE_UNKNOWN, NULL},
-    {"plan", draw_plan, TEMPLATE_UNKNOWN, NULL},
-    {"age", draw_age, TEMPLATE_UNKNOWN, NULL},
-    {"state", draw_state, TEMPLATE_UNKNOWN, NULL},
-    {TEMPLATE_CODE "_pct", draw_code_pct, TEMPLATE_UNKNOWN, NULL},
-    {TEMPLATE_CODE "_label", draw_code_label, TEMPLATE_UNKNOWN, NULL},
+    {"icon", field_draw_icon, "", NULL},
+    {"name", field_draw_name, TEMPLATE_UNKNOWN, NULL},
+    {"plan", field_draw_plan, TEMPLATE_UNKNOWN, NULL},
+    {"age", field_draw_age, TEMPLATE_UNKNOWN, NULL},
+    {"state", field_draw_state, TEMPLATE_UNKNOWN, NULL},
+    {TEMPLATE_CODE "_pct", field_draw_code_pct, TEMPLATE_UNKNOWN, NULL},
+    {TEMPLATE_CODE "_label", field_draw_code_label, TEMPLATE_UNKNOWN, NULL},
 };
 
 /* The ids by which a window is named, beside those with their length in them. */
@@ -239,7 +238,7 @@ static const char *const ids[] = {WINDOW_SESSION, WINDOW_WEEKLY, WINDOW_MONTHLY,
 
 #define LENGTH_PREFIX "window_"
 
-const char *template_window(const char *name, guint which, char id[TEMPLATE_ID])
+const char *template_parse_window(const char *name, guint which, char id[TEMPLATE_ID])
 {
     gsize length = strlen(LENGTH_PREFIX);
 
@@ -260,7 +259,7 @@ const char *template_window(const char *name, guint which, char id[TEMPLATE_ID])
 
 static_assert(G_N_ELEMENTS(ids) + 1 == TEMPLATE_WINDOWS, "one is that with a length");
 
-static const struct field *find_field(const struct field *fields, gsize count, const char *name)
+static const struct field *field_find_in(const struct field *fields, gsize count, const char *name)
 {
     for (gsize i = 0; i < count; i++) {
         if (strcmp(fields[i].name, name) == 0)
@@ -269,14 +268,14 @@ static const struct field *find_field(const struct field *fields, gsize count, c
     return NULL;
 }
 
-static const struct field *find_window_field(const char *name, char id[TEMPLATE_ID])
+static const struct field *field_find_for_window(const char *name, char id[TEMPLATE_ID])
 {
     for (guint which = 0; which < TEMPLATE_WINDOWS; which++) {
-        const char *rest = template_window(name, which, id);
+        const char *rest = template_parse_window(name, which, id);
         const struct field *field = NULL;
 
         if (rest && rest[0] == '_')
-            field = find_field(window_fields, G_N_ELEMENTS(window_fields), rest + 1);
+            field = field_find_in(window_fields, G_N_ELEMENTS(window_fields), rest + 1);
         if (field)
             return field;
     }
@@ -284,7 +283,7 @@ static const struct field *find_window_field(const char *name, char id[TEMPLATE_
     return NULL;
 }
 
-static bool take_argument(struct placeholder *placeholder, const char *argument)
+static bool placeholder_parse_argument(struct placeholder *placeholder, const char *argument)
 {
     const char *wanted = placeholder->field->argument;
     guint64 cells = 0;
@@ -303,12 +302,12 @@ bool placeholder_find(const char *name, const char *argument, struct placeholder
 {
     *placeholder = (struct placeholder){.cells = GAUGE_CELLS};
     *wanted = NULL;
-    placeholder->field = find_field(general_fields, G_N_ELEMENTS(general_fields), name);
+    placeholder->field = field_find_in(general_fields, G_N_ELEMENTS(general_fields), name);
     if (!placeholder->field)
-        placeholder->field = find_window_field(name, placeholder->window);
+        placeholder->field = field_find_for_window(name, placeholder->window);
     if (!placeholder->field)
         return false;
-    if (argument && !take_argument(placeholder, argument))
+    if (argument && !placeholder_parse_argument(placeholder, argument))
         *wanted = placeholder->field->argument ? placeholder->field->argument : N_("it takes none");
     return true;
 }
@@ -322,7 +321,7 @@ const struct window *template_find_window(const struct view *view, const char *i
 
 bool template_knows_code_share(const struct view *view)
 {
-    return find_code_share(view) != NULL;
+    return field_find_code_share(view) != NULL;
 }
 
 bool placeholder_draw(const struct placeholder *placeholder, const struct view *view,
@@ -330,35 +329,35 @@ bool placeholder_draw(const struct placeholder *placeholder, const struct view *
 {
     const struct field *field = placeholder->field;
     const bool is_general = placeholder->window[0] == '\0';
-    const struct drawing drawing = {
+    const struct field_context context = {
         .placeholder = placeholder,
         .view = view,
         .window = is_general ? NULL : template_find_window(view, placeholder->window),
         .canvas = canvas,
     };
 
-    if ((is_general || drawing.window) && field->draw(&drawing))
+    if ((is_general || context.window) && field->draw(&context))
         return true;
-    canvas_add(canvas, ROLE_NORMAL, SPAN_PLAIN, field->otherwise);
+    canvas_add(canvas, ROLE_NORMAL, SPAN_PLAIN, field->fallback);
     return false;
 }
 
-static void add_fields(GPtrArray *names, const char *id)
+static void placeholder_add_window_names(GPtrArray *names, const char *id)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(window_fields); i++)
         g_ptr_array_add(names, g_strconcat(id, "_", window_fields[i].name, NULL));
 }
 
-void template_add_names(const char *like, GPtrArray *names)
+void placeholder_add_names(const char *like, GPtrArray *names)
 {
     char id[TEMPLATE_ID];
 
     for (gsize i = 0; i < G_N_ELEMENTS(general_fields); i++)
         g_ptr_array_add(names, g_strdup(general_fields[i].name));
     for (gsize i = 0; i < G_N_ELEMENTS(ids); i++)
-        add_fields(names, ids[i]);
-    if (template_window(like, TEMPLATE_WINDOWS - 1, id))
-        add_fields(names, id);
+        placeholder_add_window_names(names, ids[i]);
+    if (template_parse_window(like, TEMPLATE_WINDOWS - 1, id))
+        placeholder_add_window_names(names, id);
 }
 
 char *template_placeholders(void)

@@ -1,43 +1,50 @@
-/* Inside of template.c: what a template can say and ask for, each by its name. */
+/* Inside of template.c: what a template can show and ask for, each by its name. */
 #pragma once
 
 #include "common/draw/view.h"
 
-#define TEMPLATE_UNKNOWN "–"            /* stands in the place of something that is not known */
-#define TEMPLATE_TOP     "top"          /* names the chosen window, else the most constrained one */
+#define TEMPLATE_UNKNOWN "–"            /* is drawn where something is not known */
+#define TEMPLATE_TOP     "top"          /* the name of the window that view->top is */
 #define TEMPLATE_ID      72             /* bytes of a window's id, more than an answer may have */
 #define TEMPLATE_WINDOWS 5              /* ways to name a window */
-#define TEMPLATE_CODE    "monthly_code" /* names the share of the month that was code */
+#define TEMPLATE_CODE    "monthly_code" /* the name of the share of the month that was code */
 
-/* A placeholder that was understood. */
+/* {NAME:ARGUMENT} */
 struct placeholder {
     const struct field *field;
-    char window[TEMPLATE_ID]; /* id of the window, or "top"; "": it is of none */
+    char window[TEMPLATE_ID]; /* id of the window, or "top"; "": it is about no window */
     int cells;                /* argument of a gauge */
     bool seconds;             /* argument of a countdown */
 };
 
-/* False if there is no placeholder of this name. A wrong argument sets `wanted` to what would be
- * right, as a sentence for _(), else it is NULL; `argument` may be NULL. */
+/* {?NAME …} */
+struct condition {
+    bool (*holds)(const struct condition *condition, const struct view *view);
+    enum severity least;            /* of a condition that asks for a severity */
+    struct placeholder placeholder; /* of one that asks whether there is something to draw; of one
+                                     * that asks for a window only that is set */
+};
+
+/* False if there is no placeholder of this name. `argument` NULL: it has none. An argument that is
+ * wrong sets `wanted` to a sentence for _() that tells what would be right; else it is NULL. */
 bool placeholder_find(const char *name, const char *argument, struct placeholder *placeholder,
                       const char **wanted);
 
-/* Appends what it says of the view, or what stands for nothing; false if there is nothing to say.
- */
+/* Draws the placeholder, or what stands for nothing; returns false if there is nothing to draw. */
 bool placeholder_draw(const struct placeholder *placeholder, const struct view *view,
                       struct canvas *canvas);
 
-/* Whether there is a condition of this name. Without a view none holds. */
-bool condition_find(const char *name, const struct view *view, bool *holds);
+/* False if there is no condition of this name. */
+bool condition_find(const char *name, struct condition *condition);
 
 /* The name that is most like this one, "session_pct" for "sesion_pct"; NULL if none is like it. The
  * caller frees it. */
 char *placeholder_nearest(const char *name);
 char *condition_nearest(const char *name);
 
-/* If the name begins with the id of a window that is named in this way (below TEMPLATE_WINDOWS),
- * that id and the rest of the name: "" or "_…"; else NULL. */
-const char *template_window(const char *name, guint which, char id[TEMPLATE_ID]);
+/* If the name begins with the id of a window that is named in the way `which` (0 and up, below
+ * TEMPLATE_WINDOWS), copies that id and returns the rest of the name, "" or "_…"; else NULL. */
+const char *template_parse_window(const char *name, guint which, char id[TEMPLATE_ID]);
 
 /* The window, which belongs to the view; NULL if the plan has none such. */
 const struct window *template_find_window(const struct view *view, const char *id);
@@ -45,9 +52,9 @@ const struct window *template_find_window(const struct view *view, const char *i
 /* Whether it is known how much of the month was code. */
 bool template_knows_code_share(const struct view *view);
 
-/* Adds the names of all conditions that are not names of placeholders, allocated. */
+/* Adds the names of all conditions that are not names of placeholders too. The array frees them. */
 void condition_add_names(GPtrArray *names);
 
-/* Adds the names of all placeholders, allocated; with those of the window that is named in `like`.
- */
-void template_add_names(const char *like, GPtrArray *names);
+/* Adds the names of all placeholders, and those of the window that `like` names, if it does. The
+ * array frees them. */
+void placeholder_add_names(const char *like, GPtrArray *names);

@@ -2,7 +2,6 @@
 
 #include "common/base/i18n.h"
 #include "common/base/text.h"
-#include "common/draw/canvas.h"
 #include "common/draw/gauge.h"
 #include "common/usage/pace.h"
 #include "common/usage/percent.h"
@@ -13,159 +12,152 @@
 #define GAP             2        /* columns between columns */
 #define WIDE_SPACE      "\u3000" /* as wide as a wide character */
 
-/* What one row says; its texts are owned. */
-struct row {
+/* What is drawn of one window; the texts are owned. */
+struct tooltip_row {
     const struct window *window;
     char *percent; /* "70%", or "30% left" */
     char *counts;  /* "139/200", or "": used or left, and the limit */
     char *reset;   /* "resets in 2h 14m (13:33)", or "" */
 };
 
-static void row_clear(struct row *row)
+static void tooltip_row_clear(struct tooltip_row *row)
 {
     g_free(row->percent);
     g_free(row->counts);
     g_free(row->reset);
 }
 
-static char *reset_text(const struct view *view, const struct window *window)
+DEFINE_AUTO_CLEAR(tooltip_row, tooltip_row_clear);
+
+static char *tooltip_format_reset(const struct view *view, const struct window *window,
+                                  struct canvas *canvas)
 {
     g_autofree char *countdown = NULL;
     g_autofree char *clock = NULL;
 
     if (window->resets_at == 0)
         return g_strdup("");
-    clock = view_clock(view, window->resets_at);
+    clock = view_clock(view, window->resets_at, canvas);
     if (window_has_reset(window, view->snapshot, view->now))
         return g_strdup_printf(_("reset at %s, not asked since"), clock);
-    countdown = view_countdown(view, window->resets_at, false);
+    countdown = view_countdown(view, window->resets_at, false, canvas);
     return window->resets_at > view->now ? g_strdup_printf(_("resets in %s (%s)"), countdown, clock)
                                          : g_strdup_printf(_("resets now (%s)"), clock);
 }
 
-static char *counts_text(const struct view *view, const struct window *window)
+static char *tooltip_format_counts(const struct view *view, const struct window *window)
 {
+    bool remaining = view->settings.remaining;
+
     if (isnan(window->used) || isnan(window->limit) ||
         window_has_reset(window, view->snapshot, view->now))
         return g_strdup("");
     return g_strdup_printf("%.0f/%.0f",
-                           view->remaining ? MAX(0, window->limit - window->used) : window->used,
+                           remaining ? MAX(0, window->limit - window->used) : window->used,
                            window->limit);
 }
 
-static char *percent_text(const struct view *view, const struct window *window)
+static char *tooltip_format_percent(const struct view *view, const struct window *window)
 {
-    g_autofree char *number = percent_format(view_said_percent(view, window));
-    g_autofree char *percent = NULL;
+    double percent = view_shown_percent(view, window);
+    g_autofree char *number = percent_format(percent);
+    g_autofree char *text = NULL;
 
-    if (isnan(view_percent(view, window)))
+    if (isnan(percent))
         return g_steal_pointer(&number);
-    percent = g_strconcat(number, "%", NULL);
-    return view->remaining ? g_strdup_printf(_("%s left"), percent) : g_steal_pointer(&percent);
+    text = g_strconcat(number, "%", NULL);
+    return view->settings.remaining ? g_strdup_printf(_("%s left"), text) : g_steal_pointer(&text);
 }
 
-static void add_row(GArray *rows, const struct view *view, const struct window *window)
+/* The canvas is that on which the row will be drawn. */
+static struct tooltip_row tooltip_make_row(const struct view *view, const struct window *window,
+                                           struct canvas *canvas)
 {
-    struct row row = {
+    return (struct tooltip_row){
         .window = window,
-        .percent = percent_text(view, window),
-        .counts = counts_text(view, window),
-        .reset = reset_text(view, window),
+        .percent = tooltip_format_percent(view, window),
+        .counts = tooltip_format_counts(view, window),
+        .reset = tooltip_format_reset(view, window, canvas),
     };
-
-    g_array_append_val(rows, row);
 }
 
-/* How wide a column is: a wide character is seldom just two narrow ones, for it comes from another
- * font, so they are counted apart, and made up for by spaces of their own width. */
-struct width {
+/* Wide characters come from another font and are seldom as wide as two narrow ones. So they are
+ * counted apart, and padded with spaces of their own width. */
+struct tooltip_width {
     guint narrow, wide;
 };
 
-static struct width width_of(const char *text)
+static struct tooltip_width tooltip_measure(const char *text)
 {
     guint wide = text_wide_characters(text);
 
-    return (struct width){text_columns(text) - 2 * wide, wide};
+    return (struct tooltip_width){text_columns(text) - 2 * wide, wide};
 }
 
-static void widen(struct width *width, const char *text)
+static void tooltip_widen(struct tooltip_width *column, const char *text)
 {
-    struct width other = width_of(text);
+    struct tooltip_width width = tooltip_measure(text);
 
-    width->narrow = MAX(width->narrow, other.narrow);
-    width->wide = MAX(width->wide, other.wide);
+    column->narrow = MAX(column->narrow, width.narrow);
+    column->wide = MAX(column->wide, width.wide);
 }
 
-/* The spaces that the text lacks to be as wide as its column, and so many more. */
-static void pad(struct canvas *canvas, struct width column, const char *text, guint more)
+/* Adds the spaces that make the text as wide as its column, and the gap between columns. */
+static void tooltip_pad(struct canvas *canvas, struct tooltip_width column, const char *text)
 {
-    struct width width = width_of(text);
-    guint narrow = column.narrow - width.narrow + more;
+    struct tooltip_width width = tooltip_measure(text);
 
-    canvas_add_repeated(canvas, ROLE_NORMAL, SPAN_MONOSPACE, " ", narrow);
+    canvas_add_repeated(canvas, ROLE_NORMAL, SPAN_MONOSPACE, " ",
+                        column.narrow - width.narrow + GAP);
     canvas_add_repeated(canvas, ROLE_NORMAL, SPAN_MONOSPACE, WIDE_SPACE, column.wide - width.wide);
 }
 
-struct columns {
-    struct width label, percent, counts;
+struct tooltip_columns {
+    struct tooltip_width label, percent, counts;
 };
 
-static void draw_row(const struct view *view, const struct row *row, struct columns columns,
-                     struct canvas *canvas)
+static void tooltip_draw_row(const struct view *view, const struct tooltip_row *row,
+                             struct tooltip_columns columns, struct canvas *canvas)
 {
-    enum role role = view_role(view, row->window);
+    const struct window *window = row->window;
+    enum role role = view_role(view, window);
 
     canvas_break(canvas);
-    canvas_add(canvas, ROLE_NORMAL, SPAN_MONOSPACE, row->window->label);
-    pad(canvas, columns.label, row->window->label, GAP);
-    gauge_draw(percent_round(view_said_percent(view, row->window)), GAUGE_CELLS, role, canvas);
-    pad(canvas, columns.percent, row->percent, GAP);
+    canvas_add(canvas, ROLE_NORMAL, SPAN_MONOSPACE, window->label);
+    tooltip_pad(canvas, columns.label, window->label);
+    gauge_draw(percent_round(view_shown_percent(view, window)), GAUGE_CELLS, role, canvas);
+    tooltip_pad(canvas, columns.percent, row->percent);
     canvas_add(canvas, role, SPAN_MONOSPACE, row->percent);
     if (columns.counts.narrow > 0) {
-        pad(canvas, columns.counts, row->counts, GAP);
+        tooltip_pad(canvas, columns.counts, row->counts);
         canvas_add(canvas, ROLE_DIM, SPAN_MONOSPACE, row->counts);
     }
     if (row->reset[0] != '\0') {
-        pad(canvas, (struct width){0}, "", GAP);
+        tooltip_pad(canvas, (struct tooltip_width){0}, "");
         canvas_add(canvas, ROLE_NORMAL, SPAN_MONOSPACE, row->reset);
     }
 }
 
-/* How its pace is, in words; NULL: nothing can be said. That it runs out too early is worth a look.
- */
-static char *pace_text(const struct view *view, const struct window *window, enum role *role)
+/* The window's pace in words; NULL: nothing can be said. It is a warning if the window is used up
+ * before its reset. */
+static char *tooltip_format_pace(const struct view *view, const struct window *window,
+                                 enum role *role, struct canvas *canvas)
 {
     struct pace pace;
 
     if (!pace_calculate(window, view->snapshot, view->now, &pace))
         return NULL;
-    g_autofree char *countdown = view_countdown(view, pace.runs_out, false);
+    g_autofree char *countdown = view_countdown(view, pace.runs_out, false, canvas);
     *role = pace.runs_out > 0 ? ROLE_WARNING : ROLE_DIM;
-    return pace_summary(&pace, view->remaining, view->now, countdown);
+    return pace_summary(&pace, view->settings.remaining, view->now, countdown);
 }
 
-/* Under the gauge: whether it is used faster than evenly, and how long it lasts. */
-static void draw_pace(const struct view *view, const struct window *window, struct columns columns,
-                      struct canvas *canvas)
+/* "of it Code 28.5 %, Chat 40 %"; NULL: nothing is known of this period. */
+static char *tooltip_format_shares(const struct view *view, const struct window *window)
 {
-    enum role role;
-    g_autofree char *text = pace_text(view, window, &role);
-
-    if (!text)
-        return;
-    canvas_break(canvas);
-    pad(canvas, columns.label, "", GAP);
-    canvas_add(canvas, role, SPAN_MONOSPACE, text);
-}
-
-/* "of it Code 28.5 %, Chat 40 %"; NULL: nothing is known, or not of this period. */
-static char *shares_text(const struct view *view, const struct window *window)
-{
-    g_autoptr(GString) list = g_string_new(NULL);
-
     if (window->shares->len == 0 || window_has_reset(window, view->snapshot, view->now))
         return NULL;
+    g_autoptr(GString) list = g_string_new(NULL);
     for (guint i = 0; i < window->shares->len; i++) {
         const struct share *share = window->shares->pdata[i];
         double percent = round(share->percent * 10) / 10;
@@ -177,80 +169,74 @@ static char *shares_text(const struct view *view, const struct window *window)
     return g_strdup_printf(_("of it %s"), list->str);
 }
 
-static void draw_shares(const struct view *view, const struct window *window,
-                        struct columns columns, struct canvas *canvas)
+/* Below the row, in the column of the gauge if there are columns. `text` NULL: nothing. */
+static void tooltip_draw_remark(const char *text, enum role role,
+                                const struct tooltip_columns *columns, struct canvas *canvas)
 {
-    g_autofree char *text = shares_text(view, window);
-
     if (!text)
         return;
     canvas_break(canvas);
-    pad(canvas, columns.label, "", GAP);
-    canvas_add(canvas, ROLE_DIM, SPAN_MONOSPACE, text);
+    if (columns)
+        tooltip_pad(canvas, columns->label, "");
+    canvas_add(canvas, role, columns ? SPAN_MONOSPACE : SPAN_PLAIN, text);
 }
 
-static void draw_windows(const struct view *view, struct canvas *canvas)
+/* How the window's use is made up, and how long it will last. `columns` NULL: there are none. */
+static void tooltip_draw_remarks(const struct view *view, const struct window *window,
+                                 const struct tooltip_columns *columns, struct canvas *canvas)
 {
-    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(struct row));
-    struct columns columns = {0};
+    enum role role = ROLE_DIM;
+    g_autofree char *shares = tooltip_format_shares(view, window);
+    g_autofree char *pace = tooltip_format_pace(view, window, &role, canvas);
 
-    g_array_set_clear_func(rows, (GDestroyNotify)row_clear);
-    for (guint i = 0; i < view->snapshot->windows->len; i++)
-        add_row(rows, view, view->snapshot->windows->pdata[i]);
+    tooltip_draw_remark(shares, ROLE_DIM, columns, canvas);
+    tooltip_draw_remark(pace, role, columns, canvas);
+}
+
+static void tooltip_draw_windows(const struct view *view, struct canvas *canvas)
+{
+    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(struct tooltip_row));
+    struct tooltip_columns columns = {0};
+
+    g_array_set_clear_func(rows, (GDestroyNotify)tooltip_row_clear);
+    for (guint i = 0; i < view->snapshot->windows->len; i++) {
+        const struct window *window = view->snapshot->windows->pdata[i];
+        struct tooltip_row row = tooltip_make_row(view, window, canvas);
+
+        tooltip_widen(&columns.label, window->label);
+        tooltip_widen(&columns.percent, row.percent);
+        tooltip_widen(&columns.counts, row.counts);
+        g_array_append_val(rows, row);
+    }
     for (guint i = 0; i < rows->len; i++) {
-        const struct row *row = &g_array_index(rows, struct row, i);
+        const struct tooltip_row *row = &g_array_index(rows, struct tooltip_row, i);
 
-        widen(&columns.label, row->window->label);
-        widen(&columns.percent, row->percent);
-        widen(&columns.counts, row->counts);
-    }
-    for (guint i = 0; i < rows->len; i++) {
-        const struct row *row = &g_array_index(rows, struct row, i);
-
-        draw_row(view, row, columns, canvas);
-        draw_shares(view, row->window, columns, canvas);
-        draw_pace(view, row->window, columns, canvas);
+        tooltip_draw_row(view, row, columns, canvas);
+        tooltip_draw_remarks(view, row->window, &columns, canvas);
     }
 }
 
-/* The same where no columns can be had: without a gauge. */
-static void draw_window_plainly(const struct view *view, const struct window *window,
-                                struct canvas *canvas)
+/* The same in a font in which nothing lines up: without columns and gauges. */
+static void tooltip_draw_windows_plainly(const struct view *view, struct canvas *canvas)
 {
-    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(struct row));
-    const struct row *row;
-    enum role role;
-    g_autofree char *shares = shares_text(view, window);
-    g_autofree char *pace = pace_text(view, window, &role);
+    for (guint i = 0; i < view->snapshot->windows->len; i++) {
+        const struct window *window = view->snapshot->windows->pdata[i];
+        autoclear(tooltip_row) row = tooltip_make_row(view, window, canvas);
 
-    g_array_set_clear_func(rows, (GDestroyNotify)row_clear);
-    add_row(rows, view, window);
-    row = &g_array_index(rows, struct row, 0);
-    canvas_break(canvas);
-    canvas_add_format(canvas, ROLE_NORMAL, SPAN_PLAIN, "%s ", window->label);
-    canvas_add(canvas, view_role(view, window), SPAN_PLAIN, row->percent);
-    if (row->counts[0] != '\0')
-        canvas_add_format(canvas, ROLE_DIM, SPAN_PLAIN, " · %s", row->counts);
-    if (row->reset[0] != '\0')
-        canvas_add_format(canvas, ROLE_NORMAL, SPAN_PLAIN, " · %s", row->reset);
-    if (shares) {
         canvas_break(canvas);
-        canvas_add(canvas, ROLE_DIM, SPAN_PLAIN, shares);
-    }
-    if (pace) {
-        canvas_break(canvas);
-        canvas_add(canvas, role, SPAN_PLAIN, pace);
+        canvas_add_format(canvas, ROLE_NORMAL, SPAN_PLAIN, "%s ", window->label);
+        canvas_add(canvas, view_role(view, window), SPAN_PLAIN, row.percent);
+        if (row.counts[0] != '\0')
+            canvas_add_format(canvas, ROLE_DIM, SPAN_PLAIN, " · %s", row.counts);
+        if (row.reset[0] != '\0')
+            canvas_add_format(canvas, ROLE_NORMAL, SPAN_PLAIN, " · %s", row.reset);
+        tooltip_draw_remarks(view, window, NULL, canvas);
     }
 }
 
-static void draw_windows_plainly(const struct view *view, struct canvas *canvas)
-{
-    for (guint i = 0; i < view->snapshot->windows->len; i++)
-        draw_window_plainly(view, view->snapshot->windows->pdata[i], canvas);
-}
-
-/* "50.00 of 200.00 spent this month"; the currency is told if it has not been. NULL: unknown. */
-static char *spent_text(const struct balance *balance, const char *currency)
+/* "50.00 of 200.00 spent this month"; `currency` is " USD", or "" where it was drawn already. NULL:
+ * unknown. */
+static char *tooltip_format_spent(const struct balance *balance, const char *currency)
 {
     g_autofree char *of = NULL;
 
@@ -264,12 +250,12 @@ static char *spent_text(const struct balance *balance, const char *currency)
     return g_strdup_printf(_("%s spent this month"), of);
 }
 
-static void draw_balance(const struct balance *balance, struct canvas *canvas)
+static void tooltip_draw_balance(const struct balance *balance, struct canvas *canvas)
 {
     g_autofree char *currency =
         balance->currency ? g_strconcat(" ", balance->currency, NULL) : g_strdup("");
     bool is_known = !isnan(balance->amount);
-    g_autofree char *spent = spent_text(balance, is_known ? "" : currency);
+    g_autofree char *spent = tooltip_format_spent(balance, is_known ? "" : currency);
 
     if (!is_known && !spent)
         return;
@@ -282,81 +268,69 @@ static void draw_balance(const struct balance *balance, struct canvas *canvas)
         canvas_add_format(canvas, ROLE_NORMAL, SPAN_PLAIN, "%s%s", is_known ? " · " : "", spent);
 }
 
-static void draw_balances(const struct view *view, struct canvas *canvas)
+static void tooltip_draw_age(const struct view *view, struct canvas *canvas)
 {
-    for (guint i = 0; i < view->snapshot->balances->len; i++)
-        draw_balance(view->snapshot->balances->pdata[i], canvas);
-}
-
-static void draw_age(const struct view *view, struct canvas *canvas)
-{
-    g_autofree char *ago = view_ago(view, view->snapshot->fetched_at);
+    g_autofree char *ago = view_ago(view, view->snapshot->fetched_at, canvas);
+    const char *source = snapshot_source(view->snapshot);
 
     canvas_break(canvas);
     canvas_add_format(canvas, view->state == VIEW_STALE ? ROLE_STALE : ROLE_DIM, SPAN_PLAIN,
                       _("updated %s"), ago);
-    if (snapshot_source(view->snapshot))
-        canvas_add_format(canvas, ROLE_DIM, SPAN_PLAIN, " · %s", snapshot_source(view->snapshot));
+    if (source)
+        canvas_add_format(canvas, ROLE_DIM, SPAN_PLAIN, " · %s", source);
 }
 
-/* An icon may be empty, and the title with it. */
-static void begin_line(struct canvas *canvas)
+/* With an empty icon there may be no title to begin a line after. */
+static void tooltip_begin_line(struct canvas *canvas)
 {
     if (canvas->spans->len > 0)
         canvas_break(canvas);
 }
 
-static void draw_error(const struct view *view, struct canvas *canvas)
+/* What went wrong, and with a snapshot since when. */
+static void tooltip_draw_error(const struct view *view, struct canvas *canvas)
 {
     g_autofree char *message = text_wrap(view->error->message, MESSAGE_COLUMNS);
+    bool is_alarm = view_alarm(view) != NULL;
+    enum role role = is_alarm ? ROLE_ERROR : ROLE_DIM;
 
-    begin_line(canvas);
+    tooltip_begin_line(canvas);
     if (view->snapshot) {
-        g_autofree char *ago = view_ago(view, view->attempt_at);
-        canvas_add_format(canvas, ROLE_ERROR, SPAN_PLAIN, _("the last refresh failed (%s):"), ago);
+        g_autofree char *when = is_alarm ? view_ago(view, view->attempt_at, canvas)
+                                         : view_clock(view, view->expired_at, canvas);
+        canvas_add_format(
+            canvas, role, SPAN_PLAIN,
+            is_alarm ? _("the last refresh failed (%s):") : _("no new numbers since %s:"), when);
         canvas_break(canvas);
     }
-    canvas_add_lines(canvas, ROLE_ERROR, message);
+    canvas_add_lines(canvas, role, message);
 }
 
-/* A credential that is renewed without the user is no alarm. */
-static void draw_expired(const struct view *view, struct canvas *canvas)
-{
-    g_autofree char *message = text_wrap(view->error->message, MESSAGE_COLUMNS);
-
-    begin_line(canvas);
-    if (view->snapshot) {
-        g_autofree char *clock = view_clock(view, view->expired_at);
-        canvas_add_format(canvas, ROLE_DIM, SPAN_PLAIN, _("no new numbers since %s:"), clock);
-        canvas_break(canvas);
-    }
-    canvas_add_lines(canvas, ROLE_DIM, message);
-}
-
-static void draw_title(const struct view *view, struct canvas *canvas)
+static void tooltip_draw_title(const struct view *view, struct canvas *canvas)
 {
     canvas_add(canvas, ROLE_ACCENT, SPAN_BOLD, view->snapshot ? view->snapshot->name : view->icon);
     if (view->snapshot && view->snapshot->plan)
         canvas_add_format(canvas, ROLE_DIM, SPAN_PLAIN, " · %s", view->snapshot->plan);
 }
 
-void tooltip_draw(const struct view *view, bool in_columns, struct canvas *canvas)
+void tooltip_draw(const struct view *view, struct canvas *canvas)
 {
-    draw_title(view, canvas);
-    if (view->snapshot) {
-        if (in_columns)
-            draw_windows(view, canvas);
+    const struct snapshot *snapshot = view->snapshot;
+
+    tooltip_draw_title(view, canvas);
+    if (snapshot) {
+        if (view->settings.tooltip == TOOLTIP_COLUMNS)
+            tooltip_draw_windows(view, canvas);
         else
-            draw_windows_plainly(view, canvas);
-        draw_balances(view, canvas);
-        draw_age(view, canvas);
+            tooltip_draw_windows_plainly(view, canvas);
+        for (guint i = 0; i < snapshot->balances->len; i++)
+            tooltip_draw_balance(snapshot->balances->pdata[i], canvas);
+        tooltip_draw_age(view, canvas);
     }
-    if (view->error && view->expired_at > 0)
-        draw_expired(view, canvas);
-    else if (view->error)
-        draw_error(view, canvas);
-    else if (view->state == VIEW_LOADING) {
-        begin_line(canvas);
+    if (view->error) {
+        tooltip_draw_error(view, canvas);
+    } else if (view->state == VIEW_LOADING) {
+        tooltip_begin_line(canvas);
         canvas_add(canvas, ROLE_DIM, SPAN_PLAIN, _("asking for the usage…"));
     }
 }

@@ -6,27 +6,35 @@
 
 #include <math.h>
 
-double view_percent(const struct view *view, const struct window *window)
+double view_used_percent(const struct view *view, const struct window *window)
 {
     return window_has_reset(window, view->snapshot, view->now) ? NAN : window->used_percent;
 }
 
 double view_left_percent(const struct view *view, const struct window *window)
 {
-    double used = percent_round(view_percent(view, window));
+    double used = percent_round(view_used_percent(view, window));
 
     return isnan(used) ? NAN : MAX(0, 100 - used);
 }
 
-double view_said_percent(const struct view *view, const struct window *window)
+double view_shown_percent(const struct view *view, const struct window *window)
 {
-    return view->remaining ? view_left_percent(view, window) : view_percent(view, window);
+    return view->settings.remaining ? view_left_percent(view, window)
+                                    : view_used_percent(view, window);
 }
 
-/* By what is shown: a green 70 % beside a threshold of 70 would look wrong. */
+double view_top_percent(const struct view *view)
+{
+    return view->top ? percent_round(view_shown_percent(view, view->top)) : NAN;
+}
+
+/* Judged in whole points, as they are shown: a green 70 % beside a threshold of 70 would look
+ * wrong. */
 enum severity view_severity(const struct view *view, const struct window *window)
 {
-    return severity_from_percent(percent_round(view_percent(view, window)), view->thresholds);
+    return severity_from_percent(percent_round(view_used_percent(view, window)),
+                                 view->settings.thresholds);
 }
 
 enum role view_role(const struct view *view, const struct window *window)
@@ -37,95 +45,69 @@ enum role view_role(const struct view *view, const struct window *window)
                                                                 : severity_role(severity);
 }
 
-/* Higher is more constrained; of two alike the one that stays so for longer. */
-static bool is_worse(const struct view *view, const struct window *window,
-                     const struct window *than)
+/* The higher percentage is more constrained; of two alike the one that resets later. */
+static bool view_is_worse(const struct view *view, const struct window *window,
+                          const struct window *than)
 {
-    double percent = view_percent(view, window);
-    double other = than ? view_percent(view, than) : -1;
+    double percent = view_used_percent(view, window);
+    double other = than ? view_used_percent(view, than) : -1;
 
     if (percent != other)
         return percent > other;
     return window->resets_at > than->resets_at;
 }
 
-static const struct window *most_constrained(const struct view *view)
+static const struct window *view_find_most_constrained(const struct view *view)
 {
     const struct window *top = NULL;
 
     for (guint i = 0; i < view->snapshot->windows->len; i++) {
         const struct window *window = view->snapshot->windows->pdata[i];
-        if (!isnan(view_percent(view, window)) && is_worse(view, window, top))
+        if (!isnan(view_used_percent(view, window)) && view_is_worse(view, window, top))
             top = window;
     }
     return top;
 }
 
-static void choose_top(struct view *view, const char *chosen)
+static void view_choose_top(struct view *view)
 {
-    if (chosen)
-        view->top = snapshot_window(view->snapshot, chosen);
+    if (view->settings.window)
+        view->top = snapshot_window(view->snapshot, view->settings.window);
     view->is_chosen = view->top != NULL;
     if (!view->top)
-        view->top = most_constrained(view);
+        view->top = view_find_most_constrained(view);
+    if (view->top)
+        view->severity = view_severity(view, view->top);
 }
 
-/* "kimi" becomes "Kimi". */
-static char *word_of(const char *provider)
-{
-    char *word = g_strdup(provider);
-
-    word[0] = g_ascii_toupper(word[0]);
-    return word;
-}
-
-static struct view *new_view(const char *provider, const struct view_settings *settings, gint64 now)
-{
-    struct view *view = g_new0(struct view, 1);
-
-    view->provider = provider;
-    view->thresholds = settings->thresholds;
-    view->now = now;
-    view->interval = settings->interval;
-    view->remaining = settings->remaining;
-    view->is_refreshing = settings->is_refreshing;
-    view->icon = settings->icon ? g_strdup(settings->icon) : word_of(provider);
-    return view;
-}
-
-static enum view_state state_of(const struct view *view)
+static enum view_state view_find_state(const struct view *view)
 {
     if (view->snapshot)
-        return view->error || snapshot_is_too_old(view->snapshot, view->interval, view->now)
+        return view->error ||
+                       snapshot_is_too_old(view->snapshot, view->settings.interval, view->now)
                    ? VIEW_STALE
                    : VIEW_FRESH;
-    return view->error && view->expired_at == 0 ? VIEW_ERROR : VIEW_LOADING;
+    return view_alarm(view) ? VIEW_ERROR : VIEW_LOADING;
 }
 
 struct view *view_new(const char *provider, const struct stored *stored,
                       const struct view_settings *settings, gint64 now)
 {
-    struct view *view = new_view(provider, settings, now);
+    struct view *view = g_new0(struct view, 1);
 
+    view->settings = *settings;
+    view->provider = provider;
+    view->icon = g_strdup(settings->icon ? settings->icon : provider);
+    if (!settings->icon)
+        view->icon[0] = g_ascii_toupper(view->icon[0]); /* "Kimi" */
+    view->now = now;
     view->snapshot = stored->snapshot;
     view->error = stored_error(stored);
     view->expired_at = view->error ? stored->attempt.expired_at : 0;
     view->attempt_at = stored->attempt.at;
-    view->state = state_of(view);
+    view->state = view_find_state(view);
     if (view->snapshot)
-        choose_top(view, settings->window);
-    if (view->top)
-        view->severity = view_severity(view, view->top);
-    return view;
-}
-
-struct view *view_new_error(const char *provider, const GError *error,
-                            const struct view_settings *settings, gint64 now)
-{
-    struct view *view = new_view(provider, settings, now);
-
-    view->error = error;
-    view->state = VIEW_ERROR;
+        view_choose_top(view);
     return view;
 }
 
@@ -149,49 +131,49 @@ const char *view_state_name(enum view_state state)
     return names[state];
 }
 
-void view_note_change(const struct view *view, gint64 when)
+const GError *view_alarm(const struct view *view)
 {
-    if (view->changes_at && when > view->now &&
-        (*view->changes_at == 0 || when < *view->changes_at))
-        *view->changes_at = when;
+    return view->expired_at == 0 ? view->error : NULL;
 }
 
-void view_note_end(const struct view *view)
+void view_note_end(const struct view *view, struct canvas *canvas)
 {
     if (!view->snapshot)
         return;
     if (view->state == VIEW_FRESH)
-        view_note_change(view, view->snapshot->fetched_at + view->interval + 1);
+        canvas_note_change(canvas, view->snapshot->fetched_at + view->settings.interval + 1,
+                           view->now);
     for (guint i = 0; i < view->snapshot->windows->len; i++) {
         const struct window *window = view->snapshot->windows->pdata[i];
-        view_note_change(view, window->resets_at);
+        canvas_note_change(canvas, window->resets_at, view->now);
     }
 }
 
-static void note_span(const struct view *view, gint64 seconds)
+/* `seconds`: how long a text is right; 0: for ever. */
+static void view_note_duration(const struct view *view, gint64 seconds, struct canvas *canvas)
 {
-    if (seconds > 0)
-        view_note_change(view, view->now + seconds);
+    canvas_note_change(canvas, view->now + seconds, view->now);
 }
 
-char *view_countdown(const struct view *view, gint64 when, bool seconds)
+char *view_countdown(const struct view *view, gint64 when, bool seconds, struct canvas *canvas)
 {
     gint64 left = when - view->now;
 
-    note_span(view,
-              seconds ? duration_countdown_exact_lasts(left) : duration_countdown_lasts(left));
+    view_note_duration(
+        view, seconds ? duration_countdown_exact_lasts(left) : duration_countdown_lasts(left),
+        canvas);
     return seconds ? duration_countdown_exact(left) : duration_countdown(left);
 }
 
-char *view_ago(const struct view *view, gint64 when)
+char *view_ago(const struct view *view, gint64 when, struct canvas *canvas)
 {
-    note_span(view, duration_ago_lasts(view->now - when));
+    view_note_duration(view, duration_ago_lasts(view->now - when), canvas);
     return duration_ago(view->now - when);
 }
 
-char *view_clock(const struct view *view, gint64 when)
+char *view_clock(const struct view *view, gint64 when, struct canvas *canvas)
 {
-    note_span(view, duration_clock_lasts(when, view->now));
+    view_note_duration(view, duration_clock_lasts(when, view->now), canvas);
     return duration_clock(when, view->now);
 }
 

@@ -62,31 +62,51 @@ struct stored fixture_stored(struct snapshot *snapshot, enum usage_error kind, c
     return stored;
 }
 
-static const struct view_settings settings = {
+static const struct view_settings default_settings = {
     .thresholds = {.warning = 70, .critical = 90},
     .interval = FIXTURE_INTERVAL,
 };
 
 struct view *fixture_view(const struct stored *stored)
 {
-    return view_new("kimi", stored, &settings, FIXTURE_NOW);
+    return view_new("kimi", stored, &default_settings, FIXTURE_NOW);
 }
 
-struct line *fixture_line(const struct stored *stored, struct line_formats formats)
+/* Keeps what lines refer to until the program ends, where leak checkers find it. */
+static gpointer fixture_keep(gpointer value)
 {
-    autoptr(view) view = fixture_view(stored);
+    static GSList *kept;
 
-    return line_new(view, formats);
+    kept = g_slist_prepend(kept, value);
+    return value;
+}
+
+struct template *fixture_template(const char *text)
+{
+    g_autoptr(GError) error = NULL;
+    struct template *template = template_parse(text, &error);
+
+    g_assert_no_error(error);
+    return fixture_keep(template);
+}
+
+struct line *fixture_line(struct stored stored, const struct view_settings *settings,
+                          struct line_formats formats)
+{
+    struct stored *kept = fixture_keep(g_new(struct stored, 1));
+
+    *kept = stored;
+    return line_new(
+        fixture_keep(view_new("kimi", kept, settings ? settings : &default_settings, FIXTURE_NOW)),
+        formats);
 }
 
 struct line *fixture_line_of(struct snapshot *snapshot, gint64 age, enum usage_error kind,
                              const char *message)
 {
-    autoclear(stored) stored = fixture_stored(snapshot, kind, message);
-
     if (snapshot)
         snapshot->fetched_at = FIXTURE_NOW - age;
-    return fixture_line(&stored, (struct line_formats){0});
+    return fixture_line(fixture_stored(snapshot, kind, message), NULL, (struct line_formats){0});
 }
 
 char *fixture_span_text(const struct canvas *canvas, guint index)

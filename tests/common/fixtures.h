@@ -29,9 +29,16 @@ struct stored fixture_stored(struct snapshot *snapshot, enum usage_error kind, c
 
 /* Drawn with the default settings at FIXTURE_NOW. `stored` must outlive the view. */
 struct view *fixture_view(const struct stored *stored);
-struct line *fixture_line(const struct stored *stored, struct line_formats formats);
 
-/* The line of a snapshot that is `age` seconds old, which is freed, and such an attempt. */
+/* A template, which is kept until the program ends. Fails if the text is none. */
+struct template *fixture_template(const char *text);
+
+/* Drawn at FIXTURE_NOW; `settings` NULL: the default ones. Takes ownership of what is stored and
+ * keeps it, with the view, until the program ends. */
+struct line *fixture_line(struct stored stored, const struct view_settings *settings,
+                          struct line_formats formats);
+
+/* The line of a snapshot that is `age` seconds old, and such an attempt. Takes ownership. */
 struct line *fixture_line_of(struct snapshot *snapshot, gint64 age, enum usage_error kind,
                              const char *message);
 

@@ -117,7 +117,8 @@ static void check_canvas(const struct canvas *canvas)
     check_polybar(polybar);
 }
 
-void fuzz_check_line(const struct view *view, const char *format, const char *tooltip_format)
+void fuzz_check_line(const struct view *view, struct template *format,
+                     struct template *tooltip_format)
 {
     autoptr(line) line = line_new(view, (struct line_formats){
                                             .text = format,

@@ -2,6 +2,7 @@
  * they fail. */
 #pragma once
 
+#include "common/draw/template.h"
 #include "common/draw/view.h"
 #include "common/usage/snapshot.h"
 #include "common/usage/store.h"
@@ -26,4 +27,5 @@ void fuzz_check_snapshot(const struct snapshot *snapshot);
 struct view *fuzz_view(const struct stored *stored);
 
 /* Draws the line in every markup and checks that tags are balanced and everything is escaped. */
-void fuzz_check_line(const struct view *view, const char *format, const char *tooltip_format);
+void fuzz_check_line(const struct view *view, struct template *format,
+                     struct template *tooltip_format);

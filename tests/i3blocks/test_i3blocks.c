@@ -163,8 +163,9 @@ static void test_text_is_one_line_whatever_it_says(void)
 
 static void test_a_format_is_one_line(void)
 {
-    autoclear(stored) stored = fixture_stored(fixture_snapshot(), 0, NULL);
-    struct line *line = fixture_line(&stored, (struct line_formats){.text = "{plan}\\n{top_pct}"});
+    struct stored stored = fixture_stored(fixture_snapshot(), 0, NULL);
+    struct line *line = fixture_line(
+        stored, NULL, (struct line_formats){.text = fixture_template("{plan}\\n{top_pct}")});
 
     assert_plain(line, "Allegretto 70\nKimi 70%\n#e0af68\n");
 }

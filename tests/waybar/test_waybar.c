@@ -133,10 +133,10 @@ static void test_each_error(void)
 
 static void test_a_credential_that_is_renewed_is_no_alarm(void)
 {
-    autoclear(stored) stored = fixture_stored(NULL, USAGE_ERROR_AUTH, "run <kimi>");
+    struct stored stored = fixture_stored(NULL, USAGE_ERROR_AUTH, "run <kimi>");
 
     stored.attempt.expired_at = FIXTURE_NOW - 60;
-    assert_renders(fixture_line(&stored, (struct line_formats){0}),
+    assert_renders(fixture_line(stored, NULL, (struct line_formats){0}),
                    "{\"text\":\"Kimi –\",\"alt\":\"loading\","
                    "\"tooltip\":\"<b>Kimi</b>\\nrun &lt;kimi&gt;\","
                    "\"class\":[\"loading\",\"kimi\"]}\n");

@@ -13,6 +13,11 @@ static struct config *load(const struct sandbox *sandbox, const char *text)
     return config_load(sandbox->paths, "kimi");
 }
 
+static void assert_format(const struct template *format, const char *text)
+{
+    g_assert_cmpstr(template_text(format), ==, text);
+}
+
 static const char *problem_text(const struct config *config, guint index)
 {
     g_assert_cmpuint(index, <, config->problems->len);
@@ -51,7 +56,7 @@ static void test_without_a_file_defaults_hold(struct sandbox *sandbox)
     g_assert_cmpint(config->max_wait, ==, 10);
     g_assert_cmpfloat(config->thresholds.warning, ==, 70);
     g_assert_cmpfloat(config->thresholds.critical, ==, 90);
-    g_assert_null(config->format);
+    g_assert_null(config->formats.text);
     g_assert_null(config->icon);
     g_assert_cmpstr(palette.colors[ROLE_OK], ==, palette_default.colors[ROLE_OK]);
     g_assert_cmpuint(config->providers->len, ==, 1);
@@ -73,12 +78,12 @@ static void test_reads_all_settings(struct sandbox *sandbox)
     g_assert_cmpint(config->refresh_interval, ==, 60);
     g_assert_cmpint(config->max_wait, ==, 0);
     g_assert_cmpstr(config->icon, ==, "");
-    g_assert_cmpstr(config->format, ==, "{top_pct}");
-    g_assert_cmpstr(config->tooltip_format, ==, "{plan}");
+    assert_format(config->formats.text, "{top_pct}");
+    assert_format(config->formats.tooltip, "{plan}");
     g_assert_cmpfloat(config->thresholds.warning, ==, 50.5);
     g_assert_cmpstr(palette.colors[ROLE_WARNING], ==, "#ABCDEF");
     g_assert_cmpstr(config->ca_file, ==, "/ca.pem");
-    g_assert_cmpstr(bar->format, ==, "{icon}");
+    assert_format(bar->formats.text, "{icon}");
     g_assert_false(bar->urgent);
     g_assert_null(bar->icon);
     g_assert_null(config_bar(config, "waybar"));
@@ -96,14 +101,14 @@ static void test_formats_and_what_is_left(struct sandbox *sandbox)
     g_autofree char *dump = config_dump(config);
 
     assert_no_problems(config);
-    g_assert_cmpstr(config->short_format, ==, "{top_pct}");
-    g_assert_cmpstr(config->window_format, ==, "{?ok {top_label}}");
+    assert_format(config->formats.short_text, "{top_pct}");
+    assert_format(config->formats.window, "{?ok {top_label}}");
     g_assert_true(config->remaining);
     g_assert_cmpint(config_bar(config, "a")->remaining, ==, TOGGLE_OFF);
-    g_assert_cmpstr(config_bar(config, "a")->short_format, ==, "x");
-    g_assert_null(config_bar(config, "a")->window_format);
+    assert_format(config_bar(config, "a")->formats.short_text, "x");
+    g_assert_null(config_bar(config, "a")->formats.window);
     g_assert_cmpint(config_bar(config, "b")->remaining, ==, TOGGLE_ON);
-    g_assert_cmpstr(config_bar(config, "b")->window_format, ==, "y");
+    assert_format(config_bar(config, "b")->formats.window, "y");
     g_assert_cmpint(config_bar(config, "c")->remaining, ==, TOGGLE_UNSET);
     assert_contains(dump, "\"shortFormat\": \"{top_pct}\"");
     assert_contains(dump, "\"remaining\": null");
@@ -154,7 +159,7 @@ static void test_a_wrong_value_leaves_the_default(struct sandbox *sandbox)
     g_assert_cmpuint(config->problems->len, ==, 3);
     g_assert_cmpint(config->refresh_interval, ==, 300);
     g_assert_cmpstr(config->colors[ROLE_OK], ==, palette_default.colors[ROLE_OK]);
-    g_assert_null(config->format);
+    g_assert_null(config->formats.text);
 }
 
 static void test_what_is_no_object_is_an_error(struct sandbox *sandbox)

@@ -57,6 +57,18 @@ static void test_lines_are_kept_where_they_are_wanted(void)
     assert_span(canvas, 5, ROLE_ERROR, "c");
 }
 
+static void test_the_earliest_change_is_recorded(void)
+{
+    autoptr(canvas) canvas = canvas_new();
+
+    canvas_note_change(canvas, FIXTURE_NOW, FIXTURE_NOW);
+    g_assert_cmpint(canvas->changes_at, ==, 0);
+    canvas_note_change(canvas, FIXTURE_NOW + 50, FIXTURE_NOW);
+    canvas_note_change(canvas, FIXTURE_NOW + 20, FIXTURE_NOW);
+    canvas_note_change(canvas, FIXTURE_NOW + 30, FIXTURE_NOW);
+    g_assert_cmpint(canvas->changes_at, ==, FIXTURE_NOW + 20);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -65,5 +77,7 @@ int main(int argc, char **argv)
     g_test_add_func("/canvas/text-has-a-limit", test_text_has_a_limit);
     g_test_add_func("/canvas/lines-are-kept-where-they-are-wanted",
                     test_lines_are_kept_where_they_are_wanted);
+    g_test_add_func("/canvas/the-earliest-change-is-recorded",
+                    test_the_earliest_change_is_recorded);
     return g_test_run();
 }

@@ -1,4 +1,3 @@
-#include "common/draw/canvas.h"
 #include "common/draw/markup.h"
 #include "tests/common/fixtures.h"
 
@@ -70,10 +69,10 @@ static void test_a_share_is_never_judged(void)
 
 static struct line *renewed(struct snapshot *snapshot)
 {
-    autoclear(stored) stored = fixture_stored(snapshot, USAGE_ERROR_AUTH, "run kimi");
+    struct stored stored = fixture_stored(snapshot, USAGE_ERROR_AUTH, "run kimi");
 
     stored.attempt.expired_at = FIXTURE_NOW - 90;
-    return fixture_line(&stored, (struct line_formats){0});
+    return fixture_line(stored, NULL, (struct line_formats){0});
 }
 
 static void test_a_credential_that_is_renewed_is_no_alarm(void)
@@ -81,7 +80,7 @@ static void test_a_credential_that_is_renewed_is_no_alarm(void)
     autoptr(line) without = renewed(NULL);
     autoptr(line) with = renewed(fixture_snapshot_with(1));
 
-    g_assert_false(without->has_error || with->has_error);
+    g_assert_true(!view_alarm(without->view) && !view_alarm(with->view));
     g_assert_cmpint(line_role(without), ==, ROLE_DIM);
     g_assert_cmpint(line_role(with), ==, ROLE_STALE);
     assert_draws(renewed(NULL), "Kimi –", "Kimi –");
@@ -122,20 +121,20 @@ static void test_without_a_snapshot(void)
 static void test_an_icon_may_be_empty(void)
 {
     const struct view_settings settings = {.interval = 300, .icon = ""};
-    autoclear(stored) good = fixture_stored(fixture_snapshot(), 0, NULL);
-    autoclear(stored) bad = fixture_stored(NULL, USAGE_ERROR_AUTH, "x");
-    autoptr(view) good_view = view_new("kimi", &good, &settings, FIXTURE_NOW);
-    autoptr(view) bad_view = view_new("kimi", &bad, &settings, FIXTURE_NOW);
+    struct stored good = fixture_stored(fixture_snapshot(), 0, NULL);
+    struct stored bad = fixture_stored(NULL, USAGE_ERROR_AUTH, "x");
 
-    assert_draws(line_new(good_view, (struct line_formats){0}), "10% · 5h 70% · 2h 14m", "70%");
-    assert_draws(line_new(bad_view, (struct line_formats){0}), "! sign in", "!");
+    assert_draws(fixture_line(good, &settings, (struct line_formats){0}), "10% · 5h 70% · 2h 14m",
+                 "70%");
+    assert_draws(fixture_line(bad, &settings, (struct line_formats){0}), "! sign in", "!");
 }
 
 static void test_formats(void)
 {
-    autoclear(stored) stored = fixture_stored(fixture_snapshot(), 0, NULL);
-    autoptr(line) line = fixture_line(
-        &stored, (struct line_formats){.text = "{top_pct}\\n{plan}", .tooltip = "{plan}\\nx"});
+    autoptr(line) line =
+        fixture_line(fixture_stored(fixture_snapshot(), 0, NULL), NULL,
+                     (struct line_formats){.text = fixture_template("{top_pct}\\n{plan}"),
+                                           .tooltip = fixture_template("{plan}\\nx")});
     g_autofree char *text = plain(line->text);
     g_autofree char *tooltip = plain(line->tooltip);
 
@@ -143,17 +142,18 @@ static void test_formats(void)
     g_assert_cmpstr(tooltip, ==, "Allegretto\nx");
 }
 
-static void test_a_wrong_format_is_shown(void)
+static void test_an_error_is_drawn_without_formats(void)
 {
-    autoclear(stored) stored = fixture_stored(fixture_snapshot(), 0, NULL);
-    autoptr(line) line = fixture_line(&stored, (struct line_formats){.tooltip = "{nothing}"});
+    autoptr(line) line = fixture_line(
+        fixture_stored(NULL, USAGE_ERROR_CONFIG, "an unknown placeholder {nothing}"), NULL,
+        (struct line_formats){.text = fixture_template("a"), .tooltip = fixture_template("b")});
     g_autofree char *text = plain(line->text);
     g_autofree char *tooltip = plain(line->tooltip);
 
     g_assert_cmpstr(text, ==, "Kimi ! check config");
     assert_contains(tooltip, "unknown placeholder {nothing}");
-    g_assert_cmpint(line->state, ==, VIEW_ERROR);
-    g_assert_cmpint(line->kind, ==, USAGE_ERROR_CONFIG);
+    g_assert_cmpint(line->view->state, ==, VIEW_ERROR);
+    g_assert_cmpint(usage_error_kind(view_alarm(line->view)), ==, USAGE_ERROR_CONFIG);
 }
 
 static void test_the_percentage_is_the_one_shown(void)
@@ -161,8 +161,8 @@ static void test_the_percentage_is_the_one_shown(void)
     autoptr(line) almost = fresh(fixture_snapshot_with(99.6));
     autoptr(line) unknown = fresh(fixture_snapshot_of(WINDOW_WEEKLY, NAN, 0));
 
-    g_assert_cmpfloat(almost->percent, ==, 99);
-    g_assert_true(isnan(unknown->percent));
+    g_assert_cmpfloat(view_top_percent(almost->view), ==, 99);
+    g_assert_true(isnan(view_top_percent(unknown->view)));
 }
 
 static enum role role_of(struct line *line)
@@ -188,62 +188,59 @@ static void test_the_role_of_the_line(void)
 /* At FIXTURE_NOW, of the usual snapshot. */
 static struct line *line_of(struct view_settings settings, struct line_formats formats)
 {
-    autoclear(stored) stored = fixture_stored(fixture_snapshot(), 0, NULL);
-
     settings.thresholds = THRESHOLDS_DEFAULT;
     settings.interval = FIXTURE_INTERVAL;
-    autoptr(view) view = view_new("kimi", &stored, &settings, FIXTURE_NOW);
-    return line_new(view, formats);
+    return fixture_line(fixture_stored(fixture_snapshot(), 0, NULL), &settings, formats);
 }
 
 static void test_what_is_left(void)
 {
-    autoptr(line) line = line_of((struct view_settings){.remaining = true},
-                                 (struct line_formats){.tooltip = "{session_pct}"});
+    autoptr(line) line =
+        line_of((struct view_settings){.remaining = true},
+                (struct line_formats){.tooltip = fixture_template("{session_pct}")});
     g_autofree char *tooltip = plain(line->tooltip);
 
     g_assert_cmpstr(tooltip, ==, "30");
-    g_assert_cmpfloat(line->percent, ==, 30);
-    g_assert_cmpint(line->severity, ==, SEVERITY_WARNING); /* of use */
+    g_assert_cmpfloat(view_top_percent(line->view), ==, 30);
+    g_assert_cmpint(line->view->severity, ==, SEVERITY_WARNING); /* of use */
     assert_draws(g_steal_pointer(&line), "Kimi 90% · 5h 30% left · 2h 14m", "Kimi 30% left");
 }
 
 static void test_left_stands_behind_the_last_known_percentage(void)
 {
     const struct view_settings settings = {.remaining = true, .interval = 300};
-    autoclear(stored) stored = fixture_stored(fixture_snapshot_with(NAN), 0, NULL);
-    autoptr(view) view = view_new("kimi", &stored, &settings, FIXTURE_NOW);
+    struct stored stored = fixture_stored(fixture_snapshot_with(NAN), 0, NULL);
 
-    assert_draws(line_new(view, (struct line_formats){0}), "Kimi 90% left · 5h – · 3d 4h",
-                 "Kimi 90% left");
+    assert_draws(fixture_line(stored, &settings, (struct line_formats){0}),
+                 "Kimi 90% left · 5h – · 3d 4h", "Kimi 90% left");
 }
 
 static void test_a_chosen_window(void)
 {
     const struct view_settings weekly = {.window = WINDOW_WEEKLY};
-    autoptr(line) line = line_of(weekly, (struct line_formats){.text = "{icon}"});
+    autoptr(line) line = line_of(weekly, (struct line_formats){.text = fixture_template("{icon}")});
 
-    g_assert_true(line->is_chosen);
-    g_assert_cmpfloat(line->percent, ==, 10);
-    g_assert_cmpint(line->severity, ==, SEVERITY_OK);
+    g_assert_true(line->view->is_chosen);
+    g_assert_cmpfloat(view_top_percent(line->view), ==, 10);
+    g_assert_cmpint(line->view->severity, ==, SEVERITY_OK);
     assert_draws(g_steal_pointer(&line), "Kimi Weekly 10% · 3d 4h", "Kimi 10%");
-    assert_draws(line_of(weekly, (struct line_formats){.window = "{top_label} {top_pct}"}),
-                 "Weekly 10", "Kimi 10%");
+    assert_draws(
+        line_of(weekly, (struct line_formats){.window = fixture_template("{top_label} {top_pct}")}),
+        "Weekly 10", "Kimi 10%");
     assert_draws(line_of((struct view_settings){.window = WINDOW_SESSION, .remaining = true},
                          (struct line_formats){0}),
                  "Kimi 5-hour 30% left · 2h 14m", "Kimi 30% left");
     line = line_of((struct view_settings){.window = "window_2h"}, (struct line_formats){0});
-    g_assert_false(line->is_chosen);
+    g_assert_false(line->view->is_chosen);
     assert_draws(g_steal_pointer(&line), "Kimi 10% · 5h 70% · 2h 14m", "Kimi 70%");
 }
 
 static void test_a_short_format(void)
 {
     assert_draws(line_of((struct view_settings){0},
-                         (struct line_formats){.text = "a", .short_text = "{top_pct}\\n!"}),
+                         (struct line_formats){.text = fixture_template("a"),
+                                               .short_text = fixture_template("{top_pct}\\n!")}),
                  "a", "70 !");
-    assert_draws(line_of((struct view_settings){0}, (struct line_formats){.short_text = "{"}),
-                 "Kimi ! check config", "Kimi !");
 }
 
 static void test_a_refresh_that_is_under_way(void)
@@ -254,23 +251,36 @@ static void test_a_refresh_that_is_under_way(void)
     guint last = line->text->spans->len - 1;
     g_autofree char *mark = fixture_span_text(line->text, last);
 
-    g_assert_true(line->is_refreshing);
+    g_assert_true(line->view->settings.is_refreshing);
     g_assert_cmpint(g_array_index(line->text->spans, struct span, last).role, ==, ROLE_DIM);
     g_assert_cmpstr(mark, ==, " ↻");
     assert_draws(g_steal_pointer(&line), "Kimi 10% · 5h 70% · 2h 14m ↻", "Kimi 70%");
-    assert_draws(line_of(settings, (struct line_formats){.text = "{top_pct}"}), "70 ↻", "Kimi 70%");
-    assert_draws(line_of(settings, (struct line_formats){.text = "{top_pct}{?refreshing *}"}),
+    assert_draws(line_of(settings, (struct line_formats){.text = fixture_template("{top_pct}")}),
+                 "70 ↻", "Kimi 70%");
+    assert_draws(line_of(settings, (struct line_formats){.text = fixture_template(
+                                                             "{top_pct}{?refreshing *}")}),
                  "70*", "Kimi 70%");
-    assert_draws(line_of(chosen, (struct line_formats){.text = "{?refreshing *}"}),
-                 "Kimi Weekly 10% · 3d 4h ↻", "Kimi 10%");
+    assert_draws(
+        line_of(chosen, (struct line_formats){.text = fixture_template("{?refreshing *}")}),
+        "Kimi Weekly 10% · 3d 4h ↻", "Kimi 10%");
 }
 
 static void assert_changes(struct line_formats formats, gint64 text, gint64 tooltip)
 {
     autoptr(line) line = line_of((struct view_settings){0}, formats);
 
-    g_assert_cmpint(line->text_changes_at - FIXTURE_NOW, ==, text);
-    g_assert_cmpint(line->tooltip_changes_at - FIXTURE_NOW, ==, tooltip);
+    g_assert_cmpint(line_text_changes_at(line) - FIXTURE_NOW, ==, text);
+    g_assert_cmpint(line->tooltip->changes_at - FIXTURE_NOW, ==, tooltip);
+}
+
+static void test_without_a_tooltip_only_the_text_changes(void)
+{
+    autoptr(line) line = line_of((struct view_settings){.tooltip = TOOLTIP_NONE},
+                                 (struct line_formats){.text = fixture_template("x")});
+
+    g_assert_cmpint(line_text_changes_at(line) - FIXTURE_NOW, ==, FIXTURE_INTERVAL - 120 + 1);
+    g_assert_cmpint(line->tooltip->changes_at, ==, 0);
+    g_assert_cmpuint(line->tooltip->spans->len, ==, 0);
 }
 
 static void test_when_a_line_changes(void)
@@ -278,26 +288,31 @@ static void test_when_a_line_changes(void)
     const gint64 stale = FIXTURE_INTERVAL - 120 + 1;
 
     /* 2h 14m 14s until the reset; the numbers are two minutes old, to the second. */
-    assert_changes((struct line_formats){.tooltip = "x"}, 15, stale);
-    assert_changes((struct line_formats){.text = "x", .short_text = "{age}"}, 60, 15);
-    assert_changes((struct line_formats){.text = "{?stale {age}|x}", .tooltip = "{weekly_bar}"},
+    assert_changes((struct line_formats){.tooltip = fixture_template("x")}, 15, stale);
+    assert_changes((struct line_formats){.text = fixture_template("x"),
+                                         .short_text = fixture_template("{age}")},
+                   60, 15);
+    assert_changes((struct line_formats){.text = fixture_template("{?stale {age}|x}"),
+                                         .tooltip = fixture_template("{weekly_bar}")},
                    stale, stale);
-    assert_changes((struct line_formats){.text = "x", .tooltip = "{session_reset:s}"}, stale, 15);
-    assert_changes((struct line_formats){.text = "{?session_runs_out x}", .tooltip = "x"}, stale,
-                   stale);
-    assert_changes((struct line_formats){.text = "x", .without_tooltip = true}, stale,
-                   -FIXTURE_NOW);
+    assert_changes((struct line_formats){.text = fixture_template("x"),
+                                         .tooltip = fixture_template("{session_reset:s}")},
+                   stale, 15);
+    assert_changes((struct line_formats){.text = fixture_template("{?session_runs_out x}"),
+                                         .tooltip = fixture_template("x")},
+                   stale, stale);
 }
 
 static void test_the_last_minute_changes_each_second(void)
 {
     struct snapshot *snapshot = fixture_snapshot_of(WINDOW_SESSION, 50, FIXTURE_NOW + 42);
-    autoclear(stored) stored = fixture_stored(snapshot, 0, NULL);
-    autoptr(line) line = fixture_line(
-        &stored, (struct line_formats){.text = "{top_reset:s}", .tooltip = "{top_reset}"});
+    autoptr(line) line =
+        fixture_line(fixture_stored(snapshot, 0, NULL), NULL,
+                     (struct line_formats){.text = fixture_template("{top_reset:s}"),
+                                           .tooltip = fixture_template("{top_reset}")});
 
-    g_assert_cmpint(line->text_changes_at, ==, FIXTURE_NOW + 1);
-    g_assert_cmpint(line->tooltip_changes_at, ==, FIXTURE_NOW + 42);
+    g_assert_cmpint(line_text_changes_at(line), ==, FIXTURE_NOW + 1);
+    g_assert_cmpint(line->tooltip->changes_at, ==, FIXTURE_NOW + 42);
     assert_draws(g_steal_pointer(&line), "42s", "Kimi 50%");
 }
 
@@ -318,7 +333,8 @@ int main(int argc, char **argv)
     g_test_add_func("/line/without-a-snapshot", test_without_a_snapshot);
     g_test_add_func("/line/an-icon-may-be-empty", test_an_icon_may_be_empty);
     g_test_add_func("/line/formats", test_formats);
-    g_test_add_func("/line/a-wrong-format-is-shown", test_a_wrong_format_is_shown);
+    g_test_add_func("/line/an-error-is-drawn-without-formats",
+                    test_an_error_is_drawn_without_formats);
     g_test_add_func("/line/the-percentage-is-the-one-shown", test_the_percentage_is_the_one_shown);
     g_test_add_func("/line/the-role-of-the-line", test_the_role_of_the_line);
     g_test_add_func("/line/what-is-left", test_what_is_left);
@@ -328,6 +344,8 @@ int main(int argc, char **argv)
     g_test_add_func("/line/a-short-format", test_a_short_format);
     g_test_add_func("/line/a-refresh-that-is-under-way", test_a_refresh_that_is_under_way);
     g_test_add_func("/line/when-a-line-changes", test_when_a_line_changes);
+    g_test_add_func("/line/without-a-tooltip-only-the-text-changes",
+                    test_without_a_tooltip_only_the_text_changes);
     g_test_add_func("/line/the-last-minute-changes-each-second",
                     test_the_last_minute_changes_each_second);
     return g_test_run();

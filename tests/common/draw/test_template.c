@@ -1,4 +1,3 @@
-#include "common/draw/canvas.h"
 #include "common/draw/markup.h"
 #include "common/draw/template.h"
 #include "tests/common/fixtures.h"
@@ -11,29 +10,24 @@ static void assert_renders(struct snapshot *snapshot, const char *template, cons
     autoclear(stored) stored = fixture_stored(snapshot, 0, NULL);
     autoptr(view) view = fixture_view(&stored);
     autoptr(canvas) canvas = canvas_new();
-    g_autoptr(GError) error = NULL;
 
-    g_assert_true(template_render(template, view, canvas, &error));
-    g_assert_no_error(error);
+    template_draw(fixture_template(template), view, canvas);
     g_autofree char *text = markup_render(canvas, &markup_plain, NULL);
     g_assert_cmpstr(text, ==, expected);
 }
 
-static void assert_wrong(const char *template, const char *message)
+static void assert_wrong(const char *text, const char *message)
 {
-    autoclear(stored) stored = fixture_stored(fixture_snapshot(), 0, NULL);
-    autoptr(view) view = fixture_view(&stored);
-    autoptr(canvas) canvas = canvas_new();
     g_autoptr(GError) error = NULL;
 
-    canvas_add(canvas, ROLE_NORMAL, SPAN_BOLD, "before");
-    g_assert_false(template_check(template, &error));
+    g_assert_null(template_parse(text, &error));
     g_assert_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG);
     assert_contains(error->message, message);
-    g_clear_error(&error);
-    g_assert_false(template_render(template, view, canvas, &error));
-    assert_contains(error->message, message);
-    g_assert_cmpuint(canvas->spans->len, ==, 1);
+}
+
+static void test_the_text_is_kept(void)
+{
+    g_assert_cmpstr(template_text(fixture_template("a{?ok {{}\\n")), ==, "a{?ok {{}\\n");
 }
 
 static void test_general_placeholders(void)
@@ -94,7 +88,7 @@ static void test_what_the_share_of_code_lacks_is_told_with_what_says_it_now(void
         g_autoptr(GError) error = NULL;
         g_autofree char *advice = g_strdup_printf("did you mean %s?", names[i].now);
 
-        g_assert_false(template_check(names[i].old, &error));
+        g_assert_null(template_parse(names[i].old, &error));
         g_assert_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG);
         assert_contains(error->message, advice);
     }
@@ -144,12 +138,11 @@ static void test_braces_and_line_breaks(void)
 
 static void test_without_a_snapshot_windows_are_dashes(void)
 {
-    g_autoptr(GError) error = g_error_new(USAGE_ERROR, USAGE_ERROR_AUTH, "x");
-    const struct view_settings settings = {.icon = NULL};
-    autoptr(view) view = view_new_error("kimi", error, &settings, FIXTURE_NOW);
+    autoclear(stored) stored = fixture_stored(NULL, USAGE_ERROR_AUTH, "x");
+    autoptr(view) view = fixture_view(&stored);
     autoptr(canvas) canvas = canvas_new();
 
-    g_assert_true(template_render("{name} {plan} {top_pct} {weekly_reset}", view, canvas, NULL));
+    template_draw(fixture_template("{name} {plan} {top_pct} {weekly_reset}"), view, canvas);
     g_autofree char *text = markup_render(canvas, &markup_plain, NULL);
     g_assert_cmpstr(text, ==, "kimi – – –");
 }
@@ -213,7 +206,7 @@ static void test_the_number_has_the_role_of_its_window(void)
     autoptr(view) view = fixture_view(&stored);
     autoptr(canvas) canvas = canvas_new();
 
-    g_assert_true(template_render("{weekly_pct}{session_pct}{top_reset}", view, canvas, NULL));
+    template_draw(fixture_template("{weekly_pct}{session_pct}{top_reset}"), view, canvas);
     g_assert_cmpint(g_array_index(canvas->spans, struct span, 0).role, ==, ROLE_OK);
     g_assert_cmpint(g_array_index(canvas->spans, struct span, 1).role, ==, ROLE_WARNING);
     g_assert_cmpint(g_array_index(canvas->spans, struct span, 2).role, ==, ROLE_NORMAL);
@@ -222,6 +215,7 @@ static void test_the_number_has_the_role_of_its_window(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/template/the-text-is-kept", test_the_text_is_kept);
     g_test_add_func("/template/general-placeholders", test_general_placeholders);
     g_test_add_func("/template/placeholders-of-a-window", test_placeholders_of_a_window);
     g_test_add_func("/template/the-share-of-code", test_the_share_of_code);

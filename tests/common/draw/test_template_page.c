@@ -1,6 +1,5 @@
 /* usageline-template(7): each example in the page draws what the page says, and each placeholder
  * and condition has one. */
-#include "common/draw/canvas.h"
 #include "common/draw/markup.h"
 #include "common/draw/template.h"
 #include "common/draw/template_internal.h"
@@ -10,18 +9,18 @@
 
 #define PAGE  TEST_DATA_DIR "/../../docs/usageline-template.7"
 #define ARROW "  \\(->  "
-#define MARK  ".\\\" examples: " /* what is otherwise in the next block of examples */
+#define MARK  ".\\\" examples: " /* what is different in the next block of examples */
 
 struct example {
     char *template, *drawn;
-    char *otherwise; /* words; "" if nothing is */
+    char *changes; /* words; "" if nothing */
 };
 
 static void example_free(struct example *example)
 {
     g_free(example->template);
     g_free(example->drawn);
-    g_free(example->otherwise);
+    g_free(example->changes);
     g_free(example);
 }
 
@@ -71,7 +70,7 @@ static char *unmarked(const char *roff)
     return text;
 }
 
-static void add_example(GPtrArray *examples, const char *line, const char *otherwise)
+static void add_example(GPtrArray *examples, const char *line, const char *changes)
 {
     const char *arrow = strstr(line, ARROW);
     struct example *example;
@@ -82,7 +81,7 @@ static void add_example(GPtrArray *examples, const char *line, const char *other
         example = g_new0(struct example, 1);
         example->template = unmarked(template);
         example->drawn = unmarked(arrow + strlen(ARROW));
-        example->otherwise = g_strdup(otherwise);
+        example->changes = g_strdup(changes);
         g_ptr_array_add(examples, example);
     } else if (examples->len > 0 && g_str_has_prefix(line, "  ")) {
         /* What the example above draws goes on. */
@@ -97,21 +96,21 @@ static GPtrArray *read_examples(void)
 {
     GPtrArray *examples = g_ptr_array_new_with_free_func((GDestroyNotify)example_free);
     g_autofree char *page = NULL;
-    const char *otherwise = "";
+    const char *changes = "";
     bool is_within = false;
 
     g_assert_true(g_file_get_contents(PAGE, &page, NULL, NULL));
     g_auto(GStrv) lines = g_strsplit(page, "\n", -1);
     for (char **line = lines; *line; line++) {
         if (g_str_has_prefix(*line, MARK)) {
-            otherwise = *line + strlen(MARK);
+            changes = *line + strlen(MARK);
         } else if (strcmp(*line, ".EX") == 0) {
             is_within = true;
         } else if (strcmp(*line, ".EE") == 0) {
             is_within = false;
-            otherwise = "";
+            changes = "";
         } else if (is_within) {
-            add_example(examples, *line, otherwise);
+            add_example(examples, *line, changes);
         }
     }
     return examples;
@@ -119,14 +118,14 @@ static GPtrArray *read_examples(void)
 
 static void assert_draws(const struct example *example)
 {
-    const bool fails = strstr(example->otherwise, "stale") != NULL;
-    const bool is_late = strstr(example->otherwise, "last-minute") != NULL;
+    const bool fails = strstr(example->changes, "stale") != NULL;
+    const bool is_late = strstr(example->changes, "last-minute") != NULL;
     const struct view_settings settings = {
         .thresholds = THRESHOLDS_DEFAULT,
         .interval = FIXTURE_INTERVAL,
-        .window = strstr(example->otherwise, "window=weekly") ? WINDOW_WEEKLY : NULL,
-        .remaining = strstr(example->otherwise, "remaining") != NULL,
-        .is_refreshing = strstr(example->otherwise, "refreshing") != NULL,
+        .window = strstr(example->changes, "window=weekly") ? WINDOW_WEEKLY : NULL,
+        .remaining = strstr(example->changes, "remaining") != NULL,
+        .is_refreshing = strstr(example->changes, "refreshing") != NULL,
     };
     autoclear(stored) stored =
         fixture_stored(page_snapshot(), USAGE_ERROR_NETWORK, fails ? "no answer" : NULL);
@@ -134,10 +133,8 @@ static void assert_draws(const struct example *example)
     autoptr(view) view =
         view_new("kimi", &stored, &settings, is_late ? session->resets_at - 42 : FIXTURE_NOW);
     autoptr(canvas) canvas = canvas_new();
-    g_autoptr(GError) error = NULL;
 
-    template_render(example->template, view, canvas, &error);
-    g_assert_no_error(error);
+    template_draw(fixture_template(example->template), view, canvas);
     g_autofree char *text = markup_render(canvas, &markup_plain, NULL);
     g_autofree char *seen = g_strconcat(example->template, " -> ", text, NULL);
     g_autofree char *said = g_strconcat(example->template, " -> ", example->drawn, NULL);
@@ -183,7 +180,7 @@ static void test_each_placeholder_has_an_example(void)
     static const char *const windows[] = {"session_",      "weekly_", "monthly_",
                                           "monthly_code_", "top_",    "window_1d_"};
 
-    template_add_names("", names);
+    placeholder_add_names("", names);
     g_assert_cmpuint(names->len, >, 50);
     for (guint i = 0; i < names->len; i++) {
         const char *name = names->pdata[i];

@@ -1,4 +1,3 @@
-#include "common/draw/canvas.h"
 #include "common/draw/markup.h"
 #include "common/draw/template.h"
 #include "tests/common/fixtures.h"
@@ -13,12 +12,8 @@ static void assert_renders_of(struct stored stored, struct view_settings setting
     settings.interval = FIXTURE_INTERVAL;
     autoptr(view) view = view_new("kimi", &stored, &settings, FIXTURE_NOW);
     autoptr(canvas) canvas = canvas_new();
-    g_autoptr(GError) error = NULL;
 
-    template_check(template, &error);
-    g_assert_no_error(error);
-    g_assert_true(template_render(template, view, canvas, &error));
-    g_assert_no_error(error);
+    template_draw(fixture_template(template), view, canvas);
     g_autofree char *text = markup_render(canvas, &markup_plain, NULL);
     g_assert_cmpstr(text, ==, expected);
     stored_clear(&stored);
@@ -34,7 +29,7 @@ static void assert_wrong(const char *template, const char *message)
 {
     g_autoptr(GError) error = NULL;
 
-    g_assert_false(template_check(template, &error));
+    g_assert_null(template_parse(template, &error));
     g_assert_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG);
     assert_contains(error->message, message);
 }
@@ -135,12 +130,12 @@ static void test_conditions_of_the_view(void)
                       "ace");
 }
 
-static void test_who_tells_of_a_refresh(void)
+static void test_which_templates_use_refreshing(void)
 {
-    g_assert_true(template_tells_refreshing("{?refreshing x}"));
-    g_assert_true(template_tells_refreshing("{?monthly a|{?weekly {?refreshing x}}}"));
-    g_assert_false(template_tells_refreshing("refreshing {{?refreshing x}}"));
-    g_assert_false(template_tells_refreshing("{?refreshing"));
+    g_assert_true(template_uses_refreshing(fixture_template("{?refreshing x}")));
+    g_assert_true(
+        template_uses_refreshing(fixture_template("{?monthly a|{?weekly {?refreshing x}}}")));
+    g_assert_false(template_uses_refreshing(fixture_template("refreshing {{?refreshing x}}")));
 }
 
 static void test_bars(void)
@@ -209,7 +204,8 @@ int main(int argc, char **argv)
     g_test_add_func("/sections/the-severity-of-the-line", test_the_severity_of_the_line);
     g_test_add_func("/sections/conditions-of-placeholders", test_conditions_of_placeholders);
     g_test_add_func("/sections/conditions-of-the-view", test_conditions_of_the_view);
-    g_test_add_func("/sections/who-tells-of-a-refresh", test_who_tells_of_a_refresh);
+    g_test_add_func("/sections/which-templates-use-refreshing",
+                    test_which_templates_use_refreshing);
     g_test_add_func("/fields/bars", test_bars);
     g_test_add_func("/fields/arguments", test_arguments);
     g_test_add_func("/fields/the-pace", test_the_pace);

@@ -1,4 +1,3 @@
-#include "common/draw/canvas.h"
 #include "common/draw/markup.h"
 #include "common/draw/tooltip.h"
 #include "tests/common/fixtures.h"
@@ -12,7 +11,7 @@ static char *draw(struct stored stored)
     autoptr(view) view = fixture_view(&stored);
     autoptr(canvas) canvas = canvas_new();
 
-    tooltip_draw(view, true, canvas);
+    tooltip_draw(view, canvas);
     stored_clear(&stored);
     return markup_render(canvas, &markup_plain, NULL);
 }
@@ -100,7 +99,7 @@ static void test_a_credential_that_is_renewed_is_no_alarm(void)
 
     stored.attempt.expired_at = FIXTURE_NOW - 90;
     view = fixture_view(&stored);
-    tooltip_draw(view, true, canvas);
+    tooltip_draw(view, canvas);
     for (guint i = 0; i < canvas->spans->len; i++)
         g_assert_cmpint(g_array_index(canvas->spans, struct span, i).role, !=, ROLE_ERROR);
     assert_draws_part(stored, "updated 2 min ago · api-key\n"
@@ -124,7 +123,7 @@ static void test_what_is_left(void)
     autoptr(view) view = view_new("kimi", &stored, &settings, FIXTURE_NOW);
     autoptr(canvas) canvas = canvas_new();
 
-    tooltip_draw(view, true, canvas);
+    tooltip_draw(view, canvas);
     g_autofree char *text = markup_render(canvas, &markup_plain, NULL);
     g_assert_cmpstr(text, ==,
                     "Kimi Code · Allegretto\n"
@@ -230,7 +229,7 @@ static void test_without_a_title_it_begins_at_the_top(void)
     autoptr(view) view = view_new("kimi", &stored, &settings, FIXTURE_NOW);
     autoptr(canvas) canvas = canvas_new();
 
-    tooltip_draw(view, true, canvas);
+    tooltip_draw(view, canvas);
     g_autofree char *text = markup_render(canvas, &markup_plain, NULL);
     g_assert_cmpstr(text, ==, "sign in");
 }

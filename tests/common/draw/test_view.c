@@ -87,7 +87,7 @@ static void test_a_period_that_is_over_is_not_shown(void)
 
     session->resets_at = FIXTURE_NOW - 1;
     autoptr(view) view = fixture_view(&stored);
-    g_assert_true(isnan(view_percent(view, session)));
+    g_assert_true(isnan(view_used_percent(view, session)));
     g_assert_cmpint(view_severity(view, session), ==, SEVERITY_UNKNOWN);
     g_assert_cmpstr(view->top->id, ==, WINDOW_WEEKLY);
     g_assert_cmpint(view->severity, ==, SEVERITY_OK);
@@ -167,8 +167,8 @@ static void test_what_is_said_and_what_is_left(void)
     autoptr(view) left = view_new("kimi", &stored, &settings, FIXTURE_NOW);
     struct window *session = stored.snapshot->windows->pdata[1];
 
-    g_assert_cmpfloat(view_said_percent(used, session), ==, 99.6);
-    g_assert_cmpfloat(view_said_percent(left, session), ==, 1); /* 99 % are said to be used */
+    g_assert_cmpfloat(view_shown_percent(used, session), ==, 99.6);
+    g_assert_cmpfloat(view_shown_percent(left, session), ==, 1); /* 99 % are said to be used */
     g_assert_cmpfloat(view_left_percent(used, session), ==, 1);
     session->used_percent = 170;
     g_assert_cmpfloat(view_left_percent(left, session), ==, 0);
@@ -192,28 +192,19 @@ static void test_a_chosen_window_is_the_top(void)
     g_assert_cmpstr(absent->top->id, ==, WINDOW_SESSION);
 }
 
-static void test_the_earliest_change_is_noted(void)
+static void test_texts_record_how_long_they_are_right(void)
 {
     autoclear(stored) stored = fixture_stored(fixture_snapshot(), 0, NULL);
     autoptr(view) view = fixture_view(&stored);
-    gint64 changes_at = 0;
+    autoptr(canvas) canvas = canvas_new();
 
-    view_note_change(view, FIXTURE_NOW + 5); /* nobody asks */
-    view->changes_at = &changes_at;
-    view_note_change(view, FIXTURE_NOW);
-    g_assert_cmpint(changes_at, ==, 0);
-    view_note_change(view, FIXTURE_NOW + 50);
-    view_note_change(view, FIXTURE_NOW + 20);
-    view_note_change(view, FIXTURE_NOW + 30);
-    g_assert_cmpint(changes_at, ==, FIXTURE_NOW + 20);
-    changes_at = 0;
-    g_autofree char *past = view_countdown(view, FIXTURE_NOW - 5, true);
+    g_autofree char *past = view_countdown(view, FIXTURE_NOW - 5, true, canvas);
     g_assert_cmpstr(past, ==, "now");
-    g_assert_cmpint(changes_at, ==, 0);
-    g_autofree char *clock = view_clock(view, FIXTURE_NOW);
-    g_assert_cmpint(changes_at, ==, FIXTURE_NOW - FIXTURE_NOW % 86400 + 86400);
-    g_autofree char *ago = view_ago(view, FIXTURE_NOW - 119);
-    g_assert_cmpint(changes_at, ==, FIXTURE_NOW + 1);
+    g_assert_cmpint(canvas->changes_at, ==, 0);
+    g_autofree char *clock = view_clock(view, FIXTURE_NOW, canvas);
+    g_assert_cmpint(canvas->changes_at, ==, FIXTURE_NOW - FIXTURE_NOW % 86400 + 86400);
+    g_autofree char *ago = view_ago(view, FIXTURE_NOW - 119, canvas);
+    g_assert_cmpint(canvas->changes_at, ==, FIXTURE_NOW + 1);
 }
 
 static void test_the_end_of_windows_and_of_freshness_is_noted(void)
@@ -221,17 +212,15 @@ static void test_the_end_of_windows_and_of_freshness_is_noted(void)
     struct snapshot *snapshot = fixture_snapshot_of(WINDOW_SESSION, 50, FIXTURE_NOW + 900);
     autoclear(stored) stored = fixture_stored(snapshot, 0, NULL);
     autoptr(view) fresh = fixture_view(&stored);
-    gint64 changes_at = 0;
+    autoptr(canvas) fresh_canvas = canvas_new();
+    autoptr(canvas) stale_canvas = canvas_new();
 
-    fresh->changes_at = &changes_at;
-    view_note_end(fresh);
-    g_assert_cmpint(changes_at, ==, FIXTURE_NOW + FIXTURE_INTERVAL + 1);
+    view_note_end(fresh, fresh_canvas);
+    g_assert_cmpint(fresh_canvas->changes_at, ==, FIXTURE_NOW + FIXTURE_INTERVAL + 1);
     snapshot->fetched_at = FIXTURE_NOW - 400;
     autoptr(view) stale = fixture_view(&stored);
-    changes_at = 0;
-    stale->changes_at = &changes_at;
-    view_note_end(stale);
-    g_assert_cmpint(changes_at, ==, FIXTURE_NOW + 900);
+    view_note_end(stale, stale_canvas);
+    g_assert_cmpint(stale_canvas->changes_at, ==, FIXTURE_NOW + 900);
 }
 
 int main(int argc, char **argv)
@@ -254,7 +243,8 @@ int main(int argc, char **argv)
     g_test_add_func("/view/a-hint-for-each-kind", test_a_hint_for_each_kind);
     g_test_add_func("/view/what-is-said-and-what-is-left", test_what_is_said_and_what_is_left);
     g_test_add_func("/view/a-chosen-window-is-the-top", test_a_chosen_window_is_the_top);
-    g_test_add_func("/view/the-earliest-change-is-noted", test_the_earliest_change_is_noted);
+    g_test_add_func("/view/texts-record-how-long-they-are-right",
+                    test_texts_record_how_long_they_are_right);
     g_test_add_func("/view/the-end-of-windows-and-of-freshness-is-noted",
                     test_the_end_of_windows_and_of_freshness_is_noted);
     return g_test_run();
