@@ -72,7 +72,7 @@ static int main_run(const char *name, struct context *context, int argc, char **
 
 static int main_run_in_context(int argc, char **argv)
 {
-    struct context context = {.paths = paths_new()};
+    struct context context = {.environment = environ, .paths = paths_new()};
     int status;
 
     context_renew(&context);

@@ -118,7 +118,8 @@ static int theme_list(struct context *context, int argc, char **argv)
     return 0;
 }
 
-static void theme_print_color(const struct theme *theme, const char *what, const char *color)
+static void theme_print_color(const struct context *context, const struct theme *theme,
+                              const char *what, const char *color)
 {
     const struct palette palette = {.colors = {[ROLE_ACCENT] = color}};
     autoptr(canvas) canvas = canvas_new();
@@ -129,10 +130,10 @@ static void theme_print_color(const struct theme *theme, const char *what, const
                           color_contrast(color, theme->background));
     else
         canvas_add_format(canvas, ROLE_NORMAL, SPAN_PLAIN, "%10s", "");
-    if (output_is_rich())
+    if (output_is_rich(context))
         canvas_add(canvas, ROLE_ACCENT, SPAN_PLAIN, "  ██████");
     g_autofree char *text =
-        markup_render(canvas, output_is_rich() ? &markup_ansi : &markup_plain, &palette);
+        markup_render(canvas, output_is_rich(context) ? &markup_ansi : &markup_plain, &palette);
     puts(g_strchomp(text));
 }
 
@@ -146,10 +147,10 @@ static int theme_show(struct context *context, int argc, char **argv)
            theme_title(colored.theme));
     printf(colored.theme->file ? _(": %s") : "%s", colored.theme->file ? colored.theme->file : "");
     putchar('\n');
-    theme_print_color(colored.theme, "background", colored.theme->background);
-    theme_print_color(colored.theme, "text", colored.theme->text);
+    theme_print_color(context, colored.theme, "background", colored.theme->background);
+    theme_print_color(context, colored.theme, "text", colored.theme->text);
     for (enum role role = ROLE_NORMAL + 1; role < ROLE_COUNT; role++)
-        theme_print_color(colored.theme, role_name(role), colored.palette.colors[role]);
+        theme_print_color(context, colored.theme, role_name(role), colored.palette.colors[role]);
     return 0;
 }
 

@@ -26,12 +26,14 @@ static const GOptionEntry option_entries[] = {
 /* i3blocks puts the properties of a block into the environment of its command. Only 1.5 tells that
  * it is persistent, and only that one gives it an input of its own: what 1.4 hands down is the
  * input of i3blocks itself, with the clicks on all blocks. */
-static void read_environment(struct adapter_options *options)
+static void read_environment(char **environment, struct adapter_options *options)
 {
-    const char *interval = g_getenv("BLOCK_INTERVAL");
+    const char *interval = g_environ_getenv(environment, "BLOCK_INTERVAL");
 
-    options->told_clicks = g_strcmp0(interval ? interval : g_getenv("interval"), "persist") == 0;
-    options->pango = g_strcmp0(g_getenv("markup"), "pango") == 0;
+    if (!interval)
+        interval = g_environ_getenv(environment, "interval");
+    options->reports_clicks = g_strcmp0(interval, "persist") == 0;
+    options->pango = g_strcmp0(g_environ_getenv(environment, "markup"), "pango") == 0;
 }
 
 static bool is_urgent(const struct line *line, const struct adapter_options *options)

@@ -8,6 +8,17 @@
 #include <stdio.h>
 #include <unistd.h>
 
+const char *context_variable(const struct context *context, const char *const *names)
+{
+    for (; names && *names; names++) {
+        const char *value = g_environ_getenv(context->environment, *names);
+
+        if (value && value[0] != '\0')
+            return value;
+    }
+    return NULL;
+}
+
 const char *context_provider(const struct context *context, const char *given)
 {
     const char *first = NULL;

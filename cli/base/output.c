@@ -4,16 +4,17 @@
 
 #include <unistd.h>
 
-bool output_has_color(void)
+bool output_has_color(const struct context *context)
 {
-    const char *no_color = g_getenv("NO_COLOR");
+    const char *no_color = g_environ_getenv(context->environment, "NO_COLOR");
 
     return !no_color || no_color[0] == '\0';
 }
 
-bool output_is_rich(void)
+bool output_is_rich(const struct context *context)
 {
-    return output_has_color() && isatty(STDOUT_FILENO) && g_strcmp0(g_getenv("TERM"), "dumb") != 0;
+    return output_has_color(context) && isatty(STDOUT_FILENO) &&
+           g_strcmp0(g_environ_getenv(context->environment, "TERM"), "dumb") != 0;
 }
 
 void output_print_row(FILE *stream, guint columns, const char *term, const char *text)

@@ -107,7 +107,7 @@ static void print_text(const struct context *context, const GPtrArray *findings)
     struct palette palette = config_palette(context->config);
     autoptr(canvas) canvas = canvas_new();
     const char *section = NULL;
-    bool rich = output_is_rich();
+    bool rich = output_is_rich(context);
 
     for (guint i = 0; i < findings->len; i++) {
         const struct finding *finding = findings->pdata[i];

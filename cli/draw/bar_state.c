@@ -11,16 +11,6 @@ void bar_output_clear(struct bar_output *output)
     *output = (struct bar_output){0};
 }
 
-const char *bar_state_instance(const struct adapter *adapter)
-{
-    for (const char *const *name = adapter->instance_variables; name && *name; name++) {
-        const char *instance = g_getenv(*name);
-        if (instance && instance[0] != '\0')
-            return instance;
-    }
-    return NULL;
-}
-
 /* Where there is no format, uses that of `defaults`. */
 static void bar_state_complete_formats(struct line_formats *formats,
                                        const struct line_formats *defaults)
@@ -114,7 +104,7 @@ int bar_state_init_for_click(struct bar_state *bar, struct context *context, con
                     _("there is no bar \"%s\"; known are waybar, i3blocks and polybar"), name);
         return EXIT_USAGE;
     }
-    bar->instance = bar_state_instance(adapter);
+    bar->instance = context_variable(context, adapter->instance_variables);
     bar_state_resolve(bar);
     if (bar->provider)
         return provider_check_id(bar->provider, error) ? 0 : EXIT_USAGE;
@@ -131,7 +121,8 @@ static void bar_state_draw_view(const struct bar_state *bar, const struct view *
     autoptr(line) line = line_new(view, bar->formats);
 
     *output = (struct bar_output){
-        .text = adapter->render(line, output_has_color() ? &palette : NULL, &bar->shown_options),
+        .text = adapter->render(line, output_has_color(bar->context) ? &palette : NULL,
+                                &bar->shown_options),
         .status = adapter->status ? adapter->status(line, &bar->shown_options) : 0,
         .text_changes_at = line_text_changes_at(line),
         .tooltip_changes_at = line->tooltip->changes_at,

@@ -47,10 +47,6 @@ struct bar_output {
 void bar_output_clear(struct bar_output *output);
 DEFINE_AUTO_CLEAR(bar_output, bar_output_clear);
 
-/* The instance of the bar's module that runs this process, which the bar passes in the environment;
- * NULL: it passes none. */
-const char *bar_state_instance(const struct adapter *adapter);
-
 /* Sets up what the bar called `name` shows, for a command that the bar runs for a click. `name`
  * NULL: no bar, the general settings. `options` must outlive `bar`. Returns the exit status, with
  * an error unless it is 0: there is no such bar, the provider's id is invalid, or none is enabled.

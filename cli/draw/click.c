@@ -67,15 +67,12 @@ bool click_perform(const struct bar_state *bar, int button)
 
 bool click_perform_from_environment(struct bar_state *bar)
 {
-    for (const char *const *name = bar->adapter->button_variables; name && *name; name++) {
-        const char *button = g_getenv(*name);
+    const char *button = context_variable(bar->context, bar->adapter->button_variables);
 
-        if (button && button[0] != '\0') {
-            bar_state_resolve(bar);
-            return click_perform(bar, atoi(button));
-        }
-    }
-    return false;
+    if (!button)
+        return false;
+    bar_state_resolve(bar);
+    return click_perform(bar, atoi(button));
 }
 
 void click_show_details(const struct bar_state *bar)

@@ -148,12 +148,13 @@ int command_draw(const struct adapter *adapter, struct context *context, int arg
     int status;
 
     if (adapter->read_environment)
-        adapter->read_environment(&bar.adapter_options);
+        adapter->read_environment(context->environment, &bar.adapter_options);
     if (options_parse(&help, (struct option_group){option_entries, &options},
                       (struct option_group){adapter->options, &bar.adapter_options}, &argc, &argv,
                       &error) &&
         draw_check_arguments(argc, argv, &options, &error)) {
-        bar.instance = options.instance ? options.instance : bar_state_instance(adapter);
+        bar.instance = options.instance ? options.instance
+                                        : context_variable(context, adapter->instance_variables);
         status = options.watch ? watch_run(&bar) : draw_once(&bar);
     } else {
         status = draw_refuse(&bar, error);

@@ -192,7 +192,7 @@ static bool run(struct context *context, const struct show_options *options, con
     if (target.provider && !provider_check_id(target.provider, error))
         return false;
     if (!target.instance)
-        target.instance = bar_state_instance(adapter);
+        target.instance = context_variable(context, adapter->instance_variables);
     for (gsize i = 0; verb && i < G_N_ELEMENTS(verbs); i++) {
         if (strcmp(verbs[i].name, verb) == 0)
             return verbs[i].run(context, &target, error);

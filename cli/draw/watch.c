@@ -279,7 +279,8 @@ int watch_run(struct bar_state *bar)
     struct wakeup_reasons reasons;
     gint64 next;
 
-    watch.wakeup = wakeup_new(bar->adapter_options.told_clicks ? bar->adapter->read_click : NULL);
+    watch.wakeup =
+        wakeup_new(bar->adapter_options.reports_clicks ? bar->adapter->read_click : NULL);
     while ((next = watch_look(&watch)) > 0) {
         if (!wakeup_wait(watch.wakeup, next, watch.process.end, &reasons))
             break;

@@ -23,7 +23,7 @@ GPtrArray *watched_files(const struct bar_state *bar, const char *provider, char
     g_ptr_array_add(files, g_strdup(paths->credentials_file));
     if (provider)
         add_provider(files, paths, provider);
-    if (!g_getenv("TZ"))
+    if (!g_environ_getenv(bar->context->environment, "TZ"))
         g_ptr_array_add(files, g_strdup(TIME_ZONE));
     for (char **folder = paths->store_folders; *folder; folder++) {
         if (folder == paths->store_folders || g_file_test(*folder, G_FILE_TEST_IS_DIR))

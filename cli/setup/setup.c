@@ -141,7 +141,7 @@ static int setup_plan_and_apply(const struct context *context, const struct adap
             setup_offer_notifications(context, setup_may_ask(options));
         return 0;
     }
-    setup_print_plan(plan, writes);
+    setup_print_plan(context, plan, writes);
     return setup_carry_out(context, adapter, options, writes);
 }
 

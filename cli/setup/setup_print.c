@@ -51,24 +51,25 @@ static void setup_print_rich(const char *diff)
     }
 }
 
-static void setup_print_diff(const struct setup_write *write)
+static void setup_print_diff(const struct context *context, const struct setup_write *write)
 {
     g_autofree char *diff = diff_unified(write->before ? write->target : "/dev/null",
                                          write->after ? write->target : "/dev/null",
                                          write->before ? write->before : "", write->edits);
 
-    if (output_is_rich())
+    if (output_is_rich(context))
         setup_print_rich(diff);
     else
         fputs(diff, stdout);
 }
 
-void setup_print_plan(const struct setup_plan *plan, const GPtrArray *writes)
+void setup_print_plan(const struct context *context, const struct setup_plan *plan,
+                      const GPtrArray *writes)
 {
     for (guint i = 0; i < plan->notes->len; i++)
         puts(plan->notes->pdata[i]);
     for (guint i = 0; i < writes->len; i++)
-        setup_print_diff(writes->pdata[i]);
+        setup_print_diff(context, writes->pdata[i]);
 }
 
 void setup_print_done(const GPtrArray *writes)

@@ -15,7 +15,8 @@ bool setup_can_ask(void);
 bool setup_ask(const char *question);
 
 /* Prints the notes of the plan, then the writes (see apply.h) as a unified diff. */
-void setup_print_plan(const struct setup_plan *plan, const GPtrArray *writes);
+void setup_print_plan(const struct context *context, const struct setup_plan *plan,
+                      const GPtrArray *writes);
 
 /* Prints what the writes, now done, have changed. */
 void setup_print_done(const GPtrArray *writes);

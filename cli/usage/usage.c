@@ -136,7 +136,7 @@ static int usage_show(const struct context *context, const struct usage_options 
         g_autofree char *json = usage_format_json(usages, context->now, options->pretty);
         printf("%s%s", json, options->pretty ? "" : "\n");
     } else {
-        usage_print_text(context, usages, output_is_rich() && !options->no_color);
+        usage_print_text(context, usages, output_is_rich(context) && !options->no_color);
     }
     for (guint i = 0; i < usages->len; i++) {
         const struct usage *usage = usages->pdata[i];

@@ -8,12 +8,12 @@
 
 /* The options that bars have of their own. A bar lists those that it knows in adapter.options. */
 struct adapter_options {
-    gboolean json;      /* i3blocks: the JSON of version 1.5 */
-    gboolean urgent;    /* i3blocks: mark the block as urgent when exhausted */
-    gboolean pango;     /* the bar reads the text as Pango markup */
-    bool inline_colors; /* colour the text itself, though the bar has a style sheet for it */
-    bool continuous;    /* the bar reads line after line of one process */
-    bool told_clicks;   /* … and tells it of clicks on its standard input */
+    gboolean json;       /* i3blocks: the JSON of version 1.5 */
+    gboolean urgent;     /* i3blocks: mark the block as urgent when exhausted */
+    gboolean pango;      /* the bar reads the text as Pango markup */
+    bool inline_colors;  /* colour the text itself, though the bar has a style sheet for it */
+    bool continuous;     /* the bar reads line after line of one process */
+    bool reports_clicks; /* … and reports clicks on its standard input */
 };
 
 struct bar_setup;
@@ -36,8 +36,8 @@ struct adapter {
     int (*read_click)(const char *line);
     /* What hides the module in a bar that reads line after line. */
     const char *(*hidden)(const struct adapter_options *options);
-    /* What the bar itself tells in the environment; NULL: nothing. */
-    void (*read_environment)(struct adapter_options *options);
+    /* Sets options from variables that the bar sets; NULL: it sets none. */
+    void (*read_environment)(char **environment, struct adapter_options *options);
     /* The output, with its line breaks; the caller frees it. `palette` NULL: no colours. */
     char *(*render)(const struct line *line, const struct palette *palette,
                     const struct adapter_options *options);

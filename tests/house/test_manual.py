@@ -121,7 +121,7 @@ class Manual(harness.TestCase):
         used = set()
         for path in project.sources(suffixes=(".c",)):
             source = path.read_text("utf-8")
-            used |= set(re.findall(r'(?:g_getenv|xdg_folder|xdg_base)\("(\w+)"', source))
+            used |= set(re.findall(r'(?:g_getenv\(|g_environ_getenv\([\w>-]+, |xdg_folder\(|xdg_base\()"(\w+)"', source))
             used |= set(re.findall(r'#define \w+_VARIABLE\s+"(\w+)"', source))
             for names in re.findall(r"_variables\[\] = {(.*?)}", source):
                 used |= set(re.findall(r'"(\w+)"', names))

@@ -170,19 +170,37 @@ static void test_a_format_is_one_line(void)
     assert_plain(line, "Allegretto 70\nKimi 70%\n#e0af68\n");
 }
 
+/* `variables` are separated by spaces. */
+static void read_environment(const char *variables, struct adapter_options *options)
+{
+    g_auto(GStrv) environment = g_strsplit(variables, " ", -1);
+
+    i3blocks_adapter.read_environment(environment, options);
+}
+
 static void test_the_block_says_whether_it_is_pango(void)
 {
     struct adapter_options options = {0};
 
-    g_setenv("markup", "pango", TRUE);
-    i3blocks_adapter.read_environment(&options);
+    read_environment("markup=pango", &options);
     g_assert_true(options.pango);
-    g_setenv("markup", "none", TRUE);
-    i3blocks_adapter.read_environment(&options);
+    read_environment("markup=none", &options);
     g_assert_false(options.pango);
-    g_unsetenv("markup");
-    i3blocks_adapter.read_environment(&options);
+    options.pango = TRUE;
+    read_environment("", &options);
     g_assert_false(options.pango);
+}
+
+static void test_only_a_persistent_block_reports_clicks(void)
+{
+    struct adapter_options options = {0};
+
+    read_environment("interval=persist", &options);
+    g_assert_true(options.reports_clicks);
+    read_environment("interval=60", &options);
+    g_assert_false(options.reports_clicks);
+    read_environment("interval=60 BLOCK_INTERVAL=persist", &options);
+    g_assert_true(options.reports_clicks);
 }
 
 int main(int argc, char **argv)
@@ -209,5 +227,7 @@ int main(int argc, char **argv)
     g_test_add_func("/i3blocks/a-format-is-one-line", test_a_format_is_one_line);
     g_test_add_func("/i3blocks/the-block-says-whether-it-is-pango",
                     test_the_block_says_whether_it_is_pango);
+    g_test_add_func("/i3blocks/only-a-persistent-block-reports-clicks",
+                    test_only_a_persistent_block_reports_clicks);
     return g_test_run();
 }
