@@ -68,6 +68,11 @@ char *setup_text_read(const char *path, GError **error)
     return NULL;
 }
 
+gsize setup_skip_mark(const char *text)
+{
+    return g_str_has_prefix(text, "\xef\xbb\xbf") ? 3 : 0;
+}
+
 const char *setup_line_break(const char *text)
 {
     const char *end = strchr(text, '\n');

@@ -29,6 +29,9 @@ char *setup_edits_apply(const GArray *edits, const char *text);
  * if it can't be read, is too large for a bar's configuration, or is no text. */
 char *setup_text_read(const char *path, GError **error);
 
+/* The offset behind the byte order mark with which the text may begin. */
+gsize setup_skip_mark(const char *text);
+
 /* The text's line break: "\n" or "\r\n". */
 const char *setup_line_break(const char *text);
 

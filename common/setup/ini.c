@@ -65,7 +65,7 @@ static struct ini_line read_line(const char *text, gsize begin, gsize length, co
 GArray *ini_read(const char *text)
 {
     GArray *lines = g_array_new(FALSE, FALSE, sizeof(struct ini_line));
-    gsize at = g_str_has_prefix(text, "\xef\xbb\xbf") ? 3 : 0;
+    gsize at = setup_skip_mark(text);
 
     g_array_set_clear_func(lines, (GDestroyNotify)line_clear);
     while (text[at] != '\0') {

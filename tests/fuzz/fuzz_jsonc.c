@@ -2,7 +2,7 @@
  * without any other change, and removed again. */
 #include "fuzz.h"
 #include "waybar/setup/jsonc.h"
-#include "waybar/setup/jsonc_plain.h"
+#include "waybar/setup/jsonc_edit.h"
 
 #include <string.h>
 
@@ -20,17 +20,17 @@ static struct setup_file *make_file(struct setup_plan *plan, const char *text)
 }
 
 /* The array or object with this number, counted from the root. */
-static const struct jsonc *find_holder(const struct jsonc *json, guint *number)
+static const struct json *find_holder(const struct json *json, guint *number)
 {
-    const struct jsonc *found = NULL;
+    const struct json *found = NULL;
 
-    if (json->type != JSONC_ARRAY && json->type != JSONC_OBJECT)
+    if (json_type(json) != JSON_ARRAY && json_type(json) != JSON_OBJECT)
         return NULL;
     if (*number == 0)
         return json;
     --*number;
-    for (guint i = 0; !found && i < json->children->len; i++)
-        found = find_holder(json->children->pdata[i], number);
+    for (guint i = 0; !found && i < json_length(json); i++)
+        found = find_holder(json_at(json, i), number);
     return found;
 }
 
@@ -38,7 +38,7 @@ static const struct jsonc *find_holder(const struct jsonc *json, guint *number)
 static void check_removal(struct setup_plan *plan, const char *text, const char *with, guint number,
                           guint index)
 {
-    autoptr(jsonc) root = jsonc_parse(with, NULL);
+    autoptr(json) root = jsonc_parse(with, NULL);
     struct setup_file *file = make_file(plan, with);
 
     g_assert_nonnull(root);
@@ -48,13 +48,14 @@ static void check_removal(struct setup_plan *plan, const char *text, const char 
     g_assert_true(setup_texts_are_alike(text, without));
 }
 
-static void check_place(const char *text, const struct jsonc *holder, guint number, guint index)
+static void check_place(const char *text, const struct json *holder, guint number, guint index)
 {
     autoptr(setup_plan) plan = setup_plan_new();
     struct setup_file *file = make_file(plan, text);
 
     jsonc_insert(file, holder, index,
-                 holder->type == JSONC_ARRAY ? "\"" NAME "\"" : "\"" NAME "\": {\n    \"a\": 1\n}");
+                 json_type(holder) == JSON_ARRAY ? "\"" NAME "\""
+                                                 : "\"" NAME "\": {\n    \"a\": 1\n}");
     g_autofree char *with = setup_file_result(file);
     g_assert_true(jsonc_differs_only_by(text, with, NAME, NULL));
     check_removal(plan, text, with, number, index);
@@ -63,13 +64,13 @@ static void check_place(const char *text, const struct jsonc *holder, guint numb
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     g_autofree char *text = fuzz_text(data, size);
-    autoptr(jsonc) root = jsonc_parse(text, NULL);
+    autoptr(json) root = jsonc_parse(text, NULL);
 
     for (guint i = 0; root && i < MAX_HOLDERS; i++) {
         guint number = i;
-        const struct jsonc *holder = find_holder(root, &number);
+        const struct json *holder = find_holder(root, &number);
 
-        for (guint j = 0; holder && j <= MIN(holder->children->len, MAX_PLACES); j++)
+        for (guint j = 0; holder && j <= MIN(json_length(holder), MAX_PLACES); j++)
             check_place(text, holder, i, j);
     }
     return 0;

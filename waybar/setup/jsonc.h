@@ -1,53 +1,26 @@
-/* JSON as people write it for Waybar (comments, commas at the end), read into a tree that knows
- * where in the text each value stands, so that a value can be added to the text or taken out of it
- * and all the rest stays as it is, byte for byte. */
+/* JSON as people write it for Waybar, with comments and commas at the end. It is read into a tree
+ * whose places (json_place) are offsets of the text as it is written; jsonc_edit.h changes it. */
 #pragma once
 
-#include "common/base/autoptr.h"
-#include "common/setup/plan.h"
+#include "common/base/json.h"
 
 #include <glib.h>
 #include <stdbool.h>
 
-enum jsonc_type {
-    JSONC_OBJECT,
-    JSONC_ARRAY,
-    JSONC_STRING,
-    JSONC_OTHER, /* a number, true, false, null */
-};
-
-struct jsonc {
-    enum jsonc_type type;
-    gsize first;         /* offset where it begins; that of its key, if it has one */
-    gsize begin, end;    /* offsets of the value itself: [begin, end) */
-    char *key;           /* of a member of an object */
-    char *string;        /* of a string */
-    GPtrArray *children; /* of an object or an array: struct jsonc */
-};
-
 /* Reads a text. NULL and a USAGE_ERROR_PAYLOAD that begins with "line N: " if it is no JSON. */
-struct jsonc *jsonc_parse(const char *text, GError **error);
-void jsonc_free(struct jsonc *json);
-DEFINE_AUTOPTR(jsonc, jsonc_free);
+struct json *jsonc_parse(const char *text, GError **error);
 
-/* The member of an object, of equal keys the last; NULL if there is none or this is no object. */
-const struct jsonc *jsonc_get(const struct jsonc *object, const char *key);
+/* The text with a byte order mark, comments, and commas before a closing bracket replaced by
+ * spaces, so that all else keeps its offset; the caller frees it. */
+char *jsonc_plain(const char *text);
 
-/* The first element that is this string; -1 if there is none or this is no array. */
-int jsonc_find(const struct jsonc *array, const char *string);
-
-/* Whether values stand on lines of their own, rather than behind one another. */
-bool jsonc_is_on_lines(const char *text, const struct jsonc *holder);
-
-/* Puts `item`, a value or `"key": value`, before this child of an array or object; an index equal
- * to the number of children puts it at the end. The lines of an item get the indentation of its
- * place; within it four spaces stand for the indentation that the text uses. */
-void jsonc_insert(struct setup_file *file, const struct jsonc *holder, guint index,
-                  const char *item);
-
-/* Takes `count` children out, with their commas and, if they have them for themselves, their
- * lines. */
-void jsonc_remove(struct setup_file *file, const struct jsonc *holder, guint index, guint count);
-
-/* White space and comments from this offset on: the offset behind them. */
+/* The first offset from `at` on that is neither white space nor in a comment. */
 gsize jsonc_skip(const char *text, gsize at);
+
+/* The index of the first element that is this string; -1 if there is none or this is no array. */
+int jsonc_find(const struct json *array, const char *string);
+
+/* Whether `after` has the same values as `before`, apart from elements that are the string `name`,
+ * members of that name, and members that are an array of nothing else. Sets an error of kind
+ * payload if not, or if one can't be read. */
+bool jsonc_differs_only_by(const char *before, const char *after, const char *name, GError **error);

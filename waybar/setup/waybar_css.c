@@ -5,12 +5,12 @@
 #define MARK       "made as "
 #define SUM_LENGTH 12 /* hexadecimal digits of a SHA-256: enough against an edit */
 
-/* What follows "#custom-usageline", and how that looks with a theme and with none; NULL: as the
- * modules beside it. */
+/* The classes behind "#custom-usageline", and their style with and without a theme; NULL: the same
+ * as that of the modules beside it. */
 static const struct {
     const char *classes;
     const char *with_theme, *without;
-} rules[] = {
+} css_rules[] = {
     {"", "color: @usageline_text;", NULL},
     {".ok", "color: @usageline_ok;", NULL},
     {".warning", "color: @usageline_warning;", "color: @usageline_warning;"},
@@ -24,22 +24,23 @@ static const struct {
     {".refreshing", "opacity: 0.8;", "opacity: 0.8;"},
 };
 
-static void define_color(GString *css, const char *name, const char *color)
+static void css_define_color(GString *css, const char *name, const char *color)
 {
     g_string_append_printf(css, "@define-color usageline_%-11s%s;\n", name, color);
 }
 
-static void add_rules(GString *css, bool has_theme)
+static void css_add_rules(GString *css, bool has_theme)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(rules); i++) {
-        const char *rule = has_theme ? rules[i].with_theme : rules[i].without;
+    for (gsize i = 0; i < G_N_ELEMENTS(css_rules); i++) {
+        const char *rule = has_theme ? css_rules[i].with_theme : css_rules[i].without;
 
         if (rule)
-            g_string_append_printf(css, "#custom-usageline%-11s { %s }\n", rules[i].classes, rule);
+            g_string_append_printf(css, "#custom-usageline%-11s { %s }\n", css_rules[i].classes,
+                                   rule);
     }
 }
 
-static char *sum(const char *text)
+static char *css_sum(const char *text)
 {
     char *digits = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
 
@@ -50,16 +51,16 @@ static char *sum(const char *text)
 char *waybar_css(const struct theme *theme, const struct palette *palette)
 {
     g_autoptr(GString) css = g_string_new("\n");
-    /* The title is from a file: it must not end the comment. */
+    /* The title comes from a file and must not end the comment. */
     g_autofree char *title = g_strdelimit(g_strdup(theme->title), "*", ' ');
 
-    define_color(css, "background", theme->background);
-    define_color(css, "text", theme->text);
+    css_define_color(css, "background", theme->background);
+    css_define_color(css, "text", theme->text);
     for (enum role role = ROLE_NORMAL + 1; role < ROLE_COUNT; role++)
-        define_color(css, role_name(role), palette->colors[role]);
+        css_define_color(css, role_name(role), palette->colors[role]);
     g_string_append_c(css, '\n');
-    add_rules(css, strcmp(theme->name, THEME_DEFAULT) != 0);
-    g_autofree char *digits = sum(css->str);
+    css_add_rules(css, strcmp(theme->name, THEME_DEFAULT) != 0);
+    g_autofree char *digits = css_sum(css->str);
     return g_strdup_printf("/* usageline, %s; " MARK "%s. It is yours to change. */\n%s", title,
                            digits, css->str);
 }
@@ -68,7 +69,7 @@ bool waybar_css_is_unchanged(const char *text)
 {
     const char *end = strchr(text, '\n');
     const char *mark = end ? g_strrstr_len(text, end - text, MARK) : NULL;
-    g_autofree char *digits = mark ? sum(end + 1) : NULL;
+    g_autofree char *digits = mark ? css_sum(end + 1) : NULL;
 
     return digits && g_str_has_prefix(mark + strlen(MARK), digits);
 }

@@ -1,14 +1,14 @@
-/* A theme as a style sheet of Waybar: its colours by name, and the rules of the module. */
+/* A theme as a style sheet of Waybar: its colours by name, and the module's rules. */
 #pragma once
 
 #include "common/config/theme.h"
 
 #include <stdbool.h>
 
-/* `palette` has the colours, which may be others than the theme's. The default theme, which is for
- * bars of any colours, has rules for what matters alone: all else looks like the modules beside it.
- * The caller frees it. */
+/* The style sheet; the caller frees it. `palette` has the colours, which may differ from the
+ * theme's. The default theme, made for bars of any colours, has rules only for what matters, so
+ * that all else looks like the modules beside it. */
 char *waybar_css(const struct theme *theme, const struct palette *palette);
 
-/* Whether a text is, of whatever theme, what waybar_css has made, and nobody has changed it. */
+/* Whether waybar_css has made the text, of any theme, and nobody has changed it since. */
 bool waybar_css_is_unchanged(const char *text);

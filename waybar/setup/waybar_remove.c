@@ -1,20 +1,24 @@
 #include "waybar/setup/waybar_remove.h"
 
 #include "waybar/setup/jsonc.h"
-#include "waybar/setup/jsonc_plain.h"
-#include "waybar/setup/waybar_module.h"
+#include "waybar/setup/jsonc_edit.h"
 
 #include <string.h>
 
-/* Whether a text has the module's name as a key, or elsewhere than as a key; what stands in a
- * comment does not count. */
-static bool mentions(const char *text, bool as_key)
+struct waybar_removal {
+    const struct waybar_document *document;
+    bool is_defined_by_us; /* in any of the files */
+};
+
+/* Whether a text has the module's name as a key, or elsewhere than as a key. Comments do not count.
+ */
+static bool removal_mentions(const char *text, bool as_key)
 {
     g_autofree char *plain = jsonc_plain(text);
     const char *found = plain;
 
-    while ((found = strstr(found, NAME))) {
-        gsize after = (gsize)(found - plain) + strlen(NAME);
+    while ((found = strstr(found, WAYBAR_NAME))) {
+        gsize after = (gsize)(found - plain) + strlen(WAYBAR_NAME);
 
         if ((plain[jsonc_skip(plain, after)] == ':') == as_key)
             return true;
@@ -23,85 +27,84 @@ static bool mentions(const char *text, bool as_key)
     return false;
 }
 
-static bool is_ours(const struct document *document, const struct jsonc *member)
+/* Whether setup has written this definition of the module. */
+static bool removal_is_our_definition(const struct setup_file *file, const struct json *definition)
 {
-    const struct setup_file *file = document->file;
-    g_autofree char *text = g_strndup(file->text + member->first, member->end - member->first);
+    struct json_place place = json_place(definition);
+    g_autofree char *text = g_strndup(file->text + place.first, place.end - place.first);
 
-    return file->backup ? !mentions(file->backup, true) : setup_texts_are_alike(text, DEFINITION);
+    return file->backup ? !removal_mentions(file->backup, true)
+                        : setup_texts_are_alike(text, WAYBAR_DEFINITION);
 }
-
-struct removal {
-    bool is_defined_by_us; /* in any of the files */
-};
 
 /* Whether setup has put the name into the lists of this file. */
-static bool is_listed_by_us(const struct removal *removal, const struct document *document)
+static bool removal_is_our_name(const struct waybar_removal *removal)
 {
-    const char *backup = document->file->backup;
+    const char *backup = removal->document->file->backup;
 
-    return backup ? !mentions(backup, false) : removal->is_defined_by_us;
+    return backup ? !removal_mentions(backup, false) : removal->is_defined_by_us;
 }
 
-/* Whether one of the bars in this text has such a list; if it is no JSON, nobody knows. */
-static bool has_list(const char *text, const char *name)
+/* Whether one of the bars in this text has the list, or might have it because it is no JSON. */
+static bool removal_had_list(const char *text, const char *name)
 {
-    autoptr(jsonc) root = jsonc_parse(text, NULL);
-    bool found = !root || jsonc_get(root, name);
+    autoptr(json) root = jsonc_parse(text, NULL);
+    bool found = !root || json_get(root, name);
 
-    for (guint i = 0; root && root->type == JSONC_ARRAY && i < root->children->len; i++)
-        found = found || jsonc_get(root->children->pdata[i], name);
+    for (guint i = 0; json_type(root) == JSON_ARRAY && i < json_length(root); i++)
+        found = found || json_get(json_at(root, i), name);
     return found;
 }
 
-static bool is_list_of_us(const struct jsonc *json)
+/* Whether setup has added this list for the module. */
+static bool removal_is_our_list(const struct setup_file *file, const struct json *list,
+                                const char *key)
 {
-    return json->type == JSONC_ARRAY && json->key && json->children->len == 1 &&
-           jsonc_find(json, MODULE) == 0 && g_str_has_prefix(json->key, "modules-");
+    return json_length(list) == 1 && jsonc_find(list, WAYBAR_MODULE) == 0 &&
+           g_str_has_prefix(key, "modules-") && file->backup &&
+           !removal_had_list(file->backup, key);
 }
 
-static bool is_removable(const struct removal *removal, const struct document *document,
-                         const struct jsonc *child)
+static bool removal_takes(const struct waybar_removal *removal, const struct json *holder,
+                          guint index)
 {
-    if (child->key && strcmp(child->key, MODULE) == 0)
-        return is_ours(document, child);
-    if (child->key && is_list_of_us(child) && document->file->backup &&
-        !has_list(document->file->backup, child->key))
-        return true;
-    return !child->key && g_strcmp0(child->string, MODULE) == 0 &&
-           is_listed_by_us(removal, document);
+    const struct setup_file *file = removal->document->file;
+    const struct json *child = json_at(holder, index);
+    const char *key = json_key_at(holder, index);
+
+    if (!key)
+        return g_strcmp0(json_string(child), WAYBAR_MODULE) == 0 && removal_is_our_name(removal);
+    return strcmp(key, WAYBAR_MODULE) == 0 ? removal_is_our_definition(file, child)
+                                           : removal_is_our_list(file, child, key);
 }
 
-static void remove_within(const struct removal *removal, const struct document *document,
-                          const struct jsonc *holder)
+static void removal_remove_within(const struct waybar_removal *removal, const struct json *holder)
 {
-    guint count = 0;
+    guint count;
 
-    for (guint i = 0; holder->children && i < holder->children->len; i += MAX(count, 1)) {
-        const GPtrArray *children = holder->children;
-
+    for (guint i = 0; i < json_length(holder); i += MAX(count, 1)) {
         count = 0;
-        while (i + count < children->len &&
-               is_removable(removal, document, children->pdata[i + count]))
+        while (i + count < json_length(holder) && removal_takes(removal, holder, i + count))
             count++;
         if (count > 0)
-            jsonc_remove(document->file, holder, i, count);
+            jsonc_remove(removal->document->file, holder, i, count);
         else
-            remove_within(removal, document, children->pdata[i]);
+            removal_remove_within(removal, json_at(holder, i));
     }
 }
 
-void waybar_remove(const struct bars *bars)
+void waybar_remove(const struct waybar_bars *bars)
 {
-    struct removal removal = {false};
+    struct waybar_removal removal = {0};
 
     for (guint i = 0; i < bars->bars->len; i++) {
-        const struct layer *layer = bar_definition(bars->bars->pdata[i], MODULE);
-        if (layer && is_ours(layer->document, jsonc_get(layer->object, MODULE)))
+        const struct waybar_layer *layer = waybar_bar_definition(bars->bars->pdata[i]);
+        if (layer && removal_is_our_definition(layer->document->file,
+                                               json_get(layer->object, WAYBAR_MODULE)))
             removal.is_defined_by_us = true;
     }
     for (guint i = 0; i < bars->documents->len; i++) {
-        const struct document *document = bars->documents->pdata[i];
-        remove_within(&removal, document, document->root);
+        removal.document = bars->documents->pdata[i];
+        removal_remove_within(&removal, removal.document->root);
     }
 }

@@ -1,8 +1,8 @@
-/* Takes the module out of Waybar's configuration again. */
+/* Removes the module from Waybar's configuration. */
 #pragma once
 
 #include "waybar/setup/waybar_bars.h"
 
-/* Removes what setup has added, and nothing that the user had before: a copy of the file tells, or,
- * where there is none, that the definition is as setup writes it. */
-void waybar_remove(const struct bars *bars);
+/* Removes what setup has added, but nothing that the user had before: a backup of the file tells,
+ * or, where there is none, a definition that is just as setup writes it. */
+void waybar_remove(const struct waybar_bars *bars);

@@ -9,8 +9,8 @@
 #define IMPORT "@import url(\"usageline.css\");"
 #define PLAIN  G_CSET_a_2_z G_CSET_A_2_Z "0123456789/._-" /* needs no quotes in a shell */
 
-/* Waybar reads the first of these alone. */
-static const struct setup_place places[] = {
+/* Waybar reads only the first of these. */
+static const struct setup_place style_places[] = {
     {"WAYBAR_CONFIG_DIR", NULL, "style.css", false},
     {"XDG_CONFIG_HOME", NULL, "waybar/style.css", false},
     {NULL, "~/.config", "waybar/style.css", false},
@@ -19,11 +19,12 @@ static const struct setup_place places[] = {
     {0},
 };
 
-/* Beside style.css, by the desktop's preference; newer versions of Waybar read them instead. */
+/* Beside style.css; newer versions of Waybar read the one that the desktop prefers instead. */
 static const char *const variants[] = {"style-light.css", "style-dark.css"};
 
 /* The style sheet that Waybar reads; NULL without an error if there is none. */
-static struct setup_file *find_sheet(struct setup_plan *plan, const char *config, GError **error)
+static struct setup_file *style_find_sheet(struct setup_plan *plan, const char *config,
+                                           GError **error)
 {
     GError *problem = NULL;
     struct setup_file *sheet = NULL;
@@ -35,23 +36,23 @@ static struct setup_file *find_sheet(struct setup_plan *plan, const char *config
         sheet = setup_plan_read(plan, path, &problem);
     }
     if (!sheet && !problem)
-        sheet = setup_places_read(plan, places, &problem);
+        sheet = setup_places_read(plan, style_places, &problem);
     if (problem)
         g_propagate_error(error, problem);
     return sheet;
 }
 
-static char *beside(const struct setup_file *sheet, const char *name)
+static char *style_path_beside(const struct setup_file *sheet, const char *name)
 {
     g_autofree char *folder = g_path_get_dirname(sheet->path);
 
     return g_build_filename(folder, name, NULL);
 }
 
-/* An import counts only before all rules; only @charset stands before it. */
-static gsize find_top(const char *text)
+/* The offset for an import, which counts only before all rules and behind @charset. */
+static gsize style_find_top(const char *text)
 {
-    gsize at = g_str_has_prefix(text, "\xef\xbb\xbf") ? 3 : 0;
+    gsize at = setup_skip_mark(text);
 
     if (g_str_has_prefix(text + at, "@charset")) {
         at += strcspn(text + at, ";");
@@ -62,8 +63,8 @@ static gsize find_top(const char *text)
     return at;
 }
 
-/* Whether a style sheet has this text elsewhere than in comments. */
-static bool mentions(const char *css, const char *text)
+/* Whether a style sheet has this text outside of comments. */
+static bool style_mentions(const char *css, const char *text)
 {
     for (;;) {
         const char *comment = strstr(css, "/*");
@@ -77,20 +78,20 @@ static bool mentions(const char *css, const char *text)
     }
 }
 
-static void add_import(struct setup_file *sheet)
+static void style_add_import(struct setup_file *sheet)
 {
-    gsize top = find_top(sheet->text);
+    gsize top = style_find_top(sheet->text);
     bool begins_line = top == 0 || sheet->text[top - 1] == '\n' || sheet->text[0] == '\xef';
     g_autofree char *line =
         g_strconcat(begins_line ? "" : "\n", IMPORT, setup_line_break(sheet->text), NULL);
 
-    /* Whoever has rules for the module, or imports them, has styled it. */
-    if (!mentions(sheet->text, "usageline"))
+    /* A sheet that has rules for the module, or imports them, needs no import. */
+    if (!style_mentions(sheet->text, "usageline"))
         setup_file_insert(sheet, top, line);
 }
 
-/* The colours of some themes change with the desktop, those in a file do not. */
-static void tell_to_renew(struct setup_plan *plan, const struct theme *theme, const char *path)
+/* The theme's colours change with the desktop, but those in the file do not. */
+static void style_note_renewal(struct setup_plan *plan, const struct theme *theme, const char *path)
 {
     g_autofree char *quoted = path[strspn(path, PLAIN)] ? g_shell_quote(path) : g_strdup(path);
 
@@ -100,21 +101,21 @@ static void tell_to_renew(struct setup_plan *plan, const struct theme *theme, co
                     theme->name, quoted);
 }
 
-static bool add_rules(struct setup_plan *plan, const struct setup_file *sheet,
-                      const struct setup_request *request, GError **error)
+static bool style_add_rules(struct setup_plan *plan, const struct setup_file *sheet,
+                            const struct setup_request *request, GError **error)
 {
-    g_autofree char *path = beside(sheet, "usageline.css");
+    g_autofree char *path = style_path_beside(sheet, "usageline.css");
     struct setup_file *file;
 
     if (access(path, F_OK) == 0)
-        return true; /* the user's by now */
+        return true; /* it is the user's by now */
     file = setup_plan_add(plan, path, NULL, error);
     if (!file)
         return false;
     g_autofree char *css = waybar_css(request->theme, &request->palette);
     setup_file_insert(file, 0, css);
     if (theme_is_dynamic(request->theme->name))
-        tell_to_renew(plan, request->theme, path);
+        style_note_renewal(plan, request->theme, path);
     return true;
 }
 
@@ -125,10 +126,9 @@ bool waybar_style_add(struct setup_plan *plan, const struct setup_request *reque
 
     if (!request->theme)
         return true;
-    sheet = find_sheet(plan, request->config, &problem);
-
+    sheet = style_find_sheet(plan, request->config, &problem);
     if (!sheet && !problem) {
-        g_autofree char *path = setup_user_place(places, NULL);
+        g_autofree char *path = setup_user_place(style_places, NULL);
 
         setup_plan_note(plan, _("There is no style sheet of Waybar: %s is made."), path);
         sheet = setup_plan_add(plan, path, NULL, &problem);
@@ -140,26 +140,26 @@ bool waybar_style_add(struct setup_plan *plan, const struct setup_request *reque
         g_propagate_error(error, problem);
         return false;
     }
-    if (mentions(sheet->text, "#custom-usageline"))
+    if (style_mentions(sheet->text, "#custom-usageline"))
         return true;
-    add_import(sheet);
+    style_add_import(sheet);
     for (gsize i = 0; i < G_N_ELEMENTS(variants); i++) {
-        g_autofree char *path = beside(sheet, variants[i]);
+        g_autofree char *path = style_path_beside(sheet, variants[i]);
         struct setup_file *variant = setup_plan_read(plan, path, &problem);
 
         if (variant)
-            add_import(variant);
-        g_clear_error(&problem); /* one that can't be read is not in use */
+            style_add_import(variant);
+        g_clear_error(&problem); /* Waybar can't read such a file either */
     }
-    return add_rules(plan, sheet, request, error);
+    return style_add_rules(plan, sheet, request, error);
 }
 
-static void remove_import(struct setup_file *sheet)
+static void style_remove_import(struct setup_file *sheet)
 {
     const char *line = strstr(sheet->text, IMPORT);
     gsize begin, end;
 
-    if (!line || (sheet->backup && mentions(sheet->backup, IMPORT)))
+    if (!line || (sheet->backup && style_mentions(sheet->backup, IMPORT)))
         return;
     begin = (gsize)(line - sheet->text);
     end = begin + strlen(IMPORT);
@@ -168,9 +168,10 @@ static void remove_import(struct setup_file *sheet)
     setup_file_remove(sheet, begin, end);
 }
 
-static bool remove_rules(struct setup_plan *plan, const struct setup_file *sheet, GError **error)
+static bool style_remove_rules(struct setup_plan *plan, const struct setup_file *sheet,
+                               GError **error)
 {
-    g_autofree char *path = beside(sheet, "usageline.css");
+    g_autofree char *path = style_path_beside(sheet, "usageline.css");
     GError *problem = NULL;
     struct setup_file *file = setup_plan_read(plan, path, &problem);
 
@@ -188,20 +189,20 @@ static bool remove_rules(struct setup_plan *plan, const struct setup_file *sheet
 bool waybar_style_remove(struct setup_plan *plan, const char *config, GError **error)
 {
     GError *problem = NULL;
-    struct setup_file *sheet = find_sheet(plan, config, &problem);
+    struct setup_file *sheet = style_find_sheet(plan, config, &problem);
 
     if (!sheet || !sheet->is_there) {
         if (problem)
             g_propagate_error(error, problem);
         return !problem;
     }
-    remove_import(sheet);
+    style_remove_import(sheet);
     for (gsize i = 0; i < G_N_ELEMENTS(variants); i++) {
-        g_autofree char *path = beside(sheet, variants[i]);
+        g_autofree char *path = style_path_beside(sheet, variants[i]);
         struct setup_file *variant = setup_plan_read(plan, path, NULL);
 
         if (variant)
-            remove_import(variant);
+            style_remove_import(variant);
     }
-    return remove_rules(plan, sheet, error);
+    return style_remove_rules(plan, sheet, error);
 }

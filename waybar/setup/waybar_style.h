@@ -1,9 +1,12 @@
-/* The colours of the module: a file of our own beside Waybar's style sheet, which imports it. */
+/* The colours of the module: a style sheet of our own beside Waybar's, which imports it. */
 #pragma once
 
 #include "common/setup/bar_setup.h"
 
+/* Plans to make our style sheet for the theme of the request, if it has one, and to import it.
+ * False and an error if a file can't be read. */
 bool waybar_style_add(struct setup_plan *plan, const struct setup_request *request, GError **error);
 
-/* `config` is the configuration that the user has named, or NULL: where Waybar looks. */
+/* Plans to remove the import, and our style sheet unless it has been changed. `config` is the
+ * configuration that the user named; NULL: where Waybar looks. */
 bool waybar_style_remove(struct setup_plan *plan, const char *config, GError **error);

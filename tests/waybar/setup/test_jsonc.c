@@ -1,7 +1,7 @@
 #include "waybar/setup/jsonc.h"
 
 #include "common/base/error.h"
-#include "waybar/setup/jsonc_plain.h"
+#include "waybar/setup/jsonc_edit.h"
 
 #include <string.h>
 
@@ -47,19 +47,19 @@ static void test_comments_and_last_commas_are_blanked(void)
 static void test_places_are_those_of_the_text(void)
 {
     const char *text = "// c\n{ \"a\" : [1, \"x\\/y\"], \"a\": /* two */ {} }";
-    autoptr(jsonc) root = jsonc_parse(text, NULL);
-    const struct jsonc *first = root->children->pdata[0];
-    const struct jsonc *string = first->children->pdata[1];
+    autoptr(json) root = jsonc_parse(text, NULL);
+    const struct json *first = json_at(root, 0);
+    struct json_place place = json_place(first);
 
-    g_assert_cmpuint(root->begin, ==, 5);
-    g_assert_cmpuint(root->end, ==, strlen(text));
-    g_assert_cmpuint(first->first, ==, 7);
-    g_assert_true(text[first->begin] == '[' && text[first->end - 1] == ']');
-    g_assert_cmpstr(string->string, ==, "x/y");
+    g_assert_cmpuint(json_place(root).begin, ==, 5);
+    g_assert_cmpuint(json_place(root).end, ==, strlen(text));
+    g_assert_cmpuint(place.first, ==, 7);
+    g_assert_true(text[place.begin] == '[' && text[place.end - 1] == ']');
+    g_assert_cmpstr(json_string(json_at(first, 1)), ==, "x/y");
     g_assert_cmpint(jsonc_find(first, "x/y"), ==, 1);
     g_assert_cmpint(jsonc_find(first, "x"), ==, -1);
-    g_assert_true(jsonc_get(root, "a") == root->children->pdata[1]);
-    g_assert_null(jsonc_get(first, "a"));
+    g_assert_true(json_get(root, "a") == json_at(root, 1));
+    g_assert_null(json_get(first, "a"));
 }
 
 static void test_hostile_texts_are_refused(void)
@@ -83,7 +83,7 @@ static void assert_put(const char *text, guint index, const char *item, const ch
 {
     autoptr(setup_plan) plan = setup_plan_new();
     struct setup_file *file = make_file(plan, text);
-    autoptr(jsonc) root = jsonc_parse(text, NULL);
+    autoptr(json) root = jsonc_parse(text, NULL);
 
     g_assert_nonnull(root);
     jsonc_insert(file, root, index, item);
@@ -92,7 +92,7 @@ static void assert_put(const char *text, guint index, const char *item, const ch
     g_assert_true(jsonc_differs_only_by(text, with, NAME, NULL));
 
     struct setup_file *changed = make_file(plan, with);
-    autoptr(jsonc) there = jsonc_parse(with, NULL);
+    autoptr(json) there = jsonc_parse(with, NULL);
     jsonc_remove(changed, there, index, 1);
     g_autofree char *without = setup_file_result(changed);
     g_assert_cmpstr(without, ==, text);
