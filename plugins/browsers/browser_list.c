@@ -56,38 +56,40 @@ char **browser_list_parse(const char *text, GError **error)
     return (char **)g_ptr_array_free(g_steal_pointer(&ids), FALSE);
 }
 
-static void browser_list_chosen(struct store_listing *listing, const struct browser_choice *choice)
+static void browser_list_chosen(struct store_listing *listing, const char *const *ids)
 {
-    for (const char *const *id = choice->ids; *id; id++) {
+    for (; *ids; ids++) {
         const struct browser_family *family;
-        const struct browser *browser = browser_list_find(*id, &family);
+        const struct browser *browser = browser_list_find(*ids, &family);
         if (browser)
-            store_listing_add_browser(listing, &choice->homes, family, browser);
+            store_listing_add_browser(listing, family, browser);
     }
 }
 
-static void browser_list_all(struct store_listing *listing, const struct browser_choice *choice)
+static void browser_list_all(struct store_listing *listing)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(families); i++) {
         for (const struct browser *browser = families[i]->browsers; browser->id; browser++)
-            store_listing_add_browser(listing, &choice->homes, families[i], browser);
+            store_listing_add_browser(listing, families[i], browser);
     }
 }
 
-GPtrArray *browser_list_stores(const struct browser_choice *choice)
+GPtrArray *browser_list_stores(const struct session_query *query, const struct paths *paths,
+                               const struct browser *app, const char *const *ids)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     struct store_listing listing = {
-        .query = choice->query,
+        .query = query,
+        .paths = paths,
         .stores = g_ptr_array_new_with_free_func((GDestroyNotify)session_store_free),
         .seen = seen,
     };
 
-    if (choice->app)
-        store_listing_add_browser(&listing, &choice->homes, &chromium_family, choice->app);
-    else if (choice->ids)
-        browser_list_chosen(&listing, choice);
+    if (app)
+        store_listing_add_browser(&listing, &chromium_family, app);
+    else if (ids)
+        browser_list_chosen(&listing, ids);
     else
-        browser_list_all(&listing, choice);
+        browser_list_all(&listing);
     return listing.stores;
 }

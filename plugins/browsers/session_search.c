@@ -15,7 +15,6 @@
 struct session_search {
     const struct session_request *request;
     gint64 now; /* microseconds since 1970 */
-    char *config_home;
     GPtrArray *stores;
     GPtrArray *sessions;
     guint next;
@@ -39,28 +38,6 @@ const char *session_search_limit(void)
             g_string_append_printf(text, "%s%s", text->len > 0 ? "; " : "", _(reasons[i]));
     }
     return text->len > 0 ? g_intern_string(text->str) : NULL;
-}
-
-/* Always absolute: the current folder is no home. */
-static char *search_find_home(char **environment)
-{
-    const char *home = g_environ_getenv(environment, "HOME");
-
-    return home && g_path_is_absolute(home) ? g_strdup(home) : paths_home();
-}
-
-static GPtrArray *search_list_stores(const struct session_search *search)
-{
-    const struct session_request *request = search->request;
-    g_autofree char *home = search_find_home(request->environment);
-    const struct browser_choice choice = {
-        .query = &request->query,
-        .app = request->app,
-        .ids = request->browsers,
-        .homes = {home, search->config_home},
-    };
-
-    return browser_list_stores(&choice);
 }
 
 static GPtrArray *search_read_store(struct session_search *search, struct session_store *store,
@@ -197,16 +174,6 @@ static void search_sort(struct session_search *search)
     g_ptr_array_sort_with_data(search->sessions, search_compare, &order);
 }
 
-static char *search_find_config_home(char **environment)
-{
-    const char *config = g_environ_getenv(environment, "XDG_CONFIG_HOME");
-    g_autofree char *home = search_find_home(environment);
-
-    if (config && g_path_is_absolute(config))
-        return g_strdup(config);
-    return g_build_filename(home, ".config", NULL);
-}
-
 struct session_search *session_search_new(const struct session_request *request)
 {
     struct session_search *search = g_new0(struct session_search, 1);
@@ -214,12 +181,12 @@ struct session_search *session_search_new(const struct session_request *request)
 
     search->request = request;
     search->now = request->now * G_USEC_PER_SEC;
-    search->config_home = search_find_config_home(request->environment);
     search->memory = session_memory_load(request->paths, request->memory, &request->query);
     search->sessions = g_ptr_array_new_with_free_func((GDestroyNotify)session_free);
-    search->stores = search_list_stores(search);
+    search->stores =
+        browser_list_stores(&request->query, request->paths, request->app, request->browsers);
     rest = search->now - session_memory_keyring_timeout(search->memory);
-    search->storage = safe_storage_new(request->environment, search->config_home,
+    search->storage = safe_storage_new(request->environment, request->paths->config_home,
                                        rest < 0 || rest > KEYRING_REST);
     for (guint i = 0; i < search->stores->len; i++)
         search_add_store(search, search->stores->pdata[i]);
@@ -242,7 +209,6 @@ void session_search_free(struct session_search *search)
     safe_storage_free(search->storage);
     g_ptr_array_unref(search->sessions);
     g_ptr_array_unref(search->stores);
-    g_free(search->config_home);
     g_free(search);
 }
 

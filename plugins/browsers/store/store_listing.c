@@ -58,16 +58,18 @@ static void store_listing_add_folder(struct store_listing *listing,
     listing->folder = NULL;
 }
 
-void store_listing_add_browser(struct store_listing *listing, const struct browser_homes *homes,
-                               const struct browser_family *family, const struct browser *browser)
+void store_listing_add_browser(struct store_listing *listing, const struct browser_family *family,
+                               const struct browser *browser)
 {
+    const struct paths *paths = listing->paths;
+
     listing->browser = browser;
-    store_listing_add_folder(listing, family, homes->config, browser->config_folder, "");
-    store_listing_add_folder(listing, family, homes->home, browser->home_folder, "");
-    store_listing_add_folder(listing, family, homes->home, browser->snap, " (Snap)");
+    store_listing_add_folder(listing, family, paths->config_home, browser->config_folder, "");
+    store_listing_add_folder(listing, family, paths->home, browser->home_folder, "");
+    store_listing_add_folder(listing, family, paths->home, browser->snap, " (Snap)");
     if (browser->flatpak) {
         g_autofree char *home =
-            g_build_filename(homes->home, ".var", "app", browser->flatpak, NULL);
+            g_build_filename(paths->home, ".var", "app", browser->flatpak, NULL);
         g_autofree char *config = g_build_filename(home, "config", NULL);
         store_listing_add_folder(listing, family, config, browser->config_folder, " (Flatpak)");
         store_listing_add_folder(listing, family, home, browser->home_folder, " (Flatpak)");

@@ -33,14 +33,9 @@ struct browser_family {
     void (*list)(struct store_listing *listing);
 };
 
-/* Folders of the user. */
-struct browser_homes {
-    const char *home;
-    const char *config; /* $XDG_CONFIG_HOME or its default */
-};
-
 struct store_listing {
     const struct session_query *query;
+    const struct paths *paths;
     GPtrArray *stores; /* of struct session_store */
     GHashTable *seen;  /* paths of all folders that were listed, of any browser */
 
@@ -50,10 +45,10 @@ struct store_listing {
     const char *place;  /* " (Flatpak)", " (Snap)" or "" */
 };
 
-/* Adds the stores of a browser in all places where it can be installed. The caller sets the query,
- * the stores and the folders that were seen. */
-void store_listing_add_browser(struct store_listing *listing, const struct browser_homes *homes,
-                               const struct browser_family *family, const struct browser *browser);
+/* Adds the stores of a browser in all places where it can be installed. The caller sets all of the
+ * listing except where it is. */
+void store_listing_add_browser(struct store_listing *listing, const struct browser_family *family,
+                               const struct browser *browser);
 
 /* Notes that the folder is listed; false if it was before. */
 bool store_listing_enter(struct store_listing *listing, const char *folder);

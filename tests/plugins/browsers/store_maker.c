@@ -255,12 +255,10 @@ void seeker_start(struct seeker *seeker, const struct sandbox *sandbox)
 {
     static const char *const hosts[] = {HOST, ".www.kimi.com", "kimi.com", ".kimi.com", NULL};
     static const char *const origins[] = {ORIGIN, "https://kimi.com", NULL};
-    g_autofree char *home = sandbox_path(sandbox, "home");
     g_autofree char *runtime = sandbox_path(sandbox, "run");
 
     g_assert_cmpint(g_mkdir_with_parents(runtime, 0700), ==, 0);
-    seeker->environment = g_environ_setenv(NULL, "HOME", home, TRUE);
-    seeker->environment = g_environ_setenv(seeker->environment, "XDG_RUNTIME_DIR", runtime, TRUE);
+    seeker->environment = g_environ_setenv(NULL, "XDG_RUNTIME_DIR", runtime, TRUE);
     if (!seeker->request.query.cookie)
         seeker->request.query = (struct session_query){COOKIE, hosts, ITEM, origins};
     seeker->request.memory = "kimi.browser";

@@ -66,7 +66,7 @@ void make_items_with(const struct sandbox *sandbox, const char *relative, const 
 void settle(const struct sandbox *sandbox, const char *relative);
 void settle_folder(const struct sandbox *sandbox, const char *relative);
 
-/* A search of a user whose home is the folder "home" of the sandbox. */
+/* A search in the home folder of the sandbox. */
 struct seeker {
     struct session_request request;
     char **environment;
