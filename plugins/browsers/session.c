@@ -126,7 +126,7 @@ static char *session_name_with_container(const struct session *session)
 }
 
 /* Numbers those of the same name: profiles in two folders, or partitions of one store. */
-void sessions_label(const GPtrArray *sessions)
+void session_label_all(const GPtrArray *sessions)
 {
     g_autoptr(GHashTable) labels = g_hash_table_new(g_str_hash, g_str_equal);
 

@@ -52,4 +52,4 @@ void session_set(struct session *session, enum session_outcome outcome, char *wh
 bool session_is_at(const struct session *session, const struct session_row *row);
 
 /* Gives all sessions their labels. */
-void sessions_label(const GPtrArray *sessions);
+void session_label_all(const GPtrArray *sessions);

@@ -190,7 +190,7 @@ struct session_search *session_search_new(const struct session_request *request)
                                        rest < 0 || rest > KEYRING_REST);
     for (guint i = 0; i < search->stores->len; i++)
         search_add_store(search, search->stores->pdata[i]);
-    sessions_label(search->sessions);
+    session_label_all(search->sessions);
     search_sort(search);
     return search;
 }

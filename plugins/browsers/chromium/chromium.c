@@ -55,8 +55,44 @@ static const struct browser browsers[] = {
     {0},
 };
 
-static GPtrArray *chromium_ask(sqlite3 *database, const struct session_query *query,
-                               GError **error);
+/* Microseconds since 1970 from those since 1601; 0 stays 0. */
+static gint64 chromium_take_time(sqlite3_stmt *statement, int column)
+{
+    gint64 time = sqlite3_column_int64(statement, column);
+
+    return time > EPOCH * G_USEC_PER_SEC ? time - EPOCH * G_USEC_PER_SEC : 0;
+}
+
+static void chromium_take_row(sqlite3_stmt *statement, struct session_row *row)
+{
+    row->place = sqlite_store_text(statement, 0);
+    row->is_encrypted = sqlite3_column_bytes(statement, 1) == 0;
+    sqlite_store_take_data(statement, row->is_encrypted ? 2 : 1, row);
+    row->expires = chromium_take_time(statement, 3);
+    if (sqlite3_column_int64(statement, 3) != 0 && row->expires == 0)
+        row->expires = 1; /* before 1970 */
+    row->last_used = chromium_take_time(statement, 4);
+    row->created = chromium_take_time(statement, 5);
+}
+
+static GPtrArray *chromium_ask(sqlite3 *database, const struct session_query *query, GError **error)
+{
+    static const struct sqlite_cookies cookies = {
+        .columns = "host_key, value, encrypted_value, expires_utc, last_access_utc, creation_utc",
+        .table = "cookies",
+        .name_column = "name",
+        .host_column = "host_key",
+        .last_used_column = "last_access_utc",
+        .take = chromium_take_row,
+    };
+    GPtrArray *rows = sqlite_store_ask_cookie(database, &cookies, query, error);
+    int version =
+        rows ? sqlite_store_number(database, "SELECT value FROM meta WHERE key = 'version'") : 0;
+
+    for (guint i = 0; rows && i < rows->len; i++)
+        ((struct session_row *)rows->pdata[i])->version = version;
+    return rows;
+}
 
 static const struct store_format level_format = {
     .copy = &level_copy_method,
@@ -108,45 +144,6 @@ static void chromium_list(struct store_listing *listing)
         g_autofree char *partition = g_build_filename("Partitions", *name, NULL);
         chromium_add_profile(listing, partition);
     }
-}
-
-/* Microseconds since 1970 from those since 1601; 0 stays 0. */
-static gint64 chromium_take_time(sqlite3_stmt *statement, int column)
-{
-    gint64 time = sqlite3_column_int64(statement, column);
-
-    return time > EPOCH * G_USEC_PER_SEC ? time - EPOCH * G_USEC_PER_SEC : 0;
-}
-
-static void chromium_take_row(sqlite3_stmt *statement, struct session_row *row)
-{
-    row->place = sqlite_store_text(statement, 0);
-    row->is_encrypted = sqlite3_column_bytes(statement, 1) == 0;
-    sqlite_store_take_data(statement, row->is_encrypted ? 2 : 1, row);
-    row->expires = chromium_take_time(statement, 3);
-    if (sqlite3_column_int64(statement, 3) != 0 && row->expires == 0)
-        row->expires = 1; /* before 1970 */
-    row->last_used = chromium_take_time(statement, 4);
-    row->created = chromium_take_time(statement, 5);
-}
-
-static GPtrArray *chromium_ask(sqlite3 *database, const struct session_query *query, GError **error)
-{
-    static const struct sqlite_cookies cookies = {
-        .columns = "host_key, value, encrypted_value, expires_utc, last_access_utc, creation_utc",
-        .table = "cookies",
-        .name_column = "name",
-        .host_column = "host_key",
-        .last_used_column = "last_access_utc",
-        .take = chromium_take_row,
-    };
-    GPtrArray *rows = sqlite_store_ask_cookie(database, &cookies, query, error);
-    int version =
-        rows ? sqlite_store_number(database, "SELECT value FROM meta WHERE key = 'version'") : 0;
-
-    for (guint i = 0; rows && i < rows->len; i++)
-        ((struct session_row *)rows->pdata[i])->version = version;
-    return rows;
 }
 
 const struct browser_family chromium_family = {.browsers = browsers, .list = chromium_list};

@@ -17,7 +17,7 @@
 #define MAX_CURRENT 64                     /* bytes of CURRENT: "MANIFEST-000001\n" */
 #define MAX_ENTRIES (LEVEL_MAX_FILES + 64) /* of the folder, with those that are not copied */
 
-/* Tables, with their new and old ending, and logs; a number precedes it. */
+/* What follows the number in the names of tables, new and old, and of logs. */
 static const char *const endings[] = {".ldb", ".sst", ".log"};
 
 static bool level_is_numbered(const char *name)
