@@ -58,12 +58,13 @@ static struct http_request *inquiry_code_request(const struct credential *creden
 /* Adds a request whose answer is worth something by itself. INQUIRY_MIN_REQUESTS are left. */
 static struct http_exchange *inquiry_add(const struct inquiry *inquiry,
                                          struct inquiry_exchanges *exchanges,
-                                         struct http_request *request)
+                                         struct http_request *request, gint64 patience)
 {
     struct http_exchange *exchange = &exchanges->all[exchanges->count++];
 
     exchange->request = request;
     exchange->is_answer = true;
+    exchange->patience = patience;
     (*inquiry->requests_left)--;
     return exchange;
 }
@@ -71,7 +72,7 @@ static struct http_exchange *inquiry_add(const struct inquiry *inquiry,
 /* Adds a request whose answer is only a bonus; NULL if too few requests are left. */
 static struct http_exchange *inquiry_add_bonus(const struct inquiry *inquiry,
                                                struct inquiry_exchanges *exchanges,
-                                               struct http_request *request)
+                                               struct http_request *request, gint64 patience)
 {
     struct http_exchange *exchange;
 
@@ -79,7 +80,7 @@ static struct http_exchange *inquiry_add_bonus(const struct inquiry *inquiry,
         http_request_free(request);
         return NULL;
     }
-    exchange = inquiry_add(inquiry, exchanges, request);
+    exchange = inquiry_add(inquiry, exchanges, request, patience);
     exchange->is_answer = false;
     return exchange;
 }
@@ -89,13 +90,14 @@ static void inquiry_add_code_requests(const struct inquiry *inquiry,
 {
     const struct credential *credential = inquiry->credential;
 
-    inquiry_add(inquiry, exchanges, inquiry_code_request(credential, "usages"));
+    inquiry_add(inquiry, exchanges, inquiry_code_request(credential, "usages"), 0);
     if (inquiry->session)
         exchanges->statistics =
-            inquiry_add_bonus(inquiry, exchanges, web_api_request(inquiry->session, WEB_API_STATS));
+            inquiry_add_bonus(inquiry, exchanges, web_api_request(inquiry->session, WEB_API_STATS),
+                              STATISTICS_PATIENCE);
     if (memory_plan_is_due(inquiry->memory, credential))
-        exchanges->plan =
-            inquiry_add_bonus(inquiry, exchanges, inquiry_code_request(credential, "me"));
+        exchanges->plan = inquiry_add_bonus(inquiry, exchanges,
+                                            inquiry_code_request(credential, "me"), PLAN_PATIENCE);
 }
 
 static void inquiry_add_session_requests(const struct inquiry *inquiry,
@@ -103,13 +105,12 @@ static void inquiry_add_session_requests(const struct inquiry *inquiry,
 {
     const struct credential *session = inquiry->credential;
 
-    inquiry_add(inquiry, exchanges, web_api_request(session, WEB_API_USAGES))->patience =
-        STATISTICS_PATIENCE;
-    exchanges->statistics =
-        inquiry_add(inquiry, exchanges, web_api_request(session, WEB_API_STATS));
+    inquiry_add(inquiry, exchanges, web_api_request(session, WEB_API_USAGES), STATISTICS_PATIENCE);
+    exchanges->statistics = inquiry_add(inquiry, exchanges, web_api_request(session, WEB_API_STATS),
+                                        STATISTICS_PATIENCE);
     if (memory_plan_is_due(inquiry->memory, session))
-        exchanges->plan =
-            inquiry_add_bonus(inquiry, exchanges, web_api_request(session, WEB_API_PLAN));
+        exchanges->plan = inquiry_add_bonus(inquiry, exchanges,
+                                            web_api_request(session, WEB_API_PLAN), PLAN_PATIENCE);
 }
 
 /* The status of the response; 0: none came, or it was not asked for. */
@@ -270,10 +271,6 @@ void inquiry_send(const struct inquiry *inquiry, struct answer *answer)
         inquiry_add_session_requests(inquiry, &exchanges);
     else
         inquiry_add_code_requests(inquiry, &exchanges);
-    if (exchanges.statistics)
-        exchanges.statistics->patience = STATISTICS_PATIENCE;
-    if (exchanges.plan)
-        exchanges.plan->patience = PLAN_PATIENCE;
     http_send(inquiry->client, exchanges.all, exchanges.count, inquiry->call->now);
     inquiry_remember_plan(inquiry, &exchanges);
     inquiry_read(inquiry, &exchanges.all[0], exchanges.statistics, answer);

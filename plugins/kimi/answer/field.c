@@ -5,7 +5,6 @@
 #include <math.h>
 #include <string.h>
 
-#define MAX_RATIO   1000.0
 #define MAX_MINUTES (400.0 * 24 * 60)
 #define UNIT_PREFIX "TIME_UNIT_"
 
@@ -69,7 +68,7 @@ bool field_ratio(const struct json *value, double *ratio)
 {
     double number;
 
-    if (!field_number(value, &number) || number < 0 || number > MAX_RATIO)
+    if (!field_number(value, &number) || number < 0 || number > FIELD_MAX_RATIO)
         return false;
     *ratio = number;
     return true;

@@ -31,7 +31,9 @@ bool field_is_text_or_absent(const struct json *object, const char *key, const c
 /* A finite number, or a string with nothing but one in decimal. */
 bool field_number(const struct json *value, double *number);
 
-/* A share such as 0.3, or 1.0025 for 100.25 %: not negative, and at most 1000. */
+#define FIELD_MAX_RATIO 1000
+
+/* A share such as 0.3, or 1.0025 for 100.25 %; not negative. */
 bool field_ratio(const struct json *value, double *ratio);
 
 /* A point in time: RFC 3339, or seconds since 1970. */

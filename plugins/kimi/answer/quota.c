@@ -8,8 +8,7 @@
 #include <string.h>
 
 #define MAX_COUNT  1e12
-#define MAX_RATIO  1000 /* as in field.h */
-#define MAX_LIMITS 24   /* readings from "limits", which leaves room for pools and statistics */
+#define MAX_LIMITS 24 /* readings from "limits", which leaves room for pools and statistics */
 
 static bool quota_count_is_sane(double count)
 {
@@ -37,7 +36,7 @@ static bool quota_read_counts(const struct json *object, double *used, double *l
         !quota_count_is_sane(*limit))
         return false;
     *used = quota_read_used(object, *limit);
-    if (*used / *limit > MAX_RATIO)
+    if (*used / *limit > FIELD_MAX_RATIO)
         *used = NAN;
     return true;
 }

@@ -12,13 +12,6 @@
 #define MAX_WALLETS      4
 #define DEFAULT_CURRENCY "USD"
 
-/* In whole units of the currency. */
-struct wallet_amounts {
-    double whole, left;
-    double spent, cap; /* NAN: unknown */
-    const char *currency;
-};
-
 /* An absent amount is 0. */
 static bool wallet_read_amount(const struct json *value, double units, double *amount)
 {
@@ -79,40 +72,37 @@ static bool wallet_is_capped(const struct json *wallet, bool by_default)
     return enabled;
 }
 
-/* False if there is no wallet that can be read and used. */
-static bool wallet_read(const struct json *json, struct wallet_amounts *wallet)
+/* What was paid for and what is left of it, in whole units of the currency. */
+static bool wallet_read_amounts(const struct json *wallet, bool is_money, double *whole,
+                                double *left)
 {
-    const struct json *balance = json_get(json, "balance");
-    bool is_money = json_get(json, "moneyTotal") || json_get(json, "moneyLeft");
-    bool is_read =
-        is_money ? wallet_read_money(json_get(json, "moneyTotal"), &wallet->whole) &&
-                       wallet_read_money(json_get(json, "moneyLeft"), &wallet->left)
-                 : wallet_read_amount(json_get(balance, "amount"), UNITS, &wallet->whole) &&
-                       wallet_read_amount(json_get(balance, "amountLeft"), UNITS, &wallet->left);
+    const struct json *balance = json_get(wallet, "balance");
 
-    if (!is_read || wallet->whole <= 0 || !wallet_is_active_booster(json) ||
-        !wallet_is_active_booster(balance))
-        return false;
-    wallet->currency = wallet_read_currency(json);
-    wallet->spent = wallet_read_monthly(json_get(json, "monthlyUsed"), wallet->currency);
-    wallet->cap = wallet_read_monthly(json_get(json, "monthlyChargeLimit"), wallet->currency);
-    if (!wallet_is_capped(json, is_money) || wallet->cap <= 0)
-        wallet->cap = NAN;
-    return true;
+    if (is_money)
+        return wallet_read_money(json_get(wallet, "moneyTotal"), whole) &&
+               wallet_read_money(json_get(wallet, "moneyLeft"), left);
+    return wallet_read_amount(json_get(balance, "amount"), UNITS, whole) &&
+           wallet_read_amount(json_get(balance, "amountLeft"), UNITS, left);
 }
 
-static void wallet_add_balance(const struct json *json, struct snapshot *snapshot)
+static void wallet_add_balance(const struct json *wallet, struct snapshot *snapshot)
 {
     guint number = snapshot->balances->len + 1;
     g_autofree char *id = number > 1 ? g_strdup_printf("extra%u", number) : g_strdup("extra");
-    struct wallet_amounts wallet;
+    bool is_money = json_get(wallet, "moneyTotal") || json_get(wallet, "moneyLeft");
+    const char *currency = wallet_read_currency(wallet);
     struct balance *balance;
+    double whole, left;
 
-    if (number > MAX_WALLETS || !wallet_read(json, &wallet))
+    if (number > MAX_WALLETS || !wallet_is_active_booster(wallet) ||
+        !wallet_is_active_booster(json_get(wallet, "balance")) ||
+        !wallet_read_amounts(wallet, is_money, &whole, &left) || whole <= 0)
         return;
-    balance = snapshot_add_balance(snapshot, id, _("Extra usage"), wallet.left, wallet.currency);
-    balance->spent = wallet.spent;
-    balance->cap = wallet.cap;
+    balance = snapshot_add_balance(snapshot, id, _("Extra usage"), left, currency);
+    balance->spent = wallet_read_monthly(json_get(wallet, "monthlyUsed"), currency);
+    balance->cap = wallet_read_monthly(json_get(wallet, "monthlyChargeLimit"), currency);
+    if (!wallet_is_capped(wallet, is_money) || balance->cap <= 0)
+        balance->cap = NAN;
 }
 
 /* Adds the one wallet, or all in the list. */
