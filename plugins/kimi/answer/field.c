@@ -36,6 +36,14 @@ bool field_is_text_or_absent(const struct json *object, const char *key, const c
     return field_is_absent(value) || g_strcmp0(json_string(value), text) == 0;
 }
 
+bool field_boolean(const struct json *object, const char *key, bool fallback)
+{
+    gboolean value = fallback;
+
+    json_boolean(json_get(object, key), &value);
+    return value;
+}
+
 const struct json *field_first(const struct json *object, const char *const *keys)
 {
     for (gsize i = 0; keys[i]; i++) {

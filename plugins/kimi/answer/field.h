@@ -26,6 +26,9 @@ const struct json *field_first(const struct json *object, const char *const *key
 /* Whether the member has this text or is absent. */
 bool field_is_text_or_absent(const struct json *object, const char *key, const char *text);
 
+/* The boolean in this member; `fallback` if it has none. */
+bool field_boolean(const struct json *object, const char *key, bool fallback);
+
 /* These return false if the value is not of the kind that they read. */
 
 /* A finite number, or a string with nothing but one in decimal. */

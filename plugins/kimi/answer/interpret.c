@@ -6,7 +6,6 @@
 #include "plugins/kimi/answer/quota.h"
 #include "plugins/kimi/answer/reading.h"
 #include "plugins/kimi/answer/reconcile.h"
-#include "plugins/kimi/answer/stats.h"
 #include "plugins/kimi/answer/wallet.h"
 
 #include <math.h>
@@ -110,8 +109,8 @@ struct snapshot *interpret_answers(const struct kimi_answers *answers, gint64 no
     g_autoptr(GPtrArray) readings = readings_new();
 
     snapshot->fetched_at = now;
-    quota_add_readings(readings, usage, now);
-    stats_add_readings(readings, statistics, now);
+    quota_add_usage(readings, usage, now);
+    quota_add_statistics(readings, statistics, now);
     if (plan_is_monthly(usage, answers->plan))
         interpret_drop_leftovers(readings);
     interpret_plan(snapshot, usage, answers->plan, readings);

@@ -1,13 +1,13 @@
 /* Interprets Kimi's answers: makes one snapshot of all that the service said. The files of this
  * folder, in the order in which an answer passes through them:
  *
- *     quota, stats    find the numbers of windows in the JSON (field: one value)
+ *     quota           finds the numbers of windows in the JSON (field: one value)
  *     reading         names each window: its id and its label for people
  *     reconcile       makes one window of several readings of it
  *     plan, wallet    the plan's name, and balances of money
  *
  * The label of a new window is a row of reading_names in reading.c; where the service puts its
- * numbers belongs in quota.c or stats.c. */
+ * numbers is a matter of quota.c. */
 #pragma once
 
 #include "common/base/json.h"

@@ -121,10 +121,10 @@ static void quota_add_pools(GPtrArray *readings, const struct json *usages, gint
         const struct json *pool = field_first(usages, pools[i].keys);
         struct reading *reading;
 
-        if (reading_is_disabled(pool))
+        if (!field_boolean(pool, "enabled", true))
             continue;
         reading = reading_add_ratio(readings, pools[i].window, field_first(pool, ratios),
-                                    reading_is_enabled(pool), field_reset(pool, now));
+                                    field_boolean(pool, "enabled", false), field_reset(pool, now));
         if (reading)
             reading->is_code_share = pools[i].is_code_share;
     }
@@ -141,24 +141,60 @@ static const struct json *quota_find_scope(const struct json *usages)
     return NULL;
 }
 
-bool quota_is_web(const struct json *answer)
+bool quota_is_web(const struct json *usage)
 {
-    return json_type(json_get(answer, "usages")) == JSON_ARRAY;
+    return json_type(json_get(usage, "usages")) == JSON_ARRAY;
 }
 
-void quota_add_readings(GPtrArray *readings, const struct json *answer, gint64 now)
+void quota_add_usage(GPtrArray *readings, const struct json *usage, gint64 now)
 {
-    const struct json *usages = json_get(answer, "usages");
+    const struct json *usages = json_get(usage, "usages");
 
-    quota_add_weekly(readings, json_get(answer, "usage"), now);
-    quota_add_limits(readings, json_get(answer, "limits"), now);
-    if (quota_is_web(answer)) {
+    quota_add_weekly(readings, json_get(usage, "usage"), now);
+    quota_add_limits(readings, json_get(usage, "limits"), now);
+    if (quota_is_web(usage)) {
         const struct json *entry = quota_find_scope(usages);
         quota_add_weekly(readings, json_get(entry, "detail"), now);
         quota_add_limits(readings, json_get(entry, "limits"), now);
     } else {
         quota_add_pools(readings, usages, now);
     }
+}
+
+static void quota_add_rate_limit(GPtrArray *readings, enum reading_window window,
+                                 const struct json *limit, gint64 now)
+{
+    if (field_boolean(limit, "enabled", true))
+        reading_add_ratio(readings, window, json_get(limit, "ratio"),
+                          field_boolean(limit, "enabled", false), field_reset(limit, now));
+}
+
+/* Adds the month of the subscription; gifts and other features have balances of the same shape. */
+static void quota_add_month(GPtrArray *readings, const struct json *balance)
+{
+    struct reading *share;
+    gint64 expires = 0;
+    bool exists;
+
+    if (!field_boolean(balance, "enabled", true) ||
+        !field_is_text_or_absent(balance, "feature", "FEATURE_OMNI") ||
+        !field_is_text_or_absent(balance, "type", "SUBSCRIPTION"))
+        return;
+    exists = field_time(json_get(balance, "expireTime"), &expires) ||
+             field_boolean(balance, "enabled", false);
+    reading_add_ratio(readings, READING_MONTHLY, json_get(balance, "amountUsedRatio"), exists,
+                      expires);
+    share = reading_add_ratio(readings, READING_MONTHLY, json_get(balance, "kimiCodeUsedRatio"),
+                              false, expires);
+    if (share)
+        share->is_code_share = true;
+}
+
+void quota_add_statistics(GPtrArray *readings, const struct json *statistics, gint64 now)
+{
+    quota_add_rate_limit(readings, READING_SESSION, json_get(statistics, "ratelimitCode5h"), now);
+    quota_add_rate_limit(readings, READING_WEEKLY, json_get(statistics, "ratelimitCode7d"), now);
+    quota_add_month(readings, json_get(statistics, "subscriptionBalance"));
 }
 
 static bool quota_is_empty(const struct json *value)
@@ -198,7 +234,7 @@ static bool quota_usages_count_nothing(const struct json *usages)
                quota_limits_count_nothing(json_get(entry, "limits"));
     for (guint i = 0; json_type(usages) == JSON_OBJECT && i < json_length(usages); i++) {
         const struct json *pool = json_at(usages, i);
-        if (!quota_is_empty(pool) && !reading_is_disabled(pool))
+        if (!quota_is_empty(pool) && field_boolean(pool, "enabled", true))
             return false;
     }
     return json_type(usages) == JSON_OBJECT;
@@ -216,7 +252,7 @@ static bool quota_is_side_member(const char *key)
     return g_strv_contains(members, key);
 }
 
-bool quota_is_absent(const struct json *answer)
+bool quota_is_absent(const struct json *usage)
 {
     static const struct {
         const char *key;
@@ -228,17 +264,17 @@ bool quota_is_absent(const struct json *answer)
     };
     bool has_member = false;
 
-    if (json_type(answer) != JSON_OBJECT)
+    if (json_type(usage) != JSON_OBJECT)
         return false;
     for (gsize i = 0; i < G_N_ELEMENTS(members); i++) {
-        const struct json *member = json_get(answer, members[i].key);
+        const struct json *member = json_get(usage, members[i].key);
         if (!members[i].counts_nothing(member))
             return false;
         has_member = has_member || member;
     }
     /* Only unknown members: perhaps a new format, or an error with HTTP 200. */
-    for (guint i = 0; i < json_length(answer) && !has_member; i++) {
-        if (!quota_is_side_member(json_key_at(answer, i)))
+    for (guint i = 0; i < json_length(usage) && !has_member; i++) {
+        if (!quota_is_side_member(json_key_at(usage, i)))
             return false;
     }
     return true;

@@ -114,17 +114,3 @@ struct reading *reading_add_ratio(GPtrArray *readings, enum reading_window windo
     reading->is_left_out = is_left_out;
     return reading;
 }
-
-bool reading_is_enabled(const struct json *object)
-{
-    gboolean enabled = FALSE;
-
-    return json_boolean(json_get(object, "enabled"), &enabled) && enabled;
-}
-
-bool reading_is_disabled(const struct json *object)
-{
-    gboolean enabled = TRUE;
-
-    return json_boolean(json_get(object, "enabled"), &enabled) && !enabled;
-}

@@ -1,5 +1,5 @@
 /* A reading: what one place in an answer says about one window, or about the part of its use that
- * was Kimi Code. quota.h and stats.h know the places; reconcile.h makes one window of its readings.
+ * was Kimi Code. quota.h knows the places; reconcile.h makes one window of its readings.
  */
 #pragma once
 
@@ -45,7 +45,3 @@ struct reading *reading_add_by_length(GPtrArray *readings, gint64 minutes, const
  * something else shows that the window `exists`. NULL if the ratio can't be read. */
 struct reading *reading_add_ratio(GPtrArray *readings, enum reading_window window,
                                   const struct json *ratio, bool exists, gint64 resets_at);
-
-/* Whether an object says "enabled": true, or false; neither if it does not say. */
-bool reading_is_enabled(const struct json *object);
-bool reading_is_disabled(const struct json *object);

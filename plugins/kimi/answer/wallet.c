@@ -63,15 +63,6 @@ static double wallet_read_monthly(const struct json *money, const char *currency
     return amount;
 }
 
-/* The Code API says whether the cap counts; in the statistics a cap always does. */
-static bool wallet_is_capped(const struct json *wallet, bool by_default)
-{
-    gboolean enabled = by_default;
-
-    json_boolean(json_get(wallet, "monthlyChargeLimitEnabled"), &enabled);
-    return enabled;
-}
-
 /* What was paid for and what is left of it, in whole units of the currency. */
 static bool wallet_read_amounts(const struct json *wallet, bool is_money, double *whole,
                                 double *left)
@@ -101,7 +92,8 @@ static void wallet_add_balance(const struct json *wallet, struct snapshot *snaps
     balance = snapshot_add_balance(snapshot, id, _("Extra usage"), left, currency);
     balance->spent = wallet_read_monthly(json_get(wallet, "monthlyUsed"), currency);
     balance->cap = wallet_read_monthly(json_get(wallet, "monthlyChargeLimit"), currency);
-    if (!wallet_is_capped(wallet, is_money) || balance->cap <= 0)
+    /* The Code API says whether the cap counts; in the statistics a cap always does. */
+    if (!field_boolean(wallet, "monthlyChargeLimitEnabled", is_money) || balance->cap <= 0)
         balance->cap = NAN;
 }
 
