@@ -7,12 +7,18 @@
 
 #include <string.h>
 
-#define FILE_NAME    "kimi.memory.json"
-#define SCHEMA       1
-#define MAX_BYTES    (64 * 1024)
-#define MAX_ENTRIES  16  /* of each kind; the oldest are dropped */
-#define MAX_TEXT     256 /* bytes of a name or a level */
-#define MAX_PLAN_AGE (30 * MEMORY_PLAN)
+#define FILE_NAME   "kimi.memory.json"
+#define SCHEMA      1
+#define MAX_BYTES   (64 * 1024)
+#define MAX_ENTRIES 16  /* of each kind; the oldest are dropped */
+#define MAX_TEXT    256 /* bytes of a name or a level */
+
+/* Seconds after which a refused credential is tried again even though it is the same (services make
+ * mistakes), the name of a plan is asked for again, and a plan that was not is forgotten. */
+#define DAY             (24 * 60 * 60)
+#define MAX_REFUSAL_AGE DAY
+#define PLAN_INTERVAL   DAY
+#define MAX_PLAN_AGE    (30 * DAY)
 
 struct memory_entry {
     char *hash;  /* of a refused credential, or of the account that has a plan */
@@ -52,7 +58,7 @@ static struct memory_entry *memory_read_entry(const struct memory *memory, const
                                               bool is_refusal)
 {
     g_autofree char *hash = memory_read_text(json, "of");
-    gint64 max_age = is_refusal ? MEMORY_REFUSED : MAX_PLAN_AGE;
+    gint64 max_age = is_refusal ? MAX_REFUSAL_AGE : MAX_PLAN_AGE;
     struct memory_entry *entry;
     double status = 0;
     gint64 at;
@@ -214,7 +220,7 @@ bool memory_plan_is_due(const struct memory *memory, const struct credential *cr
     g_autofree char *hash = memory_hash_account(memory, credential);
     const struct memory_entry *known = memory_find(memory->plans, hash);
 
-    return !known || memory->now - known->at >= MEMORY_PLAN;
+    return !known || memory->now - known->at >= PLAN_INTERVAL;
 }
 
 void memory_note_plan(struct memory *memory, const struct credential *credential,

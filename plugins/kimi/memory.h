@@ -1,20 +1,13 @@
 /* What is remembered from one run to the next, in a file of the store's folder (mode 0600):
- * credentials that were refused, which are not sent again until they change, and the names of
- * plans, which are asked for once a day. The file has credentials and accounts only as salted
- * hashes. */
+ * credentials that were refused, which are not sent again for a day unless they change, and the
+ * names of plans, which are asked for once a day. The file has credentials and accounts only as
+ * salted hashes. */
 #pragma once
 
 #include "common/base/autoptr.h"
 #include "common/base/paths.h"
 #include "plugins/kimi/answer/plan.h"
 #include "plugins/kimi/credential/credential.h"
-
-/* Seconds after which a refused credential is tried again even though it is the same, because
- * services make mistakes too. */
-#define MEMORY_REFUSED (24 * 60 * 60)
-
-/* Seconds after which the name of a plan is asked for again. */
-#define MEMORY_PLAN (24 * 60 * 60)
 
 struct memory;
 

@@ -5,8 +5,6 @@
 #include "common/base/json.h"
 #include "common/base/text.h"
 
-#include <string.h>
-
 #define MAX_WORDS  160 /* characters of the service's own text */
 #define CHECK_BASE N_("check KIMI_CODE_BASE_URL and enterpriseHost")
 

@@ -1,11 +1,9 @@
 #include "plugins/kimi/answer/quota.h"
 
-#include "common/usage/snapshot.h"
 #include "plugins/kimi/answer/field.h"
 #include "plugins/kimi/answer/reading.h"
 
 #include <math.h>
-#include <string.h>
 
 #define MAX_COUNT  1e12
 #define MAX_LIMITS 24 /* readings from "limits", which leaves room for pools and statistics */

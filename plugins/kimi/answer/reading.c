@@ -2,6 +2,7 @@
 
 #include "common/base/i18n.h"
 #include "common/base/text.h"
+#include "common/usage/snapshot.h"
 #include "plugins/kimi/answer/field.h"
 
 #include <math.h>

@@ -4,7 +4,6 @@
 #pragma once
 
 #include "common/base/json.h"
-#include "common/usage/snapshot.h"
 
 #include <glib.h>
 #include <stdbool.h>

@@ -7,7 +7,6 @@
 #include "plugins/kimi/credential/site.h"
 #include "plugins/kimi/credential/token.h"
 
-#include <glib.h>
 #include <stdbool.h>
 
 /* What to tell people if the service refuses the credential itself; marked with N_(). */

@@ -5,7 +5,6 @@
 #include "common/base/text.h"
 
 #include <curl/curl.h>
-#include <stdbool.h>
 #include <string.h>
 
 #define MAX_SHOWN 100 /* characters of an address in a message */

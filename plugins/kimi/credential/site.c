@@ -1,5 +1,6 @@
 #include "plugins/kimi/credential/site.h"
 
+#include <glib.h>
 #include <stddef.h>
 
 #define COM_HOSTS   "www.kimi.com", ".www.kimi.com", "kimi.com", ".kimi.com"

@@ -3,8 +3,6 @@
  * pages and clients of November 2026. */
 #pragma once
 
-#include <glib.h>
-
 struct site {
     const char *region;     /* value of the setting "region" */
     const char *audience;   /* claim "aud" of its tokens */

@@ -2,12 +2,9 @@
  * Electron program: access_token in the localStorage of Kimi's pages, or the cookie kimi-auth. */
 #include "common/base/error.h"
 #include "common/base/i18n.h"
-#include "common/base/timestamp.h"
 #include "plugins/browsers/browser_list.h"
 #include "plugins/browsers/session_search.h"
 #include "plugins/kimi/source/source.h"
-
-#include <string.h>
 
 #define MAX_LINES 8  /* about places, in one message */
 #define MAX_FILES 12 /* that are watched */

@@ -2,7 +2,6 @@
 
 #include "common/base/error.h"
 #include "common/base/i18n.h"
-#include "common/base/secret.h"
 #include "common/base/text.h"
 #include "plugins/kimi/credential/endpoint.h"
 #include "plugins/support/quiet_file.h"

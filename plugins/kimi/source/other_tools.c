@@ -12,8 +12,6 @@
 #include "plugins/kimi/source/stored_token.h"
 #include "plugins/support/toml.h"
 
-#include <string.h>
-
 #define MAX_FILE      (256 * 1024)
 #define MAX_SHOWN     60 /* characters of somebody else's name in a message */
 #define MAX_PROVIDERS 64 /* in the client's configuration */
