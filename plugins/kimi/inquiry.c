@@ -219,19 +219,6 @@ static void inquiry_blame_statistics(const struct inquiry *inquiry,
         refusal_set(answer, &statistics->response, inquiry->credential, inquiry->where);
 }
 
-/* The statistics beside an answer of the Code API count only if that can be read without them. */
-static struct snapshot *inquiry_interpret(const struct inquiry *inquiry,
-                                          const struct kimi_answers *answers, GError **error)
-{
-    if (answers->statistics && !credential_is_session(inquiry->credential)) {
-        const struct kimi_answers alone = {.usage = answers->usage, .plan = answers->plan};
-        autoptr(snapshot) snapshot = interpret_answers(&alone, inquiry->call->now, error);
-        if (!snapshot)
-            return NULL;
-    }
-    return interpret_answers(answers, inquiry->call->now, error);
-}
-
 void inquiry_read(const struct inquiry *inquiry, struct http_exchange *usage,
                   const struct http_exchange *statistics, struct answer *answer)
 {
@@ -247,10 +234,11 @@ void inquiry_read(const struct inquiry *inquiry, struct http_exchange *usage,
         return;
     const struct kimi_answers answers = {
         .usage = usage_json,
+        .is_usage_required = !credential_is_session(credential),
         .statistics = statistics_json,
         .plan = memory_recall_plan(inquiry->memory, credential, level),
     };
-    answer->snapshot = inquiry_interpret(inquiry, &answers, &error);
+    answer->snapshot = interpret_answers(&answers, inquiry->call->now, &error);
     if (answer->snapshot) {
         g_clear_error(&answer->error); /* of the usage: the statistics have replaced it */
         answer->retry_after = 0;

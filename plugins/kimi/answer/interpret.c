@@ -11,11 +11,11 @@
 #include <math.h>
 #include <string.h>
 
-static bool interpret_has_usage(const struct snapshot *snapshot)
+static bool interpret_has_usage(const GPtrArray *joined)
 {
-    for (guint i = 0; i < snapshot->windows->len; i++) {
-        const struct window *window = snapshot->windows->pdata[i];
-        if (!isnan(window->used_percent))
+    for (guint i = 0; i < joined->len; i++) {
+        const struct reading *reading = joined->pdata[i];
+        if (!reading->is_code_share && !isnan(reading->used_percent))
             return true;
     }
     return false;
@@ -67,15 +67,18 @@ static void interpret_set_error(GError **error, const struct json *usage)
                     found);
 }
 
-/* Drops the weekly window without a number that the web still sends for plans that have none. */
-static void interpret_drop_leftovers(GPtrArray *readings)
+/* Joins the readings of each window, without the weekly one without a number that the web still
+ * sends for plans that have none. False: the usage of no window is known. */
+static bool interpret_join(GPtrArray *readings, bool is_monthly)
 {
-    for (guint i = readings->len; i > 0; i--) {
+    for (guint i = readings->len; i > 0 && is_monthly; i--) {
         const struct reading *reading = readings->pdata[i - 1];
         if (strcmp(reading->id, WINDOW_WEEKLY) == 0 &&
             (reading->is_left_out || isnan(reading->used_percent)))
             g_ptr_array_remove_index(readings, i - 1);
     }
+    reconcile_join(readings);
+    return interpret_has_usage(readings);
 }
 
 /* The first limit that was counted for a window; NAN: none. */
@@ -89,38 +92,42 @@ static double interpret_find_limit(const GPtrArray *readings, const char *id)
     return NAN;
 }
 
-static void interpret_plan(struct snapshot *snapshot, const struct json *usage,
-                           const struct plan *known, const GPtrArray *readings)
+/* Only the Code API has sent neither a level nor a version, in January 2026. */
+static const char *interpret_guess_plan(const struct json *usage, const GPtrArray *readings)
 {
-    const char *guess = plan_guess(interpret_find_limit(readings, WINDOW_WEEKLY),
-                                   interpret_find_limit(readings, WINDOW_SESSION));
-    /* Only the Code API has ever sent neither a level nor a version: in January 2026. */
-    struct plan plan = plan_read_usage(usage, known, quota_is_web(usage) ? NULL : guess);
-
-    snapshot->plan = plan.name;
-    snapshot->plan_version = plan.version;
+    if (quota_is_web(usage))
+        return NULL;
+    return plan_guess(interpret_find_limit(readings, WINDOW_WEEKLY),
+                      interpret_find_limit(readings, WINDOW_SESSION));
 }
 
 struct snapshot *interpret_answers(const struct kimi_answers *answers, gint64 now, GError **error)
 {
     const struct json *usage = field_unwrap(answers->usage);
     const struct json *statistics = field_unwrap(answers->statistics);
-    autoptr(snapshot) snapshot = snapshot_new("kimi", "Kimi Code");
+    bool is_monthly = plan_is_monthly(usage, answers->plan);
     g_autoptr(GPtrArray) readings = readings_new();
+    struct snapshot *snapshot;
 
-    snapshot->fetched_at = now;
     quota_add_usage(readings, usage, now);
-    quota_add_statistics(readings, statistics, now);
-    if (plan_is_monthly(usage, answers->plan))
-        interpret_drop_leftovers(readings);
-    interpret_plan(snapshot, usage, answers->plan, readings);
-    reconcile_readings(readings, snapshot);
-    if (!interpret_has_usage(snapshot)) {
+    const char *guess = interpret_guess_plan(usage, readings); /* before limits are joined */
+    bool is_known = interpret_join(readings, is_monthly);
+    if (is_known || !answers->is_usage_required) {
+        quota_add_statistics(readings, statistics, now);
+        is_known = interpret_join(readings, is_monthly);
+    }
+    if (!is_known) {
         interpret_set_error(error, usage);
         return NULL;
     }
+    struct plan plan = plan_read_usage(usage, answers->plan, guess);
+    snapshot = snapshot_new("kimi", "Kimi Code");
+    snapshot->fetched_at = now;
+    snapshot->plan = plan.name;
+    snapshot->plan_version = plan.version;
+    reconcile_add_windows(readings, snapshot);
     wallet_add_balances(usage, statistics, snapshot);
-    return g_steal_pointer(&snapshot);
+    return snapshot;
 }
 
 struct json *interpret_parse(const char *text, gsize length, GError **error)

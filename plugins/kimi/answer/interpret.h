@@ -15,10 +15,12 @@
 #include "plugins/kimi/answer/plan.h"
 
 #include <glib.h>
+#include <stdbool.h>
 
 /* All of it belongs to the caller. */
 struct kimi_answers {
     const struct json *usage;      /* /usages of the Code API or the web's GetUsages; NULL: none */
+    bool is_usage_required;        /* the statistics are no answer by themselves */
     const struct json *statistics; /* GetSubscriptionStats; NULL: none */
     const struct plan *plan;       /* as other answers named it; NULL: none did */
 };

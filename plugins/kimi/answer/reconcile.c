@@ -53,8 +53,8 @@ static void reconcile_replace(struct reading *reading, const struct reading *oth
     reading->resets_at = other->resets_at;
 }
 
-/* Joins two readings of one window into the first. */
-static void reconcile_join(struct reading *into, const struct reading *other)
+/* Merges another reading of the same window into the first. */
+static void reconcile_merge(struct reading *into, const struct reading *other)
 {
     const struct reading before = *into;
     const struct reading *chosen = reconcile_choose(&before, other);
@@ -85,8 +85,7 @@ static struct reading *reconcile_find(const GPtrArray *readings, const char *id,
     return NULL;
 }
 
-/* Leaves one reading of each window, and one of its share. */
-static void reconcile_join_all(GPtrArray *readings)
+void reconcile_join(GPtrArray *readings)
 {
     guint i = 0;
 
@@ -97,7 +96,7 @@ static void reconcile_join_all(GPtrArray *readings)
         if (first == reading) {
             i++;
         } else {
-            reconcile_join(first, reading);
+            reconcile_merge(first, reading);
             g_ptr_array_remove_index(readings, i);
         }
     }
@@ -144,9 +143,9 @@ static void reconcile_add_window(struct snapshot *snapshot, const struct reading
 }
 
 /* A share is worth showing only beside the use of its window in the same period. */
-static void reconcile_add_code_share(struct snapshot *snapshot, const GPtrArray *readings)
+static void reconcile_add_code_share(struct snapshot *snapshot, const GPtrArray *joined)
 {
-    const struct reading *share = reconcile_find(readings, WINDOW_MONTHLY, true);
+    const struct reading *share = reconcile_find(joined, WINDOW_MONTHLY, true);
 
     for (guint i = 0; share && i < snapshot->windows->len; i++) {
         struct window *window = snapshot->windows->pdata[i];
@@ -157,19 +156,17 @@ static void reconcile_add_code_share(struct snapshot *snapshot, const GPtrArray 
     }
 }
 
-void reconcile_readings(GPtrArray *readings, struct snapshot *snapshot)
+void reconcile_add_windows(const GPtrArray *joined, struct snapshot *snapshot)
 {
     static const char *const first[] = {WINDOW_WEEKLY, WINDOW_SESSION, WINDOW_MONTHLY};
-    bool is_in_requests;
+    bool is_in_requests = reconcile_counts_requests(joined);
 
-    reconcile_join_all(readings);
-    is_in_requests = reconcile_counts_requests(readings);
     for (gsize i = 0; i < G_N_ELEMENTS(first); i++) {
-        const struct reading *reading = reconcile_find(readings, first[i], false);
+        const struct reading *reading = reconcile_find(joined, first[i], false);
         if (reading)
             reconcile_add_window(snapshot, reading, is_in_requests);
     }
-    for (guint i = 0; i < readings->len; i++)
-        reconcile_add_window(snapshot, readings->pdata[i], is_in_requests);
-    reconcile_add_code_share(snapshot, readings);
+    for (guint i = 0; i < joined->len; i++)
+        reconcile_add_window(snapshot, joined->pdata[i], is_in_requests);
+    reconcile_add_code_share(snapshot, joined);
 }

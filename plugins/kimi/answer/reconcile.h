@@ -7,7 +7,9 @@
 
 #include <glib.h>
 
-/* Joins the readings of each window, in place, and adds the windows to the snapshot: the weekly,
- * the 5-hour and the monthly one first, then the others. The month gets the share that was Kimi
- * Code if both numbers are known. */
-void reconcile_readings(GPtrArray *readings, struct snapshot *snapshot);
+/* Leaves one reading of each window, and one of the share of it that was Kimi Code. */
+void reconcile_join(GPtrArray *readings);
+
+/* Adds the windows of joined readings to the snapshot: the weekly, the 5-hour and the monthly one
+ * first, then the others. The month gets its share if both numbers are known. */
+void reconcile_add_windows(const GPtrArray *joined, struct snapshot *snapshot);

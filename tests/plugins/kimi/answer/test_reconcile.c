@@ -92,7 +92,8 @@ static void test_pair(gconstpointer data)
 
         (ratio_first ? add_ratio : add_counts)(readings, pair);
         (ratio_first ? add_counts : add_ratio)(readings, pair);
-        reconcile_readings(readings, snapshot);
+        reconcile_join(readings);
+        reconcile_add_windows(readings, snapshot);
         g_assert_cmpuint(snapshot->windows->len, ==, 1);
         window = snapshot->windows->pdata[0];
         assert_same(window->used_percent, pair->used_percent);
@@ -120,7 +121,8 @@ static void test_three_readings(void)
             else
                 add_reading(readings, "weekly", true, orders[i][k] == 1 ? 0 : 18.69, RESET);
         }
-        reconcile_readings(readings, snapshot);
+        reconcile_join(readings);
+        reconcile_add_windows(readings, snapshot);
         g_assert_cmpuint(snapshot->windows->len, ==, 1);
         window = snapshot->windows->pdata[0];
         assert_same(window->used_percent, 18.69);
@@ -139,7 +141,8 @@ static void test_order_of_windows(void)
 
     for (gsize i = 0; i < G_N_ELEMENTS(ids); i++)
         add_reading(readings, ids[i], true, 1, 0);
-    reconcile_readings(readings, snapshot);
+    reconcile_join(readings);
+    reconcile_add_windows(readings, snapshot);
     g_assert_cmpuint(snapshot->windows->len, ==, G_N_ELEMENTS(expected));
     for (gsize i = 0; i < G_N_ELEMENTS(expected); i++) {
         const struct window *window = snapshot->windows->pdata[i];
@@ -178,7 +181,8 @@ static void test_two_shares(void)
         if (i % 2 == 1)
             add_share(readings, 10, cases[i / 2].first_reset);
         add_reading(readings, "monthly", true, 50, RESET);
-        reconcile_readings(readings, snapshot);
+        reconcile_join(readings);
+        reconcile_add_windows(readings, snapshot);
         g_assert_cmpuint(snapshot->windows->len, ==, 1);
         month = snapshot->windows->pdata[0];
         g_assert_cmpfloat(month->used_percent, ==, 50);
@@ -194,7 +198,8 @@ static const char *find_unit(double weekly_limit, double session_limit, const ch
 
     add_reading(readings, "weekly", false, 1, 0)->limit = weekly_limit;
     add_reading(readings, "session", false, 1, 0)->limit = session_limit;
-    reconcile_readings(readings, snapshot);
+    reconcile_join(readings);
+    reconcile_add_windows(readings, snapshot);
     return g_intern_string(snapshot_window(snapshot, id)->unit);
 }
 
