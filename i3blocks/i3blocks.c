@@ -23,10 +23,10 @@ static const GOptionEntry option_entries[] = {
     {0},
 };
 
-/* i3blocks puts the properties of a block into the environment of its command. Only 1.5 tells that
- * it is persistent, and only that one gives it an input of its own: what 1.4 hands down is the
- * input of i3blocks itself, with the clicks on all blocks. */
-static void read_environment(char **environment, struct adapter_options *options)
+/* i3blocks puts the properties of a block into the environment of its command. Only 1.5 writes
+ * clicks to a persistent block, and only 1.5 says there that it is one. The input that 1.4 passes
+ * on is its own, with the clicks on all blocks. */
+static void i3blocks_read_environment(char **environment, struct adapter_options *options)
 {
     const char *interval = g_environ_getenv(environment, "BLOCK_INTERVAL");
 
@@ -36,13 +36,14 @@ static void read_environment(char **environment, struct adapter_options *options
     options->pango = g_strcmp0(g_environ_getenv(environment, "markup"), "pango") == 0;
 }
 
-static bool is_urgent(const struct line *line, const struct adapter_options *options)
+static bool i3blocks_is_urgent(const struct line *line, const struct adapter_options *options)
 {
     return options->urgent && line->view->severity == SEVERITY_EXHAUSTED;
 }
 
-static char *render_json(const struct line *line, const char *full_text, const char *short_text,
-                         const char *color, const struct adapter_options *options)
+static char *i3blocks_render_json(const struct line *line, const char *full_text,
+                                  const char *short_text, const char *color,
+                                  const struct adapter_options *options)
 {
     struct json_writer *writer = json_writer_new(FALSE);
 
@@ -50,15 +51,15 @@ static char *render_json(const struct line *line, const char *full_text, const c
     json_put_string(writer, "full_text", full_text);
     json_put_string(writer, "short_text", short_text);
     json_put_string(writer, "color", color);
-    json_put_boolean(writer, "urgent", is_urgent(line, options));
+    json_put_boolean(writer, "urgent", i3blocks_is_urgent(line, options));
     json_put_string(writer, "markup", options->pango ? "pango" : "none");
     json_close_object(writer);
     g_autofree char *json = json_writer_finish(writer);
     return g_strconcat(json, "\n", NULL);
 }
 
-static char *render(const struct line *line, const struct palette *palette,
-                    const struct adapter_options *options)
+static char *i3blocks_render(const struct line *line, const struct palette *palette,
+                             const struct adapter_options *options)
 {
     const struct markup *markup = options->pango ? &markup_pango : &markup_plain;
     const struct palette *inline_palette = options->pango ? palette : NULL;
@@ -67,14 +68,14 @@ static char *render(const struct line *line, const struct palette *palette,
     g_autofree char *short_text = markup_render(line->short_text, markup, inline_palette);
 
     if (options->json)
-        return render_json(line, full_text, short_text, color, options);
+        return i3blocks_render_json(line, full_text, short_text, color, options);
     if (options->continuous)
         return g_strconcat(full_text, "\n", NULL); /* interval=persist: each line is a full_text */
     return g_strdup_printf("%s\n%s\n%s\n", full_text, short_text, color ? color : "");
 }
 
-/* A line is the button's number, or with format=json the block's variables. */
-static int read_click(const char *line)
+/* The line is the button's number, or with format=json an object of the block's variables. */
+static int i3blocks_read_click(const char *line)
 {
     autoptr(json) json = json_parse(line, strlen(line), JSON_STRICT, NULL);
     double button = 0;
@@ -84,13 +85,13 @@ static int read_click(const char *line)
     return button >= 1 && button <= 9 ? (int)button : 0;
 }
 
-static int status(const struct line *line, const struct adapter_options *options)
+static int i3blocks_status(const struct line *line, const struct adapter_options *options)
 {
-    return is_urgent(line, options) && !options->json ? I3BLOCKS_URGENT : 0;
+    return i3blocks_is_urgent(line, options) && !options->json ? I3BLOCKS_URGENT : 0;
 }
 
-/* An empty line is no update. */
-static const char *hidden(const struct adapter_options *options)
+/* i3blocks ignores an empty line. */
+static const char *i3blocks_hidden(const struct adapter_options *options)
 {
     return options->json ? "{\"full_text\":\"\"}\n" : " \n";
 }
@@ -106,10 +107,10 @@ const struct adapter i3blocks_adapter = {
     .options = option_entries,
     .instance_variables = instance_variables,
     .button_variables = button_variables,
-    .read_click = read_click,
-    .hidden = hidden,
-    .read_environment = read_environment,
+    .read_click = i3blocks_read_click,
+    .hidden = i3blocks_hidden,
+    .read_environment = i3blocks_read_environment,
     .setup = &i3blocks_setup,
-    .render = render,
-    .status = status,
+    .render = i3blocks_render,
+    .status = i3blocks_status,
 };

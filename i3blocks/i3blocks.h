@@ -3,7 +3,7 @@
 
 #include "common/draw/adapter.h"
 
-/* The exit status by which a plain block says that it is urgent. */
+/* The exit status that marks a plain block as urgent. */
 #define I3BLOCKS_URGENT 33
 
 extern const struct adapter i3blocks_adapter;

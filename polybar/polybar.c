@@ -3,9 +3,9 @@
 #include "common/base/i18n.h"
 #include "polybar/setup/polybar_setup.h"
 
-/* Polybar has no escape for the "%{" that begins a tag. An offset of nothing in front of each brace
- * keeps the two apart, also where the percent sign ends the span before; it leaves no trace on the
- * screen, in the colours or in the log (tried with Polybar 3.6.3). */
+/* Polybar has no escape for the "%{" that begins a tag. An offset of zero in front of each brace
+ * keeps the two characters apart, even if the percent sign ends the span before, and has no effect
+ * on the screen, on the colours or in the log (tried with Polybar 3.6.3). */
 static void polybar_escape(GString *out, const char *text, gsize length)
 {
     for (gsize i = 0; i < length; i++) {
@@ -32,10 +32,10 @@ static void polybar_close(GString *out, enum span_style style, const char *color
 
 const struct markup polybar_markup = {polybar_escape, polybar_open, polybar_close};
 
-/* Polybar has no style sheet: text without a colour of its own takes that of the line's state, so
- * that old or missing numbers do not look like good ones. */
-static char *render(const struct line *line, const struct palette *palette,
-                    const struct adapter_options *options)
+/* Polybar has no style sheet. So text without a colour of its own gets that of the line's state, or
+ * old and missing numbers would look like good ones. */
+static char *polybar_render(const struct line *line, const struct palette *palette,
+                            const struct adapter_options *options)
 {
     struct palette shown = {0};
 
@@ -48,13 +48,13 @@ static char *render(const struct line *line, const struct palette *palette,
     return g_strconcat(label, "\n", NULL);
 }
 
-static const char *hidden(const struct adapter_options *options)
+static const char *polybar_hidden(const struct adapter_options *options)
 {
     (void)options;
     return "\n";
 }
 
-/* Those who start one Polybar a monitor name it so for "monitor = ${env:MONITOR:}". */
+/* Set by users who start one Polybar for each monitor, for "monitor = ${env:MONITOR:}". */
 static const char *const instance_variables[] = {"MONITOR", NULL};
 
 const struct adapter polybar_adapter = {
@@ -62,7 +62,7 @@ const struct adapter polybar_adapter = {
     .summary = N_("print one line with colour tags for Polybar"),
     .program = "polybar",
     .instance_variables = instance_variables,
-    .hidden = hidden,
+    .hidden = polybar_hidden,
     .setup = &polybar_setup,
-    .render = render,
+    .render = polybar_render,
 };

@@ -7,8 +7,7 @@
 
 #include <math.h>
 
-/* The classes for the style sheet: severity, state, kind of error, provider, where there is
- * one; and whether a refresh is under way. */
+/* The classes for the style sheet. */
 static void waybar_put_classes(struct json_writer *writer, const struct view *view)
 {
     json_open_array(writer, "class");
@@ -23,18 +22,18 @@ static void waybar_put_classes(struct json_writer *writer, const struct view *vi
     json_close_array(writer);
 }
 
-/* Waybar chooses from format-icons by this. */
+/* The key by which Waybar chooses from format-icons. */
 static const char *waybar_choose_alt(const struct view *view)
 {
     return view->state == VIEW_FRESH ? severity_name(view->severity) : view_state_name(view->state);
 }
 
-static char *render(const struct line *line, const struct palette *palette,
-                    const struct adapter_options *options)
+static char *waybar_render(const struct line *line, const struct palette *palette,
+                           const struct adapter_options *options)
 {
     struct json_writer *writer = json_writer_new(FALSE);
     double percent = view_top_percent(line->view);
-    /* The style sheet colours the text, by class; a tooltip has no classes. */
+    /* The style sheet colours the text by its class; a tooltip has none. */
     const struct palette *inline_palette = options->inline_colors ? palette : NULL;
     g_autofree char *text = markup_render(line->text, &markup_pango, inline_palette);
     g_autofree char *tooltip = markup_render(line->tooltip, &markup_pango, palette);
@@ -51,7 +50,7 @@ static char *render(const struct line *line, const struct palette *palette,
     return g_strconcat(json, "\n", NULL);
 }
 
-static const char *hidden(const struct adapter_options *options)
+static const char *waybar_hidden(const struct adapter_options *options)
 {
     (void)options;
     return "{\"text\":\"\"}\n";
@@ -66,7 +65,7 @@ const struct adapter waybar_adapter = {
     .program = "waybar",
     .has_tooltip = true,
     .instance_variables = instance_variables,
-    .hidden = hidden,
+    .hidden = waybar_hidden,
     .setup = &waybar_setup,
-    .render = render,
+    .render = waybar_render,
 };

@@ -1,19 +1,22 @@
-/* What an adapter is: a drawn line in, the exact bytes of one bar out. Each bar's folder defines
- * one table of this kind; the command line has a subcommand for each. */
+/* An adapter turns a drawn line into the exact bytes that one bar reads. Each bar's folder defines
+ * one such table, and the command line has a subcommand for each.
+ *
+ *     const struct adapter somebar_adapter = {.name = "somebar", …, .render = somebar_render};
+ */
 #pragma once
 
 #include "common/draw/line.h"
 
 #include <glib.h>
 
-/* The options that bars have of their own. A bar lists those that it knows in adapter.options. */
+/* The options of all bars. Each bar lists those that it has in adapter.options. */
 struct adapter_options {
-    gboolean json;       /* i3blocks: the JSON of version 1.5 */
-    gboolean urgent;     /* i3blocks: mark the block as urgent when exhausted */
+    gboolean json;       /* the bar reads JSON rather than plain lines */
+    gboolean urgent;     /* mark the block as urgent when the plan is exhausted */
     gboolean pango;      /* the bar reads the text as Pango markup */
     bool inline_colors;  /* colour the text itself, though the bar has a style sheet for it */
-    bool continuous;     /* the bar reads line after line of one process */
-    bool reports_clicks; /* … and reports clicks on its standard input */
+    bool continuous;     /* the bar reads line after line from one process */
+    bool reports_clicks; /* … and writes clicks to its standard input */
 };
 
 struct bar_setup;
@@ -24,23 +27,30 @@ struct adapter {
     const char *program; /* of the bar */
     bool has_tooltip;
     const struct bar_setup *setup; /* how its configuration gets the module (bar_setup.h) */
+
     /* Ended by {NULL}; arg_data is the offset of the field in struct adapter_options. */
     const GOptionEntry *options;
-    /* Variables of the environment by which the bar tells its modules of this kind apart, and those
-     * by which it tells the button of a click (as a number of X11) to a command that it runs for
-     * it; ended by NULL. NULL: the bar tells no such thing. */
+
+    /* Environment variables, ended by NULL, that the bar sets for the command of a module: those
+     * that tell several modules of this kind apart, and those that hold the button of a click, as a
+     * number of X11. NULL: the bar sets none. */
     const char *const *instance_variables;
     const char *const *button_variables;
-    /* The button of a click that the bar tells in a line on the standard input of a command that
-     * goes on; 0: that line says something else. NULL: the bar does not do so. */
-    int (*read_click)(const char *line);
-    /* What hides the module in a bar that reads line after line. */
-    const char *(*hidden)(const struct adapter_options *options);
+
     /* Sets options from variables that the bar sets; NULL: it sets none. */
     void (*read_environment)(char **environment, struct adapter_options *options);
-    /* The output, with its line breaks; the caller frees it. `palette` NULL: no colours. */
+
+    /* Returns the button of a click that the bar reports in this line on the standard input of a
+     * continuous command; 0: the line is no click. NULL: the bar reports none. */
+    int (*read_click)(const char *line);
+
+    /* Returns the line that hides the module in a bar that reads line after line. */
+    const char *(*hidden)(const struct adapter_options *options);
+
+    /* Returns the output, with its line breaks; the caller frees it. `palette` NULL: no colours. */
     char *(*render)(const struct line *line, const struct palette *palette,
                     const struct adapter_options *options);
-    /* The exit status; NULL: always 0. */
+
+    /* Returns the exit status of a command that draws once; NULL: always 0. */
     int (*status)(const struct line *line, const struct adapter_options *options);
 };
