@@ -52,14 +52,6 @@ static char *alerts_file_name(const char *provider)
     return g_strconcat(provider, ".alerts.json", NULL);
 }
 
-static struct json *alerts_load_memory(const struct paths *paths, const char *name)
-{
-    gsize length = 0;
-    g_autofree char *text = store_load_text(paths, name, MAX_BYTES, &length);
-
-    return text ? json_parse(text, length, JSON_STRICT, NULL) : NULL;
-}
-
 static bool alerts_read_record(const struct json *memory, const char *window,
                                struct alert_record *record)
 {
@@ -227,7 +219,7 @@ bool alerts_find(const struct paths *paths, const struct snapshot *snapshot,
                  struct thresholds thresholds, gint64 now, GPtrArray *alerts, GError **error)
 {
     g_autofree char *name = alerts_file_name(snapshot->provider);
-    autoptr(json) memory = alerts_load_memory(paths, name);
+    autoptr(json) memory = store_load_json(paths, name, MAX_BYTES);
     struct json_writer *writer = json_writer_new(FALSE);
     const struct alert_search search = {memory, snapshot, thresholds, now, writer, alerts};
     guint before = alerts->len;

@@ -38,7 +38,7 @@ static bool answer_reject(GError **error, const struct json *at, const char *for
     return false;
 }
 
-/* A member that is absent, or null, is left alone, unless it is required. */
+/* The member of an object; NULL if it is absent or null, which is the same. */
 static const struct json *answer_member(const struct json *object, const char *key)
 {
     const struct json *value = json_get(object, key);
@@ -259,7 +259,7 @@ static bool answer_take_watch(const struct json *json, struct answer *answer, GE
     return true;
 }
 
-/* The provider's own error; it becomes `answer->error` as it is. */
+/* Reads the provider's own error into `answer`. `error` is set if that can't be understood. */
 static bool answer_take_error(const struct json *json, struct answer *answer, GError **error)
 {
     const char *name = json_string(json_get(json, "kind"));
@@ -275,7 +275,7 @@ static bool answer_take_error(const struct json *json, struct answer *answer, GE
         !answer_take_watch(json, answer, error))
         return false;
     if (kind != USAGE_ERROR_AUTH)
-        answer->expired_at = 0; /* no other failure ends by itself when a credential is renewed */
+        answer->expired_at = 0; /* a renewed credential fixes no other failure */
     g_autofree char *text = text_clean_message(message ? message : "", MAX_MESSAGE);
     answer->error = g_error_new_literal(USAGE_ERROR, (int)kind,
                                         text[0] ? text : _("the provider gave no reason"));

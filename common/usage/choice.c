@@ -1,7 +1,6 @@
 #include "common/usage/choice.h"
 
 #include "common/base/i18n.h"
-#include "common/base/json.h"
 #include "common/base/json_writer.h"
 #include "common/usage/answer.h"
 #include "common/usage/snapshot.h"
@@ -10,12 +9,12 @@
 #include <string.h>
 #include <unistd.h>
 
-/* No provider's files are called so: an id has no dot. */
-#define CHOICES "bars.view"
+/* No provider has files of these names, because its id has no dot. */
+#define CHOICES_LOCK "bars.view"
+#define CHOICES_FILE "bars.view.json"
 
-#define CHOICES_FILE CHOICES ".json"
-#define MAX_BYTES    (64 * 1024)
-#define MAX_CHOICES  64 /* instances that are remembered, the last ones */
+#define MAX_BYTES   (64 * 1024)
+#define MAX_CHOICES 64 /* only the latest are kept */
 
 void choice_clear(struct choice *choice)
 {
@@ -24,30 +23,22 @@ void choice_clear(struct choice *choice)
     *choice = (struct choice){0};
 }
 
-static struct json *choice_read_file(const struct paths *paths)
-{
-    gsize length = 0;
-    g_autofree char *text = store_load_text(paths, CHOICES_FILE, MAX_BYTES, &length);
-
-    return text ? json_parse(text, length, JSON_STRICT, NULL) : NULL;
-}
-
-static const char *name_of(const char *instance)
+static const char *choice_instance(const char *instance)
 {
     return instance ? instance : "";
 }
 
-static bool choice_is_of_instance(const struct json *entry, const char *bar, const char *instance)
+static bool choice_belongs_to(const struct json *entry, const char *bar, const char *instance)
 {
     return g_strcmp0(json_string(json_get(entry, "bar")), bar) == 0 &&
-           strcmp(name_of(json_string(json_get(entry, "instance"))), instance) == 0;
+           strcmp(choice_instance(json_string(json_get(entry, "instance"))), instance) == 0;
 }
 
 static const struct json *choice_find(const struct json *choices, const char *bar,
                                       const char *instance)
 {
     for (guint i = 0; i < json_length(choices); i++) {
-        if (choice_is_of_instance(json_at(choices, i), bar, instance))
+        if (choice_belongs_to(json_at(choices, i), bar, instance))
             return json_at(choices, i);
     }
     return NULL;
@@ -64,22 +55,21 @@ static void choice_parse(const struct json *entry, struct choice *choice)
     choice->flipped = flipped;
 }
 
-static void choice_take(const struct json *file, const char *bar, const char *instance,
+static void choice_pick(const struct json *file, const char *bar, const char *instance,
                         struct choice *choice)
 {
     const struct json *choices = json_get(file, "choices");
-    const struct json *entry = choice_find(choices, bar, name_of(instance));
+    const struct json *entry = choice_find(choices, bar, choice_instance(instance));
 
-    *choice = (struct choice){0};
     choice_parse(entry ? entry : choice_find(choices, bar, ""), choice);
 }
 
 void choice_load(const struct paths *paths, const char *bar, const char *instance,
                  struct choice *choice)
 {
-    autoptr(json) file = choice_read_file(paths);
+    autoptr(json) file = store_load_json(paths, CHOICES_FILE, MAX_BYTES);
 
-    choice_take(file, bar, instance, choice);
+    choice_pick(file, bar, instance, choice);
 }
 
 static void choice_put(struct json_writer *writer, const char *bar, const char *instance,
@@ -95,14 +85,14 @@ static void choice_put(struct json_writer *writer, const char *bar, const char *
     json_close_object(writer);
 }
 
-/* A choice for the whole bar replaces those of its instances. */
+/* Whether the new choice replaces this one: one for the whole bar replaces all of its instances. */
 static bool choice_is_replaced(const struct json *entry, const char *bar, const char *instance)
 {
     if (json_type(entry) != JSON_OBJECT)
         return true;
     if (instance[0] == '\0')
         return g_strcmp0(json_string(json_get(entry, "bar")), bar) == 0;
-    return choice_is_of_instance(entry, bar, instance);
+    return choice_belongs_to(entry, bar, instance);
 }
 
 static char *choice_format_file(const struct json *file, const char *bar, const char *instance,
@@ -132,19 +122,20 @@ bool choice_change(const struct paths *paths, const char *bar, const char *insta
                    GError **error)
 {
     autoclear(choice) choice = {0};
-    int lock = store_lock(paths, CHOICES, error);
-    bool done;
+    int lock = store_lock(paths, CHOICES_LOCK, error);
+    bool kept;
 
     if (lock < 0)
         return false;
-    autoptr(json) file = choice_read_file(paths);
-    choice_take(file, bar, instance, &choice);
+    autoptr(json) file = store_load_json(paths, CHOICES_FILE, MAX_BYTES);
+    choice_pick(file, bar, instance, &choice);
     change(&choice, data);
-    g_autofree char *text = choice_format_file(file, bar, name_of(instance), &choice);
-    done = strlen(text) <= MAX_BYTES && store_save_text(paths, CHOICES_FILE, text, error);
-    if (strlen(text) > MAX_BYTES) /* it could not be read again, and all choices would be lost */
+    g_autofree char *text = choice_format_file(file, bar, choice_instance(instance), &choice);
+    kept = strlen(text) <= MAX_BYTES && store_save_text(paths, CHOICES_FILE, text, error);
+    if (strlen(text) >
+        MAX_BYTES) /* the file could not be read again, and all choices would be lost */
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
                     _("the name of the bar's instance is too long"));
     close(lock);
-    return done;
+    return kept;
 }

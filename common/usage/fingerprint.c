@@ -8,7 +8,7 @@
 
 static void fingerprint_add_text(GChecksum *checksum, const char *text)
 {
-    /* With its NUL, so that neighbours can't be mistaken for one another. */
+    /* With its NUL, so that "ab", "c" differs from "a", "bc". */
     g_checksum_update(checksum, (const guchar *)text, (gssize)strlen(text) + 1);
 }
 
@@ -26,7 +26,7 @@ static void fingerprint_add_file(GChecksum *checksum, const char *path)
     g_checksum_update(checksum, (const guchar *)facts, sizeof facts);
 }
 
-/* Variables that are the provider's, such as KIMI_… and kimi_…, and our own. */
+/* The provider's variables, such as KIMI_… and kimi_…, and our own. */
 static void fingerprint_add_environment(GChecksum *checksum, const char *provider)
 {
     g_autofree char *prefix = g_strconcat(provider, "_", NULL);
@@ -43,7 +43,7 @@ static void fingerprint_add_environment(GChecksum *checksum, const char *provide
     }
 }
 
-/* "hash" of what follows the salt. */
+/* The hash as text; the caller frees it. */
 static char *fingerprint_finish(GChecksum *checksum)
 {
     return g_strndup(g_checksum_get_string(checksum), 16);

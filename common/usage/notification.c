@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define MAX_ID      64
-#define MAX_MESSAGE 300 /* characters of what the program says is wrong */
+#define MAX_MESSAGE 300 /* characters of the reason that the program reports */
 #define MAX_OUTPUT  4096
 
 static const char *const urgencies[] = {

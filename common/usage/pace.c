@@ -28,7 +28,7 @@ bool pace_calculate(const struct window *window, const struct snapshot *snapshot
     *pace = (struct pace){.expected = elapsed / length * 100};
     pace->delta = used - pace->expected;
     pace->is_exhausted = used >= 100;
-    /* Above an even use it runs out before the reset; on pace that is called the same. */
+    /* Faster than evenly, it runs out before the reset; on pace counts as evenly. */
     if (!pace->is_exhausted && pace_points(pace) > 0)
         pace->runs_out = snapshot->fetched_at + llround(elapsed * (100 - used) / used);
     return true;
@@ -53,7 +53,7 @@ const char *pace_stage(const struct pace *pace)
     return points > 0 ? "farAhead" : "farBehind";
 }
 
-/* NULL: there is none. */
+/* The caller frees it; NULL: there is none. */
 static char *pace_format_projection(const struct pace *pace, gint64 now, const char *countdown)
 {
     if (pace->is_exhausted)
@@ -64,7 +64,6 @@ static char *pace_format_projection(const struct pace *pace, gint64 now, const c
                                  : g_strdup_printf(_("Projected empty in %s"), countdown);
 }
 
-/* Against an even use. */
 static char *pace_format_balance(int points)
 {
     if (points == 0)

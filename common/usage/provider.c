@@ -11,7 +11,7 @@
 char *provider_find(const struct paths *paths, const char *id, GError **error)
 {
     g_autofree char *name = g_strconcat(PROVIDER_PREFIX, id, NULL);
-    /* An id that is none could lead out of the folders. */
+    /* A path with "../" in it could lead out of the folders. */
     bool is_valid = provider_id_is_valid(id);
     g_autoptr(GError) problem = NULL;
     char *path = is_valid ? paths_find_plugin(paths, name, &problem) : NULL;
@@ -29,7 +29,7 @@ char **provider_list(const struct paths *paths)
     GPtrArray *ids = g_ptr_array_new();
 
     for (char **folder = paths->plugin_folders; *folder; folder++) {
-        g_autoptr(GDir) dir = g_dir_open(*folder, 0, NULL); /* one that is not there is empty */
+        g_autoptr(GDir) dir = g_dir_open(*folder, 0, NULL); /* NULL: it does not exist */
         const char *name;
 
         while (dir && (name = g_dir_read_name(dir))) {
@@ -59,7 +59,7 @@ static bool provider_run(const struct paths *paths, const char *id, const char *
     return process_run(argv, limits, result, error);
 }
 
-/* An exit status that belies the document, or nothing at all, is a failure of the provider. */
+/* No document, or an exit status that contradicts it, is a failure of the provider. */
 static void provider_judge_result(const char *id, const struct process_result *result,
                                   struct answer *answer)
 {

@@ -1,14 +1,13 @@
-/* Providers: executables named usageline-provider-<id> that print one answer (answer.h). */
+/* Providers: executables named usageline-provider-ID that print one answer (answer.h). */
 #pragma once
 
 #include "common/base/json.h"
 #include "common/base/paths.h"
 #include "common/usage/answer.h"
 
-/* What the name of each begins with. */
 #define PROVIDER_PREFIX "usageline-provider-"
 
-/* How long a provider may take, in milliseconds: longer than the time-outs of its own requests. */
+/* How long a provider may take, in milliseconds: longer than its requests may take together. */
 #define PROVIDER_DEADLINE 15000
 
 /* The path of the provider's executable, from the first plug-in folder that has it; the caller
@@ -18,8 +17,9 @@ char *provider_find(const struct paths *paths, const char *id, GError **error);
 /* The ids of all providers that are installed, sorted; g_strfreev. */
 char **provider_list(const struct paths *paths);
 
-/* Asks the provider for the usage. `answer` ends up with a snapshot or an error whatever it does.
- * `source` is the credential source to use ("api", …), or NULL for its own choice. */
+/* Asks the provider for the usage; refresh.h decides when. `answer` ends up with a snapshot or an
+ * error, whatever the provider does. `source` is the credential source to use ("api", …), or NULL:
+ * the provider chooses. With `verbose` it may write to stderr. */
 void provider_ask(const struct paths *paths, const char *id, const char *source, bool verbose,
                   struct answer *answer);
 

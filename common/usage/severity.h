@@ -1,5 +1,5 @@
-/* How bad a percentage is, and the roles by which text is coloured. A role says what text means; a
- * palette says how that looks; so no colour stands in the code that draws. */
+/* How bad a percentage is, and the roles by which text is coloured. A role is what text means, and
+ * a palette is how that looks, so the code that draws names no colours. */
 #pragma once
 
 #include <stdbool.h>
@@ -12,7 +12,7 @@ enum severity {
     SEVERITY_EXHAUSTED,
 };
 
-/* Used percent from which on a severity holds; exhausted is always 100. */
+/* Used percent from which on a severity applies; exhausted is always 100. */
 struct thresholds {
     double warning;
     double critical;
@@ -21,7 +21,7 @@ struct thresholds {
 #define THRESHOLDS_DEFAULT ((struct thresholds){.warning = 70, .critical = 90})
 
 enum role {
-    ROLE_NORMAL, /* as the bar draws its text: no colour of its own */
+    ROLE_NORMAL, /* the bar's own colour */
     ROLE_OK,
     ROLE_WARNING,
     ROLE_CRITICAL,
@@ -33,7 +33,7 @@ enum role {
     ROLE_COUNT
 };
 
-/* One colour "#RRGGBB" a role; NULL: none. The strings belong to whoever made the palette. */
+/* A colour "#RRGGBB" for each role; NULL: none. Not owned. */
 struct palette {
     const char *colors[ROLE_COUNT];
 };
@@ -43,11 +43,12 @@ extern const struct palette palette_default;
 /* NAN gives SEVERITY_UNKNOWN. */
 enum severity severity_from_percent(double used_percent, struct thresholds thresholds);
 
-const char *severity_name(enum severity severity); /* "warning", … : also the CSS class */
-bool severity_from_name(const char *name, enum severity *severity); /* NULL is none */
+const char *severity_name(enum severity severity); /* "warning", …: also the CSS class */
+bool severity_from_name(const char *name,
+                        enum severity *severity); /* false: not one; NULL is not */
 enum role severity_role(enum severity severity);
 
-const char *role_name(enum role role); /* "warning", "dim", … : the key in the configuration */
+const char *role_name(enum role role); /* "warning", "dim", …: the key in the configuration */
 
 /* Whether text is a colour "#RRGGBB". */
 bool color_is_valid(const char *text);

@@ -1,6 +1,12 @@
-/* A snapshot: what one provider knew of one account's usage at one moment. This is the vocabulary
- * of the whole program; its JSON is in answer.h. What a service did not say is absent (NULL, 0 or
- * NAN as told below), never zero. */
+/* A snapshot: what one provider knew about one account's usage at one moment. This is the
+ * vocabulary of the whole program; answer.h has its JSON. What a service does not report is not
+ * zero, but NULL, 0 or NAN as noted below.
+ *
+ *     autoptr(snapshot) snapshot = snapshot_new("kimi", "Kimi Code");
+ *     struct window *weekly = snapshot_add_window(snapshot, WINDOW_WEEKLY, "Weekly");
+ *
+ *     weekly->used_percent = 42;
+ *     weekly->minutes = 7 * 24 * 60; */
 #pragma once
 
 #include "common/base/autoptr.h"
@@ -8,13 +14,12 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* Well-known window ids; all others are "window_<length>", such as "window_2h". */
+/* Well-known ids of windows; all others are "window_LENGTH", such as "window_2h". */
 #define WINDOW_WEEKLY  "weekly"
 #define WINDOW_SESSION "session" /* the 5-hour one */
 #define WINDOW_MONTHLY "monthly" /* the plan's whole pool */
 
-/* A part of a window's use that has a name: how much of the month went to coding. It is a remark
- * beside the window, never a limit of its own. */
+/* A named part of a window's use, such as what went to coding. It has no limit of its own. */
 struct share {
     char *id;       /* "code" */
     char *label;    /* for people: "Code" */
@@ -29,7 +34,7 @@ struct window {
     char *unit;          /* "requests", or NULL */
     gint64 resets_at;    /* seconds since 1970; 0: not known */
     gint64 minutes;      /* length of the window; 0: not known */
-    GPtrArray *shares;   /* of struct share, owned; empty: none is known */
+    GPtrArray *shares;   /* of struct share, owned; empty: none known */
 };
 
 struct balance {
@@ -46,10 +51,10 @@ struct snapshot {
     char *source;                 /* which credential was used: "api-key"; or NULL */
     char *source_label;           /* the same for people: "API key"; or NULL */
     char *plan;                   /* "Allegretto", or NULL */
-    char *plan_version;           /* the provider's own word on its catalogue; or NULL */
+    char *plan_version;           /* the provider's name of its catalogue of plans; or NULL */
     char *dashboard;              /* https page for people, or NULL */
     gint64 fetched_at;            /* seconds since 1970 */
-    gint64 credential_expires_at; /* seconds since 1970: the user must act then; 0: not known */
+    gint64 credential_expires_at; /* seconds since 1970: the user must act by then; 0: not known */
     GPtrArray *windows;           /* of struct window, owned */
     GPtrArray *balances;          /* of struct balance, owned */
 };
@@ -61,14 +66,14 @@ struct snapshot *snapshot_new(const char *provider, const char *name);
 void snapshot_free(struct snapshot *snapshot);
 DEFINE_AUTOPTR(snapshot, snapshot_free);
 
-/* Adds a window or a balance about which nothing but this is known yet; the snapshot owns it. */
+/* These add a part of which nothing else is known yet; the snapshot owns it. */
 struct window *snapshot_add_window(struct snapshot *snapshot, const char *id, const char *label);
 void window_add_share(struct window *window, const char *id, const char *label, double percent);
 struct balance *snapshot_add_balance(struct snapshot *snapshot, const char *id, const char *label,
                                      double amount, const char *currency);
 
-/* Which credential was used, in words if they are known; NULL: unknown. It belongs to the snapshot.
- */
+/* The credential that was used, as text for people if there is one; NULL: not known. It belongs to
+ * the snapshot. */
 const char *snapshot_source(const struct snapshot *snapshot);
 
 /* The window with this id, or NULL; it belongs to the snapshot. */
@@ -77,14 +82,14 @@ const struct window *snapshot_window(const struct snapshot *snapshot, const char
 /* The share with this id, or NULL; it belongs to the window. */
 const struct share *window_share(const struct window *window, const char *id);
 
-/* Whether the window ended after the snapshot was taken and before `now` (seconds since 1970): its
- * numbers are then those of a period that is over. */
+/* Whether the window ended after the snapshot was taken and by `now` (seconds since 1970): then its
+ * numbers are those of a period that is over. */
 bool window_has_reset(const struct window *window, const struct snapshot *snapshot, gint64 now);
 
-/* Whether the snapshot is too old to be called fresh: by age, because a window has been reset
- * since, or because it comes from the future of a clock that jumped. NULL is too old. */
+/* Whether the snapshot is too old to be fresh: it is older than `interval` (seconds), a window has
+ * been reset since, or it is from the future because the clock was set back. NULL is too old. */
 bool snapshot_is_too_old(const struct snapshot *snapshot, gint64 interval, gint64 now);
 
-/* A provider's id: 1 to 32 of a-z, 0-9, '-' and '_', beginning with a letter. It becomes a file's
- * name. */
+/* Whether this can be a provider's id, which becomes the name of files: 1 to 32 of a-z, 0-9, '-'
+ * and '_', beginning with a letter. */
 bool provider_id_is_valid(const char *id);

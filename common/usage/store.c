@@ -1,7 +1,6 @@
 #include "common/usage/store.h"
 
 #include "common/base/file.h"
-#include "common/base/json.h"
 #include "common/base/json_writer.h"
 
 #include <string.h>
@@ -235,15 +234,16 @@ void store_remove_text(const struct paths *paths, const char *name)
     store_remove(paths, NULL, name, "");
 }
 
-char *store_load_text(const struct paths *paths, const char *name, gsize max, gsize *length)
+struct json *store_load_json(const struct paths *paths, const char *name, gsize max)
 {
-    char *text = NULL;
+    g_autofree char *text = NULL;
+    gsize length = 0;
 
     for (char **folder = paths->store_folders; *folder && !text; folder++) {
         if (folder == paths->store_folders || folder_is_own(*folder))
-            text = store_read(*folder, name, "", max, length);
+            text = store_read(*folder, name, "", max, &length);
     }
-    return text;
+    return text ? json_parse(text, length, JSON_STRICT, NULL) : NULL;
 }
 
 struct store_lock_call {

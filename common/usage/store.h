@@ -9,6 +9,7 @@
  *         … */
 #pragma once
 
+#include "common/base/json.h"
 #include "common/base/paths.h"
 #include "common/usage/answer.h"
 
@@ -56,9 +57,9 @@ bool store_save_text(const struct paths *paths, const char *name, const char *te
 /* Removes what is kept under that name. */
 void store_remove_text(const struct paths *paths, const char *name);
 
-/* The text under that name, of at most `max` bytes, from the first folder that has it; the caller
- * frees it. NULL: none. */
-char *store_load_text(const struct paths *paths, const char *name, gsize max, gsize *length);
+/* The JSON under that name, of at most `max` bytes, from the first folder that has the file; NULL
+ * if none has, or it can't be understood. */
+struct json *store_load_json(const struct paths *paths, const char *name, gsize max);
 
 /* Waits until no other process refreshes this provider. Returns a descriptor that holds the lock
  * until it is closed; -1 and an error if no folder can be written. */

@@ -100,9 +100,7 @@ static bool memory_is_in_place(const struct paths *paths)
 
 static void memory_read(struct memory *memory)
 {
-    gsize length = 0;
-    g_autofree char *text = store_load_text(memory->paths, FILE_NAME, MAX_BYTES, &length);
-    autoptr(json) json = text ? json_parse(text, length, JSON_STRICT, NULL) : NULL;
+    autoptr(json) json = store_load_json(memory->paths, FILE_NAME, MAX_BYTES);
     double schema = 0;
 
     if (!json_number(json_get(json, "schema"), &schema) || schema != SCHEMA)

@@ -166,22 +166,20 @@ static void test_what_somebody_else_put_there_is_absent(struct sandbox *sandbox)
  */
 static void test_the_first_folder_is_no_exception(struct sandbox *sandbox)
 {
-    gsize length = 0;
-
     if (!may_give_away())
         return;
     save_snapshot(sandbox, FIXTURE_NOW);
     save_attempt(sandbox, FIXTURE_NOW, false);
-    g_assert_true(store_save_text(sandbox->paths, "a.text", "text", NULL));
-    g_autofree char *before = store_load_text(sandbox->paths, "a.text", 10, &length);
-    g_assert_cmpstr(before, ==, "text");
+    g_assert_true(store_save_text(sandbox->paths, "a.text", "\"text\"", NULL));
+    autoptr(json) before = store_load_json(sandbox->paths, "a.text", 10);
+    g_assert_cmpstr(json_string(before), ==, "text");
     give_away(sandbox, "cache/kimi.json");
     assert_stored(sandbox, 0, FIXTURE_NOW, false);
     give_away(sandbox, "cache/kimi.state.json");
     give_away(sandbox, "cache/a.text");
     give_away(sandbox, "cache");
     assert_stored(sandbox, 0, 0, false);
-    g_assert_null(store_load_text(sandbox->paths, "a.text", 10, &length));
+    g_assert_null(store_load_json(sandbox->paths, "a.text", 10));
 }
 
 static void test_the_link_of_somebody_else_is_not_followed(struct sandbox *sandbox)
