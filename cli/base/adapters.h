@@ -1,4 +1,4 @@
-/* The bars that there are: the one list of them. */
+/* The list of all bars. */
 #pragma once
 
 #include "common/draw/adapter.h"

@@ -13,7 +13,7 @@ static void browser_line_free(struct browser_line *line)
     g_free(line);
 }
 
-static void append(GString *text, const char *format, const char *part)
+static void browsers_append(GString *text, const char *format, const char *part)
 {
     if (part)
         g_string_append_printf(text, format, part);
@@ -24,14 +24,14 @@ char *browsers_describe(const struct json *place)
     g_autoptr(GString) text = g_string_new(NULL);
     gboolean is_used = FALSE;
 
-    append(text, "%s", json_string(json_get(place, "label")));
-    append(text, _(": %s"), json_string(json_get(place, "words")));
-    append(text, _(": %s"), json_string(json_get(place, "why")));
-    append(text, _(" %s"), json_string(json_get(place, "hint")));
-    append(text, _(", last used %s"), json_string(json_get(place, "lastUsed")));
-    append(text, _(", in %s"), json_string(json_get(place, "path")));
+    browsers_append(text, "%s", json_string(json_get(place, "label")));
+    browsers_append(text, _(": %s"), json_string(json_get(place, "words")));
+    browsers_append(text, _(": %s"), json_string(json_get(place, "why")));
+    browsers_append(text, _(" %s"), json_string(json_get(place, "hint")));
+    browsers_append(text, _(", last used %s"), json_string(json_get(place, "lastUsed")));
+    browsers_append(text, _(", in %s"), json_string(json_get(place, "path")));
     json_boolean(json_get(place, "used"), &is_used);
-    append(text, "%s", is_used ? _(" (the first to be used)") : NULL);
+    browsers_append(text, "%s", is_used ? _(" (the first to be used)") : NULL);
     return text_clean_line(text->str, MAX_TEXT);
 }
 

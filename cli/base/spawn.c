@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 /* Runs in the child between fork and exec. */
-static void set_up_child(gpointer data)
+static void spawn_set_up_child(gpointer data)
 {
     sigset_t none;
 
@@ -24,7 +24,7 @@ bool spawn_detached(const char *const argv[], GError **error)
         G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL;
     g_autoptr(GError) problem = NULL;
 
-    if (g_spawn_async(NULL, (char **)(gintptr)argv, NULL, flags, set_up_child, NULL, NULL,
+    if (g_spawn_async(NULL, (char **)(gintptr)argv, NULL, flags, spawn_set_up_child, NULL, NULL,
                       &problem))
         return true;
     g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, _("%s can't be started: %s"), argv[0],

@@ -1,7 +1,8 @@
-/* usageline config set-api-key, set-cookie, unset: the secrets that are stored for providers. */
+/* usageline config set-api-key, set-cookie, unset: the stored secrets of providers. */
 #include "cli/base/options.h"
 #include "cli/base/output.h"
 #include "cli/config/config_command.h"
+#include "cli/config/secret_input.h"
 #include "common/base/i18n.h"
 #include "common/base/json.h"
 #include "common/base/nearest.h"
@@ -10,17 +11,9 @@
 #include "common/usage/provider.h"
 #include "common/usage/snapshot.h"
 
-#include <poll.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
-#include <termios.h>
-#include <unistd.h>
-
-#define MAX_SECRET  (64 * 1024)
-#define PASTE_PAUSE 150 /* milliseconds after which a paste is over */
-#define CTRL_C      '\003'
-#define CTRL_D      '\004'
 
 struct credential_options {
     char *provider;
@@ -59,73 +52,9 @@ static void credential_options_clear(struct credential_options *options)
     secret_wipe(options->api_key);
 }
 
-/* Bytes as they come, unseen, without the terminal's own limit on a line's length, and with the
- * keys that end it as bytes, so that it is never left so. */
-static struct termios make_quiet(void)
-{
-    struct termios before, quiet;
-
-    tcgetattr(STDIN_FILENO, &before);
-    quiet = before;
-    quiet.c_lflag &= ~(tcflag_t)(ECHO | ICANON | ISIG);
-    tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
-    return before;
-}
-
-/* Whether a paste goes on: its lines come at once. */
-static bool more_comes(void)
-{
-    struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
-
-    return poll(&input, 1, PASTE_PAUSE) > 0;
-}
-
-/* Reads until the end; on a terminal until Enter, of a paste of several lines the last one. Gives
- * the length; 0 if it was broken off. */
-static gsize read_all(char *text, gsize max, bool is_terminal)
-{
-    gsize length = 0;
-
-    while (length < max) {
-        gssize got = read(STDIN_FILENO, text + length, max - length);
-
-        if (got <= 0 || (is_terminal && memchr(text + length, CTRL_D, (gsize)got)))
-            break;
-        if (is_terminal && memchr(text + length, CTRL_C, (gsize)got))
-            return 0;
-        length += (gsize)got;
-        if (is_terminal && strchr("\r\n", text[length - 1]) && !more_comes())
-            break;
-    }
-    return length;
-}
-
-static struct secret *read_secret(void)
-{
-    char *text = g_malloc0(MAX_SECRET + 1);
-    bool is_terminal = isatty(STDIN_FILENO);
-    struct secret *secret;
-    gsize length;
-
-    if (is_terminal) {
-        fprintf(stderr, _("Paste it and press Enter (it is not shown): "));
-        struct termios before = make_quiet();
-        length = read_all(text, MAX_SECRET, true);
-        tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
-        fprintf(stderr, "\n");
-    } else {
-        length = read_all(text, MAX_SECRET, false);
-    }
-    /* Half of it would be worse than nothing. */
-    text[length] = '\0';
-    secret = length < MAX_SECRET ? credentials_strip(text) : NULL;
-    explicit_bzero(text, MAX_SECRET);
-    g_free(text);
-    return secret;
-}
-
-/* The configuration counts more than what is stored, and is the user's own to change. */
-static void warn_if_hidden(const struct context *context, const char *provider, const char *field)
+/* A secret in the configuration overrides a stored one. */
+static void config_warn_if_overridden(const struct context *context, const char *provider,
+                                      const char *field)
 {
     const struct provider_settings *settings = config_provider(context->config, provider);
 
@@ -137,8 +66,8 @@ static void warn_if_hidden(const struct context *context, const char *provider, 
     }
 }
 
-static int store(const struct context *context, const char *provider, const char *field,
-                 const struct secret *secret)
+static int config_store_secret(const struct context *context, const char *provider,
+                               const char *field, const struct secret *secret)
 {
     g_autoptr(GError) error = NULL;
     g_autofree char *hint = NULL;
@@ -147,7 +76,7 @@ static int store(const struct context *context, const char *provider, const char
         output_report(error);
         return EXIT_FAILED;
     }
-    warn_if_hidden(context, provider, field);
+    config_warn_if_overridden(context, provider, field);
     g_autofree char *path = provider_find(context->paths, provider, &error);
     if (!path)
         fprintf(stderr, _("usageline: warning: %s.\n"), error->message);
@@ -156,8 +85,8 @@ static int store(const struct context *context, const char *provider, const char
     return 0;
 }
 
-static const char *choose_provider(const struct context *context,
-                                   const struct credential_options *options)
+static const char *config_choose_provider(const struct context *context,
+                                          const struct credential_options *options)
 {
     const char *provider = context_provider_or_default(context, options->provider);
     g_autoptr(GError) error = NULL;
@@ -168,8 +97,8 @@ static const char *choose_provider(const struct context *context,
     return NULL;
 }
 
-/* A key for a provider that is not there would never be found again. */
-static bool is_installed(const struct context *context, const char *provider)
+/* A key for a provider that is not installed would never be found again. */
+static bool config_check_installed(const struct context *context, const char *provider)
 {
     g_autoptr(GError) error = NULL;
     g_autofree char *path = provider_find(context->paths, provider, &error);
@@ -189,9 +118,10 @@ static bool is_installed(const struct context *context, const char *provider)
     return false;
 }
 
-static int set_api_key(const struct context *context, const struct credential_options *options)
+static int config_run_set_api_key(const struct context *context,
+                                  const struct credential_options *options)
 {
-    const char *provider = choose_provider(context, options);
+    const char *provider = config_choose_provider(context, options);
     autoptr(secret) secret = NULL;
 
     if (!provider)
@@ -203,13 +133,13 @@ static int set_api_key(const struct context *context, const struct credential_op
                 provider);
         return EXIT_USAGE;
     }
-    if (!is_installed(context, provider))
+    if (!config_check_installed(context, provider))
         return EXIT_FAILED;
     if (options->api_key)
         fprintf(stderr,
                 _("usageline: warning: other users of this machine can see a key that is given "
                   "as an argument, and your shell remembers it; --stdin is safer.\n"));
-    secret = options->api_key ? credentials_strip(options->api_key) : read_secret();
+    secret = options->api_key ? credentials_strip(options->api_key) : secret_input_read();
     if (!secret) {
         fprintf(stderr, _("usageline: the key is empty or far too long; nothing was changed.\n"));
         return EXIT_FAILED;
@@ -220,7 +150,30 @@ static int set_api_key(const struct context *context, const struct credential_op
                   "breaks; nothing was changed.\n"));
         return EXIT_FAILED;
     }
-    return store(context, provider, CREDENTIAL_API_KEY, secret);
+    return config_store_secret(context, provider, CREDENTIAL_API_KEY, secret);
+}
+
+/* Parses the command line and runs a command. An argument that is not an option is refused with
+ * `unexpected`, but not printed: it may be the secret. */
+static int config_run(struct context *context, const struct option_help *help,
+                      const GOptionEntry *entries, const char *unexpected, int argc, char **argv,
+                      int (*run)(const struct context *context,
+                                 const struct credential_options *options))
+{
+    struct credential_options options = {0};
+    g_autoptr(GError) error = NULL;
+    int status = EXIT_USAGE;
+
+    secret_protect_process();
+    if (!options_parse(help, (struct option_group){entries, &options}, (struct option_group){0},
+                       &argc, &argv, &error))
+        output_report(error);
+    else if (argc > 1)
+        fprintf(stderr, "usageline: %s\n", unexpected);
+    else
+        status = run(context, &options);
+    credential_options_clear(&options);
+    return status;
 }
 
 int config_set_api_key(struct context *context, int argc, char **argv)
@@ -228,27 +181,16 @@ int config_set_api_key(struct context *context, int argc, char **argv)
     const struct option_help help = {
         .command = "config set-api-key",
         .summary = N_("Stores an API key for a provider, in a file that only you can read.")};
-    struct credential_options options = {0};
-    g_autoptr(GError) error = NULL;
-    int status = EXIT_USAGE;
 
-    secret_protect_process();
-    if (!options_parse(&help, (struct option_group){set_entries, &options},
-                       (struct option_group){0}, &argc, &argv, &error))
-        output_report(error);
-    else if (argc > 1)
-        /* Not repeated: it may be the key. */
-        fprintf(stderr, _("usageline: unexpected argument; the key goes to --stdin.\n"));
-    else
-        status = set_api_key(context, &options);
-    credential_options_clear(&options);
-    return status;
+    return config_run(context, &help, set_entries,
+                      _("unexpected argument; the key goes to --stdin."), argc, argv,
+                      config_run_set_api_key);
 }
 
-/* The names that the provider has for the token of a web session. */
+/* What the token of a web session is called, in a browser and by the provider. */
 struct session_names {
-    char *cookie; /* NULL: it takes none */
-    char *item;
+    char *cookie; /* NULL: the provider takes no cookie */
+    char *item;   /* of localStorage; NULL: none */
 };
 
 static void session_names_clear(struct session_names *names)
@@ -258,7 +200,7 @@ static void session_names_clear(struct session_names *names)
 }
 DEFINE_AUTO_CLEAR(session_names, session_names_clear);
 
-/* Asks the provider, which describes its settings. */
+/* Asks the provider for the names. */
 static void session_names_find(const struct context *context, const char *provider,
                                struct session_names *names, GError **error)
 {
@@ -271,8 +213,8 @@ static void session_names_find(const struct context *context, const char *provid
     }
 }
 
-/* What is to be stored of what was pasted: the token alone, under the cookie's name. */
-static struct secret *take_token(const char *pasted, const struct session_names *session)
+/* Finds the token in what was pasted; returns it alone, as the cookie. NULL: none was found. */
+static struct secret *config_find_token(const char *pasted, const struct session_names *session)
 {
     const struct pasted_names names = {session->cookie, session->item};
     const char *value = NULL;
@@ -288,9 +230,10 @@ static struct secret *take_token(const char *pasted, const struct session_names 
     return secret;
 }
 
-static int set_cookie(const struct context *context, const struct credential_options *options)
+static int config_run_set_cookie(const struct context *context,
+                                 const struct credential_options *options)
 {
-    const char *provider = choose_provider(context, options);
+    const char *provider = config_choose_provider(context, options);
     autoclear(session_names) names = {0};
     g_autoptr(GError) error = NULL;
     autoptr(secret) pasted = NULL;
@@ -311,8 +254,8 @@ static int set_cookie(const struct context *context, const struct credential_opt
                 error ? error->message : _("this provider takes no cookie"));
         return EXIT_FAILED;
     }
-    pasted = read_secret();
-    cookie = pasted ? take_token(secret_peek(pasted), &names) : NULL;
+    pasted = secret_input_read();
+    cookie = pasted ? config_find_token(secret_peek(pasted), &names) : NULL;
     if (!cookie) {
         fprintf(
             stderr,
@@ -321,7 +264,7 @@ static int set_cookie(const struct context *context, const struct credential_opt
             names.cookie, names.item ? _(" or ") : "", names.item ? names.item : "");
         return EXIT_FAILED;
     }
-    return store(context, provider, CREDENTIAL_COOKIE_HEADER, cookie);
+    return config_store_secret(context, provider, CREDENTIAL_COOKIE_HEADER, cookie);
 }
 
 int config_set_cookie(struct context *context, int argc, char **argv)
@@ -332,26 +275,19 @@ int config_set_cookie(struct context *context, int argc, char **argv)
         .description = N_("Of what is pasted (the value, a Cookie header, a curl command) only the "
                           "one cookie that the provider needs is kept."),
     };
-    struct credential_options options = {0};
-    g_autoptr(GError) error = NULL;
-    int status = EXIT_USAGE;
 
-    secret_protect_process();
-    if (!options_parse(&help, (struct option_group){cookie_entries, &options},
-                       (struct option_group){0}, &argc, &argv, &error))
-        output_report(error);
-    else if (argc > 1)
-        fprintf(stderr, _("usageline: unexpected argument; the cookie goes to --stdin.\n"));
-    else
-        status = set_cookie(context, &options);
-    credential_options_clear(&options);
-    return status;
+    return config_run(context, &help, cookie_entries,
+                      _("unexpected argument; the cookie goes to --stdin."), argc, argv,
+                      config_run_set_cookie);
 }
 
-static int unset(const struct context *context, const char *provider)
+static int config_run_unset(const struct context *context, const struct credential_options *options)
 {
+    const char *provider = config_choose_provider(context, options);
     bool any = false;
 
+    if (!provider)
+        return EXIT_USAGE;
     for (const char *const *field = credential_fields; *field; field++) {
         g_autoptr(GError) error = NULL;
         bool changed = false;
@@ -373,21 +309,7 @@ int config_unset(struct context *context, int argc, char **argv)
 {
     const struct option_help help = {.command = "config unset",
                                      .summary = N_("Removes the stored secrets of a provider.")};
-    struct credential_options options = {0};
-    g_autoptr(GError) error = NULL;
-    const char *provider;
-    int status = EXIT_USAGE;
 
-    if (!options_parse(&help, (struct option_group){unset_entries, &options},
-                       (struct option_group){0}, &argc, &argv, &error) ||
-        argc > 1) {
-        fprintf(stderr, "usageline: %s\n", error ? error->message : _("unexpected argument"));
-        credential_options_clear(&options);
-        return EXIT_USAGE;
-    }
-    provider = choose_provider(context, &options);
-    if (provider)
-        status = unset(context, provider);
-    credential_options_clear(&options);
-    return status;
+    return config_run(context, &help, unset_entries, _("unexpected argument"), argc, argv,
+                      config_run_unset);
 }

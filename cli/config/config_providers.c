@@ -8,19 +8,19 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool is_enabled(const struct context *context, const char *id)
+static bool config_is_enabled(const struct context *context, const char *id)
 {
     const struct provider_settings *provider = config_provider(context->config, id);
 
     return provider && provider->enabled;
 }
 
-/* Scripts read this: it is the same in every language. */
-static void print_provider(const struct context *context, const char *id)
+/* Not translated: scripts read it. */
+static void config_print_provider(const struct context *context, const char *id)
 {
     g_autofree char *path = provider_find(context->paths, id, NULL);
 
-    printf("%-16s %-9s %s\n", id, is_enabled(context, id) ? "enabled" : "disabled",
+    printf("%-16s %-9s %s\n", id, config_is_enabled(context, id) ? "enabled" : "disabled",
            path ? path : "not installed");
 }
 
@@ -33,16 +33,16 @@ int config_providers(struct context *context, int argc, char **argv)
     (void)argv;
     for (guint i = 0; i < configured->len; i++) {
         const struct provider_settings *provider = configured->pdata[i];
-        print_provider(context, provider->id);
+        config_print_provider(context, provider->id);
     }
     for (char **id = installed; *id; id++) {
         if (!config_provider(context->config, *id))
-            print_provider(context, *id);
+            config_print_provider(context, *id);
     }
     return 0;
 }
 
-static int set_enabled(const struct context *context, int argc, char **argv, bool enabled)
+static int config_set_enabled(const struct context *context, int argc, char **argv, bool enabled)
 {
     const struct provider_settings *provider;
     g_autoptr(GError) error = NULL;
@@ -75,10 +75,10 @@ static int set_enabled(const struct context *context, int argc, char **argv, boo
 
 int config_enable(struct context *context, int argc, char **argv)
 {
-    return set_enabled(context, argc, argv, true);
+    return config_set_enabled(context, argc, argv, true);
 }
 
 int config_disable(struct context *context, int argc, char **argv)
 {
-    return set_enabled(context, argc, argv, false);
+    return config_set_enabled(context, argc, argv, false);
 }

@@ -1,4 +1,5 @@
-/* usageline config validate: all that can be known to be wrong, each with file, line and remedy. */
+/* usageline config validate: prints all that is wrong in the configuration, with its place and what
+ * to do. */
 #include "cli/base/adapters.h"
 #include "cli/config/config_command.h"
 #include "common/base/i18n.h"
@@ -9,16 +10,23 @@
 #include <string.h>
 #include <unistd.h>
 
-static void note(GPtrArray *warnings, char *text)
+/* Adds a text to the errors or the warnings. */
+G_GNUC_PRINTF(2, 3)
+static void validate_add(GPtrArray *texts, const char *format, ...)
 {
-    g_ptr_array_add(warnings, text);
+    va_list arguments;
+
+    va_start(arguments, format);
+    g_ptr_array_add(texts, g_strdup_vprintf(format, arguments));
+    va_end(arguments);
 }
 
+/* Settings that CodexBar's configurations have for any provider: nothing is wrong with them. */
 static const char *const common_settings[] = {"source",      "cookieSource",   "region",
                                               "workspaceID", "enterpriseHost", NULL};
 
-/* The entry of this setting in what the provider says of itself. */
-static const struct json *find_setting(const struct json *description, const char *name)
+/* The entry of this setting in the answer to --describe. */
+static const struct json *validate_find_setting(const struct json *description, const char *name)
 {
     const struct json *settings = json_get(description, "settings");
 
@@ -29,7 +37,7 @@ static const struct json *find_setting(const struct json *description, const cha
     return NULL;
 }
 
-static bool is_allowed(const struct json *setting, const char *value)
+static bool validate_value_is_allowed(const struct json *setting, const char *value)
 {
     const struct json *values = json_get(setting, "values");
 
@@ -40,51 +48,53 @@ static bool is_allowed(const struct json *setting, const char *value)
     return json_length(values) == 0;
 }
 
-/* What is wrong, and what would be right. */
-static char *describe_values(const struct json *setting, const char *id, const char *name,
-                             const char *value)
+/* The values that the setting can have, as "api, web"; the caller frees it. */
+static char *validate_list_values(const struct json *setting)
 {
     const struct json *values = json_get(setting, "values");
-    g_autoptr(GString) list = g_string_new(NULL);
+    GString *list = g_string_new(NULL);
 
     for (guint i = 0; i < json_length(values); i++) {
         const char *allowed = json_string(json_at(values, i));
         g_string_append_printf(list, "%s%s", i > 0 ? _(", ") : "", allowed ? allowed : "?");
     }
-    return g_strdup_printf(_("provider \"%s\": \"%s\" is \"%s\"; it can be %s"), id, name, value,
-                           list->str);
+    return g_string_free(list, FALSE);
 }
 
-static void check_setting(const struct json *description, const char *id, const char *name,
-                          const char *value, GPtrArray *errors, GPtrArray *warnings)
+static void validate_setting(const struct json *description, const char *id, const char *name,
+                             const char *value, GPtrArray *errors, GPtrArray *warnings)
 {
-    const struct json *setting = find_setting(description, name);
+    const struct json *setting = validate_find_setting(description, name);
 
-    if (!setting && !g_strv_contains(common_settings, name))
-        note(warnings, g_strdup_printf(_("provider \"%s\" has no setting \"%s\""), id, name));
-    else if (setting && !is_allowed(setting, value))
-        note(errors, describe_values(setting, id, name, value));
+    if (!setting && !g_strv_contains(common_settings, name)) {
+        validate_add(warnings, _("provider \"%s\" has no setting \"%s\""), id, name);
+    } else if (setting && !validate_value_is_allowed(setting, value)) {
+        g_autofree char *list = validate_list_values(setting);
+        validate_add(errors, _("provider \"%s\": \"%s\" is \"%s\"; it can be %s"), id, name, value,
+                     list);
+    }
 }
 
-static void note_missing(const struct context *context, const struct provider_settings *provider,
-                         GPtrArray *warnings)
+static void validate_add_missing(const struct context *context,
+                                 const struct provider_settings *provider, GPtrArray *warnings)
 {
     const char *id = provider->id;
 
-    /* `config disable` leaves alone what the file itself says. */
+    /* `config disable` does not override what the file says. */
     if (provider->enabled_is_explicit)
-        note(warnings, g_strdup_printf(_("provider \"%s\" is enabled, but not installed; if you do "
-                                         "not need it, set \"enabled\": false for it in %s"),
-                                       id, context->paths->config_file));
+        validate_add(warnings,
+                     _("provider \"%s\" is enabled, but not installed; if you do "
+                       "not need it, set \"enabled\": false for it in %s"),
+                     id, context->paths->config_file);
     else
-        note(warnings,
-             g_strdup_printf(_("provider \"%s\" is enabled, but not installed; `usageline "
-                               "config disable %s` if you do not need it"),
-                             id, id));
+        validate_add(warnings,
+                     _("provider \"%s\" is enabled, but not installed; `usageline "
+                       "config disable %s` if you do not need it"),
+                     id, id);
 }
 
-/* Where none of the enabled ones is there, nothing can be drawn. */
-static void check_that_one_is_installed(const struct context *context, GPtrArray *warnings)
+/* If none of the enabled providers is installed, nothing can be drawn. */
+static void validate_installed(const struct context *context, GPtrArray *warnings)
 {
     g_auto(GStrv) installed = provider_list(context->paths);
     g_autofree char *list = g_strjoinv(_(", "), installed);
@@ -100,12 +110,12 @@ static void check_that_one_is_installed(const struct context *context, GPtrArray
         enabled++;
     }
     if (enabled > 0 && installed[0])
-        note(warnings,
-             g_strdup_printf(_("no provider that is enabled is installed; installed: %s"), list));
+        validate_add(warnings, _("no provider that is enabled is installed; installed: %s"), list);
 }
 
-static void check_provider(const struct context *context, const struct provider_settings *provider,
-                           GPtrArray *errors, GPtrArray *warnings)
+static void validate_provider(const struct context *context,
+                              const struct provider_settings *provider, GPtrArray *errors,
+                              GPtrArray *warnings)
 {
     g_autofree char *path = NULL;
     GHashTableIter iterator;
@@ -115,7 +125,7 @@ static void check_provider(const struct context *context, const struct provider_
         return;
     path = provider_find(context->paths, provider->id, NULL);
     if (!path) {
-        note_missing(context, provider, warnings);
+        validate_add_missing(context, provider, warnings);
         return;
     }
     autoptr(json) description = provider_question(context->paths, provider->id, "--describe", NULL);
@@ -123,21 +133,22 @@ static void check_provider(const struct context *context, const struct provider_
         return; /* a provider need not describe itself */
     g_hash_table_iter_init(&iterator, provider->strings);
     while (g_hash_table_iter_next(&iterator, &name, &value))
-        check_setting(description, provider->id, name, value, errors, warnings);
+        validate_setting(description, provider->id, name, value, errors, warnings);
 }
 
-static void check_bars(const struct config *config, GPtrArray *warnings)
+static void validate_bars(const struct config *config, GPtrArray *warnings)
 {
     for (guint i = 0; i < config->bars->len; i++) {
         const struct bar_settings *bar = config->bars->pdata[i];
         if (!adapters_find(bar->name))
-            note(warnings, g_strdup_printf(_("\"bars\": there is no bar \"%s\"; known are waybar, "
-                                             "i3blocks and polybar"),
-                                           bar->name));
+            validate_add(warnings,
+                         _("\"bars\": there is no bar \"%s\"; known are waybar, "
+                           "i3blocks and polybar"),
+                         bar->name);
     }
 }
 
-static guint print_problems(const struct config *config)
+static guint validate_print_problems(const struct config *config)
 {
     guint errors = 0;
 
@@ -160,13 +171,13 @@ int config_validate(struct context *context, int argc, char **argv)
 
     (void)argc;
     (void)argv;
-    count = print_problems(config);
+    count = validate_print_problems(config);
     for (guint i = 0; i < config->providers->len; i++)
-        check_provider(context, config->providers->pdata[i], errors, warnings);
-    check_that_one_is_installed(context, warnings);
-    check_bars(config, warnings);
+        validate_provider(context, config->providers->pdata[i], errors, warnings);
+    validate_installed(context, warnings);
+    validate_bars(config, warnings);
     if (config->ca_file && access(config->ca_file, R_OK) < 0)
-        note(warnings, g_strdup_printf(_("\"network.caFile\": %s can't be read"), config->ca_file));
+        validate_add(warnings, _("\"network.caFile\": %s can't be read"), config->ca_file);
     for (guint i = 0; i < errors->len; i++)
         printf(_("error: %s: %s\n"), file, (const char *)errors->pdata[i]);
     for (guint i = 0; i < warnings->len; i++)

@@ -1,4 +1,4 @@
-/* usageline doctor: for a person who sees "Kimi !" in the bar. */
+/* usageline doctor: finds out why the bar shows "Kimi !". */
 #include "cli/doctor/doctor.h"
 
 #include "cli/base/command.h"
@@ -45,17 +45,17 @@ static const struct {
     [FINDING_BAD] = {"bad", "✗", ROLE_ERROR},
 };
 
-/* The headings, which JSON has as they are. */
+/* Headings are translated, except in JSON. */
 static const char *const sections[] = {
     N_("configuration"), N_("provider"), N_("sources"), N_("network"),
     N_("browsers"),      N_("store"),    N_("bars"),    NULL};
 
-static const char *heading(const char *section)
+static const char *doctor_heading(const char *section)
 {
     return g_strv_contains(sections, section) ? _(section) : section;
 }
 
-static bool is_healthy(const GPtrArray *findings)
+static bool doctor_is_healthy(const GPtrArray *findings)
 {
     for (guint i = 0; i < findings->len; i++) {
         const struct finding *finding = findings->pdata[i];
@@ -65,12 +65,12 @@ static bool is_healthy(const GPtrArray *findings)
     return true;
 }
 
-static void print_json(const GPtrArray *findings)
+static void doctor_print_json(const GPtrArray *findings)
 {
     struct json_writer *writer = json_writer_new(TRUE);
 
     json_open_object(writer, NULL);
-    json_put_boolean(writer, "healthy", is_healthy(findings));
+    json_put_boolean(writer, "healthy", doctor_is_healthy(findings));
     json_open_array(writer, "findings");
     for (guint i = 0; i < findings->len; i++) {
         const struct finding *finding = findings->pdata[i];
@@ -87,8 +87,8 @@ static void print_json(const GPtrArray *findings)
     fputs(text, stdout);
 }
 
-/* The lines of one finding, the first behind its mark, the others below it. */
-static void draw_finding(const struct finding *finding, struct canvas *canvas)
+/* The mark goes in front of the first line of the finding. */
+static void doctor_draw_finding(const struct finding *finding, struct canvas *canvas)
 {
     g_autofree char *wrapped = text_wrap(finding->text, COLUMNS);
     g_auto(GStrv) lines = g_strsplit(wrapped, "\n", -1);
@@ -102,7 +102,7 @@ static void draw_finding(const struct finding *finding, struct canvas *canvas)
     }
 }
 
-static void print_text(const struct context *context, const GPtrArray *findings)
+static void doctor_print_text(const struct context *context, const GPtrArray *findings)
 {
     struct palette palette = config_palette(context->config);
     autoptr(canvas) canvas = canvas_new();
@@ -115,18 +115,19 @@ static void print_text(const struct context *context, const GPtrArray *findings)
         if (g_strcmp0(section, finding->section) != 0) {
             if (section)
                 canvas_break(canvas);
-            canvas_add(canvas, ROLE_ACCENT, SPAN_BOLD, heading(finding->section));
+            canvas_add(canvas, ROLE_ACCENT, SPAN_BOLD, doctor_heading(finding->section));
             section = finding->section;
         }
-        draw_finding(finding, canvas);
+        doctor_draw_finding(finding, canvas);
     }
     g_autofree char *text =
         markup_render(canvas, rich ? &markup_ansi : &markup_plain, rich ? &palette : NULL);
     puts(text);
-    puts(is_healthy(findings) ? _("\nAll is well.") : _("\nSomething is wrong: see ✗ above."));
+    puts(doctor_is_healthy(findings) ? _("\nAll is well.")
+                                     : _("\nSomething is wrong: see ✗ above."));
 }
 
-static GPtrArray *examine(const struct context *context)
+static GPtrArray *doctor_examine(const struct context *context)
 {
     GPtrArray *findings = g_ptr_array_new_with_free_func((GDestroyNotify)finding_free);
     const char *provider = context_provider(context, NULL);
@@ -162,10 +163,10 @@ int command_doctor(struct context *context, int argc, char **argv)
         fprintf(stderr, "usageline: %s\n", error ? error->message : _("unexpected argument"));
         return EXIT_USAGE;
     }
-    g_autoptr(GPtrArray) findings = examine(context);
+    g_autoptr(GPtrArray) findings = doctor_examine(context);
     if (json)
-        print_json(findings);
+        doctor_print_json(findings);
     else
-        print_text(context, findings);
-    return is_healthy(findings) ? 0 : EXIT_FAILED;
+        doctor_print_text(context, findings);
+    return doctor_is_healthy(findings) ? 0 : EXIT_FAILED;
 }

@@ -1,4 +1,4 @@
-/* What `usageline doctor` finds out, one finding a line. */
+/* What `usageline doctor` finds out. */
 #pragma once
 
 #include "cli/base/context.h"
@@ -12,12 +12,13 @@ enum finding_status {
 };
 
 struct finding {
-    const char *section; /* "configuration", "sources", …; a literal */
+    const char *section; /* "configuration", "sources", … */
     enum finding_status status;
-    char *text;
+    char *text; /* may have several lines */
 };
 
-/* Adds a finding to an array of struct finding. */
+/* Adds a finding to an array of struct finding. `section` is a literal, one of those in doctor.c.
+ */
 G_GNUC_PRINTF(4, 5)
 void doctor_note(GPtrArray *findings, const char *section, enum finding_status status,
                  const char *format, ...);

@@ -1,4 +1,4 @@
-/* Which bars are installed, and whether their configuration mentions usageline. */
+/* Checks which bars are installed, and whether their configuration mentions usageline. */
 #include "cli/base/adapters.h"
 #include "cli/doctor/doctor.h"
 #include "common/base/i18n.h"

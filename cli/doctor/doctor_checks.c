@@ -1,4 +1,4 @@
-/* The checks of the configuration and the provider. */
+/* Checks the configuration and the provider. */
 #include "cli/base/browsers.h"
 #include "cli/doctor/doctor.h"
 #include "common/base/i18n.h"
@@ -12,9 +12,9 @@
 #include <unistd.h>
 
 #define MAX_SKEW   300 /* seconds: beyond this tokens and countdowns go wrong */
-#define MAX_PLACES 100 /* of one source that are told */
+#define MAX_PLACES 100 /* of one source that are listed */
 
-static void check_credentials_file(const char *path, GPtrArray *findings)
+static void doctor_check_credentials_file(const char *path, GPtrArray *findings)
 {
     static const char section[] = "configuration";
     g_autoptr(GError) error = NULL;
@@ -47,16 +47,16 @@ void doctor_check_configuration(const struct context *context, GPtrArray *findin
                     context->paths->config_file);
     else if (problems->len == 0)
         doctor_note(findings, section, FINDING_GOOD, _("%s is valid"), context->paths->config_file);
-    check_credentials_file(context->paths->credentials_file, findings);
+    doctor_check_credentials_file(context->paths->credentials_file, findings);
 }
 
-static struct json *ask(const struct context *context, const char *provider, const char *question,
-                        GPtrArray *findings)
+static struct json *doctor_ask(const struct context *context, const char *provider,
+                               const char *question, GPtrArray *findings)
 {
     g_autoptr(GError) error = NULL;
     struct json *json = provider_question(context->paths, provider, question, &error);
 
-    /* A provider need not know the question, but it has to run. */
+    /* A provider need not know the question, but must not fail. */
     if (!json)
         doctor_note(findings, "provider",
                     g_error_matches(error, USAGE_ERROR, USAGE_ERROR_CONFIG) ? FINDING_NOTE
@@ -65,8 +65,8 @@ static struct json *ask(const struct context *context, const char *provider, con
     return json;
 }
 
-/* Below the source each place where a credential of it may be, and what became of that. */
-static void append_places(GString *text, const struct json *places)
+/* Below the source, each place where it looks for a credential and the outcome. */
+static void doctor_append_places(GString *text, const struct json *places)
 {
     for (guint i = 0; i < json_length(places) && i < MAX_PLACES; i++) {
         g_autofree char *line = browsers_describe(json_at(places, i));
@@ -74,7 +74,7 @@ static void append_places(GString *text, const struct json *places)
     }
 }
 
-static void note_source(const struct json *source, GPtrArray *findings)
+static void doctor_note_source(const struct json *source, GPtrArray *findings)
 {
     const char *name = json_string(json_get(source, "source"));
     const char *label = json_string(json_get(source, "label"));
@@ -87,12 +87,12 @@ static void note_source(const struct json *source, GPtrArray *findings)
     if (!why)
         why = present ? _("present") : _("not there");
     g_string_printf(text, _("%s: %s"), label ? label : name ? name : "?", why);
-    append_places(text, json_get(source, "places"));
+    doctor_append_places(text, json_get(source, "places"));
     doctor_note(findings, "sources", used ? FINDING_GOOD : FINDING_NOTE, "%s", text->str);
 }
 
-/* Whether all that is missing is a credential that is renewed without the user. */
-static bool awaits_renewal(const struct context *context, const char *provider)
+/* Whether the only problem is a credential that its own tool will renew. */
+static bool doctor_awaits_renewal(const struct context *context, const char *provider)
 {
     autoclear(stored) stored = {0};
 
@@ -100,25 +100,26 @@ static bool awaits_renewal(const struct context *context, const char *provider)
     return stored.attempt.error && stored.attempt.expired_at > 0;
 }
 
-static void check_sources(const struct context *context, const char *provider, GPtrArray *findings)
+static void doctor_check_sources(const struct context *context, const char *provider,
+                                 GPtrArray *findings)
 {
-    autoptr(json) sources = ask(context, provider, "--diagnose", findings);
+    autoptr(json) sources = doctor_ask(context, provider, "--diagnose", findings);
     bool any = false;
 
     for (guint i = 0; i < json_length(sources); i++) {
         gboolean used = FALSE;
         json_boolean(json_get(json_at(sources, i), "used"), &used);
         any = any || used;
-        note_source(json_at(sources, i), findings);
+        doctor_note_source(json_at(sources, i), findings);
     }
-    if (json_length(sources) > 0 && !any && !awaits_renewal(context, provider))
+    if (json_length(sources) > 0 && !any && !doctor_awaits_renewal(context, provider))
         doctor_note(findings, "sources", FINDING_BAD,
                     _("there is no credential that can be used. The quickest way is an API key:\n"
                       "  usageline config set-api-key --provider %s --stdin"),
                     provider);
 }
 
-static void note_host(const struct json *probed, GPtrArray *findings)
+static void doctor_note_host(const struct json *probed, GPtrArray *findings)
 {
     const char *host = json_string(json_get(probed, "host"));
     const char *why = json_string(json_get(probed, "why"));
@@ -151,14 +152,14 @@ void doctor_check_provider(const struct context *context, const char *provider, 
         return;
     }
     doctor_note(findings, "provider", FINDING_GOOD, "%s: %s", provider, path);
-    check_sources(context, provider, findings);
-    autoptr(json) hosts = ask(context, provider, "--probe", findings);
+    doctor_check_sources(context, provider, findings);
+    autoptr(json) hosts = doctor_ask(context, provider, "--probe", findings);
     for (guint i = 0; i < json_length(hosts); i++)
-        note_host(json_at(hosts, i), findings);
+        doctor_note_host(json_at(hosts, i), findings);
 }
 
-/* Whether the place has been told below its source. */
-static bool is_told(const char *text, const GPtrArray *findings)
+/* Whether the place is listed below its source already. */
+static bool doctor_has_told(const char *text, const GPtrArray *findings)
 {
     for (guint i = 0; i < findings->len; i++) {
         const struct finding *finding = findings->pdata[i];
@@ -170,13 +171,13 @@ static bool is_told(const char *text, const GPtrArray *findings)
 
 void doctor_check_browsers(const struct context *context, const char *provider, GPtrArray *findings)
 {
-    /* A provider that does not know the question looks into no browser. */
+    /* A provider that does not know the question reads no browser. */
     g_autoptr(GPtrArray) lines = browsers_ask(context, provider, NULL);
 
     for (guint i = 0; lines && i < lines->len; i++) {
         const struct browser_line *line = lines->pdata[i];
 
-        if (is_told(line->text, findings))
+        if (doctor_has_told(line->text, findings))
             continue;
         doctor_note(findings, "browsers", line->is_found ? FINDING_GOOD : FINDING_NOTE, "%s",
                     line->text);

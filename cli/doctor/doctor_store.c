@@ -1,4 +1,4 @@
-/* The checks of what is stored: the last good numbers, and the last attempt to get new ones. */
+/* Checks the store: the last good numbers, and the last attempt to get new ones. */
 #include "cli/doctor/doctor.h"
 #include "common/base/duration.h"
 #include "common/base/i18n.h"
@@ -6,8 +6,8 @@
 #include <math.h>
 #include <sys/stat.h>
 
-static void note_wait(const struct context *context, gint64 until, bool service_asks,
-                      GPtrArray *findings)
+static void doctor_note_wait(const struct context *context, gint64 until, bool service_asks,
+                             GPtrArray *findings)
 {
     if (until <= context->now)
         return;
@@ -18,9 +18,9 @@ static void note_wait(const struct context *context, gint64 until, bool service_
                 wait);
 }
 
-/* A credential that its own tool renews is no fault of anybody. */
-static void note_renewal(const struct context *context, const struct attempt *attempt,
-                         GPtrArray *findings)
+/* Nothing is wrong with a credential that has expired if its own tool renews it. */
+static void doctor_note_renewal(const struct context *context, const struct attempt *attempt,
+                                GPtrArray *findings)
 {
     g_autofree char *ago = duration_ago(context->now - attempt->expired_at);
 
@@ -29,8 +29,9 @@ static void note_renewal(const struct context *context, const struct attempt *at
                 attempt->error->message);
 }
 
-/* Some services say 0 to one kind of credential, whatever is used. */
-static void note_zeros(const char *provider, const struct snapshot *snapshot, GPtrArray *findings)
+/* Some services report 0 to one kind of credential, whatever is used. */
+static void doctor_note_zeros(const char *provider, const struct snapshot *snapshot,
+                              GPtrArray *findings)
 {
     guint known = 0;
 
@@ -48,14 +49,14 @@ static void note_zeros(const char *provider, const struct snapshot *snapshot, GP
                     provider);
 }
 
-/* `asks_next` tells whether the next line will ask again: then a failure is an old story. */
-static void note_attempt(const struct context *context, const struct attempt *attempt,
-                         bool asks_next, GPtrArray *findings)
+/* `asks_next`: the next line drawn will ask again, so a failure does not matter any more. */
+static void doctor_note_attempt(const struct context *context, const struct attempt *attempt,
+                                bool asks_next, GPtrArray *findings)
 {
     g_autofree char *ago = duration_ago(context->now - attempt->at);
 
     if (attempt->error && attempt->expired_at > 0) {
-        note_renewal(context, attempt, findings);
+        doctor_note_renewal(context, attempt, findings);
         return;
     }
     if (attempt->at == 0)
@@ -71,13 +72,13 @@ static void note_attempt(const struct context *context, const struct attempt *at
             ago, attempt->failures, attempt->error->message);
     if (asks_next)
         return;
-    note_wait(context, MAX(attempt->not_before, attempt->service_until),
-              attempt->service_until > attempt->not_before, findings);
+    doctor_note_wait(context, MAX(attempt->not_before, attempt->service_until),
+                     attempt->service_until > attempt->not_before, findings);
 }
 
-/* A file that is there but says nothing is replaced at the next success. */
-static void note_file(const struct context *context, const char *provider, const char *suffix,
-                      bool is_understood, GPtrArray *findings)
+/* A file that can't be understood is replaced at the next success. */
+static void doctor_note_file(const struct context *context, const char *provider,
+                             const char *suffix, bool is_understood, GPtrArray *findings)
 {
     g_autofree char *path =
         g_strconcat(context->paths->store_folders[0], "/", provider, suffix, NULL);
@@ -110,10 +111,10 @@ void doctor_check_store(const struct context *context, const char *provider, GPt
 
         doctor_note(findings, "store", FINDING_GOOD, _("the last good answer: %s, with %s"), ago,
                     source ? source : _("a credential"));
-        note_zeros(provider, stored.snapshot, findings);
+        doctor_note_zeros(provider, stored.snapshot, findings);
     }
-    note_file(context, provider, ".json", stored.snapshot != NULL, findings);
-    note_file(context, provider, ".state.json", stored.attempt.at > 0, findings);
+    doctor_note_file(context, provider, ".json", stored.snapshot != NULL, findings);
+    doctor_note_file(context, provider, ".state.json", stored.attempt.at > 0, findings);
     struct refresh refresh = context_refresh(context, provider);
-    note_attempt(context, &stored.attempt, refresh_is_due(&refresh, &stored), findings);
+    doctor_note_attempt(context, &stored.attempt, refresh_is_due(&refresh, &stored), findings);
 }

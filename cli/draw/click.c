@@ -14,7 +14,8 @@ enum {
     WHEEL_DOWN,
 };
 
-static void run(const struct bar_state *bar, const char *command)
+/* Runs a command of usageline for what the bar shows. */
+static void click_run(const struct bar_state *bar, const char *command)
 {
     const char *const arguments[] = {command,      "--bar",       bar->adapter->name,
                                      "--provider", bar->provider, NULL};
@@ -24,45 +25,24 @@ static void run(const struct bar_state *bar, const char *command)
         output_report(error);
 }
 
-static void step(const struct bar_state *bar, int by)
+static void click_show(const struct bar_state *bar, const char *verb)
 {
     const struct show_target target = {bar->adapter->name, bar->instance, bar->options->provider};
     g_autoptr(GError) error = NULL;
 
-    if (!show_step(bar->context, &target, by, &error))
-        output_report(error);
-}
-
-static void flip(const struct bar_state *bar)
-{
-    const struct show_target target = {bar->adapter->name, bar->instance, NULL};
-    g_autoptr(GError) error = NULL;
-
-    if (!show_flip(bar->context, &target, &error))
+    if (!show_change(bar->context, &target, verb, &error))
         output_report(error);
 }
 
 bool click_perform(const struct bar_state *bar, int button)
 {
-    switch (button) {
-    case BUTTON_LEFT:
-        run(bar, "open");
-        break;
-    case BUTTON_MIDDLE:
-        flip(bar);
-        break;
-    case BUTTON_RIGHT:
-        return true;
-    case WHEEL_UP:
-        step(bar, -1);
-        break;
-    case WHEEL_DOWN:
-        step(bar, 1);
-        break;
-    default:
-        break;
-    }
-    return false;
+    if (button == BUTTON_LEFT)
+        click_run(bar, "open");
+    else if (button == BUTTON_MIDDLE)
+        click_show(bar, "toggle");
+    else if (button == WHEEL_UP || button == WHEEL_DOWN)
+        click_show(bar, button == WHEEL_UP ? "previous" : "next");
+    return button == BUTTON_RIGHT;
 }
 
 bool click_perform_from_environment(struct bar_state *bar)
@@ -78,5 +58,5 @@ bool click_perform_from_environment(struct bar_state *bar)
 void click_show_details(const struct bar_state *bar)
 {
     if (!bar->adapter->has_tooltip)
-        run(bar, "details");
+        click_run(bar, "details");
 }

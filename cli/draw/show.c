@@ -5,83 +5,63 @@
 #include "cli/base/command.h"
 #include "cli/base/options.h"
 #include "cli/base/output.h"
-#include "cli/draw/bar_state.h"
 #include "common/base/i18n.h"
+#include "common/usage/choice.h"
 #include "common/usage/provider.h"
 
 #include <stddef.h>
 #include <string.h>
 
-/* A place of the circle; both belong to what it was made from. */
-struct place {
-    const char *provider;
-    const char *window; /* NULL: the provider's line */
-};
-
-/* The places of a circle, and what owns their names. */
-struct circle {
-    GArray *places;
-    GPtrArray *snapshots;
-};
-
-static void circle_clear(struct circle *circle)
-{
-    g_array_unref(circle->places);
-    g_ptr_array_unref(circle->snapshots);
-}
-
-DEFINE_AUTO_CLEAR(circle, circle_clear);
-
-static void add_provider(struct circle *circle, const struct context *context, const char *provider)
+/* Adds the line of the provider, without a window, and then each of its windows. */
+static void show_add_provider(GArray *circle, const struct context *context, const char *provider)
 {
     autoclear(stored) stored = {0};
-    struct place place = {.provider = provider};
+    struct choice place = {.provider = g_strdup(provider)};
 
-    g_array_append_val(circle->places, place);
+    g_array_append_val(circle, place);
     store_load(context->paths, provider, &stored);
-    if (!stored.snapshot)
-        return;
-    for (guint i = 0; i < stored.snapshot->windows->len; i++) {
+    for (guint i = 0; stored.snapshot && i < stored.snapshot->windows->len; i++) {
         const struct window *window = stored.snapshot->windows->pdata[i];
-        place.window = window->id;
-        g_array_append_val(circle->places, place);
+
+        place = (struct choice){.provider = g_strdup(provider), .window = g_strdup(window->id)};
+        g_array_append_val(circle, place);
     }
-    g_ptr_array_add(circle->snapshots, g_steal_pointer(&stored.snapshot));
 }
 
-static void make_circle(struct circle *circle, const struct context *context, const char *only)
+/* All that can be chosen, as struct choice; `only` NULL: of all providers. */
+static GArray *show_make_circle(const struct context *context, const char *only)
 {
+    GArray *circle = g_array_new(FALSE, FALSE, sizeof(struct choice));
     const GPtrArray *providers = context->config->providers;
 
-    circle->places = g_array_new(FALSE, FALSE, sizeof(struct place));
-    circle->snapshots = g_ptr_array_new_with_free_func((GDestroyNotify)snapshot_free);
-    if (only) {
-        add_provider(circle, context, only);
-        return;
-    }
-    for (guint i = 0; i < providers->len; i++) {
+    g_array_set_clear_func(circle, (GDestroyNotify)choice_clear);
+    if (only)
+        show_add_provider(circle, context, only);
+    for (guint i = 0; !only && i < providers->len; i++) {
         const struct provider_settings *provider = providers->pdata[i];
         g_autofree char *path =
             provider->enabled ? provider_find(context->paths, provider->id, NULL) : NULL;
         if (path)
-            add_provider(circle, context, provider->id);
+            show_add_provider(circle, context, provider->id);
     }
+    return circle;
 }
 
-struct step {
-    const struct circle *circle;
+struct show_step {
+    GArray *circle;
     const char *first; /* the provider that is shown without a choice */
-    int by;
+    int by;            /* places to go on; negative: back */
 };
 
-/* Where the choice stands; what it names may have gone meanwhile. */
-static guint find_place(const struct step *step, const struct choice *choice)
+/* The place of the choice in the circle; the provider's line if its window has gone, the first
+ * place if the provider has. */
+static guint show_find_place(const struct show_step *step, const struct choice *choice)
 {
     const char *provider = choice->provider ? choice->provider : step->first;
     guint found = 0;
 
-    for (guint i = 0; i < step->circle->places->len; i++) {
-        const struct place *place = &g_array_index(step->circle->places, struct place, i);
+    for (guint i = 0; i < step->circle->len; i++) {
+        const struct choice *place = &g_array_index(step->circle, struct choice, i);
         if (g_strcmp0(place->provider, provider) != 0)
             continue;
         if (g_strcmp0(place->window, choice->window) == 0)
@@ -92,12 +72,12 @@ static guint find_place(const struct step *step, const struct choice *choice)
     return found;
 }
 
-static void make_step(struct choice *choice, gpointer data)
+static void show_step(struct choice *choice, gpointer data)
 {
-    const struct step *step = data;
-    int count = (int)step->circle->places->len;
-    int at = ((int)find_place(step, choice) + step->by % count + count) % count;
-    const struct place *place = &g_array_index(step->circle->places, struct place, at);
+    const struct show_step *step = data;
+    int count = (int)step->circle->len;
+    int at = ((int)show_find_place(step, choice) + step->by + count) % count;
+    const struct choice *place = &g_array_index(step->circle, struct choice, at);
 
     g_free(choice->provider);
     g_free(choice->window);
@@ -107,58 +87,57 @@ static void make_step(struct choice *choice, gpointer data)
     choice->window = g_strdup(place->window);
 }
 
-bool show_step(struct context *context, const struct show_target *target, int by, GError **error)
-{
-    autoclear(circle) circle = {0};
-    struct step step = {
-        .circle = &circle, .first = context_provider(context, target->provider), .by = by};
-
-    make_circle(&circle, context, target->provider);
-    if (circle.places->len == 0) {
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
-                    _("no provider is enabled; see `usageline config providers`"));
-        return false;
-    }
-    return choice_change(context->paths, target->bar, target->instance, make_step, &step, error);
-}
-
-static void flip(struct choice *choice, gpointer data)
+static void show_toggle(struct choice *choice, gpointer data)
 {
     (void)data;
     choice->flipped = !choice->flipped;
 }
 
-bool show_flip(struct context *context, const struct show_target *target, GError **error)
-{
-    return choice_change(context->paths, target->bar, target->instance, flip, NULL, error);
-}
-
-static void reset(struct choice *choice, gpointer data)
+static void show_reset(struct choice *choice, gpointer data)
 {
     (void)data;
     choice_clear(choice);
 }
 
-static bool show_next(struct context *context, const struct show_target *target, GError **error)
-{
-    return show_step(context, target, 1, error);
-}
-
-static bool show_previous(struct context *context, const struct show_target *target, GError **error)
-{
-    return show_step(context, target, -1, error);
-}
-
-static bool show_reset(struct context *context, const struct show_target *target, GError **error)
-{
-    return choice_change(context->paths, target->bar, target->instance, reset, NULL, error);
-}
-
 static const struct {
     const char *name;
-    bool (*run)(struct context *context, const struct show_target *target, GError **error);
-} verbs[] = {
-    {"next", show_next}, {"previous", show_previous}, {"toggle", show_flip}, {"reset", show_reset}};
+    void (*change)(struct choice *choice, gpointer data);
+    int by; /* for show_step */
+} show_verbs[] = {
+    {"next", show_step, 1},
+    {"previous", show_step, -1},
+    {"toggle", show_toggle, 0},
+    {"reset", show_reset, 0},
+};
+
+static bool show_run_verb(struct context *context, const struct show_target *target, gsize verb,
+                          GError **error)
+{
+    struct show_step step = {.first = context_provider(context, target->provider),
+                             .by = show_verbs[verb].by};
+    g_autoptr(GArray) circle = step.by != 0 ? show_make_circle(context, target->provider) : NULL;
+
+    step.circle = circle;
+    if (circle && circle->len == 0) {
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
+                    _("no provider is enabled; see `usageline config providers`"));
+        return false;
+    }
+    return choice_change(context->paths, target->bar, target->instance, show_verbs[verb].change,
+                         &step, error);
+}
+
+bool show_change(struct context *context, const struct show_target *target, const char *verb,
+                 GError **error)
+{
+    for (gsize i = 0; verb && i < G_N_ELEMENTS(show_verbs); i++) {
+        if (strcmp(show_verbs[i].name, verb) == 0)
+            return show_run_verb(context, target, i, error);
+    }
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
+                _("say what to show: next, previous, toggle or reset"));
+    return false;
+}
 
 struct show_options {
     char *bar;
@@ -178,8 +157,8 @@ static const GOptionEntry option_entries[] = {
     {0},
 };
 
-static bool run(struct context *context, const struct show_options *options, const char *verb,
-                GError **error)
+static bool show_run(struct context *context, const struct show_options *options, const char *verb,
+                     GError **error)
 {
     const struct adapter *adapter = options->bar ? adapters_find(options->bar) : NULL;
     struct show_target target = {options->bar, options->instance, options->provider};
@@ -193,13 +172,7 @@ static bool run(struct context *context, const struct show_options *options, con
         return false;
     if (!target.instance)
         target.instance = context_variable(context, adapter->instance_variables);
-    for (gsize i = 0; verb && i < G_N_ELEMENTS(verbs); i++) {
-        if (strcmp(verbs[i].name, verb) == 0)
-            return verbs[i].run(context, &target, error);
-    }
-    g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
-                _("say what to show: next, previous, toggle or reset"));
-    return false;
+    return show_change(context, &target, verb, error);
 }
 
 int command_show(struct context *context, int argc, char **argv)
@@ -217,7 +190,7 @@ int command_show(struct context *context, int argc, char **argv)
 
     if (!options_parse(&help, (struct option_group){option_entries, &options},
                        (struct option_group){0}, &argc, &argv, &error) ||
-        !run(context, &options, argc == 2 ? argv[1] : NULL, &error)) {
+        !show_run(context, &options, argc == 2 ? argv[1] : NULL, &error)) {
         output_report(error);
         status = usage_error_kind(error) == USAGE_ERROR_CONFIG ? EXIT_USAGE : EXIT_FAILED;
     }

@@ -1,18 +1,16 @@
-/* What a bar shows, changed by a click: which window, which provider, used or left. */
+/* Changes what a bar shows: which window, which provider, used or left. */
 #pragma once
 
 #include "cli/base/context.h"
 
-/* Where it is target. */
 struct show_target {
     const char *bar;
-    const char *instance; /* NULL: wherever the bar is */
+    const char *instance; /* of the bar's module; NULL: all */
     const char *provider; /* the only one that the bar shows; NULL: all that are enabled */
 };
 
-/* Goes so many places on (or back), round in a circle: the line of each provider, then its windows
- * one by one. */
-bool show_step(struct context *context, const struct show_target *target, int by, GError **error);
-
-/* Exchanges used and left. */
-bool show_flip(struct context *context, const struct show_target *target, GError **error);
+/* Stores a choice for the target. `verb`: "next" or "previous" goes round the line of each provider
+ * and, after it, its windows; "toggle" exchanges used and left; "reset" drops all choices. Of an
+ * error of kind config the command line is the cause: another verb, or no provider is enabled. */
+bool show_change(struct context *context, const struct show_target *target, const char *verb,
+                 GError **error);

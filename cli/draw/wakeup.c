@@ -12,20 +12,20 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#define MAX_LINE 4096 /* bytes of a click */
+#define MAX_LINE 4096 /* bytes of a click that count */
 
 struct wakeup {
     int timer, signals, network;
-    gint64 ahead; /* microseconds: by which the clock was ahead when it was looked at */
-    int input;    /* -1: at its end, or not of interest */
-    int parent;   /* -1: can't be waited for */
+    gint64 ahead; /* wall_clock_ahead at wakeup_note_clock */
+    int input;    /* -1: closed or not read */
+    int parent;   /* -1: unsupported */
     pid_t parent_id;
     struct file_watch *files;
     int (*read_click)(const char *line);
-    GString *line; /* the beginning of a click that was read */
+    GString *line; /* read so far of a click */
 };
 
-/* The descriptors that are waited for. */
+/* Descriptors to wait for. */
 enum {
     ON_TIMER,
     ON_FILES,
@@ -38,7 +38,7 @@ enum {
     ON_COUNT
 };
 
-static int take_signals(void)
+static int wakeup_take_signals(void)
 {
     sigset_t signals;
 
@@ -50,8 +50,8 @@ static int take_signals(void)
     return signalfd(-1, &signals, SFD_NONBLOCK | SFD_CLOEXEC);
 }
 
-/* Since Linux 5.3; before, the parent is looked at whenever something else wakes. */
-static int open_process(pid_t process)
+/* Needs Linux 5.3; without it the parent is checked whenever something else wakes. */
+static int wakeup_open_process(pid_t process)
 {
 #ifdef SYS_pidfd_open
     return process > 1 ? (int)syscall(SYS_pidfd_open, process, 0) : -1;
@@ -64,19 +64,19 @@ struct wakeup *wakeup_new(int (*read_click)(const char *line))
 {
     struct wakeup *wakeup = g_new0(struct wakeup, 1);
 
-    wakeup->signals = take_signals();
+    wakeup->signals = wakeup_take_signals();
     wakeup->timer = wall_clock_timer_new();
     wakeup->network = -1;
     wakeup->input = read_click ? STDIN_FILENO : -1;
     wakeup->parent_id = getppid();
-    wakeup->parent = open_process(wakeup->parent_id);
+    wakeup->parent = wakeup_open_process(wakeup->parent_id);
     wakeup->files = file_watch_new();
     wakeup->read_click = read_click;
     wakeup->line = g_string_new(NULL);
     return wakeup;
 }
 
-static void close_if_open(int *descriptor)
+static void wakeup_close(int *descriptor)
 {
     if (*descriptor >= 0)
         close(*descriptor);
@@ -85,10 +85,10 @@ static void close_if_open(int *descriptor)
 
 void wakeup_free(struct wakeup *wakeup)
 {
-    close_if_open(&wakeup->signals);
-    close_if_open(&wakeup->timer);
-    close_if_open(&wakeup->network);
-    close_if_open(&wakeup->parent);
+    wakeup_close(&wakeup->signals);
+    wakeup_close(&wakeup->timer);
+    wakeup_close(&wakeup->network);
+    wakeup_close(&wakeup->parent);
     file_watch_free(wakeup->files);
     g_string_free(wakeup->line, TRUE);
     g_free(wakeup);
@@ -99,8 +99,8 @@ void wakeup_note_clock(struct wakeup *wakeup)
     wakeup->ahead = wall_clock_ahead();
 }
 
-/* Only from when on it is set does a timer ring for a jump of the clock. */
-static bool has_clock_jumped(const struct wakeup *wakeup)
+/* A timer reports a jump of the clock only after it has been set. */
+static bool wakeup_clock_has_jumped(const struct wakeup *wakeup)
 {
     return ABS(wall_clock_ahead() - wakeup->ahead) > G_USEC_PER_SEC;
 }
@@ -118,12 +118,12 @@ bool wakeup_sees_files(const struct wakeup *wakeup)
 void wakeup_watch_network(struct wakeup *wakeup, bool wanted)
 {
     if (!wanted)
-        close_if_open(&wakeup->network);
+        wakeup_close(&wakeup->network);
     else if (wakeup->network < 0)
         wakeup->network = network_watch_open();
 }
 
-static bool read_signals(const struct wakeup *wakeup)
+static bool wakeup_read_signals(const struct wakeup *wakeup)
 {
     struct signalfd_siginfo signal;
     bool wants_refresh = false;
@@ -133,7 +133,7 @@ static bool read_signals(const struct wakeup *wakeup)
     return wants_refresh;
 }
 
-static void take_line(struct wakeup *wakeup, struct wakeup_reasons *reasons)
+static void wakeup_parse_click(struct wakeup *wakeup, struct wakeup_reasons *reasons)
 {
     int button = wakeup->read_click(wakeup->line->str);
 
@@ -142,33 +142,33 @@ static void take_line(struct wakeup *wakeup, struct wakeup_reasons *reasons)
         reasons->buttons[reasons->clicks++] = button;
 }
 
-static void read_clicks(struct wakeup *wakeup, struct wakeup_reasons *reasons)
+static void wakeup_read_clicks(struct wakeup *wakeup, struct wakeup_reasons *reasons)
 {
     char bytes[1024];
     ssize_t length = read(wakeup->input, bytes, sizeof bytes);
 
     if (length == 0 || (length < 0 && errno != EAGAIN && errno != EINTR)) {
-        wakeup->input = -1; /* it has no more to say; whether the bar is there its output tells */
+        wakeup->input = -1; /* its end; whether the bar is there, its output shows */
         return;
     }
     for (ssize_t i = 0; i < length; i++) {
         if (bytes[i] == '\n')
-            take_line(wakeup, reasons);
+            wakeup_parse_click(wakeup, reasons);
         else if (wakeup->line->len < MAX_LINE)
             g_string_append_c(wakeup->line, bytes[i]);
     }
 }
 
-static bool has_bar(const struct wakeup *wakeup, const struct pollfd *polled)
+static bool wakeup_bar_is_there(const struct wakeup *wakeup, const struct pollfd *polled)
 {
-    /* The output of a bar is a pipe: an error means that nobody holds its other end. */
+    /* Output is a pipe to the bar: an error means that nobody has its other end open. */
     if (polled[ON_OUTPUT].revents & (POLLERR | POLLHUP | POLLNVAL))
         return false;
     return polled[ON_PARENT].revents == 0 && getppid() == wakeup->parent_id;
 }
 
-/* Whether nothing has happened but to other files beside those that are watched. */
-static bool is_nothing(const struct wakeup *wakeup, const struct pollfd *polled)
+/* Whether only files have changed that are not watched but lie in the same folders. */
+static bool wakeup_is_spurious(const struct wakeup *wakeup, const struct pollfd *polled)
 {
     for (int i = 0; i < ON_COUNT; i++) {
         if (i != ON_FILES && polled[i].revents != 0)
@@ -190,25 +190,25 @@ bool wakeup_wait(struct wakeup *wakeup, gint64 until, int refresh_end,
         [ON_OUTPUT] = {.fd = STDOUT_FILENO, .events = 0},
         [ON_PARENT] = {.fd = wakeup->parent, .events = POLLIN},
     };
-    /* Without a timer that knows the clock on the wall a minute is all that may be slept. */
+    /* Without a timer of the wall clock, sleep a minute at most. */
     int timeout = wakeup->timer >= 0 ? -1 : 60 * 1000;
 
     *reasons = (struct wakeup_reasons){0};
     if (wakeup->timer >= 0)
         wall_clock_timer_set(wakeup->timer, until);
-    if (has_clock_jumped(wakeup))
+    if (wakeup_clock_has_jumped(wakeup))
         return true;
     do {
         if (poll(polled, ON_COUNT, timeout) < 0)
             return errno == EINTR;
-    } while (is_nothing(wakeup, polled));
-    if (!has_bar(wakeup, polled))
+    } while (wakeup_is_spurious(wakeup, polled));
+    if (!wakeup_bar_is_there(wakeup, polled))
         return false;
-    reasons->wants_refresh = polled[ON_SIGNALS].revents && read_signals(wakeup);
+    reasons->wants_refresh = polled[ON_SIGNALS].revents && wakeup_read_signals(wakeup);
     reasons->network_has_news =
         polled[ON_NETWORK].revents && network_watch_has_news(wakeup->network);
     reasons->refresh_has_ended = polled[ON_REFRESH].revents != 0;
     if (polled[ON_INPUT].revents)
-        read_clicks(wakeup, reasons);
+        wakeup_read_clicks(wakeup, reasons);
     return true;
 }

@@ -13,29 +13,27 @@ struct wakeup_reasons {
     bool refresh_has_ended;
     gsize clicks;
     int buttons[WAKEUP_MAX_CLICKS];
-    /* A timer that rings, a file that changed and SIGHUP have no names: all is read again anyway.
-     */
+    /* Nothing is set for the timer, a file, or SIGHUP: everything is read again anyway. */
 };
 
 struct wakeup;
 
-/* From now on SIGUSR1 and SIGHUP wake and do not end this process, and a reader that has gone is an
- * error of writing. `read_click` reads a line of the standard input (adapter.h); NULL: it is left
- * alone. */
+/* From now on SIGUSR1 and SIGHUP wake this process instead of ending it, and SIGPIPE is ignored.
+ * `read_click` parses a line of the standard input (adapter.h); NULL: the input is not read. */
 struct wakeup *wakeup_new(int (*read_click)(const char *line));
 void wakeup_free(struct wakeup *wakeup);
 
-/* To be called before the clock is looked at from which follows how long to sleep: a jump of it
- * after that wakes. */
+/* To be called before reading the clock from which `until` is computed: if the clock jumps after
+ * this call, wakeup_wait returns at once. */
 void wakeup_note_clock(struct wakeup *wakeup);
 
-/* Wakes when one of these changes (as in file_watch.h). */
+/* Wakes when one of these files changes (file_watch.h). */
 void wakeup_watch_files(struct wakeup *wakeup, const char *const *files);
 
-/* False if some of them can't be watched: then they have to be looked at from time to time. */
+/* False if some of them can't be watched: then look at them from time to time. */
 bool wakeup_sees_files(const struct wakeup *wakeup);
 
-/* Whether to wake when the network may have come back. */
+/* Sets whether to wake when the network may have come back. */
 void wakeup_watch_network(struct wakeup *wakeup, bool wanted);
 
 /* Sleeps until this time (microseconds since 1970) or until something happens. `refresh_end` is the

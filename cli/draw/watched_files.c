@@ -2,10 +2,11 @@
 
 #include "common/usage/provider.h"
 
-/* What says in which time zone the machine is, if nothing in the environment does. */
+/* The time zone of the machine, unless the environment sets it. */
 #define TIME_ZONE "/etc/localtime"
 
-static void add_provider(GPtrArray *files, const struct paths *paths, const char *provider)
+static void watched_files_add_provider(GPtrArray *files, const struct paths *paths,
+                                       const char *provider)
 {
     g_autofree char *name = g_strconcat(PROVIDER_PREFIX, provider, NULL);
 
@@ -22,7 +23,7 @@ GPtrArray *watched_files(const struct bar_state *bar, const char *provider, char
     g_ptr_array_add(files, g_strdup(paths->enabled_file));
     g_ptr_array_add(files, g_strdup(paths->credentials_file));
     if (provider)
-        add_provider(files, paths, provider);
+        watched_files_add_provider(files, paths, provider);
     if (!g_environ_getenv(bar->context->environment, "TZ"))
         g_ptr_array_add(files, g_strdup(TIME_ZONE));
     for (char **folder = paths->store_folders; *folder; folder++) {
