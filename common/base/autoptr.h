@@ -1,4 +1,4 @@
-/* What g_autoptr does, for structs without a typedef (g_autoptr pastes its type into a name):
+/* g_autoptr for structs without a typedef, which it can't have because it pastes the type's name.
  * `autoptr(json) tree = json_parse(…);` is a struct json * that is freed at the end of its scope.
  */
 #pragma once
@@ -22,5 +22,5 @@
 
 #define autoptr(tag) __attribute__((cleanup(autoptr_free_##tag))) struct tag *
 
-/* For a struct on the stack whose contents are owned: `autoclear(answer) answer = {0};` */
+/* The same for the contents of a struct on the stack: `autoclear(answer) answer = {0};` */
 #define autoclear(tag) __attribute__((cleanup(autoclear_##tag))) struct tag

@@ -2,31 +2,33 @@
 
 #include <math.h>
 
-void color_parts(const char *color, guint8 parts[3])
+/* Red, green and blue, 0 to 255 each. */
+static void color_parts(const char *color, guint8 parts[3])
 {
     for (int i = 0; i < 3; i++)
         parts[i] = (guint8)(g_ascii_xdigit_value(color[1 + 2 * i]) * 16 +
                             g_ascii_xdigit_value(color[2 + 2 * i]));
 }
 
-static double linear(guint8 part)
+static double color_linear(guint8 part)
 {
     double value = part / 255.0;
 
     return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4);
 }
 
-static double luminance(const char *color)
+static double color_luminance(const char *color)
 {
     guint8 parts[3];
 
     color_parts(color, parts);
-    return 0.2126 * linear(parts[0]) + 0.7152 * linear(parts[1]) + 0.0722 * linear(parts[2]);
+    return 0.2126 * color_linear(parts[0]) + 0.7152 * color_linear(parts[1]) +
+           0.0722 * color_linear(parts[2]);
 }
 
 double color_contrast(const char *a, const char *b)
 {
-    double first = luminance(a), second = luminance(b);
+    double first = color_luminance(a), second = color_luminance(b);
 
     return (MAX(first, second) + 0.05) / (MIN(first, second) + 0.05);
 }

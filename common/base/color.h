@@ -1,18 +1,15 @@
-/* Colours "#RRGGBB" compared, as the Web Content Accessibility Guidelines 2.2 do it. */
+/* Colours such as "#1a2b3c", all of them valid, compared as in the Web Content Accessibility
+ * Guidelines 2.2. */
 #pragma once
 
 #include <glib.h>
 #include <stdbool.h>
 
-/* From 1 (the same) to 21 (black on white); both must be valid. From 3 on large text and signs can
- * be made out. */
+/* From 1 (the same) to 21 (black on white). Large text and symbols need 3. */
 double color_contrast(const char *a, const char *b);
 
-/* Whether white text is better to read on it than black text. */
+/* Whether white text is easier to read on it than black text. */
 bool color_is_dark(const char *color);
 
-/* Red, green and blue, 0 to 255 each. */
-void color_parts(const char *color, guint8 parts[3]);
-
-/* The colour halfway between the two. The caller frees it. */
+/* Returns the colour halfway between the two, which the caller frees. */
 char *color_mix(const char *a, const char *b);

@@ -9,7 +9,7 @@
 #define HOUR   (60 * MINUTE)
 #define DAY    (24 * HOUR)
 
-static char *hours(gint64 seconds)
+static char *duration_format_hours(gint64 seconds)
 {
     int hours = (int)(seconds / HOUR), minutes = (int)(seconds % HOUR / MINUTE);
 
@@ -18,7 +18,7 @@ static char *hours(gint64 seconds)
                         : g_strdup_printf(_("%dh %dm"), hours, minutes);
 }
 
-static char *days(gint64 seconds)
+static char *duration_format_days(gint64 seconds)
 {
     long long days = seconds / DAY;
     int hours = (int)(seconds % DAY / HOUR);
@@ -35,7 +35,7 @@ char *duration_countdown(gint64 seconds)
         return g_strdup(_("<1m"));
     if (seconds < HOUR)
         return g_strdup_printf(_("%dm"), (int)(seconds / MINUTE));
-    return seconds < DAY ? hours(seconds) : days(seconds);
+    return seconds < DAY ? duration_format_hours(seconds) : duration_format_days(seconds);
 }
 
 gint64 duration_countdown_lasts(gint64 seconds)
@@ -88,15 +88,15 @@ gint64 duration_ago_lasts(gint64 seconds)
     return DAY - seconds % DAY;
 }
 
-#define WEEKDAYS (6 * DAY) /* within which a day is said by its name */
+#define WEEKDAYS (6 * DAY) /* a day within these is shown by its name */
 
-static bool is_same_day(const struct tm *a, const struct tm *b)
+static bool duration_is_same_day(const struct tm *a, const struct tm *b)
 {
     return a->tm_year == b->tm_year && a->tm_yday == b->tm_yday;
 }
 
-/* Not strftime: the language of times is another setting than that of messages. */
-static char *weekday_and_time(const struct tm *time)
+/* strftime would use the language of times (LC_TIME), not that of messages. */
+static char *duration_format_weekday(const struct tm *time)
 {
     static const char *const names[] = {N_("Sun"), N_("Mon"), N_("Tue"), N_("Wed"),
                                         N_("Thu"), N_("Fri"), N_("Sat")};
@@ -105,7 +105,7 @@ static char *weekday_and_time(const struct tm *time)
     return g_strdup_printf(_("%s %02d:%02d"), _(names[time->tm_wday]), time->tm_hour, time->tm_min);
 }
 
-static char *day_and_month(const struct tm *time)
+static char *duration_format_date(const struct tm *time)
 {
     static const char *const names[] = {N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"),
                                         N_("May"), N_("Jun"), N_("Jul"), N_("Aug"),
@@ -122,15 +122,15 @@ char *duration_clock(gint64 when, gint64 now)
 
     localtime_r(&when_time, &then);
     localtime_r(&now_time, &today);
-    if (is_same_day(&then, &today))
+    if (duration_is_same_day(&then, &today))
         return g_strdup_printf("%02d:%02d", then.tm_hour, then.tm_min);
     if (when > now && when - now < WEEKDAYS)
-        return weekday_and_time(&then);
-    return day_and_month(&then);
+        return duration_format_weekday(&then);
+    return duration_format_date(&then);
 }
 
-/* The midnight, local time, at which the day begins that is so many days after that of `when`. */
-static gint64 midnight(gint64 when, int days)
+/* The local midnight at which a day begins: `days` after the day of `when`. */
+static gint64 duration_midnight(gint64 when, int days)
 {
     time_t time = (time_t)when;
     struct tm day;
@@ -150,12 +150,12 @@ gint64 duration_clock_lasts(gint64 when, gint64 now)
 
     localtime_r(&when_time, &then);
     localtime_r(&now_time, &today);
-    if (is_same_day(&then, &today))
-        change = midnight(now, 1);
+    if (duration_is_same_day(&then, &today))
+        change = duration_midnight(now, 1);
     else if (when < now)
         return 0;
     else if (when - now < WEEKDAYS)
-        change = midnight(when, 0);
+        change = duration_midnight(when, 0);
     else
         change = when - WEEKDAYS + 1;
     return MAX(change - now, 1);

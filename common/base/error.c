@@ -5,7 +5,7 @@
 G_DEFINE_QUARK(usage-error-quark, usage_error)
 /* clang-format on */
 
-static const char *const names[] = {
+static const char *const usage_error_names[] = {
     [USAGE_ERROR_AUTH] = "auth",
     [USAGE_ERROR_CONFIG] = "config",
     [USAGE_ERROR_PLAN] = "plan",
@@ -18,13 +18,13 @@ static const char *const names[] = {
 
 const char *usage_error_name(enum usage_error kind)
 {
-    return names[kind];
+    return usage_error_names[kind];
 }
 
 bool usage_error_from_name(const char *name, enum usage_error *kind)
 {
-    for (unsigned i = 0; i < G_N_ELEMENTS(names); i++) {
-        if (g_strcmp0(names[i], name) == 0) {
+    for (unsigned i = 0; i < G_N_ELEMENTS(usage_error_names); i++) {
+        if (g_strcmp0(usage_error_names[i], name) == 0) {
             *kind = i;
             return true;
         }

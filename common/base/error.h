@@ -1,6 +1,8 @@
-/* The kinds of failure that a provider, the core and a line tell of, as errors of one GError
- * domain. A kind decides what the bar shows and when the next try may be made; the message is for
- * a person and says what happened, to which thing, and what to do. */
+/* The kinds of failure, as codes of one GError domain. The kind decides what the bar shows and when
+ * the next attempt is allowed; the message tells people what happened, to which thing, and what to
+ * do.
+ *
+ *     g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("%s: can't be read"), path); */
 #pragma once
 
 #include <glib.h>
@@ -14,17 +16,17 @@ enum usage_error {
     USAGE_ERROR_RATE_LIMITED, /* the service asks to wait */
     USAGE_ERROR_SERVER,       /* the service failed or refused (5xx, some 4xx) */
     USAGE_ERROR_PAYLOAD,      /* an answer that can't be understood */
-    USAGE_ERROR_INTERNAL,     /* something of ours, or of the provider process, failed */
+    USAGE_ERROR_INTERNAL,     /* usageline itself or the provider process failed */
 };
 
 #define USAGE_ERROR (usage_error_quark())
 GQuark usage_error_quark(void);
 
-/* The kind's name in JSON, in CSS classes and in the documentation, such as "rate-limited". */
+/* The kind's name in JSON, CSS classes and the documentation, such as "rate-limited". */
 const char *usage_error_name(enum usage_error kind);
 
-/* Finds the kind with this name; false if there is none. */
+/* Sets the kind with this name; returns false if there is none. */
 bool usage_error_from_name(const char *name, enum usage_error *kind);
 
-/* The kind of any error: that of a USAGE_ERROR, USAGE_ERROR_INTERNAL for all others. */
+/* The kind of a USAGE_ERROR; USAGE_ERROR_INTERNAL for errors of other domains. */
 enum usage_error usage_error_kind(const GError *error);

@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static bool fail(GError **error, const char *path, const char *what)
+static bool file_fail(GError **error, const char *path, const char *what)
 {
     int saved = errno;
 
@@ -22,8 +22,7 @@ static bool fail(GError **error, const char *path, const char *what)
     return false;
 }
 
-/* Reads until the end or `max` bytes; -1 on failure. */
-static gssize read_all(int fd, char *buffer, gsize max)
+gssize file_read_all(int fd, char *buffer, gsize max)
 {
     gsize length = 0;
 
@@ -39,14 +38,14 @@ static gssize read_all(int fd, char *buffer, gsize max)
     return (gssize)length;
 }
 
-static char *read_open_file(int fd, const char *path, gsize max, bool must_be_own, gsize *length,
+static char *file_read_open(int fd, const char *path, gsize max, bool must_be_own, gsize *length,
                             GError **error)
 {
     struct stat status;
     gssize got;
 
     if (fstat(fd, &status) < 0) {
-        fail(error, path, _("can't be examined"));
+        file_fail(error, path, _("can't be examined"));
         return NULL;
     }
     if (must_be_own && status.st_uid != getauxval(AT_EUID)) /* geteuid is a system call */
@@ -61,9 +60,9 @@ static char *read_open_file(int fd, const char *path, gsize max, bool must_be_ow
         return NULL;
     }
     char *text = g_malloc((gsize)status.st_size + 1);
-    got = read_all(fd, text, (gsize)status.st_size);
+    got = file_read_all(fd, text, (gsize)status.st_size);
     if (got < 0) {
-        fail(error, path, _("can't be read"));
+        file_fail(error, path, _("can't be read"));
         g_free(text);
         return NULL;
     }
@@ -75,16 +74,16 @@ static char *read_open_file(int fd, const char *path, gsize max, bool must_be_ow
 static char *file_read_path(const char *path, gsize max, bool must_be_own, gsize *length,
                             GError **error)
 {
-    /* Not blocking: a FIFO in a file's place must not hang a bar. */
+    /* Not blocking, because a FIFO in a file's place must not hang a bar. */
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     char *text;
 
     if (fd < 0) {
         if (errno != ENOENT && errno != ENOTDIR)
-            fail(error, path, _("can't be opened"));
+            file_fail(error, path, _("can't be opened"));
         return NULL;
     }
-    text = read_open_file(fd, path, max, must_be_own, length, error);
+    text = file_read_open(fd, path, max, must_be_own, length, error);
     close(fd);
     return text;
 }
@@ -125,16 +124,16 @@ bool file_write_all(int fd, const void *data, gsize length)
 
 bool file_replace(const char *path, const char *data, gsize length, GError **error)
 {
-    /* One name, not a random one: what a killed process left behind is overwritten next time. */
+    /* Not a random name: the next call overwrites what a killed process has left behind. */
     g_autofree char *temporary = g_strconcat(path, ".tmp", NULL);
     int fd =
         open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
 
     if (fd < 0)
-        return fail(error, path, _("can't be written"));
+        return file_fail(error, path, _("can't be written"));
     bool written = fchmod(fd, 0600) == 0 && file_write_all(fd, data, length) && fsync(fd) == 0;
     if (close(fd) < 0 || !written || rename(temporary, path) < 0) {
-        fail(error, path, _("can't be written"));
+        file_fail(error, path, _("can't be written"));
         unlink(temporary);
         return false;
     }
@@ -154,16 +153,16 @@ bool folder_make_private(const char *path, GError **error)
     struct stat status;
 
     if (g_mkdir_with_parents(path, 0700) < 0)
-        return fail(error, path, _("can't be made"));
+        return file_fail(error, path, _("can't be made"));
     if (stat(path, &status) < 0)
-        return fail(error, path, _("can't be examined"));
+        return file_fail(error, path, _("can't be examined"));
     if (!folder_is_own(path)) {
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL,
                     _("%s: is not a folder that belongs to you"), path);
         return false;
     }
     if ((status.st_mode & 077) != 0 && chmod(path, 0700) < 0)
-        return fail(error, path, _("can't be made private"));
+        return file_fail(error, path, _("can't be made private"));
     return true;
 }
 
@@ -190,13 +189,13 @@ int file_lock(const char *path, GError **error)
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 
     if (fd < 0) {
-        fail(error, path, _("can't be opened"));
+        file_fail(error, path, _("can't be opened"));
         return -1;
     }
     while (flock(fd, LOCK_EX) < 0) {
         if (errno == EINTR)
             continue;
-        fail(error, path, _("can't be locked"));
+        file_fail(error, path, _("can't be locked"));
         close(fd);
         return -1;
     }

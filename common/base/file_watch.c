@@ -7,37 +7,36 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* What tells that a file has been replaced or removed, or that its folder goes; and more that
- * happens where files are written in place, and links and folders come and go. */
+/* Events when a file is replaced or removed, or its folder goes; and also those when a file is
+ * written in place, or links and folders come and go. */
 #define REPLACED (IN_MOVED_TO | IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF)
 #define CHANGED  (REPLACED | IN_CLOSE_WRITE | IN_CREATE | IN_MOVED_FROM | IN_ATTRIB)
 
 #define MAX_LINKS 40 /* as many as the kernel follows */
 
-/* What is watched for in a folder. */
-struct folder {
+struct file_watch_folder {
     char *path;
-    GPtrArray *names;
+    GPtrArray *names; /* that are watched for in the folder */
 };
 
 struct file_watch {
     int descriptor;
     bool works;
-    GHashTable *folders; /* watch descriptor to struct folder */
+    GHashTable *folders; /* watch descriptor to struct file_watch_folder */
 };
 
-static void folder_free(gpointer data)
+static void file_watch_folder_free(gpointer data)
 {
-    struct folder *folder = data;
+    struct file_watch_folder *folder = data;
 
     g_free(folder->path);
     g_ptr_array_unref(folder->names);
     g_free(folder);
 }
 
-static GHashTable *new_folders(void)
+static GHashTable *file_watch_new_folders(void)
 {
-    return g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, folder_free);
+    return g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, file_watch_folder_free);
 }
 
 struct file_watch *file_watch_new(void)
@@ -45,7 +44,7 @@ struct file_watch *file_watch_new(void)
     struct file_watch *watch = g_new0(struct file_watch, 1);
 
     watch->descriptor = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
-    watch->folders = new_folders();
+    watch->folders = file_watch_new_folders();
     return watch;
 }
 
@@ -69,20 +68,20 @@ bool file_watch_works(const struct file_watch *watch)
     return watch->works;
 }
 
-/* Two paths may be one folder. */
-static void add_name(struct file_watch *watch, GHashTable *folders, const char *path,
-                     const char *name)
+/* Watches for a name in a folder, which may be known by another path. */
+static void file_watch_add_name(struct file_watch *watch, GHashTable *folders, const char *path,
+                                const char *name)
 {
     uint32_t events = (name[0] == '*' ? REPLACED : CHANGED) | IN_ONLYDIR | IN_MASK_ADD;
     int number = inotify_add_watch(watch->descriptor, path, events);
-    struct folder *folder = g_hash_table_lookup(folders, GINT_TO_POINTER(number));
+    struct file_watch_folder *folder = g_hash_table_lookup(folders, GINT_TO_POINTER(number));
 
     if (number < 0) {
         watch->works = false;
         return;
     }
     if (!folder) {
-        folder = g_new0(struct folder, 1);
+        folder = g_new0(struct file_watch_folder, 1);
         folder->path = g_strdup(path);
         folder->names = g_ptr_array_new_with_free_func(g_free);
         g_hash_table_insert(folders, GINT_TO_POINTER(number), folder);
@@ -90,15 +89,15 @@ static void add_name(struct file_watch *watch, GHashTable *folders, const char *
     g_ptr_array_add(folder->names, g_strdup(name));
 }
 
-static mode_t type_of(const char *path)
+static mode_t file_watch_get_type(const char *path)
 {
     struct stat status;
 
     return lstat(path, &status) == 0 ? status.st_mode & S_IFMT : 0;
 }
 
-/* The path of what a link names, with the rest of the path behind it; NULL: it is gone. */
-static char *follow(const char *link, char **rest)
+/* The path that a link names, with `rest` appended; NULL if the link is gone. */
+static char *file_watch_follow_link(const char *link, char **rest)
 {
     g_autofree char *target = g_file_read_link(link, NULL);
     g_autofree char *folder = g_path_get_dirname(link);
@@ -109,10 +108,10 @@ static char *follow(const char *link, char **rest)
                                                 : NULL;
 }
 
-/* Adds the file's folder, or if that is not there the nearest one above it. From the top down, for
- * each link on the way may be exchanged: a configuration is often one into a folder of dotfiles.
- * Gives the path with the first link followed, if there is one. */
-static char *add_to_link(struct file_watch *watch, GHashTable *folders, const char *file)
+/* Watches the file's folder, or if that does not exist the nearest one above it, and each link on
+ * the way, because a configuration is often a link into a folder of dotfiles. Goes from the top to
+ * the first link, and returns the path with that link followed; NULL if there is none. */
+static char *file_watch_add_to_link(struct file_watch *watch, GHashTable *folders, const char *file)
 {
     g_auto(GStrv) names = g_strsplit(file, "/", -1);
     g_autofree char *folder = g_strdup("/");
@@ -123,14 +122,14 @@ static char *add_to_link(struct file_watch *watch, GHashTable *folders, const ch
         g_autofree char *path = strcmp(*name, "..") == 0 ? g_path_get_dirname(folder)
                                                          : g_build_filename(folder, *name, NULL);
         bool is_last = name[1] == NULL;
-        mode_t type = type_of(path);
+        mode_t type = file_watch_get_type(path);
 
         if (is_last || type != S_IFDIR) {
-            add_name(watch, folders, folder, *name);
-            type = type_of(path); /* it may have come before it was watched for */
+            file_watch_add_name(watch, folders, folder, *name);
+            type = file_watch_get_type(path); /* it may have come before the watch */
         }
         if (type == S_IFLNK)
-            return follow(path, name + 1);
+            return file_watch_follow_link(path, name + 1);
         if (is_last || type != S_IFDIR)
             return NULL;
         g_free(folder);
@@ -139,19 +138,19 @@ static char *add_to_link(struct file_watch *watch, GHashTable *folders, const ch
     return NULL;
 }
 
-static void add_file(struct file_watch *watch, GHashTable *folders, const char *file)
+static void file_watch_add_file(struct file_watch *watch, GHashTable *folders, const char *file)
 {
     char *path = g_canonicalize_filename(file, NULL);
 
     for (int links = 0; path && links <= MAX_LINKS; links++) {
-        char *next = add_to_link(watch, folders, path);
+        char *next = file_watch_add_to_link(watch, folders, path);
         g_free(path);
         path = next;
     }
     g_free(path);
 }
 
-static void remove_unused(const struct file_watch *watch, GHashTable *folders)
+static void file_watch_remove_unused(const struct file_watch *watch, GHashTable *folders)
 {
     GHashTableIter iterator;
     gpointer number;
@@ -170,17 +169,17 @@ void file_watch_set(struct file_watch *watch, const char *const *files)
     watch->works = watch->descriptor >= 0;
     if (!watch->works)
         return;
-    /* Before the watches are renewed: what happens after that must not be lost. */
+    /* Before the watches are renewed, so that nothing that happens afterwards is lost. */
     file_watch_has_news(watch);
-    folders = new_folders();
+    folders = file_watch_new_folders();
     for (const char *const *file = files; *file; file++)
-        add_file(watch, folders, *file);
-    remove_unused(watch, folders);
+        file_watch_add_file(watch, folders, *file);
+    file_watch_remove_unused(watch, folders);
     g_hash_table_unref(watch->folders);
     watch->folders = folders;
 }
 
-static bool is_watched_for(const struct folder *folder, const char *name)
+static bool file_watch_matches(const struct file_watch_folder *folder, const char *name)
 {
     for (guint i = 0; i < folder->names->len; i++) {
         const char *watched = folder->names->pdata[i];
@@ -190,9 +189,10 @@ static bool is_watched_for(const struct folder *folder, const char *name)
     return false;
 }
 
-/* A file that has just been made is still empty, and will be told of again when it is written;
- * unless it has come as a second name of one that was written before. */
-static bool is_unwritten(const struct folder *folder, const struct inotify_event *event)
+/* Whether a file has just been created and is still empty: an event follows when it is written. A
+ * second name of a file that was written before gets no such event. */
+static bool file_watch_is_unwritten(const struct file_watch_folder *folder,
+                                    const struct inotify_event *event)
 {
     g_autofree char *path = g_build_filename(folder->path, event->name, NULL);
     struct stat status;
@@ -201,17 +201,18 @@ static bool is_unwritten(const struct folder *folder, const struct inotify_event
            status.st_nlink == 1;
 }
 
-static bool is_news(const struct file_watch *watch, const struct inotify_event *event)
+static bool file_watch_is_news(const struct file_watch *watch, const struct inotify_event *event)
 {
-    const struct folder *folder = g_hash_table_lookup(watch->folders, GINT_TO_POINTER(event->wd));
+    const struct file_watch_folder *folder =
+        g_hash_table_lookup(watch->folders, GINT_TO_POINTER(event->wd));
 
     if (event->mask & IN_Q_OVERFLOW)
         return true;
-    if (!folder) /* it is watched no longer */
+    if (!folder) /* not watched any more */
         return false;
     if (event->len == 0)
         return true;
-    return is_watched_for(folder, event->name) && !is_unwritten(folder, event);
+    return file_watch_matches(folder, event->name) && !file_watch_is_unwritten(folder, event);
 }
 
 bool file_watch_has_news(struct file_watch *watch)
@@ -230,7 +231,7 @@ bool file_watch_has_news(struct file_watch *watch)
         for (const char *at = buffer.bytes; at < buffer.bytes + length;
              at += sizeof *event + event->len) {
             event = (const struct inotify_event *)(const void *)at;
-            news = news || is_news(watch, event);
+            news = news || file_watch_is_news(watch, event);
         }
     }
     return news;

@@ -7,8 +7,8 @@
 
 #define DOMAIN "usageline"
 
-/* As gettext(3) chooses the language of messages. */
-static const char *wanted_language(void)
+/* The language of messages, chosen as in gettext(3). */
+static const char *i18n_wanted_language(void)
 {
     static const char *const variables[] = {"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"};
 
@@ -20,7 +20,7 @@ static const char *wanted_language(void)
     return "C";
 }
 
-static bool is_english(const char *language)
+static bool i18n_is_english(const char *language)
 {
     return strcmp(language, "C") == 0 || strcmp(language, "POSIX") == 0 ||
            g_str_has_prefix(language, "C.") || g_str_has_prefix(language, "en");
@@ -30,14 +30,14 @@ void i18n_start(const char *locale_folder)
 {
     g_autofree char *program = NULL;
 
-    if (is_english(wanted_language()))
+    if (i18n_is_english(i18n_wanted_language()))
         return;
     program = g_file_read_link("/proc/self/exe", NULL);
     if (!program)
         return;
     g_autofree char *folder = g_path_get_dirname(program);
     g_autofree char *translations = g_canonicalize_filename(locale_folder, folder);
-    /* Numbers stay as they are: JSON and templates are written with them. */
+    /* Not LC_NUMERIC: JSON and templates need a decimal point. */
     setlocale(LC_CTYPE, "");
     setlocale(LC_MESSAGES, "");
     bindtextdomain(DOMAIN, translations);

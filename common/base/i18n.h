@@ -1,14 +1,14 @@
-/* Messages in the user's language, through gettext. What is English in the code is looked up in
- * po/LANGUAGE.po; what bars, files and other programs read is never translated. */
+/* Messages in the user's language, through gettext. Only text for people is translated, not what
+ * bars, files and other programs read. */
 #pragma once
 
 #include <libintl.h>
 
 #define _(text) gettext(text)
 
-/* Marks a text that stands in a table, to be given to _() where it is used. */
+/* Marks a text in a table for translation; where it is used, _() translates it. */
 #define N_(text) text
 
-/* To be called first thing in main. `locale_folder` is where the translations are, relative to the
- * program's own folder. For somebody whose language is English it opens no file. */
+/* Must be called first in main. `locale_folder` has the translations, relative to the program's own
+ * folder. Opens no file if the user's language is English. */
 void i18n_start(const char *locale_folder);

@@ -34,7 +34,7 @@ char *json_writer_finish(struct json_writer *writer)
     return copy;
 }
 
-static void put_text(struct json_writer *writer, const char *text)
+static void json_write_text(struct json_writer *writer, const char *text)
 {
     if (g_utf8_validate(text, -1, NULL)) {
         yajl_gen_string(writer->yajl, (const unsigned char *)text, strlen(text));
@@ -44,15 +44,15 @@ static void put_text(struct json_writer *writer, const char *text)
     yajl_gen_string(writer->yajl, (const unsigned char *)valid, strlen(valid));
 }
 
-static void put_key(struct json_writer *writer, const char *key)
+static void json_write_key(struct json_writer *writer, const char *key)
 {
     if (key)
-        put_text(writer, key);
+        json_write_text(writer, key);
 }
 
 void json_open_object(struct json_writer *writer, const char *key)
 {
-    put_key(writer, key);
+    json_write_key(writer, key);
     yajl_gen_map_open(writer->yajl);
 }
 
@@ -63,7 +63,7 @@ void json_close_object(struct json_writer *writer)
 
 void json_open_array(struct json_writer *writer, const char *key)
 {
-    put_key(writer, key);
+    json_write_key(writer, key);
     yajl_gen_array_open(writer->yajl);
 }
 
@@ -76,8 +76,8 @@ void json_put_string(struct json_writer *writer, const char *key, const char *va
 {
     if (!value)
         return;
-    put_key(writer, key);
-    put_text(writer, value);
+    json_write_key(writer, key);
+    json_write_text(writer, value);
 }
 
 void json_put_number(struct json_writer *writer, const char *key, double value)
@@ -86,7 +86,7 @@ void json_put_number(struct json_writer *writer, const char *key, double value)
 
     if (!isfinite(value))
         return;
-    put_key(writer, key);
+    json_write_key(writer, key);
     /* Fifteen significant digits: exact for counts and amounts, and 0.1 stays 0.1. */
     g_ascii_formatd(text, sizeof text, "%.15g", value);
     yajl_gen_number(writer->yajl, text, strlen(text));
@@ -94,19 +94,19 @@ void json_put_number(struct json_writer *writer, const char *key, double value)
 
 void json_put_integer(struct json_writer *writer, const char *key, gint64 value)
 {
-    put_key(writer, key);
+    json_write_key(writer, key);
     yajl_gen_integer(writer->yajl, value);
 }
 
 void json_put_boolean(struct json_writer *writer, const char *key, gboolean value)
 {
-    put_key(writer, key);
+    json_write_key(writer, key);
     yajl_gen_bool(writer->yajl, value);
 }
 
 void json_put_null(struct json_writer *writer, const char *key)
 {
-    put_key(writer, key);
+    json_write_key(writer, key);
     yajl_gen_null(writer->yajl);
 }
 
@@ -128,37 +128,40 @@ void json_put_strings(struct json_writer *writer, const char *key, char *const *
     json_close_array(writer);
 }
 
+static void json_put_children(struct json_writer *writer, const struct json *json)
+{
+    for (guint i = 0; i < json_length(json); i++)
+        json_put_tree(writer, json_key_at(json, i), json_at(json, i));
+}
+
 void json_put_tree(struct json_writer *writer, const char *key, const struct json *json)
 {
     gboolean truth = FALSE;
 
-    put_key(writer, key);
     switch (json_type(json)) {
     case JSON_NULL:
-        yajl_gen_null(writer->yajl);
+        json_put_null(writer, key);
         break;
     case JSON_BOOLEAN:
         json_boolean(json, &truth);
-        yajl_gen_bool(writer->yajl, truth);
+        json_put_boolean(writer, key, truth);
         break;
     case JSON_NUMBER:
+        json_write_key(writer, key);
         yajl_gen_number(writer->yajl, json_number_text(json), strlen(json_number_text(json)));
         break;
     case JSON_STRING:
-        put_text(writer, json_string(json));
+        json_put_string(writer, key, json_string(json));
         break;
     case JSON_ARRAY:
+        json_open_array(writer, key);
+        json_put_children(writer, json);
+        json_close_array(writer);
+        break;
     case JSON_OBJECT:
-        if (json_type(json) == JSON_ARRAY)
-            yajl_gen_array_open(writer->yajl);
-        else
-            yajl_gen_map_open(writer->yajl);
-        for (guint i = 0; i < json_length(json); i++)
-            json_put_tree(writer, json_key_at(json, i), json_at(json, i));
-        if (json_type(json) == JSON_ARRAY)
-            yajl_gen_array_close(writer->yajl);
-        else
-            yajl_gen_map_close(writer->yajl);
+        json_open_object(writer, key);
+        json_put_children(writer, json);
+        json_close_object(writer);
         break;
     }
 }

@@ -1,5 +1,12 @@
-/* JSON written through yajl. Text that is not UTF-8 is made so; a key with NULL, or a number that
- * is not finite, is left out: what is not known is absent. */
+/* JSON written through yajl. Text that is not UTF-8 is repaired. A member whose value is not known,
+ * that is a string of NULL or a number that is not finite, is left out.
+ *
+ *     struct json_writer *writer = json_writer_new(FALSE);
+ *
+ *     json_open_object(writer, NULL);
+ *     json_put_string(writer, "id", provider->id);
+ *     json_close_object(writer);
+ *     g_autofree char *text = json_writer_finish(writer); */
 #pragma once
 
 #include "common/base/json.h"
@@ -10,12 +17,11 @@ struct json_writer;
 
 struct json_writer *json_writer_new(gboolean pretty);
 
-/* Ends the document; the text belongs to the caller and has no line break at its end unless it is
- * pretty. The writer is freed. */
+/* Frees the writer and returns the text, which the caller frees. It ends in a line break only if it
+ * is pretty. */
 char *json_writer_finish(struct json_writer *writer);
 
-/* Containers and values. Within an object `key` names the member; within an array, and at the top,
- * it is NULL. */
+/* `key` names a member of an object; in an array and at the top it is NULL. */
 void json_open_object(struct json_writer *writer, const char *key);
 void json_close_object(struct json_writer *writer);
 void json_open_array(struct json_writer *writer, const char *key);
@@ -32,5 +38,5 @@ void json_put_time(struct json_writer *writer, const char *key, gint64 seconds);
 /* An array of strings; left out when it is NULL or empty. */
 void json_put_strings(struct json_writer *writer, const char *key, char *const *values);
 
-/* A value as it was read, numbers to the digit. */
+/* A value as it was read; numbers keep all their digits. */
 void json_put_tree(struct json_writer *writer, const char *key, const struct json *json);

@@ -2,10 +2,10 @@
 
 #include <string.h>
 
-#define MAX_BYTES 64 /* what is longer is no mistyped word */
+#define MAX_BYTES 64 /* a mistyped word is not longer */
 
-/* Levenshtein's distance, of words of at most MAX_BYTES. */
-static guint distance(const char *a, const char *b)
+/* The Levenshtein distance of words of at most MAX_BYTES. */
+static guint nearest_distance(const char *a, const char *b)
 {
     guint row[MAX_BYTES + 1];
     gsize length = strlen(b);
@@ -26,7 +26,7 @@ static guint distance(const char *a, const char *b)
     return row[length];
 }
 
-static gboolean begins(const char *word, const char *with)
+static gboolean nearest_is_begin_of(const char *word, const char *with)
 {
     gsize length = strlen(with);
 
@@ -37,18 +37,18 @@ static gboolean begins(const char *word, const char *with)
 const char *nearest_word(const char *word, const GPtrArray *words)
 {
     const char *nearest = NULL;
-    guint least = (guint)(strlen(word) / 3) + 1; /* more than is near */
+    guint least = (guint)(strlen(word) / 3) + 1; /* distance that is too far */
 
     if (strlen(word) > MAX_BYTES)
         return NULL;
     for (guint i = 0; i < words->len; i++) {
         const char *one = words->pdata[i];
 
-        if (begins(one, word))
+        if (nearest_is_begin_of(one, word))
             return one;
-        if (strlen(one) > MAX_BYTES || distance(word, one) >= least)
+        if (strlen(one) > MAX_BYTES || nearest_distance(word, one) >= least)
             continue;
-        least = distance(word, one);
+        least = nearest_distance(word, one);
         nearest = one;
     }
     return nearest;

@@ -3,7 +3,7 @@
 
 #include <glib.h>
 
-/* Of `words`, an array of strings, the one that the word begins, as "weekly" begins "weekly_pct",
- * else the one that fewest insertions, deletions and changes of a byte make of it; NULL if that
- * would be more than a third of it. */
+/* Returns the element of `words`, an array of strings, that the word is the beginning of, as
+ * "weekly" of "weekly_pct"; else the one that the fewest insertions, deletions and changes of a
+ * byte make of it, at most a third of its length; else NULL. */
 const char *nearest_word(const char *word, const GPtrArray *words);

@@ -3,8 +3,9 @@
 
 #include <stdbool.h>
 
-/* A descriptor that becomes readable; -1 if the system does not tell. The caller closes it. */
+/* Returns a descriptor that becomes readable on changes, for the caller to close; -1 if the system
+ * has none. */
 int network_watch_open(void);
 
-/* Reads what has happened; whether anything of it is an arrival. */
+/* Reads what has happened; returns whether an address or a route was added. */
 bool network_watch_has_news(int watch);

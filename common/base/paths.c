@@ -7,7 +7,7 @@
 #include <pwd.h>
 #include <unistd.h>
 
-/* A relative or empty HOME would make the current folder's files ours, programs among them. */
+/* A relative or empty HOME would make us use files of the current folder, even programs. */
 char *paths_home(void)
 {
     const char *home = g_getenv("HOME");
@@ -19,41 +19,30 @@ char *paths_home(void)
     return g_strdup(user && g_path_is_absolute(user->pw_dir) ? user->pw_dir : "/");
 }
 
-/* An XDG folder of all programs; the specification wants a relative one to be ignored. */
-static char *xdg_base(const char *variable, const char *home_relative)
+/* A folder of the XDG Base Directory Specification, which wants a relative one to be ignored. */
+static char *paths_find_base(const struct paths *paths, const char *variable, const char *relative)
 {
     const char *folder = g_getenv(variable);
 
-    if (folder && g_path_is_absolute(folder))
-        return g_strdup(folder);
-    g_autofree char *home = paths_home();
-    return g_build_filename(home, home_relative, NULL);
+    return folder && g_path_is_absolute(folder) ? g_strdup(folder)
+                                                : g_build_filename(paths->home, relative, NULL);
 }
 
-/* Ours within it. */
-static char *xdg_folder(const char *variable, const char *home_relative)
-{
-    g_autofree char *base = xdg_base(variable, home_relative);
-
-    return g_build_filename(base, "usageline", NULL);
-}
-
-static char *config_file(void)
+static char *paths_find_config(const struct paths *paths)
 {
     const char *named = g_getenv("USAGELINE_CONFIG");
 
     if (named && named[0] != '\0')
         return g_strdup(named);
-    g_autofree char *folder = xdg_folder("XDG_CONFIG_HOME", ".config");
-    return g_build_filename(folder, "config.json", NULL);
+    return g_build_filename(paths->config_home, "usageline", "config.json", NULL);
 }
 
-static char **store_folders(void)
+static char **paths_list_stores(const struct paths *paths)
 {
     GPtrArray *folders = g_ptr_array_new();
     const char *runtime = g_getenv("XDG_RUNTIME_DIR");
 
-    g_ptr_array_add(folders, xdg_folder("XDG_CACHE_HOME", ".cache"));
+    g_ptr_array_add(folders, g_build_filename(paths->cache_home, "usageline", NULL));
     if (runtime && g_path_is_absolute(runtime))
         g_ptr_array_add(folders, g_build_filename(runtime, "usageline", NULL));
     g_ptr_array_add(folders, g_strdup_printf("%s/usageline-%u", g_get_tmp_dir(), geteuid()));
@@ -61,37 +50,35 @@ static char **store_folders(void)
     return (char **)g_ptr_array_free(folders, FALSE);
 }
 
-/* The program's own folder, from which installed files are found so that a moved prefix works. */
-static char *program_folder(void)
+/* The program's own folder: installed files are found relative to it, wherever the prefix is. */
+static char *paths_find_program(void)
 {
     g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
 
     return program ? g_path_get_dirname(program) : NULL;
 }
 
-static char **plugin_folders(const char *program_folder)
+static char **paths_list_plugins(const struct paths *paths, const char *program)
 {
     GPtrArray *folders = g_ptr_array_new();
     const char *named = g_getenv("USAGELINE_PLUGIN_DIR");
-    g_autofree char *data = xdg_folder("XDG_DATA_HOME", ".local/share");
 
     if (named && named[0] != '\0')
         g_ptr_array_add(folders, g_canonicalize_filename(named, NULL));
-    g_ptr_array_add(folders, g_build_filename(data, "plugins", NULL));
-    if (program_folder)
-        g_ptr_array_add(folders,
-                        g_canonicalize_filename(USAGELINE_LIBEXEC_FROM_BIN, program_folder));
+    g_ptr_array_add(folders, g_build_filename(paths->data_folder, "plugins", NULL));
+    if (program)
+        g_ptr_array_add(folders, g_canonicalize_filename(USAGELINE_LIBEXEC_FROM_BIN, program));
     g_ptr_array_add(folders, NULL);
     return (char **)g_ptr_array_free(folders, FALSE);
 }
 
-static char **theme_folders(const char *config_home, const char *program_folder)
+static char **paths_list_themes(const struct paths *paths, const char *program)
 {
     GPtrArray *folders = g_ptr_array_new();
 
-    g_ptr_array_add(folders, g_build_filename(config_home, "usageline", "themes", NULL));
-    if (program_folder) {
-        g_autofree char *data = g_canonicalize_filename(USAGELINE_DATA_FROM_BIN, program_folder);
+    g_ptr_array_add(folders, g_build_filename(paths->config_home, "usageline", "themes", NULL));
+    if (program) {
+        g_autofree char *data = g_canonicalize_filename(USAGELINE_DATA_FROM_BIN, program);
         g_ptr_array_add(folders, g_build_filename(data, "themes", NULL));
     }
     g_ptr_array_add(folders, NULL);
@@ -101,19 +88,20 @@ static char **theme_folders(const char *config_home, const char *program_folder)
 struct paths *paths_new(void)
 {
     struct paths *paths = g_new0(struct paths, 1);
-    g_autofree char *program = program_folder();
+    g_autofree char *program = paths_find_program();
 
-    paths->config_file = config_file();
-    paths->data_folder = xdg_folder("XDG_DATA_HOME", ".local/share");
+    paths->home = paths_home();
+    paths->config_home = paths_find_base(paths, "XDG_CONFIG_HOME", ".config");
+    paths->cache_home = paths_find_base(paths, "XDG_CACHE_HOME", ".cache");
+    paths->state_home = paths_find_base(paths, "XDG_STATE_HOME", ".local/state");
+    g_autofree char *data_home = paths_find_base(paths, "XDG_DATA_HOME", ".local/share");
+    paths->config_file = paths_find_config(paths);
+    paths->data_folder = g_build_filename(data_home, "usageline", NULL);
     paths->credentials_file = g_build_filename(paths->data_folder, "credentials.json", NULL);
     paths->enabled_file = g_build_filename(paths->data_folder, "enabled.json", NULL);
-    paths->store_folders = store_folders();
-    paths->plugin_folders = plugin_folders(program);
-    paths->home = paths_home();
-    paths->config_home = xdg_base("XDG_CONFIG_HOME", ".config");
-    paths->cache_home = xdg_base("XDG_CACHE_HOME", ".cache");
-    paths->state_home = xdg_base("XDG_STATE_HOME", ".local/state");
-    paths->theme_folders = theme_folders(paths->config_home, program);
+    paths->store_folders = paths_list_stores(paths);
+    paths->plugin_folders = paths_list_plugins(paths, program);
+    paths->theme_folders = paths_list_themes(paths, program);
     return paths;
 }
 

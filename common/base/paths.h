@@ -1,5 +1,5 @@
-/* Where things are: the folders of the XDG Base Directory Specification and the variables of our
- * own, read from the environment once, in main. */
+/* Where files are: in the folders of the XDG Base Directory Specification, or where our own
+ * variables say. main reads them from the environment once. */
 #pragma once
 
 #include "common/base/autoptr.h"
@@ -11,11 +11,11 @@ struct paths {
     char *data_folder;      /* $XDG_DATA_HOME/usageline */
     char *credentials_file; /* stored secrets, in data_folder */
     char *enabled_file;     /* what `config enable` stored, in data_folder */
-    char **store_folders;   /* $XDG_CACHE_HOME/usageline, then where to go if it can't be written */
-    char **plugin_folders;  /* where providers are looked for, best first */
-    char **theme_folders;   /* where themes are looked for, best first */
+    char **store_folders;  /* $XDG_CACHE_HOME/usageline, then those to use if it can't be written */
+    char **plugin_folders; /* searched for providers, in this order */
+    char **theme_folders;  /* searched for themes, in this order */
 
-    /* Where other programs have what is theirs. */
+    /* Where other programs have their files. */
     char *home;
     char *config_home; /* $XDG_CONFIG_HOME */
     char *cache_home;  /* $XDG_CACHE_HOME */
@@ -24,11 +24,12 @@ struct paths {
 
 struct paths *paths_new(void);
 
-/* The path of a program of ours, from the first plug-in folder that has it; the caller frees it.
- * NULL and an error of kind config that names the folders if none has. */
+/* Returns the path of a plug-in in the first folder that has it, for the caller to free. NULL and
+ * an error of kind config that names the folders if none has. */
 char *paths_find_plugin(const struct paths *paths, const char *name, GError **error);
 
-/* The home folder: $HOME, or what the user database says; always absolute. The caller frees it. */
+/* Returns the home folder, for the caller to free: $HOME, or what the user database says; always
+ * absolute. */
 char *paths_home(void);
 
 void paths_free(struct paths *paths);

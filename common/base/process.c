@@ -12,18 +12,18 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Milliseconds between two looks at whether a child has ended that keeps its output open, and at
- * whether this process is to end. */
-#define GLANCE 100
+/* Milliseconds between two checks of whether this process must end, and whether a child that keeps
+ * its output open has ended. */
+#define CHECK_INTERVAL 100
 
 /* Runs in the child between fork and exec. */
-static void set_up_child(gpointer data)
+static void process_set_up_child(gpointer data)
 {
     const struct process_limits *limits = data;
     sigset_t none;
 
-    setpgid(0, 0); /* so that the whole group can be ended */
-    /* If the process that waits for it is killed, nobody would end it. */
+    setpgid(0, 0); /* so that the whole group can be killed */
+    /* If the waiting process is killed, nobody else ends this one. */
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
@@ -31,40 +31,41 @@ static void set_up_child(gpointer data)
         dup2(STDOUT_FILENO, STDERR_FILENO);
 }
 
-/* These would end this process and leave what the child has started. So they are blocked meanwhile,
- * and take effect when that has been ended too. */
-static const int ends[] = {SIGTERM, SIGINT, SIGALRM};
+/* These would end this process but not what the child has started. They are blocked until that has
+ * been killed. */
+static const int process_end_signals[] = {SIGTERM, SIGINT, SIGALRM};
 
-static void add_ends(sigset_t *signals)
+static void process_add_end_signals(sigset_t *signals)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(ends); i++) {
+    for (gsize i = 0; i < G_N_ELEMENTS(process_end_signals); i++) {
         struct sigaction action;
 
-        if (sigaction(ends[i], NULL, &action) == 0 && action.sa_handler == SIG_DFL)
-            sigaddset(signals, ends[i]);
+        if (sigaction(process_end_signals[i], NULL, &action) == 0 && action.sa_handler == SIG_DFL)
+            sigaddset(signals, process_end_signals[i]);
     }
 }
 
-static bool is_told_to_end(void)
+static bool process_must_end(void)
 {
     sigset_t told, pending;
 
     sigemptyset(&told);
-    add_ends(&told);
+    process_add_end_signals(&told);
     sigpending(&pending);
-    for (gsize i = 0; i < G_N_ELEMENTS(ends); i++) {
-        if (sigismember(&told, ends[i]) && sigismember(&pending, ends[i]))
+    for (gsize i = 0; i < G_N_ELEMENTS(process_end_signals); i++) {
+        if (sigismember(&told, process_end_signals[i]) &&
+            sigismember(&pending, process_end_signals[i]))
             return true;
     }
     return false;
 }
 
-static gint64 milliseconds_until(gint64 end)
+static gint64 process_time_left(gint64 end)
 {
     return MAX(0, (end - g_get_monotonic_time()) / 1000);
 }
 
-static bool fail(GError **error, const char *program, const char *what)
+static bool process_fail(GError **error, const char *program, const char *what)
 {
     g_autofree char *name = g_path_get_basename(program);
 
@@ -72,16 +73,16 @@ static bool fail(GError **error, const char *program, const char *what)
     return false;
 }
 
-/* Whether the child has ended; it is left to be waited for. */
-static bool has_ended(GPid pid)
+/* Whether the child has ended; waitpid still has to be called. */
+static bool process_child_has_ended(GPid pid)
 {
     siginfo_t info = {0};
 
     return waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == pid;
 }
 
-/* What is still to be said and heard. */
-struct talk {
+/* What is still to be written to a child, and what it has printed. */
+struct process_talk {
     const char *program;
     const char *rest; /* of the input */
     GString *heard;
@@ -91,16 +92,16 @@ struct talk {
     int input, output; /* -1: closed */
 };
 
-static void close_once(int *fd)
+static void process_close(int *fd)
 {
     if (*fd >= 0)
         close(*fd);
     *fd = -1;
 }
 
-/* Writes what fits now. A child that does not read all of it may have its reasons: its answer and
- * its status tell. */
-static void write_some(struct talk *talk)
+/* Writes what fits now. A child that does not read everything has not failed: its answer and its
+ * status decide. */
+static void process_write_some(struct process_talk *talk)
 {
     gssize put = write(talk->input, talk->rest, strlen(talk->rest));
 
@@ -109,10 +110,10 @@ static void write_some(struct talk *talk)
     if (put > 0)
         talk->rest += put;
     if (put < 0 || talk->rest[0] == '\0')
-        close_once(&talk->input);
+        process_close(&talk->input);
 }
 
-static bool read_some(struct talk *talk, GError **error)
+static bool process_read_some(struct process_talk *talk, GError **error)
 {
     char buffer[16 * 1024];
     gssize got = read(talk->output, buffer, sizeof buffer);
@@ -120,49 +121,49 @@ static bool read_some(struct talk *talk, GError **error)
     if (got < 0 && errno == EINTR)
         return true;
     if (got < 0)
-        return fail(error, talk->program, g_strerror(errno));
+        return process_fail(error, talk->program, g_strerror(errno));
     if (got == 0)
-        close_once(&talk->output);
+        process_close(&talk->output);
     if (talk->heard->len + (gsize)got > talk->max_bytes)
-        return fail(error, talk->program, _("printed more than is allowed and was ended"));
+        return process_fail(error, talk->program, _("printed more than is allowed and was ended"));
     g_string_append_len(talk->heard, buffer, got);
     return true;
 }
 
-/* Writes and reads, whichever is possible, until all is written and the child closes its output, or
- * has ended and left it open to others. */
-static bool talk_to_end(struct talk *talk, GError **error)
+/* Writes and reads what is possible, until all is written and the child has closed its output, or
+ * has ended while others keep that open. */
+static bool process_communicate(struct process_talk *talk, GError **error)
 {
     bool ended = false;
 
     while (talk->input >= 0 || talk->output >= 0) {
         struct pollfd fds[] = {{.fd = talk->output, .events = POLLIN},
                                {.fd = talk->input, .events = POLLOUT}};
-        gint64 left = milliseconds_until(talk->end);
-        int ready = poll(fds, G_N_ELEMENTS(fds), ended ? 0 : (int)MIN(left, GLANCE));
+        gint64 left = process_time_left(talk->end);
+        int ready = poll(fds, G_N_ELEMENTS(fds), ended ? 0 : (int)MIN(left, CHECK_INTERVAL));
 
         if (ready < 0 && errno == EINTR)
             continue;
-        if (is_told_to_end())
-            return fail(error, talk->program, _("was ended, for this process has to end"));
+        if (process_must_end())
+            return process_fail(error, talk->program, _("was ended, for this process has to end"));
         if (ready == 0 && ended)
-            return true; /* all that it said has been read */
+            return true; /* all that it printed has been read */
         if (ready == 0 && left > 0) {
-            ended = has_ended(talk->pid);
+            ended = process_child_has_ended(talk->pid);
             continue;
         }
         if (ready <= 0)
-            return fail(error, talk->program, _("did not answer in time and was ended"));
+            return process_fail(error, talk->program, _("did not answer in time and was ended"));
         if (fds[1].revents != 0)
-            write_some(talk);
-        if (fds[0].revents != 0 && !read_some(talk, error))
+            process_write_some(talk);
+        if (fds[0].revents != 0 && !process_read_some(talk, error))
             return false;
     }
     return true;
 }
 
-/* Waits for the end of the child, which SIGCHLD (blocked) tells of. */
-static bool wait_for_end(GPid pid, const char *program, gint64 end, int *wait_status,
+/* Waits for the end of the child, which SIGCHLD (blocked) reports. */
+static bool process_wait(GPid pid, const char *program, gint64 end, int *wait_status,
                          GError **error)
 {
     sigset_t child;
@@ -170,48 +171,49 @@ static bool wait_for_end(GPid pid, const char *program, gint64 end, int *wait_st
     sigemptyset(&child);
     sigaddset(&child, SIGCHLD);
     while (waitpid(pid, wait_status, WNOHANG) == 0) {
-        gint64 left = milliseconds_until(end);
-        struct timespec timeout = {.tv_nsec = MIN(left, GLANCE) * 1000000};
+        gint64 left = process_time_left(end);
+        struct timespec timeout = {.tv_nsec = MIN(left, CHECK_INTERVAL) * 1000000};
 
-        if (is_told_to_end())
-            return fail(error, program, _("was ended, for this process has to end"));
+        if (process_must_end())
+            return process_fail(error, program, _("was ended, for this process has to end"));
         if (sigtimedwait(&child, NULL, &timeout) < 0 && errno == EAGAIN && left == 0)
-            return fail(error, program, _("did not end in time and was ended"));
+            return process_fail(error, program, _("did not end in time and was ended"));
     }
     return true;
 }
 
-static bool judge(const char *program, int wait_status, int *status, GError **error)
+static bool process_read_status(const char *program, int wait_status, int *status, GError **error)
 {
     *status = WIFEXITED(wait_status) ? WEXITSTATUS(wait_status) : -1;
     if (!WIFSIGNALED(wait_status))
         return true;
     g_autofree char *what = g_strdup_printf(_("was ended by signal %d (%s)"), WTERMSIG(wait_status),
                                             strsignal(WTERMSIG(wait_status)));
-    return fail(error, program, what);
+    return process_fail(error, program, what);
 }
 
-static bool start(const char *const argv[], struct process_limits *limits, struct talk *talk,
-                  GError **error)
+static bool process_start(const char *const argv[], struct process_limits *limits,
+                          struct process_talk *talk, GError **error)
 {
     GSpawnFlags flags = G_SPAWN_DO_NOT_REAP_CHILD;
     g_autoptr(GError) problem = NULL;
 
     if (!limits->inherit_stderr && !limits->capture_stderr)
         flags |= G_SPAWN_STDERR_TO_DEV_NULL;
-    if (!g_spawn_async_with_pipes(NULL, (char **)(gintptr)argv, NULL, flags, set_up_child, limits,
-                                  &talk->pid, talk->rest ? &talk->input : NULL, &talk->output, NULL,
-                                  &problem))
-        return fail(error, argv[0], problem->message);
+    if (!g_spawn_async_with_pipes(NULL, (char **)(gintptr)argv, NULL, flags, process_set_up_child,
+                                  limits, &talk->pid, talk->rest ? &talk->input : NULL,
+                                  &talk->output, NULL, &problem))
+        return process_fail(error, argv[0], problem->message);
     if (talk->input >= 0)
         fcntl(talk->input, F_SETFL, O_NONBLOCK);
     return true;
 }
 
-static bool run(const char *const argv[], const char *input, struct process_limits limits,
-                struct process_result *result, GError **error)
+static bool process_run_unguarded(const char *const argv[], const char *input,
+                                  struct process_limits limits, struct process_result *result,
+                                  GError **error)
 {
-    struct talk talk = {
+    struct process_talk talk = {
         .program = argv[0],
         .rest = input,
         .heard = result->output,
@@ -223,23 +225,22 @@ static bool run(const char *const argv[], const char *input, struct process_limi
     int wait_status = 0;
     bool ended;
 
-    if (!start(argv, &limits, &talk, error))
+    if (!process_start(argv, &limits, &talk, error))
         return false;
-    ended =
-        talk_to_end(&talk, error) && wait_for_end(talk.pid, argv[0], talk.end, &wait_status, error);
-    close_once(&talk.input);
-    close_once(&talk.output);
-    kill(-talk.pid, SIGKILL); /* also what it left behind */
+    ended = process_communicate(&talk, error) &&
+            process_wait(talk.pid, argv[0], talk.end, &wait_status, error);
+    process_close(&talk.input);
+    process_close(&talk.output);
+    kill(-talk.pid, SIGKILL); /* also what it has left behind */
     if (!ended)
         waitpid(talk.pid, NULL, 0);
-    return ended && judge(argv[0], wait_status, &result->status, error);
+    return ended && process_read_status(argv[0], wait_status, &result->status, error);
 }
 
-bool process_run_with_input(const char *const argv[], const char *input,
-                            struct process_limits limits, struct process_result *result,
-                            GError **error)
+bool process_run(const char *const argv[], const char *input, struct process_limits limits,
+                 struct process_result *result, GError **error)
 {
-    /* A parent that ignores SIGCHLD hands that down, and then the end would not be told of. */
+    /* A parent may have handed down that SIGCHLD is ignored: then the end would not be reported. */
     const struct sigaction standard = {.sa_handler = SIG_DFL};
     const struct sigaction ignore = {.sa_handler = SIG_IGN};
     struct sigaction inherited, pipe_before;
@@ -249,19 +250,13 @@ bool process_run_with_input(const char *const argv[], const char *input,
     *result = (struct process_result){.output = g_string_new(NULL), .status = -1};
     sigemptyset(&blocked);
     sigaddset(&blocked, SIGCHLD);
-    add_ends(&blocked);
+    process_add_end_signals(&blocked);
     sigaction(SIGCHLD, &standard, &inherited);
-    sigaction(SIGPIPE, &ignore, &pipe_before); /* GLib gives the child the standard again */
+    sigaction(SIGPIPE, &ignore, &pipe_before); /* GLib resets it for the child */
     sigprocmask(SIG_BLOCK, &blocked, &before);
-    done = run(argv, input, limits, result, error);
+    done = process_run_unguarded(argv, input, limits, result, error);
     sigprocmask(SIG_SETMASK, &before, NULL);
     sigaction(SIGPIPE, &pipe_before, NULL);
     sigaction(SIGCHLD, &inherited, NULL);
     return done;
-}
-
-bool process_run(const char *const argv[], struct process_limits limits,
-                 struct process_result *result, GError **error)
-{
-    return process_run_with_input(argv, NULL, limits, result, error);
 }

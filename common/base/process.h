@@ -1,5 +1,12 @@
-/* A program run to its end, under a cap on what it may print and a deadline, and ended for good
- * with all that it started. */
+/* A program run to its end, with a cap on its output and a deadline, and killed with all that it
+ * has started.
+ *
+ *     const struct process_limits limits = {.max_bytes = MAX_BYTES, .deadline = 5000};
+ *     struct process_result result;
+ *
+ *     if (process_run(argv, NULL, limits, &result, &error) && result.status == 0)
+ *         … result.output->str …
+ *     g_string_free(result.output, TRUE); */
 #pragma once
 
 #include <glib.h>
@@ -8,8 +15,8 @@
 struct process_limits {
     gsize max_bytes;     /* of output */
     gint64 deadline;     /* milliseconds from the start */
-    bool inherit_stderr; /* else what it writes there is dropped, but for … */
-    bool capture_stderr; /* … when that counts as output */
+    bool inherit_stderr; /* share this process's stderr; otherwise it goes to /dev/null … */
+    bool capture_stderr; /* … or counts as output */
 };
 
 struct process_result {
@@ -17,15 +24,10 @@ struct process_result {
     int status; /* exit status; -1 if a signal ended it */
 };
 
-/* Runs argv[0] (a path) with this process's environment, /dev/null as its input and a process group
- * of its own. False, with an error of kind internal that says what happened in words, if it could
- * not be started, printed too much, did not end in time, or died from a signal. The caller frees
- * `output`, which is set in any case. */
-bool process_run(const char *const argv[], struct process_limits limits,
+/* Runs argv[0] (a path) with this process's environment, `input` as its stdin (NULL: /dev/null) and
+ * a process group of its own. Returns false and sets an error of kind internal, with the reason in
+ * words, if it could not be started, printed too much, did not end in time, or died from a signal.
+ * That it does not read all of its input is no error. The caller frees `output`, which is always
+ * set. */
+bool process_run(const char *const argv[], const char *input, struct process_limits limits,
                  struct process_result *result, GError **error);
-
-/* The same with this text as its input; NULL: /dev/null. A program that does not read all of it has
- * not failed for that. */
-bool process_run_with_input(const char *const argv[], const char *input,
-                            struct process_limits limits, struct process_result *result,
-                            GError **error);

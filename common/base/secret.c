@@ -4,8 +4,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
-/* Characters in a row that give a secret away. */
-#define TELLING ((gsize)10)
+#define SECRET_PART ((gsize)10) /* characters in a row that give a secret away */
 
 struct secret {
     gsize length;
@@ -50,7 +49,7 @@ char *secret_hint(const struct secret *secret)
 
 bool secret_is_in(const struct secret *secret, const char *text)
 {
-    gsize piece = MIN(secret->length, TELLING);
+    gsize piece = MIN(secret->length, SECRET_PART);
 
     for (gsize i = 0; piece > 0 && i + piece <= secret->length; i++) {
         if (memmem(text, strlen(text), secret->text + i, piece))
@@ -70,7 +69,7 @@ void secret_protect_process(void)
 {
     const struct rlimit none = {0, 0};
 
-    /* Both are a second fence; where the system refuses them there is nothing else to do. */
+    /* Both are a second line of defence; if the system refuses, nothing else can be done. */
     (void)setrlimit(RLIMIT_CORE, &none);
     (void)prctl(PR_SET_DUMPABLE, 0);
 }

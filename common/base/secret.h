@@ -1,5 +1,5 @@
-/* A credential in memory. It is wiped when it is freed, passed by pointer, and never printed: what
- * may be shown is secret_hint. */
+/* A credential in memory. It is passed by pointer, wiped when it is freed, and never printed;
+ * secret_hint gives what may be shown. */
 #pragma once
 
 #include "common/base/autoptr.h"
@@ -9,15 +9,15 @@
 
 struct secret;
 
-/* Copies `length` bytes (-1: up to the NUL). The original stays the caller's to wipe. */
+/* Copies `length` bytes (-1: up to the NUL). The caller wipes the original. */
 struct secret *secret_new(const char *text, gssize length);
 void secret_free(struct secret *secret);
 DEFINE_AUTOPTR(secret, secret_free);
 
-/* The plain text, for the one place that sends or stores it. It belongs to the secret. */
+/* The plain text, for code that sends or stores it. It belongs to the secret. */
 const char *secret_peek(const struct secret *secret);
 
-/* In bytes; one that is no text may hold NULs. */
+/* In bytes. A secret that is not text may contain NULs. */
 gsize secret_length(const struct secret *secret);
 
 /* "***", or "***cdef" with the last four characters if at least 16 others stay hidden; the caller

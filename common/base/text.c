@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-static bool is_printable(gunichar c)
+static bool text_is_printable_char(gunichar c)
 {
     switch (g_unichar_type(c)) {
     case G_UNICODE_CONTROL:
@@ -19,7 +19,7 @@ static bool is_printable(gunichar c)
 /* Most characters are ASCII, which needs no tables. */
 static bool text_is_printable_at(const char *p)
 {
-    return (guchar)*p < 0x80 ? !g_ascii_iscntrl(*p) : is_printable(g_utf8_get_char(p));
+    return (guchar)*p < 0x80 ? !g_ascii_iscntrl(*p) : text_is_printable_char(g_utf8_get_char(p));
 }
 
 bool text_is_printable(const char *text)
@@ -112,22 +112,22 @@ guint text_wide_characters(const char *text)
     return count;
 }
 
-static bool is_one_of(gunichar c, const char *characters)
+static bool text_is_one_of(gunichar c, const char *characters)
 {
     return g_utf8_strchr(characters, -1, c) != NULL;
 }
 
-/* Whether a line may end between these two, though there is no space: where words are written
- * without, but not in front of punctuation that belongs to what is before it. */
-static bool may_break(gunichar before, gunichar after)
+/* Whether a line may break between these two characters without a space: where words are written
+ * without spaces, but not between a word and its punctuation. */
+static bool text_may_break(gunichar before, gunichar after)
 {
     return (g_unichar_iswide(before) || g_unichar_iswide(after)) &&
-           !is_one_of(after, ",.;:!?)]%、。，；：！？）》」』】”’…") &&
-           !is_one_of(before, "([（《「『【“‘");
+           !text_is_one_of(after, ",.;:!?)]%、。，；：！？）》」』】”’…") &&
+           !text_is_one_of(before, "([（《「『【“‘");
 }
 
-/* Up to a space, or to where a line may end without one. */
-static const char *piece_end(const char *piece)
+/* The next space, or the next place where a line may break without one. */
+static const char *text_find_break(const char *piece)
 {
     const char *p = piece;
 
@@ -135,19 +135,19 @@ static const char *piece_end(const char *piece)
         gunichar before = g_utf8_get_char(p);
 
         p = g_utf8_next_char(p);
-        if (*p != '\0' && *p != ' ' && may_break(before, g_utf8_get_char(p)))
+        if (*p != '\0' && *p != ' ' && text_may_break(before, g_utf8_get_char(p)))
             break;
     }
     return p;
 }
 
-static void wrap_line(const char *line, guint columns, GString *result)
+static void text_wrap_line(const char *line, guint columns, GString *result)
 {
     const char *p = line;
     guint used = 0, gap = 0; /* columns */
 
     do {
-        const char *end = piece_end(p);
+        const char *end = text_find_break(p);
         g_autofree char *piece = g_strndup(p, (gsize)(end - p));
         guint width = text_columns(piece);
 
@@ -177,7 +177,7 @@ char *text_wrap(const char *text, guint columns)
         if (**line == ' ')
             g_string_append(result, *line);
         else
-            wrap_line(*line, columns, result);
+            text_wrap_line(*line, columns, result);
     }
     return g_string_free(result, FALSE);
 }

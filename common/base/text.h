@@ -1,5 +1,4 @@
-/* Text from outside, made fit to be shown: what is printable, and what a long or dirty message
- * becomes. */
+/* Text from outside, made fit to be shown: cleaned, measured and wrapped. */
 #pragma once
 
 #include <glib.h>
@@ -9,15 +8,15 @@
  * the invisible ones that reorder the text around them. */
 bool text_is_printable(const char *text);
 
-/* A message made safe to show: valid UTF-8, each unprintable character but a line break replaced
- * by a space, outer white space stripped, at most `max` characters with "…" for the rest. The
- * caller frees it. */
+/* Returns a message that is safe to show, for the caller to free: valid UTF-8, each unprintable
+ * character except a line break replaced by a space, without outer white space, and cut with "…"
+ * after `max` characters. */
 char *text_clean_message(const char *text, gsize max);
 
-/* The same on one line. */
+/* The same on one line: line breaks are replaced as well. */
 char *text_clean_line(const char *text, gsize max);
 
-/* The same on one line, but with its outer white space. */
+/* The same on one line, with its outer white space. */
 char *text_replace_unprintable(const char *text, gsize max);
 
 /* Appends what text_replace_unprintable gives. */
@@ -26,15 +25,14 @@ void text_append_printable(GString *out, const char *text, gsize max);
 /* Compares two elements of an array of strings, for qsort and g_ptr_array_sort. */
 int text_compare(gconstpointer a, gconstpointer b);
 
-/* Columns that the text, which must be UTF-8, takes in a fixed-width font: wide characters take
- * two, combining none. */
+/* The columns of a text in UTF-8 in a fixed-width font: wide characters take two, combining ones
+ * none. */
 guint text_columns(const char *text);
 
-/* How many of its characters are wide ones. */
+/* How many of its characters take two columns. */
 guint text_wide_characters(const char *text);
 
-/* The text with line breaks put in so that no line has more than `columns`, where words allow it;
- * between wide characters they always do, but for punctuation.
- * Line breaks that are there stay, and so does a line that is indented: it is a command to be
- * copied as it is. The caller frees it. */
+/* Returns the text with its lines broken at `columns` where words allow it, for the caller to free.
+ * A line may break between wide characters, except at punctuation. An indented line stays as it is,
+ * because it is a command to be copied. */
 char *text_wrap(const char *text, guint columns);

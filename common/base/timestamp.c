@@ -8,8 +8,8 @@ bool timestamp_is_sane(gint64 seconds)
     return seconds >= TIMESTAMP_MIN && seconds <= TIMESTAMP_MAX;
 }
 
-/* Takes exactly `digits` digits from *text. */
-static bool take_number(const char **text, int digits, int *number)
+/* Reads exactly `digits` digits and moves *text on. */
+static bool timestamp_take_number(const char **text, int digits, int *number)
 {
     *number = 0;
     for (; digits > 0; digits--, (*text)++) {
@@ -20,7 +20,7 @@ static bool take_number(const char **text, int digits, int *number)
     return true;
 }
 
-static bool take_char(const char **text, const char *allowed)
+static bool timestamp_take_char(const char **text, const char *allowed)
 {
     if (**text == '\0' || !strchr(allowed, **text))
         return false;
@@ -28,30 +28,31 @@ static bool take_char(const char **text, const char *allowed)
     return true;
 }
 
-/* Takes "Z" or "+hh:mm"; gives the seconds that local time is ahead of UTC. */
-static bool take_offset(const char **text, int *offset)
+/* Reads "Z" or "+hh:mm" as the seconds that local time is ahead of UTC. */
+static bool timestamp_take_offset(const char **text, int *offset)
 {
     char sign = **text;
     int hours, minutes;
 
     *offset = 0;
-    if (take_char(text, "Zz"))
+    if (timestamp_take_char(text, "Zz"))
         return true;
-    if (!take_char(text, "+-") || !take_number(text, 2, &hours) || !take_char(text, ":") ||
-        !take_number(text, 2, &minutes) || hours > 23 || minutes > 59)
+    if (!timestamp_take_char(text, "+-") || !timestamp_take_number(text, 2, &hours) ||
+        !timestamp_take_char(text, ":") || !timestamp_take_number(text, 2, &minutes) ||
+        hours > 23 || minutes > 59)
         return false;
     *offset = (hours * 60 + minutes) * 60 * (sign == '-' ? -1 : 1);
     return true;
 }
 
-static bool take_date_and_time(const char **text, struct tm *tm)
+static bool timestamp_take_date_and_time(const char **text, struct tm *tm)
 {
-    if (!take_number(text, 4, &tm->tm_year) || !take_char(text, "-") ||
-        !take_number(text, 2, &tm->tm_mon) || !take_char(text, "-") ||
-        !take_number(text, 2, &tm->tm_mday) || !take_char(text, "Tt ") ||
-        !take_number(text, 2, &tm->tm_hour) || !take_char(text, ":") ||
-        !take_number(text, 2, &tm->tm_min) || !take_char(text, ":") ||
-        !take_number(text, 2, &tm->tm_sec))
+    if (!timestamp_take_number(text, 4, &tm->tm_year) || !timestamp_take_char(text, "-") ||
+        !timestamp_take_number(text, 2, &tm->tm_mon) || !timestamp_take_char(text, "-") ||
+        !timestamp_take_number(text, 2, &tm->tm_mday) || !timestamp_take_char(text, "Tt ") ||
+        !timestamp_take_number(text, 2, &tm->tm_hour) || !timestamp_take_char(text, ":") ||
+        !timestamp_take_number(text, 2, &tm->tm_min) || !timestamp_take_char(text, ":") ||
+        !timestamp_take_number(text, 2, &tm->tm_sec))
         return false;
     return tm->tm_mon >= 1 && tm->tm_mon <= 12 && tm->tm_year >= 1970 &&
            g_date_valid_dmy((GDateDay)tm->tm_mday, (GDateMonth)tm->tm_mon,
@@ -65,15 +66,15 @@ bool timestamp_parse(const char *text, gint64 *seconds)
     int offset;
     gint64 value;
 
-    if (!text || !take_date_and_time(&text, &tm))
+    if (!text || !timestamp_take_date_and_time(&text, &tm))
         return false;
-    if (take_char(&text, ".")) {
+    if (timestamp_take_char(&text, ".")) {
         if (!g_ascii_isdigit(*text))
             return false;
         while (g_ascii_isdigit(*text))
             text++;
     }
-    if (!take_offset(&text, &offset) || *text != '\0')
+    if (!timestamp_take_offset(&text, &offset) || *text != '\0')
         return false;
     tm.tm_year -= 1900;
     tm.tm_mon -= 1;

@@ -133,7 +133,7 @@ bool notification_send(const struct paths *paths, const struct notification *not
         return false;
     }
     g_autofree char *json = notification_format(notification);
-    shown = process_run_with_input(argv, json, limits, &result, error) &&
+    shown = process_run(argv, json, limits, &result, error) &&
             notification_check_result(&result, error);
     g_string_free(result.output, TRUE);
     return shown;

@@ -56,7 +56,7 @@ static bool provider_run(const struct paths *paths, const char *id, const char *
         result->output = g_string_new(NULL);
         return false;
     }
-    return process_run(argv, limits, result, error);
+    return process_run(argv, NULL, limits, result, error);
 }
 
 /* No document, or an exit status that contradicts it, is a failure of the provider. */

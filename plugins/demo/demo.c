@@ -1,5 +1,5 @@
 /* usageline-provider-demo: a plan that nobody has, to set up a bar or to write a test without an
- * account and without a network. What it shows follows from the time alone. */
+ * account or a network. Its numbers depend only on the time. */
 #include "common/base/error.h"
 #include "common/base/i18n.h"
 #include "plugins/support/provider_main.h"
@@ -17,19 +17,18 @@
 
 #define STALE_AGE   (3 * HOUR)
 #define RETRY_AFTER 120 /* seconds */
-#define CODE_PART   0.7 /* of what is used of the month */
+#define CODE_PART   0.7 /* of the month's usage */
 
 /* Used percent of a window at its start and at its end. */
-struct climb {
+struct demo_climb {
     double from, to;
 };
 
-/* What each state shows. */
-static const struct picture {
+static const struct demo_picture {
     const char *state;
-    struct climb session, weekly, monthly;
-    gint64 age; /* seconds since it was taken */
-} pictures[] = {
+    struct demo_climb session, weekly, monthly;
+    gint64 age; /* of the snapshot, in seconds */
+} demo_pictures[] = {
     {"ok", {2, 64}, {5, 62}, {4, 58}, 0},
     {"warning", {71, 88}, {30, 69}, {20, 66}, 0},
     {"critical", {90.5, 99}, {40, 85}, {25, 80}, 0},
@@ -38,23 +37,24 @@ static const struct picture {
 };
 
 /* The states above, then the kinds of errors. */
-static const char *const states[] = {
+static const char *const demo_states[] = {
     "ok",   "warning", "critical",     "exhausted", "stale",   "auth",     "config",
     "plan", "network", "rate-limited", "server",    "payload", "internal", NULL,
 };
 
-static const struct picture *find_picture(const char *state)
+static const struct demo_picture *demo_find_picture(const char *state)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(pictures); i++) {
-        if (strcmp(pictures[i].state, state) == 0)
-            return &pictures[i];
+    for (gsize i = 0; i < G_N_ELEMENTS(demo_pictures); i++) {
+        if (strcmp(demo_pictures[i].state, state) == 0)
+            return &demo_pictures[i];
     }
     return NULL;
 }
 
-/* A window that began at `start`, seen at `now`; all in seconds since 1970. */
-static struct window *add_window(struct snapshot *snapshot, const char *id, const char *label,
-                                 gint64 start, gint64 end, double limit, const struct climb *climb)
+/* Adds a window; `start` and `end` are in seconds since 1970. */
+static struct window *demo_add_window(struct snapshot *snapshot, const char *id, const char *label,
+                                      gint64 start, gint64 end, double limit,
+                                      const struct demo_climb *climb)
 {
     struct window *window = snapshot_add_window(snapshot, id, label);
     double elapsed = (double)(snapshot->fetched_at - start) / (double)(end - start);
@@ -69,7 +69,7 @@ static struct window *add_window(struct snapshot *snapshot, const char *id, cons
     return window;
 }
 
-static void add_month(struct snapshot *snapshot, const struct climb *climb)
+static void demo_add_month(struct snapshot *snapshot, const struct demo_climb *climb)
 {
     g_autoptr(GDateTime) now = g_date_time_new_from_unix_utc(snapshot->fetched_at);
     g_autoptr(GDateTime) start =
@@ -77,13 +77,13 @@ static void add_month(struct snapshot *snapshot, const struct climb *climb)
     g_autoptr(GDateTime) end = g_date_time_add_months(start, 1);
 
     struct window *window =
-        add_window(snapshot, WINDOW_MONTHLY, _("Monthly"), g_date_time_to_unix(start),
-                   g_date_time_to_unix(end), 8192, climb);
+        demo_add_window(snapshot, WINDOW_MONTHLY, _("Monthly"), g_date_time_to_unix(start),
+                        g_date_time_to_unix(end), 8192, climb);
     window_add_share(window, "code", _("Code"), CODE_PART * window->used_percent);
 }
 
-static struct snapshot *draw(const struct provider *provider, const struct picture *picture,
-                             gint64 now)
+static struct snapshot *demo_make_snapshot(const struct provider *provider,
+                                           const struct demo_picture *picture, gint64 now)
 {
     struct snapshot *snapshot = snapshot_new(provider->id, provider->name);
     gint64 then = now - picture->age;
@@ -94,15 +94,15 @@ static struct snapshot *draw(const struct provider *provider, const struct pictu
     snapshot->source_label = g_strdup(_("demo"));
     snapshot->plan = g_strdup("Demo");
     snapshot->fetched_at = then;
-    add_window(snapshot, WINDOW_WEEKLY, _("Weekly"), week_start, week_start + WEEK, 2048,
-               &picture->weekly);
-    add_window(snapshot, WINDOW_SESSION, _("5-hour"), session_start, session_start + SESSION_LENGTH,
-               200, &picture->session);
-    add_month(snapshot, &picture->monthly);
+    demo_add_window(snapshot, WINDOW_WEEKLY, _("Weekly"), week_start, week_start + WEEK, 2048,
+                    &picture->weekly);
+    demo_add_window(snapshot, WINDOW_SESSION, _("5-hour"), session_start,
+                    session_start + SESSION_LENGTH, 200, &picture->session);
+    demo_add_month(snapshot, &picture->monthly);
     return snapshot;
 }
 
-static void set_error(const char *state, struct answer *answer)
+static void demo_set_error(const char *state, struct answer *answer)
 {
     enum usage_error kind = USAGE_ERROR_INTERNAL;
 
@@ -116,21 +116,21 @@ static void set_error(const char *state, struct answer *answer)
         answer->retry_after = RETRY_AFTER;
 }
 
-static void fetch(const struct provider_call *call, struct answer *answer)
+static void demo_fetch(const struct provider_call *call, struct answer *answer)
 {
-    const struct picture *picture;
+    const struct demo_picture *picture;
     const char *state;
 
     if (!provider_setting(call, "state", &state, &answer->error))
         return;
-    picture = find_picture(state);
+    picture = demo_find_picture(state);
     if (picture)
-        answer->snapshot = draw(call->provider, picture, call->now);
+        answer->snapshot = demo_make_snapshot(call->provider, picture, call->now);
     else
-        set_error(state, answer);
+        demo_set_error(state, answer);
 }
 
-static void diagnose(const struct provider_call *call, struct json_writer *writer)
+static void demo_diagnose(const struct provider_call *call, struct json_writer *writer)
 {
     g_autoptr(GError) error = NULL;
     const char *state = NULL;
@@ -145,22 +145,22 @@ static void diagnose(const struct provider_call *call, struct json_writer *write
     json_close_object(writer);
 }
 
-static const struct provider_setting settings[] = {
-    {"state", N_("What to show: a state of the line, or an error by its kind"), states, true,
+static const struct provider_setting demo_settings[] = {
+    {"state", N_("What to show: a state of the line, or an error by its kind"), demo_states, true,
      false},
     {0},
 };
 
-static const struct provider_variable variables[] = {{0}};
+static const struct provider_variable demo_variables[] = {{0}};
 
 static const struct provider demo = {
     .id = "demo",
     .name = "Demo",
     .about = N_("Prints the usage of a plan that nobody has, as JSON, to try out a bar."),
-    .settings = settings,
-    .variables = variables,
-    .fetch = fetch,
-    .diagnose = diagnose,
+    .settings = demo_settings,
+    .variables = demo_variables,
+    .fetch = demo_fetch,
+    .diagnose = demo_diagnose,
 };
 
 int main(int argc, char **argv)

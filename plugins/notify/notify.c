@@ -1,4 +1,4 @@
-/* usageline-notify: shows the notification that is told on stdin, as JSON (notification.h). */
+/* usageline-notify: shows the notification that it reads from stdin as JSON (notification.h). */
 #include "common/base/build.h"
 #include "common/base/error.h"
 #include "common/base/i18n.h"
@@ -13,10 +13,10 @@
 #include <unistd.h>
 
 #define MAX_MESSAGE 250 /* characters */
-/* Seconds after which it ends whatever hangs; less than the caller's deadline. */
+/* Seconds after which it gives up, whatever hangs; less than the caller's deadline. */
 #define LAST_RESORT 8
 
-static int fail(const GError *error)
+static int notify_fail(const GError *error)
 {
     g_autofree char *line = text_clean_line(error->message, MAX_MESSAGE);
 
@@ -25,8 +25,8 @@ static int fail(const GError *error)
                                                           : NOTIFICATION_EXIT_FAILED;
 }
 
-/* In English: a signal handler must not look a text up. */
-static void give_up(int number)
+/* In English, because a signal handler must not look up a translation. */
+static void notify_give_up(int number)
 {
     static const char text[] = NOTIFICATION_PROGRAM ": it took too long\n";
 
@@ -36,8 +36,8 @@ static void give_up(int number)
     _exit(NOTIFICATION_EXIT_NO_SERVER);
 }
 
-/* All of stdin, which the caller frees; NULL and an error if it is too long. */
-static char *read_input(gsize *length, GError **error)
+/* Returns all of stdin, for the caller to free; NULL and an error if it is too long. */
+static char *notify_read_input(gsize *length, GError **error)
 {
     char *text = g_malloc(NOTIFICATION_MAX_BYTES + 1);
 
@@ -55,17 +55,17 @@ static char *read_input(gsize *length, GError **error)
     return NULL;
 }
 
-static int show(void)
+static int notify_show(void)
 {
     g_autoptr(GError) error = NULL;
     gsize length = 0;
-    g_autofree char *text = read_input(&length, &error);
+    g_autofree char *text = notify_read_input(&length, &error);
     struct notification notification;
     autoptr(json) json = text ? notification_parse(text, length, &notification, &error) : NULL;
     autoptr(paths) paths = paths_new();
 
     if (!json || !server_show(paths, &notification, &error))
-        return fail(error);
+        return notify_fail(error);
     return 0;
 }
 
@@ -80,7 +80,7 @@ int main(int argc, char **argv)
         fprintf(stderr, _("Usage: %s <NOTIFICATION.json\n"), NOTIFICATION_PROGRAM);
         return NOTIFICATION_EXIT_USAGE;
     }
-    signal(SIGALRM, give_up);
+    signal(SIGALRM, notify_give_up);
     alarm(LAST_RESORT);
-    return show();
+    return notify_show();
 }

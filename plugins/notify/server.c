@@ -6,23 +6,23 @@
 #include "plugins/notify/shown.h"
 #include "plugins/support/session_bus.h"
 
-#define NAME     "org.freedesktop.Notifications" /* also of the interface */
-#define PATH     "/org/freedesktop/Notifications"
-#define PATIENCE 2000 /* milliseconds for an answer */
+#define SERVER_NAME     "org.freedesktop.Notifications" /* also of the interface */
+#define SERVER_PATH     "/org/freedesktop/Notifications"
+#define SERVER_PATIENCE 2000 /* milliseconds for an answer */
 
 #define MAX_SUMMARY 200 /* characters */
 #define MAX_BODY    4000
 
-static gpointer run_clock(gpointer data)
+static gpointer server_run_clock(gpointer data)
 {
     g_autoptr(GCancellable) patience = data;
 
-    g_usleep(PATIENCE * 1000);
+    g_usleep(SERVER_PATIENCE * 1000);
     g_cancellable_cancel(patience);
     return NULL;
 }
 
-static bool is_nobody(const GError *error)
+static bool server_is_missing(const GError *error)
 {
     static const GDBusError nobody[] = {
         G_DBUS_ERROR_SERVICE_UNKNOWN, G_DBUS_ERROR_NAME_HAS_NO_OWNER, G_DBUS_ERROR_NO_REPLY,
@@ -35,12 +35,12 @@ static bool is_nobody(const GError *error)
     if (error->domain == G_DBUS_ERROR) /* one that the bus could not start */
         return error->code >= G_DBUS_ERROR_SPAWN_EXEC_FAILED &&
                error->code <= G_DBUS_ERROR_SPAWN_NO_MEMORY;
-    return error->domain == G_IO_ERROR; /* also when it is too late */
+    return error->domain == G_IO_ERROR; /* a time-out among them */
 }
 
-static void explain(GError **error, const GError *problem)
+static void server_set_error(GError **error, const GError *problem)
 {
-    if (is_nobody(problem))
+    if (server_is_missing(problem))
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_NETWORK,
                     _("no notification server answers on the session bus (%s)"), problem->message);
     else
@@ -48,15 +48,15 @@ static void explain(GError **error, const GError *problem)
                     _("the notification server refuses it: %s"), problem->message);
 }
 
-static GDBusConnection *connect_bus(GError **error)
+static GDBusConnection *server_connect(GError **error)
 {
     g_autoptr(GCancellable) patience = g_cancellable_new();
     g_auto(GStrv) environment = g_get_environ();
     g_autoptr(GError) problem = NULL;
     GDBusConnection *bus;
 
-    /* A thread, because GIO waits for the whole answer. It ends with the program. */
-    g_thread_unref(g_thread_new("patience", run_clock, g_object_ref(patience)));
+    /* GIO waits for the whole answer, so a thread cancels it. It ends with the program. */
+    g_thread_unref(g_thread_new("patience", server_run_clock, g_object_ref(patience)));
     bus = session_bus_get(environment, patience, &problem);
     if (!bus)
         g_set_error(
@@ -66,11 +66,12 @@ static GDBusConnection *connect_bus(GError **error)
     return bus;
 }
 
-/* The reply to a method, whose content is of this type; for the caller to unref. */
-static GDBusMessage *call(GDBusConnection *bus, const char *server, const char *method,
-                          GVariant *arguments, const char *type, GError **error)
+/* Calls a method and returns its reply, whose body is of this type, for the caller to unref. */
+static GDBusMessage *server_call(GDBusConnection *bus, const char *server, const char *method,
+                                 GVariant *arguments, const char *type, GError **error)
 {
-    g_autoptr(GDBusMessage) message = g_dbus_message_new_method_call(server, PATH, NAME, method);
+    g_autoptr(GDBusMessage) message =
+        g_dbus_message_new_method_call(server, SERVER_PATH, SERVER_NAME, method);
     g_autoptr(GDBusMessage) reply = NULL;
     g_autoptr(GError) problem = NULL;
     GVariant *body;
@@ -78,10 +79,10 @@ static GDBusMessage *call(GDBusConnection *bus, const char *server, const char *
     if (arguments)
         g_dbus_message_set_body(message, arguments);
     reply = g_dbus_connection_send_message_with_reply_sync(
-        bus, message, G_DBUS_SEND_MESSAGE_FLAGS_NONE, PATIENCE, NULL, NULL, &problem);
+        bus, message, G_DBUS_SEND_MESSAGE_FLAGS_NONE, SERVER_PATIENCE, NULL, NULL, &problem);
     if (!reply || g_dbus_message_to_gerror(reply, &problem)) {
         g_dbus_error_strip_remote_error(problem);
-        explain(error, problem);
+        server_set_error(error, problem);
         return NULL;
     }
     body = g_dbus_message_get_body(reply);
@@ -93,7 +94,7 @@ static GDBusMessage *call(GDBusConnection *bus, const char *server, const char *
     return g_steal_pointer(&reply);
 }
 
-static bool knows_markup(GDBusMessage *capabilities)
+static bool server_supports_markup(GDBusMessage *capabilities)
 {
     g_autofree const char **names = NULL;
 
@@ -101,14 +102,14 @@ static bool knows_markup(GDBusMessage *capabilities)
     return g_strv_contains(names, "body-markup");
 }
 
-static GVariant *make_hints(const struct notification *notification)
+static GVariant *server_make_hints(const struct notification *notification)
 {
     GVariantBuilder hints;
 
     g_variant_builder_init(&hints, G_VARIANT_TYPE("a{sv}"));
     g_variant_builder_add(&hints, "{sv}", "urgency",
                           g_variant_new_byte((guchar)notification->urgency));
-    /* They replace one with the same tag where the number is not known any more. */
+    /* Replace a notification with the same tag whose number is not known any more. */
     g_variant_builder_add(&hints, "{sv}", "x-canonical-private-synchronous",
                           g_variant_new_string(notification->id));
     g_variant_builder_add(&hints, "{sv}", "x-dunst-stack-tag",
@@ -116,8 +117,8 @@ static GVariant *make_hints(const struct notification *notification)
     return g_variant_builder_end(&hints);
 }
 
-static GVariant *make_arguments(const struct notification *notification, guint32 replaced,
-                                bool is_markup)
+static GVariant *server_make_arguments(const struct notification *notification, guint32 replaced,
+                                       bool is_markup)
 {
     const char *const no_actions[] = {NULL};
     g_autofree char *summary = text_clean_line(notification->summary, MAX_SUMMARY);
@@ -126,26 +127,26 @@ static GVariant *make_arguments(const struct notification *notification, guint32
     g_autofree char *markup = is_markup ? g_markup_escape_text(body, -1) : NULL;
 
     return g_variant_new("(susss^as@a{sv}i)", "usageline", replaced, "", summary,
-                         markup ? markup : body, no_actions, make_hints(notification),
+                         markup ? markup : body, no_actions, server_make_hints(notification),
                          notification->timeout > 0 ? notification->timeout : -1);
 }
 
 bool server_show(const struct paths *paths, const struct notification *notification, GError **error)
 {
-    g_autoptr(GDBusConnection) bus = connect_bus(error);
+    g_autoptr(GDBusConnection) bus = server_connect(error);
     g_autoptr(GDBusMessage) capabilities =
-        bus ? call(bus, NAME, "GetCapabilities", NULL, "(as)", error) : NULL;
+        bus ? server_call(bus, SERVER_NAME, "GetCapabilities", NULL, "(as)", error) : NULL;
     guint32 number = 0;
 
     if (!capabilities)
         return false;
-    /* All that follows is for the one that has answered. */
+    /* All that follows goes to the server that has answered. */
     const char *server = g_dbus_message_get_sender(capabilities);
     g_autofree char *unique = g_strconcat(g_dbus_connection_get_guid(bus), " ", server, NULL);
     autoptr(shown) shown = shown_open(paths, unique);
-    GVariant *arguments = make_arguments(notification, shown_number(shown, notification->id),
-                                         knows_markup(capabilities));
-    g_autoptr(GDBusMessage) reply = call(bus, server, "Notify", arguments, "(u)", error);
+    GVariant *arguments = server_make_arguments(notification, shown_number(shown, notification->id),
+                                                server_supports_markup(capabilities));
+    g_autoptr(GDBusMessage) reply = server_call(bus, server, "Notify", arguments, "(u)", error);
     if (!reply)
         return false;
     g_variant_get(g_dbus_message_get_body(reply), "(u)", &number);

@@ -9,19 +9,19 @@
 
 #define MAX_BYTES (64 * 1024) /* of the file */
 #define MAX_SHOWN 64          /* the oldest are forgotten */
-/* A provider's id has no dot in it, so that none has a file of this name in the store. */
+/* With a dot, which no provider's id has: no file of the store is called so. */
 #define FILE_NAME "notifications.shown.json"
 #define LOCK_NAME "notifications.lock"
 
 struct shown {
     char *server;
-    char *path;        /* NULL: nothing can be kept */
-    struct json *json; /* of the same server; NULL: nothing is known */
+    char *path;        /* NULL: nothing can be stored */
+    struct json *json; /* what is known of this server, or NULL */
     int lock;
 };
 
-/* Takes the folder if it can be locked. No error is kept: a notification that can't replace an
- * earlier one is still one. */
+/* Takes the folder if it can be locked. The caller ignores errors: a notification that can't
+ * replace an earlier one is still shown. */
 static bool shown_take_folder(const char *folder, gpointer data, GError **error)
 {
     struct shown *shown = data;
@@ -35,7 +35,7 @@ static bool shown_take_folder(const char *folder, gpointer data, GError **error)
     return shown->lock >= 0;
 }
 
-/* The server ends with the session, and so do the files in this folder. */
+/* The best folder: its files end with the session, as the server does. */
 static bool shown_take_runtime_folder(struct shown *shown)
 {
     const char *runtime = g_getenv("XDG_RUNTIME_DIR");
@@ -47,7 +47,7 @@ static bool shown_take_runtime_folder(struct shown *shown)
     return folder_use_first(folders, shown_take_folder, shown, NULL);
 }
 
-static struct json *load(const char *path, const char *server)
+static struct json *shown_load(const char *path, const char *server)
 {
     gsize length = 0;
     g_autofree char *text = path ? file_read(path, MAX_BYTES, &length, NULL) : NULL;
@@ -66,11 +66,11 @@ struct shown *shown_open(const struct paths *paths, const char *server)
     shown->lock = -1;
     if (!shown_take_runtime_folder(shown))
         folder_use_first(paths->store_folders, shown_take_folder, shown, NULL);
-    shown->json = load(shown->path, server);
+    shown->json = shown_load(shown->path, server);
     return shown;
 }
 
-static guint32 number_of(const struct json *json)
+static guint32 shown_read_number(const struct json *json)
 {
     double number = 0;
 
@@ -81,7 +81,7 @@ static guint32 number_of(const struct json *json)
 
 guint32 shown_number(const struct shown *shown, const char *id)
 {
-    return number_of(json_get(json_get(shown->json, "numbers"), id));
+    return shown_read_number(json_get(json_get(shown->json, "numbers"), id));
 }
 
 void shown_add(struct shown *shown, const char *id, guint32 number)
@@ -98,7 +98,7 @@ void shown_add(struct shown *shown, const char *id, guint32 number)
     json_put_integer(writer, id, number);
     for (guint i = 0; i < MIN(json_length(before), MAX_SHOWN - 1); i++) {
         const char *key = json_key_at(before, i);
-        guint32 known = number_of(json_at(before, i));
+        guint32 known = shown_read_number(json_at(before, i));
 
         if (known > 0 && strcmp(key, id) != 0)
             json_put_integer(writer, key, known);

@@ -1,6 +1,6 @@
-/* Which notifications of ours are on the screen, remembered from one run to the next, so that one
- * can take the place of an earlier one. The numbers are those of one server on one bus: of another
- * they could be somebody else's notifications. */
+/* Which of our notifications are on the screen, remembered from one run to the next, so that a new
+ * one can replace an earlier one. Their numbers are only valid for one server on one bus: on
+ * another they may belong to notifications of other programs. */
 #pragma once
 
 #include "common/base/autoptr.h"
@@ -10,14 +10,13 @@
 
 struct shown;
 
-/* Reads what is remembered of this server, and keeps others from changing it until it is closed.
- * `server` is what is unique to it. Never NULL: where nothing can be kept, nothing is known. */
+/* Reads what is remembered of this server, and locks it until shown_close. `server` identifies the
+ * server uniquely. Never NULL: where nothing can be stored, nothing is known. */
 struct shown *shown_open(const struct paths *paths, const char *server);
 
-/* The server's number of the notification with this id; 0: none is known. */
+/* The server's number for the notification with this id; 0: unknown. */
 guint32 shown_number(const struct shown *shown, const char *id);
 
-/* Remembers it. */
 void shown_add(struct shown *shown, const char *id, guint32 number);
 
 void shown_close(struct shown *shown);

@@ -9,21 +9,19 @@
 
 #define MAX_DETAIL 200 /* characters */
 
-/* The remedy for whoever sits behind a proxy that reads TLS. */
 #define CA_REMEDY                                                                                  \
     N_("if this network has a proxy that reads TLS, name its CA in USAGELINE_CA_FILE or "          \
        "network.caFile")
 #define PROXY_REMEDY N_("check HTTPS_PROXY and NO_PROXY")
 
-/* Texts read on after "HOST: "; each is a clause of its own. */
-static const struct failure {
+/* Each text is a clause that follows "HOST: ". */
+static const struct http_failure {
     CURLcode code;
     enum usage_error kind;
     const char *what;
     const char *remedy;
-    bool
-        has_detail; /* libcurl's text adds something, and no proxy URL, which may hold a password */
-} failures[] = {
+    bool has_detail; /* libcurl's own text says more */
+} http_failures[] = {
     {CURLE_COULDNT_RESOLVE_HOST, USAGE_ERROR_NETWORK, N_("the name is not found"),
      N_("check the connection to the internet"), false},
     {CURLE_COULDNT_RESOLVE_PROXY, USAGE_ERROR_NETWORK, N_("the name of the proxy is not found"),
@@ -62,7 +60,7 @@ static const struct failure {
      N_("what answers there is not the service"), false},
 };
 
-static char *host_of(const char *url)
+static char *http_error_host(const char *url)
 {
     CURLU *parts = curl_url();
     char *host = NULL;
@@ -76,9 +74,9 @@ static char *host_of(const char *url)
     return copy;
 }
 
-/* libcurl's text in brackets, with the system's reason; empty if it has a proxy's URL in it, for
- * that may hold a password. */
-static char *describe(CURL *easy, CURLcode code, const char *detail)
+/* libcurl's text in brackets, with the system's reason. Empty if a URL is in it: that of a proxy
+ * may hold a password. */
+static char *http_error_describe(CURL *easy, CURLcode code, const char *detail)
 {
     g_autofree char *clean = text_clean_line(detail, MAX_DETAIL);
     long reason = 0;
@@ -92,19 +90,19 @@ static char *describe(CURL *easy, CURLcode code, const char *detail)
     return g_strdup_printf(_(" (%s: %s)"), clean, g_strerror((int)reason));
 }
 
-static const struct failure *find_failure(CURLcode code)
+static const struct http_failure *http_error_find(CURLcode code)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(failures); i++) {
-        if (failures[i].code == code)
-            return &failures[i];
+    for (gsize i = 0; i < G_N_ELEMENTS(http_failures); i++) {
+        if (http_failures[i].code == code)
+            return &http_failures[i];
     }
     return NULL;
 }
 
 void http_error_set(GError **error, CURL *easy, CURLcode code, const char *url, const char *detail)
 {
-    const struct failure *failure = find_failure(code);
-    g_autofree char *host = host_of(url);
+    const struct http_failure *failure = http_error_find(code);
+    g_autofree char *host = http_error_host(url);
     long proxy_status = 0;
 
     curl_easy_getinfo(easy, CURLINFO_HTTP_CONNECTCODE, &proxy_status);
@@ -113,7 +111,8 @@ void http_error_set(GError **error, CURL *easy, CURLcode code, const char *url, 
                     _("%s: the proxy refused the connection (HTTP %ld); %s"), host, proxy_status,
                     _(PROXY_REMEDY));
     } else if (failure) {
-        g_autofree char *more = failure->has_detail ? describe(easy, code, detail) : g_strdup("");
+        g_autofree char *more =
+            failure->has_detail ? http_error_describe(easy, code, detail) : g_strdup("");
         /* Translators: a host, what went wrong, perhaps details in brackets, what to do. */
         g_set_error(error, USAGE_ERROR, (int)failure->kind, _("%s: %s%s; %s"), host,
                     _(failure->what), more, _(failure->remedy));
@@ -125,7 +124,7 @@ void http_error_set(GError **error, CURL *easy, CURLcode code, const char *url, 
 
 void http_error_set_abandoned(GError **error, const char *url)
 {
-    g_autofree char *host = host_of(url);
+    g_autofree char *host = http_error_host(url);
 
     g_set_error(error, USAGE_ERROR, USAGE_ERROR_NETWORK,
                 _("%s: the answer took too long and was not waited for"), host);

@@ -9,14 +9,14 @@
 #include <string.h>
 #include <unistd.h> /* environ */
 
-enum status {
-    STATUS_OK = 0,
-    STATUS_ERROR = 1, /* told on stdout, as JSON */
-    STATUS_USAGE = 2, /* told on stderr */
+enum provider_exit {
+    PROVIDER_EXIT_OK = 0,
+    PROVIDER_EXIT_ERROR = 1, /* an error document is on stdout */
+    PROVIDER_EXIT_USAGE = 2, /* a message is on stderr */
 };
 
-/* What the command line asks for, beside the provider's own options. */
-struct questions {
+/* What the command line asks for, apart from the provider's own options. */
+struct provider_questions {
     gboolean version;
     gboolean describe;
     gboolean diagnose;
@@ -24,7 +24,7 @@ struct questions {
     gboolean browsers;
 };
 
-static gsize count_settings(const struct provider *provider)
+static gsize provider_count_settings(const struct provider *provider)
 {
     gsize count = 0;
 
@@ -33,8 +33,8 @@ static gsize count_settings(const struct provider *provider)
     return count;
 }
 
-static bool check_value(const struct provider_setting *setting, const char *value,
-                        const char *given_as, GError **error)
+static bool provider_check_value(const struct provider_setting *setting, const char *value,
+                                 const char *given_as, GError **error)
 {
     if (!value || !setting->values || g_strv_contains(setting->values, value))
         return true;
@@ -62,7 +62,7 @@ bool provider_setting(const struct provider_call *call, const char *name, const 
                                                          provider->id, call->paths->config_file);
     if (*value && (*value)[0] == '\0')
         *value = NULL;
-    if (!check_value(setting, *value, given_as, error))
+    if (!provider_check_value(setting, *value, given_as, error))
         return false;
     if (!*value && setting->values)
         *value = setting->values[0];
@@ -76,9 +76,9 @@ const char *provider_variable(const struct provider_call *call, const char *name
     return value && value[0] != '\0' ? value : NULL;
 }
 
-/* With a configuration that can't be read, defaults would take the place of what the user wrote: a
- * credential might travel to a host that it is not meant for. One wrong value is no such danger. */
-static bool config_is_readable(const struct provider_call *call, GError **error)
+/* If the configuration can't be read, the defaults would apply instead, and a credential might go
+ * to a host that it is not meant for. A single wrong value is not as dangerous. */
+static bool provider_check_config(const struct provider_call *call, GError **error)
 {
     if (!call->config->is_unreadable)
         return true;
@@ -86,26 +86,28 @@ static bool config_is_readable(const struct provider_call *call, GError **error)
     return false;
 }
 
-static enum status print_document(char *document, enum status status)
+static enum provider_exit provider_print_document(char *document, enum provider_exit status)
 {
     bool printed = printf("%s\n", document) > 0 && fflush(stdout) == 0;
 
     g_free(document);
-    return printed ? status : STATUS_ERROR;
+    return printed ? status : PROVIDER_EXIT_ERROR;
 }
 
-static enum status print_usage(const struct provider_call *call)
+static enum provider_exit provider_print_usage(const struct provider_call *call)
 {
     autoclear(answer) answer = {0};
 
-    if (config_is_readable(call, &answer.error))
+    if (provider_check_config(call, &answer.error))
         call->provider->fetch(call, &answer);
     if (answer.snapshot)
-        return print_document(answer_format_snapshot(answer.snapshot), STATUS_OK);
-    return print_document(answer_format_error(call->provider->id, &answer), STATUS_ERROR);
+        return provider_print_document(answer_format_snapshot(answer.snapshot), PROVIDER_EXIT_OK);
+    return provider_print_document(answer_format_error(call->provider->id, &answer),
+                                   PROVIDER_EXIT_ERROR);
 }
 
-static void put_setting(struct json_writer *writer, const struct provider_setting *setting)
+static void provider_write_setting(struct json_writer *writer,
+                                   const struct provider_setting *setting)
 {
     json_open_object(writer, NULL);
     json_put_string(writer, "name", setting->name);
@@ -128,7 +130,8 @@ static void put_setting(struct json_writer *writer, const struct provider_settin
     json_close_object(writer);
 }
 
-static void put_variable(struct json_writer *writer, const struct provider_variable *variable)
+static void provider_write_variable(struct json_writer *writer,
+                                    const struct provider_variable *variable)
 {
     json_open_object(writer, NULL);
     json_put_string(writer, "name", variable->name);
@@ -138,7 +141,7 @@ static void put_variable(struct json_writer *writer, const struct provider_varia
     json_close_object(writer);
 }
 
-static enum status print_description(const struct provider *provider)
+static enum provider_exit provider_print_description(const struct provider *provider)
 {
     struct json_writer *writer = json_writer_new(FALSE);
 
@@ -151,18 +154,19 @@ static enum status print_description(const struct provider *provider)
     json_put_string(writer, "dashboard", provider->dashboard);
     json_open_array(writer, "settings");
     for (const struct provider_setting *setting = provider->settings; setting->name; setting++)
-        put_setting(writer, setting);
+        provider_write_setting(writer, setting);
     json_close_array(writer);
     json_open_array(writer, "environment");
     for (const struct provider_variable *variable = provider->variables; variable->name; variable++)
-        put_variable(writer, variable);
+        provider_write_variable(writer, variable);
     json_close_array(writer);
     json_close_object(writer);
-    return print_document(json_writer_finish(writer), STATUS_OK);
+    return provider_print_document(json_writer_finish(writer), PROVIDER_EXIT_OK);
 }
 
-static enum status print_array(const struct provider_call *call,
-                               void (*fill)(const struct provider_call *, struct json_writer *))
+static enum provider_exit provider_print_array(const struct provider_call *call,
+                                               void (*fill)(const struct provider_call *,
+                                                            struct json_writer *))
 {
     struct json_writer *writer = json_writer_new(FALSE);
 
@@ -170,12 +174,12 @@ static enum status print_array(const struct provider_call *call,
     if (fill)
         fill(call, writer);
     json_close_array(writer);
-    return print_document(json_writer_finish(writer), STATUS_OK);
+    return provider_print_document(json_writer_finish(writer), PROVIDER_EXIT_OK);
 }
 
-/* One option for each question and each setting that may be one; ended by an empty entry. */
-static GOptionEntry *make_entries(const struct provider *provider, struct questions *questions,
-                                  char **options)
+/* An option for each question, and for each setting with is_option; ended by an empty entry. */
+static GOptionEntry *provider_make_options(const struct provider *provider,
+                                           struct provider_questions *questions, char **options)
 {
     const GOptionEntry fixed[] = {
         {"describe", 0, 0, G_OPTION_ARG_NONE, &questions->describe,
@@ -188,7 +192,7 @@ static GOptionEntry *make_entries(const struct provider *provider, struct questi
          _("Print which profiles of browsers are looked into and what is there, as JSON"), NULL},
         {"version", 0, 0, G_OPTION_ARG_NONE, &questions->version, _("Print the version"), NULL},
     };
-    gsize count = count_settings(provider);
+    gsize count = provider_count_settings(provider);
     GOptionEntry *entries = g_new0(GOptionEntry, G_N_ELEMENTS(fixed) + count + 1);
     GOptionEntry *next = entries + G_N_ELEMENTS(fixed);
 
@@ -205,11 +209,12 @@ static GOptionEntry *make_entries(const struct provider *provider, struct questi
     return entries;
 }
 
-static bool parse_arguments(const struct provider *provider, int argc, char **argv,
-                            struct questions *questions, char **options, GError **error)
+static bool provider_parse_arguments(const struct provider *provider, int argc, char **argv,
+                                     struct provider_questions *questions, char **options,
+                                     GError **error)
 {
     g_autoptr(GOptionContext) context = g_option_context_new(NULL);
-    g_autofree GOptionEntry *entries = make_entries(provider, questions, options);
+    g_autofree GOptionEntry *entries = provider_make_options(provider, questions, options);
 
     g_option_context_add_main_entries(context, entries, NULL);
     g_option_context_set_summary(context, _(provider->about));
@@ -221,26 +226,26 @@ static bool parse_arguments(const struct provider *provider, int argc, char **ar
     return argc <= 1;
 }
 
-static enum status answer_question(const struct provider_call *call,
-                                   const struct questions *questions)
+static enum provider_exit provider_answer_question(const struct provider_call *call,
+                                                   const struct provider_questions *questions)
 {
     if (questions->version) {
         printf("usageline-provider-%s %s\n", call->provider->id, USAGELINE_VERSION);
-        return STATUS_OK;
+        return PROVIDER_EXIT_OK;
     }
     if (questions->describe)
-        return print_description(call->provider);
+        return provider_print_description(call->provider);
     if (questions->diagnose)
-        return print_array(call, call->provider->diagnose);
+        return provider_print_array(call, call->provider->diagnose);
     if (questions->probe)
-        return print_array(call, call->provider->probe);
+        return provider_print_array(call, call->provider->probe);
     if (questions->browsers)
-        return print_array(call, call->provider->browsers);
-    return print_usage(call);
+        return provider_print_array(call, call->provider->browsers);
+    return provider_print_usage(call);
 }
 
-static enum status run(const struct provider *provider, const struct questions *questions,
-                       char **options)
+static enum provider_exit provider_run(const struct provider *provider,
+                                       const struct provider_questions *questions, char **options)
 {
     autoptr(paths) paths = paths_new();
     autoptr(config) config = config_load(paths, provider->id);
@@ -249,15 +254,15 @@ static enum status run(const struct provider *provider, const struct questions *
         .paths = paths,
         .config = config,
         .options = options,
-        .environment = environ, /* no copy, for secrets stand in it */
+        .environment = environ, /* no copy: it may hold secrets */
         .now = g_get_real_time() / G_USEC_PER_SEC,
     };
 
-    return answer_question(&call, questions);
+    return provider_answer_question(&call, questions);
 }
 
-/* GLib would convert to the locale's character set: ours is UTF-8. */
-static void print_text(const char *text)
+/* Replaces GLib's own way, which converts to the locale's character set: all output is UTF-8. */
+static void provider_print_help(const char *text)
 {
     fputs(text, stdout);
 }
@@ -265,17 +270,17 @@ static void print_text(const char *text)
 int provider_main(const struct provider *provider, int argc, char **argv)
 {
     g_autoptr(GError) error = NULL;
-    struct questions questions = {0};
-    gsize count = count_settings(provider);
+    struct provider_questions questions = {0};
+    gsize count = provider_count_settings(provider);
     g_autofree char **options = g_new0(char *, count + 1);
-    enum status status = STATUS_USAGE;
+    enum provider_exit status = PROVIDER_EXIT_USAGE;
 
     secret_protect_process();
     i18n_start(USAGELINE_LOCALE_FROM_LIBEXEC);
-    g_set_print_handler(print_text);
-    unsetenv("SSLKEYLOGFILE"); /* libraries would write the keys of the connection there */
-    if (parse_arguments(provider, argc, argv, &questions, options, &error))
-        status = run(provider, &questions, options);
+    g_set_print_handler(provider_print_help);
+    unsetenv("SSLKEYLOGFILE"); /* libraries would write the connection's keys there */
+    if (provider_parse_arguments(provider, argc, argv, &questions, options, &error))
+        status = provider_run(provider, &questions, options);
     else
         fprintf(stderr, _("usageline-provider-%s: %s; --help lists the options\n"), provider->id,
                 error->message);

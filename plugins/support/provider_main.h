@@ -1,7 +1,12 @@
-/* What every provider has in common as a program: its options, the questions that docs/providers.md
- * lists (usage, --describe, --diagnose, --probe), and that stdout gets one JSON document and
- * nothing else. A provider is a table of what it knows and two functions; its `main` hands the
- * table over. */
+/* What all providers have in common as programs: their options, the questions in docs/providers.md
+ * (usage, --describe, --diagnose, --probe), and one JSON document on stdout. A provider is a table:
+ *
+ *     static const struct provider demo = {.id = "demo", .name = "Demo", .fetch = demo_fetch, …};
+ *
+ *     int main(int argc, char **argv)
+ *     {
+ *         return provider_main(&demo, argc, argv);
+ *     } */
 #pragma once
 
 #include "common/base/json_writer.h"
@@ -15,12 +20,12 @@
 /* A setting of providers[] in the configuration file. */
 struct provider_setting {
     const char *name;
-    const char *about;         /* for people; see i18n.h: N_() */
-    const char *const *values; /* those allowed, the default first, then NULL; NULL: any text */
-    bool is_option;            /* may be given for one run, as --NAME VALUE */
+    const char *about;         /* for people; N_() */
+    const char *const *values; /* the allowed ones, the default first; NULL: any text */
+    bool is_option;            /* can be given for one run, as --NAME VALUE */
     bool is_secret;
-    const char *cookie; /* the secret is the value of the cookie of this name; NULL: it is none */
-    const char *item;   /* … or of the page's localStorage, under this key; NULL: it is none */
+    const char *cookie; /* name of the cookie that holds the secret, or NULL */
+    const char *item;   /* key in the page's localStorage that holds the secret, or NULL */
 };
 
 struct provider_variable {
@@ -31,7 +36,7 @@ struct provider_variable {
 
 struct provider;
 
-/* One run of a provider; all of it belongs to provider_main. */
+/* One run of a provider. provider_main owns all of it. */
 struct provider_call {
     const struct provider *provider;
     const struct paths *paths;
@@ -49,31 +54,30 @@ struct provider {
     const struct provider_setting *settings;   /* ended by an empty one */
     const struct provider_variable *variables; /* ended by an empty one */
 
-    /* Asks for the usage: sets `answer`, which is empty, to a snapshot or an error. */
+    /* Asks the service for the usage: puts a snapshot or an error into the empty `answer`. */
     void (*fetch)(const struct provider_call *call, struct answer *answer);
 
-    /* Writes an object for each credential source, in the order in which they are tried, into the
-     * array that is open in the writer: "source", "present", "used", "why"; never a secret. */
+    /* The others write objects into the array that is open in the writer, never a secret. This one,
+     * for each credential source, in the order in which they are tried: "source", "present",
+     * "used", "why". */
     void (*diagnose)(const struct provider_call *call, struct json_writer *writer);
 
-    /* Writes an object for each host that it talks to into the array that is open in the writer:
-     * "host", "reached", and "clockSkew" (seconds that this machine's clock is ahead) or "why".
-     * Sends no credential. NULL: it talks to nobody. */
+    /* For each host that the provider talks to: "host", "reached", and "clockSkew" (seconds that
+     * this machine's clock is ahead) or "why". Sends no credential. NULL: there is no host. */
     void (*probe)(const struct provider_call *call, struct json_writer *writer);
 
-    /* Writes an object for each browser profile that it looks into for a session into the array
-     * that is open in the writer: "label", "path", "outcome", "words", perhaps "why", "hint"; never
-     * a secret. NULL: it looks into none. */
+    /* For each browser profile that is searched for a session: "label", "path", "outcome", "words",
+     * perhaps "why", "hint". NULL: no browser is searched. */
     void (*browsers)(const struct provider_call *call, struct json_writer *writer);
 };
 
-/* The exit status: 0 after a snapshot or an answered question, 1 after an error document, 2 if the
- * command line is wrong (told on stderr). */
+/* Returns the exit status: 0 after a snapshot or an answered question, 1 after an error document, 2
+ * and a message on stderr if the command line is wrong. */
 int provider_main(const struct provider *provider, int argc, char **argv);
 
-/* The value of a setting: this run's option, else the configuration's, else the default; NULL if
- * there is none. False and an error of kind config that lists the allowed values if it is none of
- * them. The value belongs to the call. */
+/* Sets the value of a setting, which belongs to the call: this run's option, else the
+ * configuration's, else the default, else NULL. Returns false and sets an error of kind config that
+ * lists the allowed values if it is none of them. */
 bool provider_setting(const struct provider_call *call, const char *name, const char **value,
                       GError **error);
 

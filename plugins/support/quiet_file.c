@@ -1,6 +1,7 @@
 #include "plugins/support/quiet_file.h"
 
 #include "common/base/error.h"
+#include "common/base/file.h"
 #include "common/base/i18n.h"
 #include "common/base/text.h"
 
@@ -13,7 +14,7 @@
 
 #define FLAGS (O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
 
-/* O_NOATIME is for a file's owner alone. */
+/* Only a file's owner may use O_NOATIME. */
 static int quiet_open_at(int folder, const char *name, int flags)
 {
     int fd = openat(folder, name, FLAGS | O_NOATIME | flags);
@@ -21,7 +22,7 @@ static int quiet_open_at(int folder, const char *name, int flags)
     return fd < 0 && errno == EPERM ? openat(folder, name, FLAGS | flags) : fd;
 }
 
-/* NULL if it is what it should be. */
+/* Returns what is wrong, in words; NULL if nothing is. */
 static const char *quiet_find_fault(int fd, mode_t type)
 {
     struct stat status;
@@ -67,21 +68,6 @@ int quiet_open_in(int folder, const char *name, GError **error)
     return quiet_open_type(folder, name, O_NOFOLLOW, S_IFREG, error);
 }
 
-/* Reads until the end, at most `size` bytes; -1 on failure. */
-static gssize quiet_read_all(int fd, char *text, gsize size)
-{
-    gsize done = 0;
-    gssize got = 1;
-
-    while (done < size && got != 0) {
-        got = read(fd, text + done, size - done);
-        if (got < 0 && errno != EINTR)
-            return -1;
-        done += got > 0 ? (gsize)got : 0;
-    }
-    return (gssize)done;
-}
-
 char *quiet_read(const char *path, gsize max, gsize *length, GError **error)
 {
     struct stat status;
@@ -95,7 +81,7 @@ char *quiet_read(const char *path, gsize max, gsize *length, GError **error)
     if (fd < 0)
         return NULL;
     text = g_malloc(max + 1);
-    done = quiet_read_all(fd, text, max + 1);
+    done = file_read_all(fd, text, max + 1);
     close(fd);
     if (done < 0 || (gsize)done > max) {
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL,

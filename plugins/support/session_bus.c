@@ -8,9 +8,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* GIO starts a bus if it is told so, and also if what is in the bus's place is no socket, or that
- * of somebody else. */
-static bool has_address(char **environment)
+/* Whether there is a bus already. GIO would start one if the address says so, and if no socket of
+ * this user is in the place of the bus. */
+static bool session_bus_has_address(char **environment)
 {
     const char *address = g_environ_getenv(environment, "DBUS_SESSION_BUS_ADDRESS");
     const char *runtime = g_environ_getenv(environment, "XDG_RUNTIME_DIR");
@@ -28,7 +28,7 @@ GDBusConnection *session_bus_get(char **environment, GCancellable *patience, GEr
 {
     GDBusConnection *bus;
 
-    if (!has_address(environment)) {
+    if (!session_bus_has_address(environment)) {
         g_set_error_literal(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("there is none"));
         return NULL;
     }

@@ -19,7 +19,7 @@ static char *run(const char *script, struct process_limits limits, int *status, 
 {
     const char *const argv[] = {"/bin/sh", "-c", script, "sh", "an argument", NULL};
     struct process_result result;
-    bool done = process_run(argv, limits, &result, error);
+    bool done = process_run(argv, NULL, limits, &result, error);
 
     g_assert_true(done == (*error == NULL));
     *status = result.status;
@@ -35,7 +35,7 @@ static void assert_answers(const char *script, const char *input, const char *ou
     struct process_result result;
     g_autoptr(GError) error = NULL;
 
-    g_assert_true(process_run_with_input(argv, input, roomy, &result, &error));
+    g_assert_true(process_run(argv, input, roomy, &result, &error));
     g_assert_no_error(error);
     g_assert_cmpstr(result.output->str, ==, output);
     g_assert_cmpint(result.status, ==, expected_status);
@@ -110,7 +110,7 @@ static void test_who_reads_nothing_is_ended(void)
     struct process_result result;
     g_autoptr(GError) error = NULL;
 
-    g_assert_false(process_run_with_input(argv, text, hasty, &result, &error));
+    g_assert_false(process_run(argv, text, hasty, &result, &error));
     assert_contains(error->message, "did not answer in time");
     g_string_free(result.output, TRUE);
 }
@@ -166,7 +166,7 @@ static void test_what_cannot_be_started_is_an_error(void)
     struct process_result result;
     g_autoptr(GError) error = NULL;
 
-    g_assert_false(process_run(argv, usual, &result, &error));
+    g_assert_false(process_run(argv, NULL, usual, &result, &error));
     g_assert_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL);
     assert_contains(error->message, "such-program");
     g_string_free(result.output, TRUE);
