@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-static void line_clear(struct ini_line *line)
+static void ini_clear_line(struct ini_line *line)
 {
     g_free(line->section);
     g_free(line->key);
@@ -13,21 +13,21 @@ const struct ini_line *ini_at(const GArray *lines, guint index)
     return &g_array_index(lines, struct ini_line, index);
 }
 
-static gsize skip_space(const char *text, gsize at, gsize end)
+static gsize ini_skip_space(const char *text, gsize at, gsize end)
 {
     while (at < end && g_ascii_isspace(text[at]))
         at++;
     return at;
 }
 
-static gsize strip_space(const char *text, gsize begin, gsize end)
+static gsize ini_strip_space(const char *text, gsize begin, gsize end)
 {
     while (end > begin && g_ascii_isspace(text[end - 1]))
         end--;
     return end;
 }
 
-static void read_key(const char *text, struct ini_line *line, gsize begin, gsize end)
+static void ini_read_key(const char *text, struct ini_line *line, gsize begin, gsize end)
 {
     const char *equals = memchr(text + begin, '=', end - begin);
     gsize at = equals ? (gsize)(equals - text) : end;
@@ -35,17 +35,18 @@ static void read_key(const char *text, struct ini_line *line, gsize begin, gsize
     line->kind = equals ? INI_KEY : INI_OTHER;
     if (!equals)
         return;
-    line->key = g_strndup(text + begin, strip_space(text, begin, at) - begin);
-    line->value_begin = skip_space(text, at + 1, end);
+    line->key = g_strndup(text + begin, ini_strip_space(text, begin, at) - begin);
+    line->value_begin = ini_skip_space(text, at + 1, end);
     line->value_end = end;
 }
 
-/* `section` is that of the line before. */
-static struct ini_line read_line(const char *text, gsize begin, gsize length, const char *section)
+/* `section` is the section of the line before. */
+static struct ini_line ini_read_line(const char *text, gsize begin, gsize length,
+                                     const char *section)
 {
     struct ini_line line = {.begin = begin, .end = begin + length};
-    gsize first = skip_space(text, begin, line.end);
-    gsize end = strip_space(text, first, line.end);
+    gsize first = ini_skip_space(text, begin, line.end);
+    gsize end = ini_strip_space(text, first, line.end);
 
     if (line.end > begin && text[line.end - 1] == '\r')
         line.end--;
@@ -56,7 +57,7 @@ static struct ini_line read_line(const char *text, gsize begin, gsize length, co
     else if (text[first] == '[' && text[end - 1] == ']')
         line.kind = INI_SECTION;
     else
-        read_key(text, &line, first, end);
+        ini_read_key(text, &line, first, end);
     line.section =
         line.kind == INI_SECTION ? g_strndup(text + first + 1, end - first - 2) : g_strdup(section);
     return line;
@@ -67,11 +68,11 @@ GArray *ini_read(const char *text)
     GArray *lines = g_array_new(FALSE, FALSE, sizeof(struct ini_line));
     gsize at = setup_skip_mark(text);
 
-    g_array_set_clear_func(lines, (GDestroyNotify)line_clear);
+    g_array_set_clear_func(lines, (GDestroyNotify)ini_clear_line);
     while (text[at] != '\0') {
         gsize length = strcspn(text + at, "\n");
         const char *section = lines->len > 0 ? ini_at(lines, lines->len - 1)->section : NULL;
-        struct ini_line line = read_line(text, at, length, section);
+        struct ini_line line = ini_read_line(text, at, length, section);
 
         g_array_append_val(lines, line);
         at += length + (text[at + length] == '\n');
@@ -117,23 +118,28 @@ char *ini_value(const char *text, const struct ini_line *line)
     return g_strndup(text + line->value_begin, line->value_end - line->value_begin);
 }
 
-/* The lines of the section with the text's line breaks; the caller frees it. */
-static char *fit(const char *text, const char *section)
+bool ini_mentions(const char *text, const GArray *lines, const char *key, const char *part)
 {
-    g_auto(GStrv) lines = g_strsplit(section, "\n", -1);
+    for (guint i = 0; i < lines->len; i++) {
+        const struct ini_line *line = ini_at(lines, i);
 
-    return g_strjoinv(setup_line_break(text), lines);
+        if (line->kind == INI_KEY && strcmp(line->key, key) == 0 &&
+            g_strstr_len(text + line->value_begin, (gssize)(line->value_end - line->value_begin),
+                         part))
+            return true;
+    }
+    return false;
 }
 
-static void insert(struct setup_file *file, gsize at, const char *before, const char *section,
-                   const char *after)
+/* Inserts the three texts with the line breaks of the file. */
+static void ini_insert(struct setup_file *file, gsize at, const char *before, const char *section,
+                       const char *after)
 {
-    g_autofree char *fitted = fit(file->text, section);
-    g_autofree char *head = fit(file->text, before);
-    g_autofree char *tail = fit(file->text, after);
-    g_autofree char *text = g_strconcat(head, fitted, tail, NULL);
+    g_autofree char *text = g_strconcat(before, section, after, NULL);
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    g_autofree char *fitted = g_strjoinv(setup_line_break(file->text), lines);
 
-    setup_file_insert(file, at, text);
+    setup_file_insert(file, at, fitted);
 }
 
 void ini_insert_before(struct setup_file *file, const GArray *lines, guint header,
@@ -141,27 +147,27 @@ void ini_insert_before(struct setup_file *file, const GArray *lines, guint heade
 {
     guint first = header;
 
-    /* What is said right above a section is said of it. */
+    /* Comments right above a section belong to it. */
     while (first > 0 && ini_at(lines, first - 1)->kind == INI_COMMENT)
         first--;
-    insert(file, ini_at(lines, first)->begin, "", section, "\n\n");
+    ini_insert(file, ini_at(lines, first)->begin, "", section, "\n\n");
 }
 
 void ini_insert_behind(struct setup_file *file, const GArray *lines, guint line,
                        const char *section)
 {
-    insert(file, ini_at(lines, line)->end, "\n\n", section, "");
+    ini_insert(file, ini_at(lines, line)->end, "\n\n", section, "");
 }
 
 void ini_append(struct setup_file *file, const char *section)
 {
-    gsize length = strip_space(file->text, 0, strlen(file->text));
+    gsize length = ini_strip_space(file->text, 0, strlen(file->text));
     gsize end = length + strcspn(file->text + length, "\r\n");
 
     if (length == 0)
-        insert(file, end, "", section, file->text[0] == '\0' ? "\n" : "");
+        ini_insert(file, end, "", section, file->text[0] == '\0' ? "\n" : "");
     else
-        insert(file, end, "\n\n", section, "");
+        ini_insert(file, end, "\n\n", section, "");
 }
 
 void ini_remove(struct setup_file *file, const GArray *lines, guint header)
@@ -180,75 +186,68 @@ void ini_remove(struct setup_file *file, const GArray *lines, guint header)
                           ini_at(lines, last)->end);
 }
 
-char *ini_section_text(const char *text, const GArray *lines, guint header)
+bool ini_is_added(const struct setup_file *file, const GArray *lines, guint header,
+                  const char *definition)
 {
     gsize begin = ini_at(lines, header)->begin;
+    gsize end = ini_at(lines, ini_last_line(lines, header))->end;
+    g_autofree char *text = g_strndup(file->text + begin, end - begin);
 
-    return g_strndup(text + begin, ini_at(lines, ini_last_line(lines, header))->end - begin);
+    if (!file->backup)
+        return setup_texts_are_alike(text, definition);
+    g_autoptr(GArray) before = ini_read(file->backup);
+    return ini_find_section(before, ini_at(lines, header)->section) < 0;
 }
 
-/* A key's line as it counts: its words without `name`; NULL if it has been made for the name. */
-static char *key_essence(const char *text, const struct ini_line *line, const char *name)
+/* Appends a key's line without the word `name`; nothing if that is the only word of its value. */
+static void ini_append_key(GString *essence, const char *text, const struct ini_line *line,
+                           const char *name)
 {
     g_autofree char *value = ini_value(text, line);
     g_auto(GStrv) words = g_strsplit_set(value, " \t\"", -1);
-    GString *kept = g_string_new(line->key);
+    gsize begin = essence->len;
     guint names = 0, others = 0;
 
-    g_string_append(kept, " =");
+    g_string_append_printf(essence, "%s =", line->key);
     for (char **word = words; *word; word++) {
         if (strcmp(*word, name) == 0) {
             names++;
         } else if (**word != '\0') {
-            g_string_append_printf(kept, " %s", *word);
+            g_string_append_printf(essence, " %s", *word);
             others++;
         }
     }
-    if (names == 0 || others > 0)
-        return g_string_free(kept, FALSE);
-    g_string_free(kept, TRUE);
-    return NULL;
+    g_string_append_c(essence, '\n');
+    if (names > 0 && others == 0)
+        g_string_truncate(essence, begin);
 }
 
-/* A line as it counts; NULL if it does not. */
-static char *essence(const char *text, const struct ini_line *line, const char *section,
-                     const char *name)
-{
-    if (line->kind == INI_EMPTY)
-        return NULL;
-    if (line->kind == INI_COMMENT)
-        return g_strndup(text + line->begin, line->end - line->begin);
-    if (g_strcmp0(line->section, section) == 0)
-        return NULL;
-    if (line->kind == INI_KEY)
-        return key_essence(text, line, name);
-    return g_strndup(text + line->begin, line->end - line->begin);
-}
-
-static GPtrArray *essences(const char *text, const char *section, const char *name)
+/* The text without empty lines, this section and the word `name`. */
+static char *ini_essence(const char *text, const char *section, const char *name)
 {
     g_autoptr(GArray) lines = ini_read(text);
-    GPtrArray *found = g_ptr_array_new_with_free_func(g_free);
+    GString *essence = g_string_new(NULL);
 
     for (guint i = 0; i < lines->len; i++) {
-        char *kept = essence(text, ini_at(lines, i), section, name);
-        if (kept)
-            g_ptr_array_add(found, kept);
+        const struct ini_line *line = ini_at(lines, i);
+        bool is_ours = line->kind != INI_COMMENT && g_strcmp0(line->section, section) == 0;
+
+        if (line->kind == INI_EMPTY || is_ours)
+            continue;
+        if (line->kind == INI_KEY)
+            ini_append_key(essence, text, line, name);
+        else
+            g_string_append_printf(essence, "%.*s\n", (int)(line->end - line->begin),
+                                   text + line->begin);
     }
-    return found;
+    return g_string_free(essence, FALSE);
 }
 
 bool ini_differs_only_by(const char *before, const char *after, const char *section,
                          const char *name)
 {
-    g_autoptr(GPtrArray) a = essences(before, section, name);
-    g_autoptr(GPtrArray) b = essences(after, section, name);
+    g_autofree char *a = ini_essence(before, section, name);
+    g_autofree char *b = ini_essence(after, section, name);
 
-    if (a->len != b->len)
-        return false;
-    for (guint i = 0; i < a->len; i++) {
-        if (strcmp(a->pdata[i], b->pdata[i]) != 0)
-            return false;
-    }
-    return true;
+    return strcmp(a, b) == 0;
 }

@@ -1,6 +1,11 @@
-/* INI files as bars have them, read into lines that know where in the text they stand, so that a
- * section can be added or taken out and all the rest stays as it is, byte for byte. Lines that
- * begin with "#" or ";" are comments; spaces around lines, names and values do not count. */
+/* INI files as bars have them, read into lines that know their offsets, so that a section can be
+ * added or removed while all the rest stays as it is, byte for byte. Lines that begin with "#" or
+ * ";" are comments; spaces around lines, names and values do not count.
+ *
+ *     g_autoptr(GArray) lines = ini_read(file->text);
+ *     int header = ini_find_section(lines, "clock");
+ *     if (header >= 0)
+ *         ini_insert_before(file, lines, (guint)header, "[new]\nkey=value"); */
 #pragma once
 
 #include "common/setup/plan.h"
@@ -13,49 +18,54 @@ enum ini_kind {
     INI_COMMENT,
     INI_SECTION,
     INI_KEY,
-    INI_OTHER, /* what a bar would not understand */
+    INI_OTHER, /* a bar would not understand it */
 };
 
 struct ini_line {
     enum ini_kind kind;
     gsize begin, end;             /* without the line break */
     gsize value_begin, value_end; /* of a key */
-    char *section;                /* in which it is; NULL before the first */
+    char *section;                /* that the line is in, or begins; NULL before the first */
     char *key;
 };
 
-/* The lines of a text: an array of struct ini_line that frees what it owns. */
+/* The lines of a text: an array of struct ini_line, which frees what it owns. */
 GArray *ini_read(const char *text);
 const struct ini_line *ini_at(const GArray *lines, guint index);
 
-/* The header of this section; -1 if there is none. */
+/* The index of this section's header; -1 if there is none. */
 int ini_find_section(const GArray *lines, const char *section);
 
-/* The last line that says something in the section whose header this is; the header, if none does.
- */
+/* The last line of this header's section that is neither empty nor a comment; the header itself if
+ * there is none. */
 guint ini_last_line(const GArray *lines, guint header);
 
-/* The line of this key of the section, the last if there are several; -1 if there is none. */
+/* The last line in the section with this key; -1 if there is none. */
 int ini_find_key(const GArray *lines, const char *section, const char *key);
 
-/* The value of a line of a key; the caller frees it. */
+/* The value of a key's line; the caller frees it. */
 char *ini_value(const char *text, const struct ini_line *line);
 
-/* Put a section (lines separated by "\n", without one at the end) before that of this header with
- * its comments, behind this line, or at the end of the text. */
+/* Whether a line with this key, in any section, has `part` in its value. */
+bool ini_mentions(const char *text, const GArray *lines, const char *key, const char *part);
+
+/* Insert a section (lines separated by "\n", none at the end): before the section of this header
+ * and its comments, behind this line, or at the end of the text. */
 void ini_insert_before(struct setup_file *file, const GArray *lines, guint header,
                        const char *section);
 void ini_insert_behind(struct setup_file *file, const GArray *lines, guint line,
                        const char *section);
 void ini_append(struct setup_file *file, const char *section);
 
-/* Takes out the section of this header with the empty lines that set it off. */
+/* Removes the section of this header with the empty lines around it. */
 void ini_remove(struct setup_file *file, const GArray *lines, guint header);
 
-/* The section's text from its header to the last line that says something; the caller frees it. */
-char *ini_section_text(const char *text, const GArray *lines, guint header);
+/* Whether setup has added the section of this header: the file's backup does not have it, or,
+ * without a backup, it is as in `definition`. */
+bool ini_is_added(const struct setup_file *file, const GArray *lines, guint header,
+                  const char *definition);
 
-/* Whether `after` has the same lines as `before` but for empty ones, those of this section, and the
- * word `name` in the values of keys. */
+/* Whether `after` has the same lines as `before`, apart from empty ones, those of this section, and
+ * the word `name` in the values of keys. */
 bool ini_differs_only_by(const char *before, const char *after, const char *section,
                          const char *name);

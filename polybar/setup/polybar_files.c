@@ -9,7 +9,7 @@
 #define MAX_FILES 200
 #define MAX_DEPTH 16 /* of sections that inherit or refer */
 
-static void file_free(struct polybar_file *file)
+static void polybar_free_file(struct polybar_file *file)
 {
     g_array_free(file->lines, TRUE);
     g_free(file);
@@ -23,8 +23,8 @@ void polybar_files_free(struct polybar_files *files)
     g_free(files);
 }
 
-/* As Polybar does it: "~" and "$NAME" between slashes, relative to the file that includes. */
-static char *expand(const char *path, const char *including)
+/* Expands "~" and "$NAME" between slashes, as Polybar does; relative to the including file. */
+static char *polybar_expand(const char *path, const char *including)
 {
     g_auto(GStrv) parts = g_strsplit(path, "/", -1);
     g_autofree char *folder = g_path_get_dirname(including);
@@ -45,7 +45,7 @@ static char *expand(const char *path, const char *including)
     return g_canonicalize_filename(joined, folder);
 }
 
-static char *unquote(char *value)
+static char *polybar_unquote(char *value)
 {
     gsize length = strlen(value);
 
@@ -56,11 +56,11 @@ static char *unquote(char *value)
     return inner;
 }
 
-static bool read_file(struct setup_plan *plan, struct polybar_files *files, struct setup_file *file,
-                      GError **error);
+static bool polybar_read_file(struct setup_plan *plan, struct polybar_files *files,
+                              struct setup_file *file, GError **error);
 
-static bool include_file(struct setup_plan *plan, struct polybar_files *files, const char *path,
-                         GError **error)
+static bool polybar_include_file(struct setup_plan *plan, struct polybar_files *files,
+                                 const char *path, GError **error)
 {
     GError *problem = NULL;
     struct setup_file *file = setup_plan_read(plan, path, &problem);
@@ -69,11 +69,12 @@ static bool include_file(struct setup_plan *plan, struct polybar_files *files, c
         g_propagate_error(error, problem);
         return false;
     }
-    return !file || read_file(plan, files, file, error); /* one that lacks is Polybar's to tell */
+    return !file ||
+           polybar_read_file(plan, files, file, error); /* Polybar reports a missing file itself */
 }
 
-/* Polybar would read the copy that is kept beside such a file, too. */
-static void keep_from_changes(struct setup_plan *plan, const char *path)
+/* A file in an include-directory must not change: Polybar would read its backup too. */
+static void polybar_protect(struct setup_plan *plan, const char *path)
 {
     struct setup_file *file = setup_plan_read(plan, path, NULL);
 
@@ -81,8 +82,8 @@ static void keep_from_changes(struct setup_plan *plan, const char *path)
         file->obstacle = g_strdup(_("is in an include-directory, where no copy can be kept"));
 }
 
-static bool include_folder(struct setup_plan *plan, struct polybar_files *files, const char *path,
-                           GError **error)
+static bool polybar_include_folder(struct setup_plan *plan, struct polybar_files *files,
+                                   const char *path, GError **error)
 {
     g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
     const char *name;
@@ -92,28 +93,28 @@ static bool include_folder(struct setup_plan *plan, struct polybar_files *files,
         g_autofree char *inner = g_build_filename(path, name, NULL);
 
         if (g_file_test(inner, G_FILE_TEST_IS_REGULAR))
-            done = include_file(plan, files, inner, error);
-        keep_from_changes(plan, inner);
+            done = polybar_include_file(plan, files, inner, error);
+        polybar_protect(plan, inner);
     }
     return done;
 }
 
-static bool read_included(struct setup_plan *plan, struct polybar_files *files,
-                          const struct polybar_file *from, const struct ini_line *line,
-                          GError **error)
+static bool polybar_follow_key(struct setup_plan *plan, struct polybar_files *files,
+                               const struct polybar_file *from, const struct ini_line *line,
+                               GError **error)
 {
-    g_autofree char *value = unquote(ini_value(from->file->text, line));
-    g_autofree char *path = expand(value, from->file->path);
+    g_autofree char *value = polybar_unquote(ini_value(from->file->text, line));
+    g_autofree char *path = polybar_expand(value, from->file->path);
 
     if (strcmp(line->key, "include-file") == 0)
-        return include_file(plan, files, path, error);
+        return polybar_include_file(plan, files, path, error);
     if (strcmp(line->key, "include-directory") == 0)
-        return include_folder(plan, files, path, error);
+        return polybar_include_folder(plan, files, path, error);
     return true;
 }
 
-static bool read_file(struct setup_plan *plan, struct polybar_files *files, struct setup_file *file,
-                      GError **error)
+static bool polybar_read_file(struct setup_plan *plan, struct polybar_files *files,
+                              struct setup_file *file, GError **error)
 {
     struct polybar_file *read;
     bool done = true;
@@ -135,7 +136,7 @@ static bool read_file(struct setup_plan *plan, struct polybar_files *files, stru
     for (guint i = 0; done && i < read->lines->len; i++) {
         const struct ini_line *line = ini_at(read->lines, i);
         if (line->kind == INI_KEY)
-            done = read_included(plan, files, read, line, error);
+            done = polybar_follow_key(plan, files, read, line, error);
     }
     return done;
 }
@@ -145,16 +146,16 @@ struct polybar_files *polybar_files_load(struct setup_plan *plan, struct setup_f
 {
     autoptr(polybar_files) files = g_new0(struct polybar_files, 1);
 
-    files->files = g_ptr_array_new_with_free_func((GDestroyNotify)file_free);
-    return read_file(plan, files, config, error) ? g_steal_pointer(&files) : NULL;
+    files->files = g_ptr_array_new_with_free_func((GDestroyNotify)polybar_free_file);
+    return polybar_read_file(plan, files, config, error) ? g_steal_pointer(&files) : NULL;
 }
 
-static struct polybar_line line_at(const struct polybar_file *file, int index)
+static struct polybar_line polybar_line_at(const struct polybar_file *file, int index)
 {
     return (struct polybar_line){file, ini_at(file->lines, (guint)index), (guint)index};
 }
 
-static void add_bars(const struct polybar_file *file, GPtrArray *bars)
+static void polybar_add_bars(const struct polybar_file *file, GPtrArray *bars)
 {
     for (guint i = 0; i < file->lines->len; i++) {
         const struct ini_line *line = ini_at(file->lines, i);
@@ -163,7 +164,7 @@ static void add_bars(const struct polybar_file *file, GPtrArray *bars)
         if (line->kind != INI_SECTION || !g_str_has_prefix(line->section, "bar/"))
             continue;
         bar = g_new(struct polybar_line, 1);
-        *bar = line_at(file, (int)i);
+        *bar = polybar_line_at(file, (int)i);
         g_ptr_array_add(bars, bar);
     }
 }
@@ -173,7 +174,7 @@ GPtrArray *polybar_bars(const struct polybar_files *files)
     GPtrArray *bars = g_ptr_array_new_with_free_func(g_free);
 
     for (guint i = 0; i < files->files->len; i++)
-        add_bars(files->files->pdata[i], bars);
+        polybar_add_bars(files->files->pdata[i], bars);
     return bars;
 }
 
@@ -184,53 +185,53 @@ struct polybar_line polybar_section(const struct polybar_files *files, const cha
         int index = ini_find_section(file->lines, section);
 
         if (index >= 0)
-            return line_at(file, index);
+            return polybar_line_at(file, index);
     }
     return (struct polybar_line){0};
 }
 
-static struct polybar_line own_key(const struct polybar_files *files, const char *section,
-                                   const char *key)
+static struct polybar_line polybar_own_key(const struct polybar_files *files, const char *section,
+                                           const char *key)
 {
     for (guint i = 0; i < files->files->len; i++) {
         const struct polybar_file *file = files->files->pdata[i];
         int index = ini_find_key(file->lines, section, key);
 
         if (index >= 0)
-            return line_at(file, index);
+            return polybar_line_at(file, index);
     }
     return (struct polybar_line){0};
 }
 
-static struct polybar_line find_key(const struct polybar_files *files, const char *section,
-                                    const char *key, int depth);
+static struct polybar_line polybar_find_key(const struct polybar_files *files, const char *section,
+                                            const char *key, int depth);
 
-static struct polybar_line inherited_key(const struct polybar_files *files, const char *section,
-                                         const char *key, int depth)
+static struct polybar_line polybar_inherited_key(const struct polybar_files *files,
+                                                 const char *section, const char *key, int depth)
 {
-    struct polybar_line inherit = own_key(files, section, "inherit");
+    struct polybar_line inherit = polybar_own_key(files, section, "inherit");
     struct polybar_line found = {0};
 
     if (!inherit.file)
         return found;
-    g_autofree char *value = unquote(ini_value(inherit.file->file->text, inherit.line));
+    g_autofree char *value = polybar_unquote(ini_value(inherit.file->file->text, inherit.line));
     g_auto(GStrv) names = g_strsplit_set(value, " \t", -1);
-    /* Of several the last one that has the key counts. */
+    /* The last of several sections that has the key counts. */
     for (guint i = g_strv_length(names); i > 0 && !found.file; i--)
-        found = find_key(files, names[i - 1], key, depth + 1);
+        found = polybar_find_key(files, names[i - 1], key, depth + 1);
     return found;
 }
 
-static struct polybar_line find_key(const struct polybar_files *files, const char *section,
-                                    const char *key, int depth)
+static struct polybar_line polybar_find_key(const struct polybar_files *files, const char *section,
+                                            const char *key, int depth)
 {
-    struct polybar_line found = own_key(files, section, key);
+    struct polybar_line found = polybar_own_key(files, section, key);
 
     if (depth > MAX_DEPTH)
         return (struct polybar_line){0};
     if (!found.file)
-        return inherited_key(files, section, key, depth);
-    g_autofree char *value = unquote(ini_value(found.file->file->text, found.line));
+        return polybar_inherited_key(files, section, key, depth);
+    g_autofree char *value = polybar_unquote(ini_value(found.file->file->text, found.line));
     if (!g_str_has_prefix(value, "${") || !g_str_has_suffix(value, "}") || strchr(value, ':'))
         return found;
     value[strlen(value) - 1] = '\0';
@@ -239,17 +240,18 @@ static struct polybar_line find_key(const struct polybar_files *files, const cha
         return found;
     *dot = '\0';
     bool is_own = strcmp(value + 2, "self") == 0 || strcmp(value + 2, "root") == 0;
-    struct polybar_line meant = find_key(files, is_own ? section : value + 2, dot + 1, depth + 1);
+    struct polybar_line meant =
+        polybar_find_key(files, is_own ? section : value + 2, dot + 1, depth + 1);
     return meant.file ? meant : found;
 }
 
 struct polybar_line polybar_key(const struct polybar_files *files, const char *section,
                                 const char *key)
 {
-    return find_key(files, section, key, 0);
+    return polybar_find_key(files, section, key, 0);
 }
 
-const struct polybar_file *polybar_place_of_modules(const struct polybar_files *files)
+const struct polybar_file *polybar_main_file(const struct polybar_files *files)
 {
     const struct polybar_file *best = files->files->pdata[0];
     guint most = 0;

@@ -1,10 +1,9 @@
-/* The configuration of Polybar with all files that it includes (polybar(5)), and where the lists of
- * its bars are. */
+/* Polybar's configuration with all files that it includes (polybar(5)): its bars and the lines that
+ * matter to them. */
 #pragma once
 
 #include "common/base/autoptr.h"
 #include "common/setup/ini.h"
-#include "common/setup/plan.h"
 
 #include <glib.h>
 #include <stdbool.h>
@@ -35,7 +34,7 @@ DEFINE_AUTOPTR(polybar_files, polybar_files_free);
 /* The headers of all bars: an array of struct polybar_line. */
 GPtrArray *polybar_bars(const struct polybar_files *files);
 
-/* The header of a section. */
+/* The header of this section. */
 struct polybar_line polybar_section(const struct polybar_files *files, const char *section);
 
 /* The line that gives this key to a section: its own, that of a section that it inherits from, or
@@ -43,5 +42,5 @@ struct polybar_line polybar_section(const struct polybar_files *files, const cha
 struct polybar_line polybar_key(const struct polybar_files *files, const char *section,
                                 const char *key);
 
-/* The file that may be changed and has the most modules: where one more belongs. */
-const struct polybar_file *polybar_place_of_modules(const struct polybar_files *files);
+/* The changeable file with the most modules, where one more belongs. */
+const struct polybar_file *polybar_main_file(const struct polybar_files *files);

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-/* What stands at the end of a bar, as people call it; the module goes before it. */
+/* The usual names of the modules at the end of a bar, which ours goes before. */
 static const char *const last_modules[] = {"tray",       "systray", "date",  "time",
                                            "clock",      "battery", "power", "powermenu",
                                            "power-menu", "sysmenu", NULL};
@@ -10,12 +10,12 @@ static const char *const last_modules[] = {"tray",       "systray", "date",  "ti
 GArray *polybar_list_read(struct polybar_line list)
 {
     const char *text = list.file->file->text;
-    GArray *words = g_array_new(FALSE, FALSE, sizeof(struct word));
+    GArray *words = g_array_new(FALSE, FALSE, sizeof(struct polybar_word));
     gsize at = list.line->value_begin;
 
     while (at < list.line->value_end) {
         gsize length = strcspn(text + at, " \t\"\r\n");
-        struct word word = {at, MIN(at + length, list.line->value_end)};
+        struct polybar_word word = {at, MIN(at + length, list.line->value_end)};
 
         if (length > 0)
             g_array_append_val(words, word);
@@ -24,7 +24,7 @@ GArray *polybar_list_read(struct polybar_line list)
     return words;
 }
 
-static bool is_word(const char *text, struct word word, const char *name)
+static bool polybar_is_word(const char *text, struct polybar_word word, const char *name)
 {
     return word.end - word.begin == strlen(name) &&
            memcmp(text + word.begin, name, word.end - word.begin) == 0;
@@ -33,7 +33,8 @@ static bool is_word(const char *text, struct word word, const char *name)
 int polybar_list_find(struct polybar_line list, const GArray *words, const char *name)
 {
     for (guint i = 0; i < words->len; i++) {
-        if (is_word(list.file->file->text, g_array_index(words, struct word, i), name))
+        if (polybar_is_word(list.file->file->text, g_array_index(words, struct polybar_word, i),
+                            name))
             return (int)i;
     }
     return -1;
@@ -44,7 +45,7 @@ guint polybar_list_usual_index(struct polybar_line list, const GArray *words)
     guint index = words->len;
 
     for (bool is_last = true; is_last && index > 0;) {
-        struct word word = g_array_index(words, struct word, index - 1);
+        struct polybar_word word = g_array_index(words, struct polybar_word, index - 1);
         g_autofree char *name =
             g_strndup(list.file->file->text + word.begin, word.end - word.begin);
 
@@ -64,9 +65,10 @@ void polybar_list_insert(struct polybar_line list, const GArray *words, guint in
     g_autofree char *after = g_strconcat(" ", name, NULL);
 
     if (words->len > 0 && index < words->len)
-        setup_file_insert(file, g_array_index(words, struct word, index).begin, before);
+        setup_file_insert(file, g_array_index(words, struct polybar_word, index).begin, before);
     else if (words->len > 0)
-        setup_file_insert(file, g_array_index(words, struct word, words->len - 1).end, after);
+        setup_file_insert(file, g_array_index(words, struct polybar_word, words->len - 1).end,
+                          after);
     else
         setup_file_insert(file, begin + is_quoted, file->text[begin - 1] == '=' ? after : name);
 }
@@ -79,13 +81,14 @@ void polybar_list_remove(struct polybar_line list, const char *name)
 
     if (index < 0)
         return;
-    struct word word = g_array_index(words, struct word, index);
+    struct polybar_word word = g_array_index(words, struct polybar_word, index);
     if (words->len == 1 && file->backup && !strstr(file->backup, list.line->key))
         setup_file_remove(file, ini_at(list.file->lines, list.index - 1)->end, list.line->end);
     else if ((guint)index + 1 < words->len)
-        setup_file_remove(file, word.begin, g_array_index(words, struct word, index + 1).begin);
+        setup_file_remove(file, word.begin,
+                          g_array_index(words, struct polybar_word, index + 1).begin);
     else if (index > 0)
-        setup_file_remove(file, g_array_index(words, struct word, index - 1).end, word.end);
+        setup_file_remove(file, g_array_index(words, struct polybar_word, index - 1).end, word.end);
     else
         setup_file_remove(file, word.begin, word.end);
 }
