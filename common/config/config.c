@@ -15,8 +15,8 @@
 
 #define MAX_BYTES (1024 * 1024)
 
-/* Takes the text over. */
-static void add_problem(struct config *config, bool is_error, char *text)
+/* Takes ownership of the text. */
+static void config_append_problem(struct config *config, bool is_error, char *text)
 {
     struct config_problem *problem = g_new0(struct config_problem, 1);
 
@@ -33,13 +33,13 @@ void config_add_problem(struct config *config, bool is_error, const char *file, 
     va_start(arguments, format);
     g_autofree char *what = g_strdup_vprintf(format, arguments);
     va_end(arguments);
-    add_problem(config, is_error,
-                line > 0 ? g_strdup_printf("%s:%u: %s", file, line, what)
-                         : g_strdup_printf("%s: %s", file, what));
+    config_append_problem(config, is_error,
+                          line > 0 ? g_strdup_printf("%s:%u: %s", file, line, what)
+                                   : g_strdup_printf("%s: %s", file, what));
 }
 
-const struct json *config_take_member(struct config *config, const char *file,
-                                      const struct json *json, const char *key, enum json_type type)
+const struct json *config_get_member(struct config *config, const char *file,
+                                     const struct json *json, const char *key, enum json_type type)
 {
     const struct json *value = json_get(json, key);
 
@@ -69,7 +69,7 @@ static void provider_settings_free(struct provider_settings *provider)
     g_free(provider);
 }
 
-static struct provider_settings *find_provider(const struct config *config, const char *id)
+static struct provider_settings *config_find_provider(const struct config *config, const char *id)
 {
     for (guint i = 0; i < config->providers->len; i++) {
         struct provider_settings *provider = config->providers->pdata[i];
@@ -79,7 +79,7 @@ static struct provider_settings *find_provider(const struct config *config, cons
     return NULL;
 }
 
-static struct provider_settings *add_provider(struct config *config, const char *id)
+static struct provider_settings *config_add_provider(struct config *config, const char *id)
 {
     struct provider_settings *provider = g_new0(struct provider_settings, 1);
 
@@ -92,7 +92,7 @@ static struct provider_settings *add_provider(struct config *config, const char 
 }
 
 /* The strings of an array as one, with commas between them; NULL if it holds anything else. */
-static char *join_strings(const struct json *array)
+static char *config_join_strings(const struct json *array)
 {
     GString *text = g_string_new(NULL);
 
@@ -105,9 +105,9 @@ static char *join_strings(const struct json *array)
     return g_string_free(text, FALSE);
 }
 
-static void take_provider_member(struct config *config, const char *file,
-                                 struct provider_settings *provider, const char *key,
-                                 const struct json *value)
+static void config_read_provider_member(struct config *config, const char *file,
+                                        struct provider_settings *provider, const char *key,
+                                        const struct json *value)
 {
     gboolean truth;
 
@@ -128,9 +128,9 @@ static void take_provider_member(struct config *config, const char *file,
     } else if (json_string(value)) {
         g_hash_table_insert(provider->strings, g_strdup(key), g_strdup(json_string(value)));
     } else {
-        /* What is no text stays wrong, for the provider that knows the setting to refuse: it must
-         * not be as if it were not set. */
-        char *text = json_type(value) == JSON_ARRAY ? join_strings(value) : NULL;
+        /* Only the provider knows this setting, so it is kept as text even if it can't be right:
+         * the provider will refuse it, instead of working as if it were not set. */
+        char *text = json_type(value) == JSON_ARRAY ? config_join_strings(value) : NULL;
         if (!text)
             text = g_strdup(json_number_text(value) ? json_number_text(value)
                                                     : json_type_name(json_type(value)));
@@ -138,7 +138,7 @@ static void take_provider_member(struct config *config, const char *file,
     }
 }
 
-static void take_provider(struct config *config, const char *file, const struct json *json)
+static void config_read_provider(struct config *config, const char *file, const struct json *json)
 {
     const char *id = json_string(json_get(json, "id"));
     struct provider_settings *provider;
@@ -148,18 +148,18 @@ static void take_provider(struct config *config, const char *file, const struct 
                            _("each of \"providers\" must be an object with an \"id\""));
         return;
     }
-    if (find_provider(config, id)) {
+    if (config_find_provider(config, id)) {
         config_add_problem(config, false, file, json_line(json),
                            _("provider \"%s\" is there twice; only the first counts"), id);
         return;
     }
-    provider = add_provider(config, id);
+    provider = config_add_provider(config, id);
     for (guint i = 0; i < json_length(json); i++)
-        take_provider_member(config, file, provider, json_key_at(json, i), json_at(json, i));
+        config_read_provider_member(config, file, provider, json_key_at(json, i), json_at(json, i));
 }
 
-/* `is_unreadable` is set if the file is there and can't be read or is no JSON. */
-static struct json *read_file(struct config *config, const char *file, bool *is_unreadable)
+/* Sets `is_unreadable` if there is a file that can't be read or is no JSON. */
+static struct json *config_parse_file(struct config *config, const char *file, bool *is_unreadable)
 {
     g_autoptr(GError) error = NULL;
     gsize length = 0;
@@ -177,33 +177,32 @@ static struct json *read_file(struct config *config, const char *file, bool *is_
     } else if (line > 0) {
         config_add_problem(config, true, file, line, "%s", error->message);
     } else if (error) {
-        add_problem(config, true, g_strdup(error->message)); /* it names the file */
+        config_append_problem(config, true, g_strdup(error->message)); /* it names the file */
     }
     return json;
 }
 
-/* Whether the file names its providers. */
-static bool take_config_file(struct config *config, const char *file)
+/* Returns whether the file has a list of providers. */
+static bool config_read_file(struct config *config, const char *file)
 {
-    autoptr(json) json = read_file(config, file, &config->is_unreadable);
+    autoptr(json) json = config_parse_file(config, file, &config->is_unreadable);
     const struct json *providers;
 
     if (!json)
         return false;
-    config_take_settings(config, file, json);
-    config_take_bars(config, file, json);
-    providers = config_take_member(config, file, json, "providers", JSON_ARRAY);
+    config_read_settings(config, file, json);
+    config_read_bars(config, file, json);
+    providers = config_get_member(config, file, json, "providers", JSON_ARRAY);
     for (guint i = 0; i < json_length(providers); i++)
-        take_provider(config, file, json_at(providers, i));
+        config_read_provider(config, file, json_at(providers, i));
     return providers != NULL;
 }
 
-/* What `config enable` and `config disable` stored: the configuration, where it says anything of
- * the provider, counts more. */
-static void take_enabled_file(struct config *config, const char *file)
+/* Reads what `config enable` and `config disable` stored. The user's own file has precedence. */
+static void config_read_enabled(struct config *config, const char *file)
 {
-    bool ignored; /* a problem tells of it */
-    autoptr(json) json = read_file(config, file, &ignored);
+    bool ignored; /* reported as a problem */
+    autoptr(json) json = config_parse_file(config, file, &ignored);
     const struct json *providers = json_get(json, "providers");
 
     for (guint i = 0; i < json_length(providers); i++) {
@@ -213,9 +212,9 @@ static void take_enabled_file(struct config *config, const char *file)
 
         if (!provider_id_is_valid(id))
             continue;
-        provider = find_provider(config, id);
+        provider = config_find_provider(config, id);
         if (!provider)
-            provider = add_provider(config, id);
+            provider = config_add_provider(config, id);
         if (!provider->enabled_is_explicit)
             json_boolean(json_get(entry, "enabled"), &provider->enabled);
     }
@@ -225,12 +224,11 @@ bool config_store_enabled(const struct paths *paths, const char *provider, bool 
                           GError **error)
 {
     const struct provider_field field = {.name = "enabled", .truth = &enabled};
-    bool changed;
 
-    return provider_file_change(paths->enabled_file, provider, field, &changed, error);
+    return provider_file_change(paths->enabled_file, provider, field, NULL, error);
 }
 
-static void problem_free(struct config_problem *problem)
+static void config_problem_free(struct config_problem *problem)
 {
     g_free(problem->text);
     g_free(problem);
@@ -246,7 +244,7 @@ static struct config *config_new(void)
     config->icons = ICONS_WORDS;
     config->bars = g_ptr_array_new_with_free_func((GDestroyNotify)bar_settings_free);
     config->providers = g_ptr_array_new_with_free_func((GDestroyNotify)provider_settings_free);
-    config->problems = g_ptr_array_new_with_free_func((GDestroyNotify)problem_free);
+    config->problems = g_ptr_array_new_with_free_func((GDestroyNotify)config_problem_free);
     return config;
 }
 
@@ -254,10 +252,9 @@ struct config *config_load(const struct paths *paths, const char *fallback_provi
 {
     struct config *config = config_new();
 
-    if (!take_config_file(config, paths->config_file))
-        add_provider(config, fallback_provider);
-    config_settle_colors(config);
-    take_enabled_file(config, paths->enabled_file);
+    if (!config_read_file(config, paths->config_file))
+        config_add_provider(config, fallback_provider);
+    config_read_enabled(config, paths->enabled_file);
     return config;
 }
 
@@ -289,7 +286,7 @@ GError *config_error(const struct config *config)
 
 const struct provider_settings *config_provider(const struct config *config, const char *id)
 {
-    return find_provider(config, id);
+    return config_find_provider(config, id);
 }
 
 const struct bar_settings *config_bar(const struct config *config, const char *name)
@@ -304,12 +301,13 @@ const struct bar_settings *config_bar(const struct config *config, const char *n
 
 const char *config_provider_string(const struct config *config, const char *id, const char *name)
 {
-    const struct provider_settings *provider = find_provider(config, id);
+    const struct provider_settings *provider = config_find_provider(config, id);
 
     return provider ? g_hash_table_lookup(provider->strings, name) : NULL;
 }
 
-static void put_provider(struct json_writer *writer, const struct provider_settings *provider)
+static void config_dump_provider(struct json_writer *writer,
+                                 const struct provider_settings *provider)
 {
     g_autoptr(GList) names = g_hash_table_get_keys(provider->strings);
 
@@ -329,11 +327,11 @@ char *config_dump(const struct config *config)
     struct json_writer *writer = json_writer_new(TRUE);
 
     json_open_object(writer, NULL);
-    config_put_settings(config, writer);
-    config_put_bars(config, writer);
+    config_dump_settings(config, writer);
+    config_dump_bars(config, writer);
     json_open_array(writer, "providers");
     for (guint i = 0; i < config->providers->len; i++)
-        put_provider(writer, config->providers->pdata[i]);
+        config_dump_provider(writer, config->providers->pdata[i]);
     json_close_array(writer);
     json_close_object(writer);
     return json_writer_finish(writer);

@@ -1,7 +1,10 @@
-/* The user's configuration: JSON with comments, read and never written. What is wrong in it is kept
- * as a list of problems, with file and line, beside settings that fall back to their defaults.
+/* The user's configuration: JSON with comments, which is read and never written. Mistakes in it
+ * become a list of problems, with file and line, and the settings concerned keep their defaults.
+ * Secrets in it (providers[].apiKey, .cookieHeader) are not kept: see credentials.h.
  *
- * Secrets in it (providers[].apiKey, .cookieHeader) are not kept: see credentials.h. */
+ *     autoptr(config) config = config_load(paths, "kimi");
+ *     const char *region = config_provider_string(config, "kimi", "region");
+ */
 #pragma once
 
 #include "common/base/paths.h"
@@ -23,7 +26,7 @@ enum icons {
     ICONS_COUNT
 };
 
-/* A switch that may be left alone. */
+/* A switch that may be left unset. */
 enum toggle {
     TOGGLE_UNSET,
     TOGGLE_OFF,
@@ -36,10 +39,10 @@ struct theme_setting {
     struct theme *theme; /* by config_load_themes; NULL: not set, or it could not be read */
 };
 
-/* What one bar says otherwise than the general settings, under "bars" in the file. */
+/* The settings of one bar, under "bars" in the file, which override the general ones. */
 struct bar_settings {
     char *name;
-    struct line_formats formats; /* NULL: the general one */
+    struct line_formats formats; /* NULL: the general ones */
     char *icon;                  /* NULL: the general one */
     enum toggle remaining;       /* unset: as in general */
     gboolean urgent;             /* mark the block as urgent when exhausted, where the bar can */
@@ -58,7 +61,7 @@ struct provider_settings {
 };
 
 struct config_problem {
-    bool is_error; /* else a warning: the file works, but not as its author may think */
+    bool is_error; /* else a warning: the file works, but perhaps not as intended */
     char *text;    /* "FILE:LINE: what, and what to do" */
 };
 
@@ -67,18 +70,17 @@ struct config {
     gint64 max_wait;         /* seconds that drawing may wait for a refresh */
     struct thresholds thresholds;
     struct theme_setting theme;
-    char *colors[ROLE_COUNT]; /* those in effect, of the general theme and the user's own */
-    bool color_is_own[ROLE_COUNT];
+    char *colors[ROLE_COUNT]; /* "#RRGGBB"; NULL: that of the theme */
     enum icons icons;
     char *icon; /* NULL: that of `icons` */
     struct line_formats formats;
-    gboolean remaining;     /* say what is left instead of what is used */
-    gboolean notifications; /* tell of thresholds that are crossed, and the like */
-    char *ca_file;          /* one more CA, PEM; NULL: none */
+    gboolean remaining;     /* show what is left instead of what is used */
+    gboolean notifications; /* show alerts as desktop notifications */
+    char *ca_file;          /* PEM file with an additional CA; NULL: none */
     GPtrArray *bars;        /* of struct bar_settings */
     GPtrArray *providers;   /* of struct provider_settings, in the user's order */
     GPtrArray *problems;    /* of struct config_problem */
-    bool is_unreadable;     /* the file is there, and nothing in it could be understood */
+    bool is_unreadable;     /* there is a file, but it can't be read or is no JSON */
 };
 
 /* Reads the configuration and what `config enable` stored; never NULL. `fallback_provider` is
@@ -95,27 +97,27 @@ bool config_store_enabled(const struct paths *paths, const char *provider, bool 
 /* The first problem that is an error, as USAGE_ERROR_CONFIG; NULL if there is none. */
 GError *config_error(const struct config *config);
 
-/* What the configuration says of this provider or bar; NULL if nothing. */
+/* The settings of this provider or bar; NULL if there are none. */
 const struct provider_settings *config_provider(const struct config *config, const char *id);
 const struct bar_settings *config_bar(const struct config *config, const char *name);
 
 /* A provider's setting such as "region"; NULL if it is not set. */
 const char *config_provider_string(const struct config *config, const char *id, const char *name);
 
-/* Reads the themes that the configuration names, which config_load does not: providers need none.
- * One that is not there or is wrong is a problem; that the desktop has no colours at the moment is
- * one that does not keep anybody from drawing. */
+/* Loads the themes that the configuration names; providers do without. A theme that is missing or
+ * wrong is a problem, and an error unless it is a dynamic one. */
 void config_load_themes(struct config *config, const struct paths *paths);
 
 /* The theme that the configuration names for a bar (NULL: in general), else THEME_DEFAULT. */
 const char *config_theme_name(const struct config *config, const char *bar);
 
-/* The files whose change may change one of these themes, as absolute paths in an array that frees
- * them, for a process that goes on. */
+/* The absolute paths of all files that these themes depend on, for a process that watches them; the
+ * array frees them. */
 GPtrArray *config_theme_files(const struct config *config, const struct paths *paths);
 
-/* The colours in general, of one bar, and those that a theme gives. In each of them a colour counts
- * more which the user has set. The strings belong to the configuration and the theme. */
+/* The colours in general, of one bar, and of a theme (NULL: the built-in one). Colours that the
+ * user has set override those of the theme. The strings belong to the configuration and the theme.
+ */
 struct palette config_palette(const struct config *config);
 struct palette config_bar_palette(const struct config *config, const char *bar);
 struct palette config_theme_palette(const struct config *config, const struct theme *theme);

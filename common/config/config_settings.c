@@ -18,9 +18,8 @@ enum setting_type {
     SETTING_ICONS,  /* the name of a set of them */
 };
 
-/* One setting: its place in the file and in the struct that it fills. */
 struct setting {
-    const char *object; /* the member of the file that holds it; NULL: the top */
+    const char *object; /* the member that holds it; NULL: the top level */
     const char *key;
     enum setting_type type;
     gsize offset;
@@ -73,14 +72,14 @@ static const struct setting bar_settings[] = {
     {NULL, "inlineColors", SETTING_BOOLEAN, BAR(inline_colors), 0, 0},
 };
 
-/* Members of the top that are read elsewhere, or that CodexBar's own file has. */
+/* Other members of the top level: objects, and what only CodexBar's own file has. */
 static const char *const known_members[] = {"$schema",    "version", "hooks",   "providers", "bars",
                                             "thresholds", "colors",  "network", NULL};
 
-/* The objects that hold settings of the top. */
+/* The objects that hold general settings. */
 static const char *const objects[] = {"thresholds", "colors", "network"};
 
-static const char *set_theme(const struct json *value, struct theme_setting *theme)
+static const char *setting_read_theme(const struct json *value, struct theme_setting *theme)
 {
     if (!json_string(value) || json_string(value)[0] == '\0')
         return _("the name of a theme, or a path");
@@ -89,7 +88,7 @@ static const char *set_theme(const struct json *value, struct theme_setting *the
     return NULL;
 }
 
-static const char *set_icons(const struct json *value, enum icons *icons)
+static const char *setting_read_icons(const struct json *value, enum icons *icons)
 {
     enum icons found =
         json_string(value) ? config_icons_from_name(json_string(value)) : ICONS_UNSET;
@@ -100,9 +99,10 @@ static const char *set_icons(const struct json *value, enum icons *icons)
     return NULL;
 }
 
-/* Sets the field from the value; NULL if that was possible, else what would be, and perhaps why. */
-static const char *set_field(const struct setting *setting, const struct json *value, void *field,
-                             GError **why)
+/* Sets the field from the value. Returns NULL, or what the value should have been, with a reason in
+ * `why` if there is more to say. */
+static const char *setting_read_value(const struct setting *setting, const struct json *value,
+                                      void *field, GError **why)
 {
     const char *text = json_string(value);
     gboolean is_on;
@@ -139,16 +139,16 @@ static const char *set_field(const struct setting *setting, const struct json *v
         *(enum toggle *)field = is_on ? TOGGLE_ON : TOGGLE_OFF;
         return NULL;
     case SETTING_THEME:
-        return set_theme(value, field);
+        return setting_read_theme(value, field);
     case SETTING_ICONS:
-        return set_icons(value, field);
+        return setting_read_icons(value, field);
     }
     g_free(*(char **)field);
     *(char **)field = g_strdup(text);
     return NULL;
 }
 
-static void take_setting(struct config *config, const char *file, const struct setting *setting,
+static void setting_read(struct config *config, const char *file, const struct setting *setting,
                          const struct json *holder, void *target)
 {
     const struct json *value = json_get(holder, setting->key);
@@ -157,7 +157,7 @@ static void take_setting(struct config *config, const char *file, const struct s
 
     if (json_type(value) == JSON_NULL)
         return;
-    wanted = set_field(setting, value, (char *)target + setting->offset, &why);
+    wanted = setting_read_value(setting, value, (char *)target + setting->offset, &why);
     if (!wanted)
         return;
     if (why)
@@ -172,7 +172,8 @@ static void take_setting(struct config *config, const char *file, const struct s
                            setting->key, wanted);
 }
 
-static bool is_known(const char *key, const char *object, const struct setting *table, gsize count)
+static bool setting_is_known(const char *key, const char *object, const struct setting *table,
+                             gsize count)
 {
     if (!object && table == settings && g_strv_contains(known_members, key))
         return true;
@@ -183,54 +184,54 @@ static bool is_known(const char *key, const char *object, const struct setting *
     return false;
 }
 
-static void warn_of_unknown(struct config *config, const char *file, const struct json *json,
-                            const char *object, const struct setting *table, gsize count)
+static void setting_warn_unknown(struct config *config, const char *file, const struct json *json,
+                                 const char *object, const struct setting *table, gsize count)
 {
     for (guint i = 0; i < json_length(json); i++) {
         const char *key = json_key_at(json, i);
-        if (!is_known(key, object, table, count))
+        if (!setting_is_known(key, object, table, count))
             config_add_problem(
                 config, false, file, json_line(json_at(json, i)),
                 _("\"%s\" is not a setting that usageline knows; see usageline-config(5)"), key);
     }
 }
 
-void config_take_settings(struct config *config, const char *file, const struct json *json)
+void config_read_settings(struct config *config, const char *file, const struct json *json)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(settings); i++) {
         const struct json *holder = settings[i].object ? json_get(json, settings[i].object) : json;
-        take_setting(config, file, &settings[i], holder, config);
+        setting_read(config, file, &settings[i], holder, config);
     }
-    warn_of_unknown(config, file, json, NULL, settings, G_N_ELEMENTS(settings));
+    setting_warn_unknown(config, file, json, NULL, settings, G_N_ELEMENTS(settings));
     for (gsize i = 0; i < G_N_ELEMENTS(objects); i++)
-        warn_of_unknown(config, file,
-                        config_take_member(config, file, json, objects[i], JSON_OBJECT), objects[i],
-                        settings, G_N_ELEMENTS(settings));
+        setting_warn_unknown(config, file,
+                             config_get_member(config, file, json, objects[i], JSON_OBJECT),
+                             objects[i], settings, G_N_ELEMENTS(settings));
     if (config->thresholds.warning > config->thresholds.critical)
         config_add_problem(config, true, file, json_line(json_get(json, "thresholds")),
                            _("\"warning\" (%g) must not be above \"critical\" (%g)"),
                            config->thresholds.warning, config->thresholds.critical);
 }
 
-void config_take_bars(struct config *config, const char *file, const struct json *json)
+void config_read_bars(struct config *config, const char *file, const struct json *json)
 {
-    const struct json *bars = config_take_member(config, file, json, "bars", JSON_OBJECT);
+    const struct json *bars = config_get_member(config, file, json, "bars", JSON_OBJECT);
 
     for (guint i = 0; i < json_length(bars); i++) {
         const char *name = json_key_at(bars, i);
-        const struct json *holder = config_take_member(config, file, bars, name, JSON_OBJECT);
+        const struct json *holder = config_get_member(config, file, bars, name, JSON_OBJECT);
         struct bar_settings *bar = g_new0(struct bar_settings, 1);
 
         bar->name = g_strdup(name);
         bar->urgent = TRUE;
         for (gsize k = 0; k < G_N_ELEMENTS(bar_settings); k++)
-            take_setting(config, file, &bar_settings[k], holder, bar);
-        warn_of_unknown(config, file, holder, NULL, bar_settings, G_N_ELEMENTS(bar_settings));
+            setting_read(config, file, &bar_settings[k], holder, bar);
+        setting_warn_unknown(config, file, holder, NULL, bar_settings, G_N_ELEMENTS(bar_settings));
         g_ptr_array_add(config->bars, bar);
     }
 }
 
-static void put_text(struct json_writer *writer, const char *key, const char *text)
+static void setting_dump_text(struct json_writer *writer, const char *key, const char *text)
 {
     if (text)
         json_put_string(writer, key, text);
@@ -238,7 +239,8 @@ static void put_text(struct json_writer *writer, const char *key, const char *te
         json_put_null(writer, key);
 }
 
-static void put_field(struct json_writer *writer, const struct setting *setting, const void *field)
+static void setting_dump(struct json_writer *writer, const struct setting *setting,
+                         const void *field)
 {
     const struct template *format;
 
@@ -259,49 +261,61 @@ static void put_field(struct json_writer *writer, const struct setting *setting,
             json_put_boolean(writer, setting->key, *(const enum toggle *)field == TOGGLE_ON);
         break;
     case SETTING_TEXT:
-    case SETTING_COLOR:
-        put_text(writer, setting->key, *(char *const *)field);
+        setting_dump_text(writer, setting->key, *(char *const *)field);
         break;
     case SETTING_FORMAT:
         format = *(struct template *const *)field;
-        put_text(writer, setting->key, format ? template_text(format) : NULL);
+        setting_dump_text(writer, setting->key, format ? template_text(format) : NULL);
         break;
     case SETTING_THEME:
-        put_text(writer, setting->key, ((const struct theme_setting *)field)->name);
+        setting_dump_text(writer, setting->key, ((const struct theme_setting *)field)->name);
         break;
+    case SETTING_COLOR:
+        break; /* config_dump_colors */
     case SETTING_ICONS:
-        put_text(writer, setting->key, config_icons_name(*(const enum icons *)field));
+        setting_dump_text(writer, setting->key, config_icons_name(*(const enum icons *)field));
         break;
     }
 }
 
-/* The members that stand in this object, for the table has them in a row. */
-static void put_members(struct json_writer *writer, const char *object, const struct setting *table,
-                        gsize count, const void *source)
+/* Writes those settings of the table that are in this object. */
+static void setting_dump_members(struct json_writer *writer, const char *object,
+                                 const struct setting *table, gsize count, const void *source)
 {
     for (gsize i = 0; i < count; i++) {
         if (g_strcmp0(table[i].object, object) == 0)
-            put_field(writer, &table[i], (const char *)source + table[i].offset);
+            setting_dump(writer, &table[i], (const char *)source + table[i].offset);
     }
 }
 
-void config_put_settings(const struct config *config, struct json_writer *writer)
+/* Those in effect, also where the user has set none. */
+static void config_dump_colors(const struct config *config, struct json_writer *writer)
 {
-    put_members(writer, NULL, settings, G_N_ELEMENTS(settings), config);
+    const struct palette palette = config_palette(config);
+
+    for (enum role role = ROLE_NORMAL + 1; role < ROLE_COUNT; role++)
+        json_put_string(writer, role_name(role), palette.colors[role]);
+}
+
+void config_dump_settings(const struct config *config, struct json_writer *writer)
+{
+    setting_dump_members(writer, NULL, settings, G_N_ELEMENTS(settings), config);
     for (gsize i = 0; i < G_N_ELEMENTS(objects); i++) {
         json_open_object(writer, objects[i]);
-        put_members(writer, objects[i], settings, G_N_ELEMENTS(settings), config);
+        if (strcmp(objects[i], "colors") == 0)
+            config_dump_colors(config, writer);
+        setting_dump_members(writer, objects[i], settings, G_N_ELEMENTS(settings), config);
         json_close_object(writer);
     }
 }
 
-void config_put_bars(const struct config *config, struct json_writer *writer)
+void config_dump_bars(const struct config *config, struct json_writer *writer)
 {
     json_open_object(writer, "bars");
     for (guint i = 0; i < config->bars->len; i++) {
         const struct bar_settings *bar = config->bars->pdata[i];
         json_open_object(writer, bar->name);
-        put_members(writer, NULL, bar_settings, G_N_ELEMENTS(bar_settings), bar);
+        setting_dump_members(writer, NULL, bar_settings, G_N_ELEMENTS(bar_settings), bar);
         json_close_object(writer);
     }
     json_close_object(writer);

@@ -1,4 +1,3 @@
-/* The part of the configuration that is about how a line looks: themes, colours and icons. */
 #include "common/base/i18n.h"
 #include "common/config/config_internal.h"
 
@@ -10,24 +9,8 @@ void config_clear_theme(struct theme_setting *setting)
     theme_free(setting->theme);
 }
 
-/* The theme's colour (NULL: the built-in one), for ROLE_NORMAL none. */
-static const char *color_of(const struct theme *theme, enum role role)
-{
-    return theme ? theme->colors[role] : palette_default.colors[role];
-}
-
-void config_settle_colors(struct config *config)
-{
-    for (int role = 0; role < ROLE_COUNT; role++)
-        config->color_is_own[role] = config->colors[role] != NULL;
-    for (int role = 0; role < ROLE_COUNT; role++) {
-        if (!config->color_is_own[role])
-            config->colors[role] = g_strdup(color_of(NULL, role));
-    }
-}
-
-static void load_theme(struct config *config, const struct paths *paths,
-                       struct theme_setting *setting)
+static void config_load_theme(struct config *config, const struct paths *paths,
+                              struct theme_setting *setting)
 {
     g_autoptr(GError) error = NULL;
 
@@ -42,15 +25,9 @@ static void load_theme(struct config *config, const struct paths *paths,
 
 void config_load_themes(struct config *config, const struct paths *paths)
 {
-    load_theme(config, paths, &config->theme);
+    config_load_theme(config, paths, &config->theme);
     for (guint i = 0; i < config->bars->len; i++)
-        load_theme(config, paths, &((struct bar_settings *)config->bars->pdata[i])->theme);
-    for (int role = 0; config->theme.theme && role < ROLE_COUNT; role++) {
-        if (config->color_is_own[role])
-            continue;
-        g_free(config->colors[role]);
-        config->colors[role] = g_strdup(color_of(config->theme.theme, role));
-    }
+        config_load_theme(config, paths, &((struct bar_settings *)config->bars->pdata[i])->theme);
 }
 
 const char *config_theme_name(const struct config *config, const char *bar)
@@ -75,32 +52,30 @@ GPtrArray *config_theme_files(const struct config *config, const struct paths *p
     return files;
 }
 
-struct palette config_palette(const struct config *config)
+struct palette config_theme_palette(const struct config *config, const struct theme *theme)
 {
-    struct palette palette;
+    struct palette palette = palette_default;
 
-    for (int role = 0; role < ROLE_COUNT; role++)
-        palette.colors[role] = config->colors[role];
+    for (int role = 0; role < ROLE_COUNT; role++) {
+        if (theme)
+            palette.colors[role] = theme->colors[role];
+        if (config->colors[role])
+            palette.colors[role] = config->colors[role];
+    }
     return palette;
 }
 
-struct palette config_theme_palette(const struct config *config, const struct theme *theme)
+struct palette config_palette(const struct config *config)
 {
-    struct palette palette = config_palette(config);
-
-    for (int role = 0; role < ROLE_COUNT; role++) {
-        if (!config->color_is_own[role])
-            palette.colors[role] = color_of(theme, role);
-    }
-    return palette;
+    return config_theme_palette(config, config->theme.theme);
 }
 
 struct palette config_bar_palette(const struct config *config, const char *bar)
 {
     const struct bar_settings *settings = config_bar(config, bar);
+    bool has_theme = settings && settings->theme.theme;
 
-    return settings && settings->theme.theme ? config_theme_palette(config, settings->theme.theme)
-                                             : config_palette(config);
+    return config_theme_palette(config, has_theme ? settings->theme.theme : config->theme.theme);
 }
 
 static const struct {

@@ -8,7 +8,7 @@ const char *const credential_fields[] = {CREDENTIAL_API_KEY, CREDENTIAL_COOKIE_H
 
 bool credentials_is_secret_field(const char *name)
 {
-    /* The last one is CodexBar's, for services that need two. */
+    /* CodexBar has "secretKey" for services that need two. */
     return g_strv_contains(credential_fields, name) || strcmp(name, "secretKey") == 0;
 }
 
@@ -35,8 +35,8 @@ bool credentials_is_sendable(const struct secret *secret)
     return true;
 }
 
-static struct secret *find_in_file(const char *path, const char *provider, const char *field,
-                                   GError **error)
+static struct secret *credentials_find_in(const char *path, const char *provider, const char *field,
+                                          GError **error)
 {
     autoptr(json) json = provider_file_read(path, error);
     const char *text = json_string(json_get(provider_file_entry(json, provider), field));
@@ -51,9 +51,9 @@ struct secret *credentials_find(const struct paths *paths, const char *provider,
     GError *first_error = NULL;
 
     for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
-        /* A file that can't be read must not hide the secret in the other one. */
+        /* If one file can't be read, the secret may still be in the other one. */
         struct secret *secret =
-            find_in_file(files[i], provider, field, first_error ? NULL : &first_error);
+            credentials_find_in(files[i], provider, field, first_error ? NULL : &first_error);
         if (secret) {
             g_clear_error(&first_error);
             if (origin)
@@ -71,8 +71,6 @@ bool credentials_store(const struct paths *paths, const char *provider, const ch
 {
     const struct provider_field value = {.name = field,
                                          .text = secret ? secret_peek(secret) : NULL};
-    bool ignored;
 
-    return provider_file_change(paths->credentials_file, provider, value,
-                                changed ? changed : &ignored, error);
+    return provider_file_change(paths->credentials_file, provider, value, changed, error);
 }

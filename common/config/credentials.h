@@ -16,21 +16,22 @@ extern const char *const credential_fields[];
 
 bool credentials_is_secret_field(const char *name);
 
-/* The secret in this field of this provider: the configuration's, else the stored one; without the
- * quotes or spaces around it that people paste along. NULL if there is none; then `error` tells if
- * a file could not be read. `origin`, unless NULL, is set to the file it came from, which belongs
- * to `paths`. */
+/* The secret in this field of this provider, from the configuration or else the stored one, without
+ * the quotes and spaces that people paste around it. NULL if there is none, with an error if a file
+ * could not be read. Sets `origin`, unless NULL, to the file it came from, which belongs to
+ * `paths`.
+ */
 struct secret *credentials_find(const struct paths *paths, const char *provider, const char *field,
                                 const char **origin, GError **error);
 
-/* Stores the secret, or removes the stored one if it is NULL. All else in the file stays as it is;
- * a file that can't be understood is left alone and is an error. `changed`, unless NULL, tells
- * whether there was anything to do. */
+/* Stores the secret; NULL removes the stored one. Everything else in the file stays; a file that
+ * can't be understood is an error and stays as it is. Sets `changed`, unless NULL, to whether there
+ * was anything to do. */
 bool credentials_store(const struct paths *paths, const char *provider, const char *field,
                        const struct secret *secret, bool *changed, GError **error);
 
-/* Whether a header of HTTP can carry it: printable ASCII without spaces. A key in other letters,
- * such as "ключ", was typed in the wrong place. */
+/* Whether an HTTP header can carry it: printable ASCII without spaces. A key in other letters, such
+ * as "ключ", was pasted into the wrong field. */
 bool credentials_is_sendable(const struct secret *secret);
 
 /* `text` without quotes and white space around it, as a secret; NULL if nothing is left. */

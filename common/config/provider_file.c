@@ -11,7 +11,7 @@
 
 #define MAX_BYTES (1024 * 1024)
 
-static bool has_shape(const struct json *json)
+static bool provider_file_has_shape(const struct json *json)
 {
     const struct json *providers = json_get(json, "providers");
 
@@ -37,7 +37,7 @@ struct json *provider_file_read(const char *path, GError **error)
                         problem->message);
         return NULL;
     }
-    if (has_shape(json))
+    if (provider_file_has_shape(json))
         return json;
     g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
                 _("%s: must be an object with an array \"providers\""), path);
@@ -57,7 +57,7 @@ const struct json *provider_file_entry(const struct json *json, const char *prov
     return NULL;
 }
 
-static void put_field(struct json_writer *writer, struct provider_field field)
+static void provider_file_put_field(struct json_writer *writer, struct provider_field field)
 {
     if (field.text)
         json_put_string(writer, field.name, field.text);
@@ -65,9 +65,9 @@ static void put_field(struct json_writer *writer, struct provider_field field)
         json_put_boolean(writer, field.name, *field.truth);
 }
 
-/* Writes the entry anew with the field changed or removed. */
-static void put_entry(struct json_writer *writer, const struct json *entry, const char *provider,
-                      struct provider_field field)
+/* Writes the provider's object with the field changed or removed. */
+static void provider_file_put_entry(struct json_writer *writer, const struct json *entry,
+                                    const char *provider, struct provider_field field)
 {
     json_open_object(writer, NULL);
     json_put_string(writer, "id", provider);
@@ -76,11 +76,12 @@ static void put_entry(struct json_writer *writer, const struct json *entry, cons
         if (strcmp(key, "id") != 0 && strcmp(key, field.name) != 0)
             json_put_tree(writer, key, json_at(entry, i));
     }
-    put_field(writer, field);
+    provider_file_put_field(writer, field);
     json_close_object(writer);
 }
 
-static char *format_file(const struct json *json, const char *provider, struct provider_field field)
+static char *provider_file_format(const struct json *json, const char *provider,
+                                  struct provider_field field)
 {
     struct json_writer *writer = json_writer_new(TRUE);
     const struct json *providers = json_get(json, "providers");
@@ -96,13 +97,13 @@ static char *format_file(const struct json *json, const char *provider, struct p
         if (json_at(providers, i) != entry)
             json_put_tree(writer, NULL, json_at(providers, i));
     }
-    put_entry(writer, entry, provider, field);
+    provider_file_put_entry(writer, entry, provider, field);
     json_close_array(writer);
     json_close_object(writer);
     return json_writer_finish(writer);
 }
 
-static bool is_same(const struct json *old, struct provider_field field)
+static bool provider_file_is_same(const struct json *old, struct provider_field field)
 {
     gboolean truth = FALSE;
 
@@ -111,22 +112,25 @@ static bool is_same(const struct json *old, struct provider_field field)
     return field.text ? g_strcmp0(json_string(old), field.text) == 0 : !old;
 }
 
-static bool change_locked(const char *path, const char *provider, struct provider_field field,
-                          bool *changed, GError **error)
+static bool provider_file_change_locked(const char *path, const char *provider,
+                                        struct provider_field field, bool *changed, GError **error)
 {
     GError *problem = NULL;
     autoptr(json) json = provider_file_read(path, &problem);
     char *text;
-    bool done;
+    bool done, is_same;
 
     if (problem) {
         g_propagate_prefixed_error(error, problem, _("nothing was changed: "));
         return false;
     }
-    *changed = !is_same(json_get(provider_file_entry(json, provider), field.name), field);
-    if (!*changed)
+    is_same =
+        provider_file_is_same(json_get(provider_file_entry(json, provider), field.name), field);
+    if (changed)
+        *changed = !is_same;
+    if (is_same)
         return true;
-    text = format_file(json, provider, field);
+    text = provider_file_format(json, provider, field);
     done = file_replace(path, text, strlen(text), error);
     secret_wipe(text);
     return done;
@@ -145,7 +149,7 @@ bool provider_file_change(const char *path, const char *provider, struct provide
     lock = file_lock(lock_file, error);
     if (lock < 0)
         return false;
-    done = change_locked(path, provider, field, changed, error);
+    done = provider_file_change_locked(path, provider, field, changed, error);
     close(lock);
     return done;
 }

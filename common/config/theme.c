@@ -49,7 +49,7 @@ const char *theme_title(const struct theme *theme)
     return strcmp(theme->name, THEME_DEFAULT) == 0 ? _(built_in_title) : theme->title;
 }
 
-static void take_default(struct theme *theme)
+static void theme_fill_default(struct theme *theme)
 {
     theme->title = g_strdup(built_in_title);
     theme->is_dark = true;
@@ -59,15 +59,15 @@ static void take_default(struct theme *theme)
         theme->colors[role] = g_strdup(palette_default.colors[role]);
 }
 
-static bool refuse(const char *file, const struct json *at, GError **error, const char *what)
+static bool theme_refuse(const char *file, const struct json *at, GError **error, const char *what)
 {
     g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, "%s:%u: %s", file, MAX(json_line(at), 1),
                 what);
     return false;
 }
 
-static bool take_color(const struct json *holder, const char *key, const char *file, char **color,
-                       GError **error)
+static bool theme_read_color(const struct json *holder, const char *key, const char *file,
+                             char **color, GError **error)
 {
     const struct json *value = json_get(holder, key);
     const char *text = json_string(value);
@@ -78,11 +78,11 @@ static bool take_color(const struct json *holder, const char *key, const char *f
         return true;
     }
     what = g_strdup_printf(_("\"%s\" must be a colour such as \"#e0af68\""), key);
-    return refuse(file, value ? value : holder, error, what);
+    return theme_refuse(file, value ? value : holder, error, what);
 }
 
-static bool take_appearance(const struct json *json, const char *file, bool *is_dark,
-                            GError **error)
+static bool theme_read_appearance(const struct json *json, const char *file, bool *is_dark,
+                                  GError **error)
 {
     const struct json *value = json_get(json, "appearance");
     const char *text = json_string(value);
@@ -90,84 +90,85 @@ static bool take_appearance(const struct json *json, const char *file, bool *is_
     *is_dark = g_strcmp0(text, "dark") == 0;
     if (*is_dark || g_strcmp0(text, "light") == 0)
         return true;
-    return refuse(file, value ? value : json, error,
-                  _("\"appearance\" must be \"dark\" or \"light\""));
+    return theme_refuse(file, value ? value : json, error,
+                        _("\"appearance\" must be \"dark\" or \"light\""));
 }
 
-static bool take_json(struct theme *theme, const struct json *json, GError **error)
+static bool theme_read_json(struct theme *theme, const struct json *json, GError **error)
 {
     const struct json *colors = json_get(json, "colors");
     const char *title = json_string(json_get(json, "name"));
 
     if (json_type(json) != JSON_OBJECT)
-        return refuse(theme->file, json, error, _("a theme must be an object: { … }"));
-    if (!take_appearance(json, theme->file, &theme->is_dark, error) ||
-        !take_color(json, "background", theme->file, &theme->background, error) ||
-        !take_color(json, "text", theme->file, &theme->text, error))
+        return theme_refuse(theme->file, json, error, _("a theme must be an object: { … }"));
+    if (!theme_read_appearance(json, theme->file, &theme->is_dark, error) ||
+        !theme_read_color(json, "background", theme->file, &theme->background, error) ||
+        !theme_read_color(json, "text", theme->file, &theme->text, error))
         return false;
     if (json_type(colors) != JSON_OBJECT)
-        return refuse(theme->file, colors ? colors : json, error,
-                      _("\"colors\" must be an object"));
+        return theme_refuse(theme->file, colors ? colors : json, error,
+                            _("\"colors\" must be an object"));
     for (enum role role = ROLE_NORMAL + 1; role < ROLE_COUNT; role++) {
-        if (!take_color(colors, role_name(role), theme->file, &theme->colors[role], error))
+        if (!theme_read_color(colors, role_name(role), theme->file, &theme->colors[role], error))
             return false;
     }
     theme->title = text_clean_line(title ? title : theme->name, MAX_TITLE);
     return true;
 }
 
-static bool take_text(struct theme *theme, const char *text, gsize length, GError **error)
+static bool theme_parse(struct theme *theme, const char *text, gsize length, GError **error)
 {
     GError *problem = NULL;
     autoptr(json) json = json_parse(text, length, JSON_COMMENTS, &problem);
 
     if (json)
-        return take_json(theme, json, error);
+        return theme_read_json(theme, json, error);
     g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, "%s: %s", theme->file, problem->message);
     g_error_free(problem);
     return false;
 }
 
-/* False without an error if the file is not there. Takes the path over. */
-static bool take_file(struct theme *theme, char *path, GError **error)
+/* False without an error if there is no such file. Takes ownership of the path. */
+static bool theme_load_file(struct theme *theme, char *path, GError **error)
 {
     gsize length = 0;
     g_autofree char *text = theme_read_file(path, &length, error);
 
     g_free(theme->file);
     theme->file = path;
-    return text && take_text(theme, text, length, error);
+    return text && theme_parse(theme, text, length, error);
 }
 
-static bool is_path(const char *name)
+static bool theme_is_path(const char *name)
 {
     return name[0] == '/' || g_str_has_prefix(name, "~/");
 }
 
-static char *expand(const struct paths *paths, const char *name)
+static char *theme_expand_path(const struct paths *paths, const char *name)
 {
     return name[0] == '/' ? g_strdup(name) : g_build_filename(paths->home, name + 2, NULL);
 }
 
-/* Nothing that leads out of the folders of themes, and no hidden file. */
-static bool is_name(const char *name)
+/* A name must not lead out of the folders of themes, or to a hidden file. */
+static bool theme_is_set_name(const char *name)
 {
     return name[0] != '\0' && name[0] != '.' && !strchr(name, '/') && strlen(name) <= MAX_TITLE;
 }
 
-static char *path_in(const char *folder, const char *name)
+static char *theme_build_path(const char *folder, const char *name)
 {
     g_autofree char *file = g_strconcat(name, EXTENSION, NULL);
 
     return g_build_filename(folder, file, NULL);
 }
 
-static bool take_named(const struct paths *paths, struct theme *theme, GError **error)
+static bool theme_load_set(const struct paths *paths, struct theme *theme, GError **error)
 {
     GError *problem = NULL;
 
-    for (char **folder = paths->theme_folders; is_name(theme->name) && *folder; folder++) {
-        if (take_file(theme, path_in(*folder, theme->name), &problem))
+    for (char **folder = paths->theme_folders; theme_is_set_name(theme->name) && *folder;
+         folder++) {
+        if (theme_load_file(theme, theme_build_path(*folder, theme->name), &problem))
             return true;
         if (problem) {
             g_propagate_error(error, problem);
@@ -177,26 +178,26 @@ static bool take_named(const struct paths *paths, struct theme *theme, GError **
     return false;
 }
 
-static bool take(const struct paths *paths, struct theme *theme, GError **error)
+static bool theme_fill(const struct paths *paths, struct theme *theme, GError **error)
 {
     if (strcmp(theme->name, THEME_DEFAULT) == 0) {
-        take_default(theme);
+        theme_fill_default(theme);
         return true;
     }
     if (theme_is_dynamic(theme->name))
         return theme_load_dynamic(paths, theme, error);
-    if (is_path(theme->name))
-        return take_file(theme, expand(paths, theme->name), error);
-    return take_named(paths, theme, error);
+    if (theme_is_path(theme->name))
+        return theme_load_file(theme, theme_expand_path(paths, theme->name), error);
+    return theme_load_set(paths, theme, error);
 }
 
-static void set_unknown(const struct paths *paths, const char *name, GError **error)
+static void theme_set_unknown(const struct paths *paths, const char *name, GError **error)
 {
     g_autofree char *shown = text_clean_line(name, MAX_TITLE);
     g_autoptr(GPtrArray) names = theme_names(paths);
     const char *nearest;
 
-    if (is_path(name)) {
+    if (theme_is_path(name)) {
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("there is no file %s"), shown);
         return;
     }
@@ -220,23 +221,23 @@ struct theme *theme_load(const struct paths *paths, const char *name, GError **e
     GError *problem = NULL;
 
     theme->name = g_strdup(name);
-    if (take(paths, theme, &problem))
+    if (theme_fill(paths, theme, &problem))
         return theme;
     theme_free(theme);
     if (problem)
         g_propagate_error(error, problem);
     else
-        set_unknown(paths, name, error);
+        theme_set_unknown(paths, name, error);
     return NULL;
 }
 
-/* A file of such a name can't be chosen: theme_load reads none for it. */
-static bool is_reserved(const char *name)
+/* theme_load() looks for no file of such a name. */
+static bool theme_is_reserved(const char *name)
 {
     return strcmp(name, THEME_DEFAULT) == 0 || theme_is_dynamic(name);
 }
 
-static void add_names_in(const char *folder, GHashTable *names)
+static void theme_add_set_names(const char *folder, GHashTable *names)
 {
     GDir *dir = g_dir_open(folder, 0, NULL);
     const char *file;
@@ -244,7 +245,8 @@ static void add_names_in(const char *folder, GHashTable *names)
     while (dir && (file = g_dir_read_name(dir))) {
         if (g_str_has_suffix(file, EXTENSION)) {
             char *name = g_strndup(file, strlen(file) - strlen(EXTENSION));
-            if (is_name(name) && !is_reserved(name) && g_utf8_validate(name, -1, NULL))
+            if (theme_is_set_name(name) && !theme_is_reserved(name) &&
+                g_utf8_validate(name, -1, NULL))
                 g_hash_table_add(names, name);
             else
                 g_free(name);
@@ -262,7 +264,7 @@ GPtrArray *theme_names(const struct paths *paths)
     gpointer name;
 
     for (char **folder = paths->theme_folders; *folder; folder++)
-        add_names_in(*folder, names);
+        theme_add_set_names(*folder, names);
     g_hash_table_iter_init(&iterator, names);
     while (g_hash_table_iter_next(&iterator, &name, NULL))
         g_ptr_array_add(sorted, g_strdup(name));
@@ -274,10 +276,10 @@ void theme_add_files(const struct paths *paths, const char *name, GPtrArray *fil
 {
     if (theme_is_dynamic(name)) {
         theme_add_dynamic_files(paths, name, files);
-    } else if (is_path(name)) {
-        g_ptr_array_add(files, expand(paths, name));
-    } else if (strcmp(name, THEME_DEFAULT) != 0 && is_name(name)) {
+    } else if (theme_is_path(name)) {
+        g_ptr_array_add(files, theme_expand_path(paths, name));
+    } else if (strcmp(name, THEME_DEFAULT) != 0 && theme_is_set_name(name)) {
         for (char **folder = paths->theme_folders; *folder; folder++)
-            g_ptr_array_add(files, path_in(*folder, name));
+            g_ptr_array_add(files, theme_build_path(*folder, name));
     }
 }

@@ -9,35 +9,32 @@
 
 #define MIN_CONTRAST 3
 
-/* Reads colours "#RRGGBB" by name into the table. */
-typedef void (*color_reader)(const char *text, gsize length, GHashTable *colors);
-
-static void take_color(GHashTable *colors, const char *name, const char *color)
+static void desktop_add_color(GHashTable *colors, const char *name, const char *color)
 {
     if (color && color_is_valid(color))
         g_hash_table_insert(colors, g_strdup(name), g_strdup(color));
 }
 
-static void take_members(GHashTable *colors, const struct json *json)
+static void desktop_add_members(GHashTable *colors, const struct json *json)
 {
     for (guint i = 0; i < json_length(json); i++) {
         if (json_key_at(json, i))
-            take_color(colors, json_key_at(json, i), json_string(json_at(json, i)));
+            desktop_add_color(colors, json_key_at(json, i), json_string(json_at(json, i)));
     }
 }
 
 /* pywal's {"special": {"background", "foreground", …}, "colors": {"color0", … "color15"}}. */
-static void read_json(const char *text, gsize length, GHashTable *colors)
+static void desktop_read_json(const char *text, gsize length, GHashTable *colors)
 {
     autoptr(json) json = json_parse(text, length, JSON_STRICT, NULL);
 
-    take_members(colors, json_get(json, "special"));
-    take_members(colors, json_get(json, "colors"));
+    desktop_add_members(colors, json_get(json, "special"));
+    desktop_add_members(colors, json_get(json, "colors"));
 }
 
-/* What stands in front of a colour's name for those in this section of a file in TOML; NULL: they
- * are of no use. The sections are Alacritty's; Omarchy's own colours have none. */
-static const char *prefix_of(const char *section)
+/* The prefix for the names of the colours in this section of a TOML file; NULL: they are not
+ * needed. The sections are Alacritty's; Omarchy's own colours have none. */
+static const char *desktop_find_prefix(const char *section)
 {
     static const struct {
         const char *section, *prefix;
@@ -51,8 +48,8 @@ static const char *prefix_of(const char *section)
     return NULL;
 }
 
-/* name = "#RRGGBB", in either sort of quotes; what follows is a comment. */
-static void take_toml_line(const char *line, const char *prefix, GHashTable *colors)
+/* name = "#RRGGBB", or in single quotes; what follows is a comment. */
+static void desktop_read_toml_line(const char *line, const char *prefix, GHashTable *colors)
 {
     g_auto(GStrv) parts = g_strsplit(line, "=", 2);
 
@@ -63,11 +60,11 @@ static void take_toml_line(const char *line, const char *prefix, GHashTable *col
         return;
     g_autofree char *color = g_strndup(value + 1, strcspn(value + 1, "\"'"));
     g_autofree char *name = g_strconcat(prefix, g_strstrip(parts[0]), NULL);
-    take_color(colors, name, color);
+    desktop_add_color(colors, name, color);
 }
 
-/* As much of TOML as lists of colours use. */
-static void read_toml(const char *text, gsize length, GHashTable *colors)
+/* Only the part of TOML that lists of colours use. */
+static void desktop_read_toml(const char *text, gsize length, GHashTable *colors)
 {
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     const char *prefix = "";
@@ -76,76 +73,73 @@ static void read_toml(const char *text, gsize length, GHashTable *colors)
     for (char **line = lines; *line; line++) {
         g_strstrip(*line);
         if (**line == '[')
-            prefix = prefix_of(*line);
+            prefix = desktop_find_prefix(*line);
         else if (prefix)
-            take_toml_line(*line, prefix, colors);
+            desktop_read_toml_line(*line, prefix, colors);
     }
 }
 
-/* The XDG folder that holds the file, as an offset into struct paths. */
-struct place {
-    gsize base;
-    const char *file;
-    color_reader read;
+/* A file from which `read` adds colours "#RRGGBB" by name. */
+struct desktop_file {
+    gsize base; /* offset of a folder in struct paths */
+    const char *name;
+    void (*read)(const char *text, gsize length, GHashTable *colors);
 };
 
 #define BASE(field) G_STRUCT_OFFSET(struct paths, field)
 
-/* The first one that has a background and a foreground counts. The older pywal does not know
+/* The first file that has a background and a foreground is used. Older versions of pywal ignore
  * XDG_CACHE_HOME. */
-static const struct place pywal_places[] = {
-    {BASE(cache_home), "wal/colors.json", read_json},
-    {BASE(home), ".cache/wal/colors.json", read_json},
+static const struct desktop_file pywal_files[] = {
+    {BASE(cache_home), "wal/colors.json", desktop_read_json},
+    {BASE(home), ".cache/wal/colors.json", desktop_read_json},
 };
 
-/* Omarchy 4; Omarchy 3 from 2026 on; the older one, and themes of others that were made for it. */
-static const struct place omarchy_places[] = {
-    {BASE(state_home), "omarchy/current/theme/colors.toml", read_toml},
-    {BASE(config_home), "omarchy/current/theme/colors.toml", read_toml},
-    {BASE(config_home), "omarchy/current/theme/alacritty.toml", read_toml},
+/* Omarchy 4; Omarchy 3 from 2026 on; older versions, and themes that others made for them. */
+static const struct desktop_file omarchy_files[] = {
+    {BASE(state_home), "omarchy/current/theme/colors.toml", desktop_read_toml},
+    {BASE(config_home), "omarchy/current/theme/colors.toml", desktop_read_toml},
+    {BASE(config_home), "omarchy/current/theme/alacritty.toml", desktop_read_toml},
 };
 
-static const struct {
+static const struct desktop {
     const char *name;
     const char *title;
     const char *remedy;
-    const struct place *places;
+    const struct desktop_file *files;
     gsize count;
 } desktops[] = {
-    {"pywal", "pywal", N_("let `wal` make it"), pywal_places, G_N_ELEMENTS(pywal_places)},
-    {"omarchy", "Omarchy", N_("let `omarchy-theme-set` make it"), omarchy_places,
-     G_N_ELEMENTS(omarchy_places)},
+    {"pywal", "pywal", N_("let `wal` make it"), pywal_files, G_N_ELEMENTS(pywal_files)},
+    {"omarchy", "Omarchy", N_("let `omarchy-theme-set` make it"), omarchy_files,
+     G_N_ELEMENTS(omarchy_files)},
 };
 
-static gssize find_desktop(const char *name)
+static const struct desktop *desktop_find(const char *name)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(desktops); i++) {
         if (strcmp(desktops[i].name, name) == 0)
-            return (gssize)i;
+            return &desktops[i];
     }
-    return -1;
+    return NULL;
 }
 
 bool theme_is_dynamic(const char *name)
 {
-    return find_desktop(name) >= 0;
+    return desktop_find(name) != NULL;
 }
 
-static char *path_of(const struct paths *paths, const struct place *place)
+static char *desktop_build_path(const struct paths *paths, const struct desktop_file *file)
 {
-    const char *base = G_STRUCT_MEMBER(char *, paths, place->base);
-
-    return g_build_filename(base, place->file, NULL);
+    return g_build_filename(G_STRUCT_MEMBER(char *, paths, file->base), file->name, NULL);
 }
 
-/* For each role the names of colours that would do, the best first; terminals number theirs. Wide
- * use has it that 1 is red, 2 green, 3 yellow, 4 blue, 7 and 8 greys, and that 9 to 15 are brighter
- * ones; pywal keeps the places, but fills them from a picture. "mix" is halfway from yellow to red.
- */
+/* For each role the names of suitable colours, the best first. Terminals number theirs: 1 is red, 2
+ * green, 3 yellow, 4 blue, 7 and 8 are greys, and 9 to 15 brighter ones. pywal keeps the numbers,
+ * but takes the colours from a picture. "mix" is halfway from yellow to red. */
 static const struct {
     enum role role;
     const char *names[8];
-} candidates[] = {
+} desktop_candidates[] = {
     {ROLE_OK, {"green", "color2", "bright_green", "color10", "color6", "color14"}},
     {ROLE_WARNING, {"yellow", "color3", "bright_yellow", "color11", "color5", "color13"}},
     {ROLE_CRITICAL, {"orange", "mix", "bright_red", "color9", "color1"}},
@@ -156,26 +150,26 @@ static const struct {
     {ROLE_ACCENT, {"accent", "blue", "color4", "bright_blue", "color12", "color6"}},
 };
 
-static const char *either(GHashTable *colors, const char *name, const char *other)
+static const char *desktop_find_color(GHashTable *colors, const char *name, const char *other)
 {
     const char *color = g_hash_table_lookup(colors, name);
 
     return color ? color : g_hash_table_lookup(colors, other);
 }
 
-static void add_mix(GHashTable *colors)
+static void desktop_add_mix(GHashTable *colors)
 {
-    const char *red = either(colors, "red", "color1");
-    const char *yellow = either(colors, "yellow", "color3");
+    const char *red = desktop_find_color(colors, "red", "color1");
+    const char *yellow = desktop_find_color(colors, "yellow", "color3");
 
     if (red && yellow)
         g_hash_table_insert(colors, g_strdup("mix"), color_mix(red, yellow));
 }
 
-/* The first candidate that can be read on the background, else the foreground if that can, else
- * whichever can be read best. */
-static const char *choose(GHashTable *colors, const char *const *names, const char *background,
-                          const char *foreground)
+/* Returns the first candidate that can be read on the background, else the foreground if that can,
+ * else the one with the most contrast. */
+static const char *desktop_choose_color(GHashTable *colors, const char *const *names,
+                                        const char *background, const char *foreground)
 {
     const char *best = foreground;
 
@@ -191,17 +185,17 @@ static const char *choose(GHashTable *colors, const char *const *names, const ch
     return color_contrast(foreground, background) >= MIN_CONTRAST ? foreground : best;
 }
 
-static bool take_colors(struct theme *theme, GHashTable *colors)
+static bool desktop_assign_colors(struct theme *theme, GHashTable *colors)
 {
     const char *background = g_hash_table_lookup(colors, "background");
     const char *foreground = g_hash_table_lookup(colors, "foreground");
 
     if (!background || !foreground)
         return false;
-    add_mix(colors);
-    for (gsize i = 0; i < G_N_ELEMENTS(candidates); i++)
-        theme->colors[candidates[i].role] =
-            g_strdup(choose(colors, candidates[i].names, background, foreground));
+    desktop_add_mix(colors);
+    for (gsize i = 0; i < G_N_ELEMENTS(desktop_candidates); i++)
+        theme->colors[desktop_candidates[i].role] = g_strdup(
+            desktop_choose_color(colors, desktop_candidates[i].names, background, foreground));
     theme->background = g_strdup(background);
     theme->text = g_strdup(foreground);
     theme->is_dark = color_is_dark(background);
@@ -209,18 +203,18 @@ static bool take_colors(struct theme *theme, GHashTable *colors)
 }
 
 /* False without an error if there is no such file. */
-static bool take_place(const struct paths *paths, const struct place *place, struct theme *theme,
-                       GError **error)
+static bool desktop_load_file(const struct paths *paths, const struct desktop_file *file,
+                              struct theme *theme, GError **error)
 {
     g_autoptr(GHashTable) colors = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    g_autofree char *path = path_of(paths, place);
+    g_autofree char *path = desktop_build_path(paths, file);
     gsize length = 0;
     g_autofree char *text = theme_read_file(path, &length, error);
 
     if (!text)
         return false;
-    place->read(text, length, colors);
-    if (take_colors(theme, colors)) {
+    file->read(text, length, colors);
+    if (desktop_assign_colors(theme, colors)) {
         theme->file = g_steal_pointer(&path);
         return true;
     }
@@ -231,34 +225,33 @@ static bool take_place(const struct paths *paths, const struct place *place, str
 
 bool theme_load_dynamic(const struct paths *paths, struct theme *theme, GError **error)
 {
-    gssize at = find_desktop(theme->name);
+    const struct desktop *desktop = desktop_find(theme->name);
     g_autoptr(GError) first = NULL;
 
-    theme->title = g_strdup(desktops[at].title);
-    for (gsize i = 0; i < desktops[at].count; i++) {
-        g_autoptr(GError) problem = NULL;
-        if (take_place(paths, &desktops[at].places[i], theme, &problem))
+    theme->title = g_strdup(desktop->title);
+    for (gsize i = 0; i < desktop->count; i++) {
+        /* Of several errors the first one counts. */
+        if (desktop_load_file(paths, &desktop->files[i], theme, first ? NULL : &first))
             return true;
-        if (problem && !first)
-            first = g_steal_pointer(&problem);
     }
     if (first) {
         g_propagate_error(error, g_steal_pointer(&first));
     } else {
-        g_autofree char *path = path_of(paths, &desktops[at].places[0]);
+        g_autofree char *path = desktop_build_path(paths, &desktop->files[0]);
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("%s is not there; %s"), path,
-                    _(desktops[at].remedy));
+                    _(desktop->remedy));
     }
     return false;
 }
 
 void theme_add_dynamic_files(const struct paths *paths, const char *name, GPtrArray *files)
 {
-    gssize at = find_desktop(name);
+    const struct desktop *desktop = desktop_find(name);
 
-    for (gsize i = 0; i < desktops[at].count; i++) {
-        char *path = path_of(paths, &desktops[at].places[i]);
-        /* The folder of the colours may be a symbolic link that is turned to another one. */
+    for (gsize i = 0; i < desktop->count; i++) {
+        char *path = desktop_build_path(paths, &desktop->files[i]);
+
+        /* The folder may be a symbolic link that is changed to point to another one. */
         g_ptr_array_add(files, g_path_get_dirname(path));
         g_ptr_array_add(files, path);
     }

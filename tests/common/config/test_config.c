@@ -158,7 +158,7 @@ static void test_a_wrong_value_leaves_the_default(struct sandbox *sandbox)
 
     g_assert_cmpuint(config->problems->len, ==, 3);
     g_assert_cmpint(config->refresh_interval, ==, 300);
-    g_assert_cmpstr(config->colors[ROLE_OK], ==, palette_default.colors[ROLE_OK]);
+    g_assert_cmpstr(config_palette(config).colors[ROLE_OK], ==, palette_default.colors[ROLE_OK]);
     g_assert_null(config->formats.text);
 }
 
