@@ -71,10 +71,9 @@ void bar_state_resolve(struct bar_state *bar)
         .tooltip = bar->adapter->has_tooltip ? TOOLTIP_COLUMNS : TOOLTIP_NONE,
         .remaining = bar_state_shows_remaining(bar, own),
     };
-    bar->shown_options = bar->adapter_options;
-    bar->shown_options.continuous = options->watch;
-    bar->shown_options.urgent = bar->adapter_options.urgent && own->urgent;
-    bar->shown_options.inline_colors = own->inline_colors;
+    bar->adapter_options = options->adapter;
+    bar->adapter_options.urgent = options->adapter.urgent && own->urgent;
+    bar->adapter_options.inline_colors = own->inline_colors;
     bar->provider = bar_state_choose_provider(bar);
 }
 
@@ -92,19 +91,31 @@ GError *bar_state_check(const struct bar_state *bar)
     return error;
 }
 
+void bar_state_init(struct bar_state *bar, struct context *context, const struct adapter *adapter,
+                    const struct draw_options *options)
+{
+    *bar = (struct bar_state){
+        .adapter = adapter,
+        .options = options,
+        .context = context,
+        .instance = options->instance ? options->instance
+                                      : context_variable(context, adapter->instance_variables),
+    };
+}
+
 int bar_state_init_for_click(struct bar_state *bar, struct context *context, const char *name,
                              const struct draw_options *options, GError **error)
 {
     static const struct adapter no_bar = {.name = "", .has_tooltip = true};
     const struct adapter *adapter = name ? adapters_find(name) : &no_bar;
 
-    *bar = (struct bar_state){.adapter = adapter, .options = options, .context = context};
+    *bar = (struct bar_state){0};
     if (!adapter) {
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
                     _("there is no bar \"%s\"; known are waybar, i3blocks and polybar"), name);
         return EXIT_USAGE;
     }
-    bar->instance = context_variable(context, adapter->instance_variables);
+    bar_state_init(bar, context, adapter, options);
     bar_state_resolve(bar);
     if (bar->provider)
         return provider_check_id(bar->provider, error) ? 0 : EXIT_USAGE;
@@ -122,8 +133,8 @@ static void bar_state_draw_view(const struct bar_state *bar, const struct view *
 
     *output = (struct bar_output){
         .text = adapter->render(line, output_has_color(bar->context) ? &palette : NULL,
-                                &bar->shown_options),
-        .status = adapter->status ? adapter->status(line, &bar->shown_options) : 0,
+                                &bar->adapter_options),
+        .status = adapter->status ? adapter->status(line, &bar->adapter_options) : 0,
         .text_changes_at = line_text_changes_at(line),
         .tooltip_changes_at = line->tooltip->changes_at,
     };

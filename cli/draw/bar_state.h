@@ -8,6 +8,7 @@
 
 /* The command line. Where it sets nothing, the configuration decides. */
 struct draw_options {
+    struct adapter_options adapter;
     char *provider;
     char *format;
     char *short_format;
@@ -18,19 +19,17 @@ struct draw_options {
     char *instance;
     gboolean remaining;
     gboolean used;
-    gboolean watch;
     gboolean verbose;
 };
 
 struct bar_state {
     const struct adapter *adapter;
     const struct draw_options *options;
-    struct adapter_options adapter_options; /* as the command line has them */
     struct context *context;
     const char *instance; /* of the bar's module; NULL: unknown */
 
     /* Set by bar_state_resolve: */
-    struct adapter_options shown_options;
+    struct adapter_options adapter_options;
     struct choice choice;
     struct view_settings settings;
     struct line_formats formats; /* not owned */
@@ -46,6 +45,10 @@ struct bar_output {
 
 void bar_output_clear(struct bar_output *output);
 DEFINE_AUTO_CLEAR(bar_output, bar_output_clear);
+
+/* For a command that the bar runs to draw its line. `options` must outlive `bar`. */
+void bar_state_init(struct bar_state *bar, struct context *context, const struct adapter *adapter,
+                    const struct draw_options *options);
 
 /* Sets up what the bar called `name` shows, for a command that the bar runs for a click. `name`
  * NULL: no bar, the general settings. `options` must outlive `bar`. Returns the exit status, with

@@ -33,7 +33,7 @@ static const GOptionEntry option_entries[] = {
     {"instance", 0, 0, G_OPTION_ARG_STRING, OPTION(instance),
      N_("Which of several such modules this is, for clicks (default: what the bar tells)"),
      N_("NAME")},
-    {"watch", 'w', 0, G_OPTION_ARG_NONE, OPTION(watch),
+    {"watch", 'w', 0, G_OPTION_ARG_NONE, OPTION(adapter.continuous),
      N_("Go on, and print a new line whenever it changes"), NULL},
     {"verbose", 'v', 0, G_OPTION_ARG_NONE, OPTION(verbose),
      N_("Tell on stderr what is done and what the provider writes there"), NULL},
@@ -139,26 +139,23 @@ int command_draw(const struct adapter *adapter, struct context *context, int arg
     const struct option_help help = {.command = adapter->name,
                                      .summary = adapter->summary,
                                      .describe = draw_describe_placeholders};
-    struct draw_options options = {0};
-    struct bar_state bar = {.adapter = adapter,
-                            .options = &options,
-                            .adapter_options = {.urgent = TRUE},
-                            .context = context};
+    struct draw_options options = {.adapter = {.urgent = TRUE}};
+    struct bar_state bar;
     g_autoptr(GError) error = NULL;
     int status;
+    bool is_right;
 
     if (adapter->read_environment)
-        adapter->read_environment(context->environment, &bar.adapter_options);
-    if (options_parse(&help, (struct option_group){option_entries, &options},
-                      (struct option_group){adapter->options, &bar.adapter_options}, &argc, &argv,
-                      &error) &&
-        draw_check_arguments(argc, argv, &options, &error)) {
-        bar.instance = options.instance ? options.instance
-                                        : context_variable(context, adapter->instance_variables);
-        status = options.watch ? watch_run(&bar) : draw_once(&bar);
-    } else {
+        adapter->read_environment(context->environment, &options.adapter);
+    is_right = options_parse(&help, (struct option_group){option_entries, &options},
+                             (struct option_group){adapter->options, &options.adapter}, &argc,
+                             &argv, &error) &&
+               draw_check_arguments(argc, argv, &options, &error);
+    bar_state_init(&bar, context, adapter, &options);
+    if (is_right)
+        status = options.adapter.continuous ? watch_run(&bar) : draw_once(&bar);
+    else
         status = draw_refuse(&bar, error);
-    }
     bar_state_clear(&bar);
     draw_options_clear(&options);
     return status;

@@ -189,7 +189,8 @@ static bool watch_draw(struct watch_loop *watch, struct stored *stored, struct b
         return false;
     }
     if (!bar->provider) {
-        *output = (struct bar_output){.text = g_strdup(bar->adapter->hidden(&bar->shown_options))};
+        *output =
+            (struct bar_output){.text = g_strdup(bar->adapter->hidden(&bar->adapter_options))};
         return false;
     }
     bar->settings.interval += GRACE;
@@ -280,7 +281,7 @@ int watch_run(struct bar_state *bar)
     gint64 next;
 
     watch.wakeup =
-        wakeup_new(bar->adapter_options.reports_clicks ? bar->adapter->read_click : NULL);
+        wakeup_new(bar->options->adapter.reports_clicks ? bar->adapter->read_click : NULL);
     while ((next = watch_look(&watch)) > 0) {
         if (!wakeup_wait(watch.wakeup, next, watch.process.end, &reasons))
             break;

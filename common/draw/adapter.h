@@ -15,7 +15,7 @@ struct adapter_options {
     gboolean urgent;     /* mark the block as urgent when the plan is exhausted */
     gboolean pango;      /* the bar reads the text as Pango markup */
     bool inline_colors;  /* colour the text itself, though the bar has a style sheet for it */
-    bool continuous;     /* the bar reads line after line from one process */
+    gboolean continuous; /* the bar reads line after line from one process */
     bool reports_clicks; /* … and writes clicks to its standard input */
 };
 
