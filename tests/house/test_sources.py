@@ -44,6 +44,16 @@ STANDS_ON = {
     "plugins/kimi/source": {"plugins/kimi/credential", "plugins/browsers"},
 }
 STANDS_ON["plugins/kimi"].add("plugins/kimi/source")
+# Sources that may ask the environment themselves; the others get it (cli/base/context.h).
+ASK_ENVIRONMENT = {
+    "common/base/i18n.c",  # as gettext does
+    "common/base/paths.c",
+    "common/setup/place.c",  # where a bar looks for its configuration
+    "common/usage/fingerprint.c",  # what a provider inherits
+    "plugins/notify/shown.c",
+    "polybar/setup/polybar_files.c",  # what Polybar puts into names of files
+}
+ENVIRONMENT_READERS = {"getenv", "secure_getenv", "g_getenv", "g_listenv"}
 HEAVY = ("curl/", "sqlite3", "libsecret/", "gio/", "gcrypt", "openssl/", "leveldb/", "snappy")
 
 
@@ -130,6 +140,10 @@ class Sources(unittest.TestCase):
             order.prepare()
         except CycleError as error:
             self.fail(" → ".join(error.args[1]))
+
+    def test_few_ask_the_environment(self) -> None:
+        asking = {name_of(path) for path in sources() if ENVIRONMENT_READERS & set(identifiers(path))}
+        self.assertEqual(asking, ASK_ENVIRONMENT)
 
     def test_drawing_needs_no_heavy_library(self) -> None:
         for path in sources("common", *BARS, "cli"):
