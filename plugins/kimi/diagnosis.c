@@ -4,26 +4,18 @@
 #include "common/base/i18n.h"
 #include "plugins/browsers/session_search.h"
 #include "plugins/kimi/chain.h"
+#include "plugins/kimi/fetch.h"
 #include "plugins/kimi/inquiry.h"
 #include "plugins/kimi/memory.h"
-#include "plugins/kimi/refusal.h"
 
 #include <string.h>
 
 /* Why a candidate would not be sent; NULL: it would be. The caller frees it. */
 static char *diagnosis_find_fault(const struct memory *memory, const struct candidate *candidate)
 {
-    g_autoptr(GError) refused = NULL;
-    long status;
-    gint64 at;
+    g_autoptr(GError) error = fetch_find_fault(memory, candidate);
 
-    if (!candidate->credential)
-        return g_strdup(candidate->error->message);
-    at = memory_refused_at(memory, candidate->credential, &status);
-    if (at == 0)
-        return NULL;
-    refused = refusal_error_remembered(candidate->credential, candidate->where, status, at);
-    return g_strdup(refused->message);
+    return error ? g_strdup(error->message) : NULL;
 }
 
 static void diagnosis_write_candidate(struct json_writer *writer, const struct candidate *candidate,

@@ -63,13 +63,6 @@ static void fetch_keep_error(struct fetch *fetch, bool was_sent, struct answer *
     *attempt = (struct answer){0};
 }
 
-static bool fetch_was_refused(const struct fetch *fetch, const struct credential *credential)
-{
-    long status;
-
-    return memory_refused_at(fetch->memory, credential, &status) > 0;
-}
-
 /* Whether both belong to one site and, as far as they say, to one account. */
 static bool fetch_is_same_account(const struct credential *session,
                                   const struct credential *credential)
@@ -98,7 +91,7 @@ static const struct credential *fetch_find_session(const struct fetch *fetch,
         for (guint k = 0; (candidate = chain_candidate(chain, link, k)); k++) {
             const struct credential *session = candidate->credential;
             if (session && fetch_is_same_account(session, credential) &&
-                !fetch_was_refused(fetch, session))
+                memory_refused_at(fetch->memory, session, NULL) == 0)
                 return session;
         }
     }
@@ -133,29 +126,20 @@ static void fetch_ask(struct fetch *fetch, const struct chain_link *link,
     if (!credential_is_session(credential))
         inquiry.session = fetch_find_session(fetch, credential);
     inquiry_send(&inquiry, attempt);
-    if (attempt->snapshot || fetch_was_refused(fetch, credential))
+    if (attempt->snapshot || memory_refused_at(fetch->memory, credential, NULL) > 0)
         fetch_settle(link, candidate, attempt->snapshot != NULL);
 }
 
-/* Sets the error of a candidate that is not sent: it has no credential, or an earlier run was
- * refused with it. False: it is sent. */
-static bool fetch_skip(struct fetch *fetch, const struct chain_link *link,
-                       const struct candidate *candidate, struct answer *attempt)
+GError *fetch_find_fault(const struct memory *memory, const struct candidate *candidate)
 {
     long status;
     gint64 at;
 
-    if (!candidate->credential) {
-        attempt->error = g_error_copy(candidate->error);
-        attempt->expired_at = candidate->expired_at;
-        return true;
-    }
-    at = memory_refused_at(fetch->memory, candidate->credential, &status);
-    if (at == 0)
-        return false;
-    attempt->error = refusal_error_remembered(candidate->credential, candidate->where, status, at);
-    fetch_settle(link, candidate, false);
-    return true;
+    if (!candidate->credential)
+        return g_error_copy(candidate->error);
+    at = memory_refused_at(memory, candidate->credential, &status);
+    return at > 0 ? refusal_error_remembered(candidate->credential, candidate->where, status, at)
+                  : NULL;
 }
 
 /* With some old international plans the Code API always answers 0. */
@@ -181,10 +165,13 @@ static bool fetch_may_ask(const struct fetch *fetch)
 static void fetch_try(struct fetch *fetch, const struct chain_link *link,
                       const struct candidate *candidate)
 {
-    autoclear(answer) attempt = {0};
-    bool is_sent = !fetch_skip(fetch, link, candidate, &attempt);
+    autoclear(answer) attempt = {.error = fetch_find_fault(fetch->memory, candidate),
+                                 .expired_at = candidate->expired_at};
+    bool is_sent = !attempt.error;
 
     fetch->has_credential = fetch->has_credential || candidate->credential;
+    if (!is_sent && candidate->credential)
+        fetch_settle(link, candidate, false);
     if (is_sent && !fetch_may_ask(fetch)) {
         fetch_report(link->source, candidate, _("not tried: enough was asked in this run"));
         fetch->has_ended = true;

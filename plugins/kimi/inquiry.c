@@ -92,9 +92,9 @@ static void inquiry_add_code_requests(const struct inquiry *inquiry,
 
     inquiry_add(inquiry, exchanges, inquiry_code_request(credential, "usages"), 0);
     if (inquiry->session)
-        exchanges->statistics =
-            inquiry_add_bonus(inquiry, exchanges, web_api_request(inquiry->session, WEB_API_STATS),
-                              STATISTICS_PATIENCE);
+        exchanges->statistics = inquiry_add_bonus(
+            inquiry, exchanges, web_api_request(inquiry->session, WEB_API_STATISTICS),
+            STATISTICS_PATIENCE);
     if (memory_plan_is_due(inquiry->memory, credential))
         exchanges->plan = inquiry_add_bonus(inquiry, exchanges,
                                             inquiry_code_request(credential, "me"), PLAN_PATIENCE);
@@ -105,9 +105,9 @@ static void inquiry_add_session_requests(const struct inquiry *inquiry,
 {
     const struct credential *session = inquiry->credential;
 
-    inquiry_add(inquiry, exchanges, web_api_request(session, WEB_API_USAGES), STATISTICS_PATIENCE);
-    exchanges->statistics = inquiry_add(inquiry, exchanges, web_api_request(session, WEB_API_STATS),
-                                        STATISTICS_PATIENCE);
+    inquiry_add(inquiry, exchanges, web_api_request(session, WEB_API_USAGE), STATISTICS_PATIENCE);
+    exchanges->statistics = inquiry_add(
+        inquiry, exchanges, web_api_request(session, WEB_API_STATISTICS), STATISTICS_PATIENCE);
     if (memory_plan_is_due(inquiry->memory, session))
         exchanges->plan = inquiry_add_bonus(inquiry, exchanges,
                                             web_api_request(session, WEB_API_PLAN), PLAN_PATIENCE);

@@ -90,7 +90,7 @@ static void memory_read_entries(struct memory *memory, const struct json *array,
     }
 }
 
-/* Whether the file is in the first folder of the store, and not in one of those behind it. */
+/* Whether the file is in the first folder of the store; else it is written again, to be there. */
 static bool memory_is_in_place(const struct paths *paths)
 {
     g_autofree char *path = g_build_filename(paths->store_folders[0], FILE_NAME, NULL);
@@ -178,7 +178,7 @@ static struct memory_entry *memory_find(const GPtrArray *entries, const char *ha
     return NULL;
 }
 
-/* Finds the entry, or adds one; notes that it is of now. */
+/* Finds or adds an entry and sets its time to now. */
 static struct memory_entry *memory_note(struct memory *memory, GPtrArray *entries, const char *hash)
 {
     struct memory_entry *entry = memory_find(entries, hash);
@@ -201,7 +201,7 @@ gint64 memory_refused_at(const struct memory *memory, const struct credential *c
     g_autofree char *hash = memory_hash_credential(memory, credential);
     const struct memory_entry *refusal = memory_find(memory->refusals, hash);
 
-    if (refusal)
+    if (refusal && status)
         *status = refusal->status;
     return refusal ? refusal->at : 0;
 }

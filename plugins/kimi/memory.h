@@ -20,7 +20,8 @@ DEFINE_AUTOPTR(memory, memory_free);
 /* Writes the file if anything has changed. A failure is ignored: it only costs requests. */
 void memory_save(struct memory *memory);
 
-/* When the credential was refused (seconds since 1970), and its HTTP status; 0: it was not. */
+/* When the credential was refused (seconds since 1970), and with which HTTP status (`status` may be
+ * NULL); 0: it was not. */
 gint64 memory_refused_at(const struct memory *memory, const struct credential *credential,
                          long *status);
 void memory_note_refused(struct memory *memory, const struct credential *credential, long status);
@@ -33,7 +34,8 @@ void memory_note_plan(struct memory *memory, const struct credential *credential
                       const struct plan *plan);
 
 /* The plan of the credential's account, which belongs to the memory; NULL: unknown. `level` is the
- * plan_level of the present usage, or NULL: a plan that was noted beside another one is forgotten.
+ * plan_level of the usage of this run, or NULL: a plan that was noted beside another one is
+ * forgotten.
  */
 const struct plan *memory_recall_plan(struct memory *memory, const struct credential *credential,
                                       const char *level);

@@ -6,8 +6,8 @@
  *                    session's 403 means the same.
  *     402            no plan
  *     403            the quota is used up: kind server; auth if the text is about permissions
- *     429            rate-limited: fetch.h tries nothing else, and usageline waits as long as
- *                    Retry-After says
+ *     429            rate-limited: fetch.h tries nothing else, and common/usage/refresh.h waits as
+ *                    long as Retry-After says
  *     300-399, 404, 500-599 and all others: kind server
  */
 #pragma once

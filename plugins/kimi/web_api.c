@@ -8,8 +8,8 @@ static const struct {
     const char *path;
     const char *body;
 } web_api_methods[] = {
-    [WEB_API_USAGES] = {"billing.v1.BillingService/GetUsages", "{\"scope\":[\"FEATURE_CODING\"]}"},
-    [WEB_API_STATS] = {"membership.v2.MembershipService/GetSubscriptionStats", "{}"},
+    [WEB_API_USAGE] = {"billing.v1.BillingService/GetUsages", "{\"scope\":[\"FEATURE_CODING\"]}"},
+    [WEB_API_STATISTICS] = {"membership.v2.MembershipService/GetSubscriptionStats", "{}"},
     [WEB_API_PLAN] = {"membership.v2.MembershipService/GetSubscription", "{}"},
 };
 

@@ -6,9 +6,9 @@
 #include "plugins/support/http.h"
 
 enum web_api_method {
-    WEB_API_USAGES, /* GetUsages: the weekly quota and the rolling windows */
-    WEB_API_STATS,  /* GetSubscriptionStats: more precise readings of them, and the month */
-    WEB_API_PLAN,   /* GetSubscription: the plan's name */
+    WEB_API_USAGE,      /* GetUsages: the weekly quota and the rolling windows */
+    WEB_API_STATISTICS, /* GetSubscriptionStats: more precise readings of them, and the month */
+    WEB_API_PLAN,       /* GetSubscription: the plan's name */
 };
 
 /* A request to the session's site, which the caller frees. */

@@ -28,8 +28,8 @@ static void check_requests(const struct token *token)
         struct secret *secret = secret_new(secret_peek(token->text), -1);
         autoptr(credential) session = credential_new_session(site, secret);
 
-        check_request(session, WEB_API_USAGES);
-        check_request(session, WEB_API_STATS);
+        check_request(session, WEB_API_USAGE);
+        check_request(session, WEB_API_STATISTICS);
         check_request(session, WEB_API_PLAN);
     }
 }

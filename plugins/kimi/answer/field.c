@@ -95,29 +95,21 @@ bool field_time(const struct json *value, gint64 *seconds)
     return true;
 }
 
-static bool field_read_countdown(const struct json *value, gint64 now, gint64 *seconds)
-{
-    double number;
-
-    if (!field_number(value, &number) || number < 0 || number > (double)(TIMESTAMP_MAX - now))
-        return false;
-    *seconds = now + (gint64)number;
-    return true;
-}
-
 gint64 field_reset(const struct json *object, gint64 now)
 {
     static const char *const times[] = {"resetTime", "resetAt", "reset_time", "reset_at"};
     static const char *const countdowns[] = {"resetIn", "reset_in", "ttl"};
     gint64 seconds = 0;
+    double number;
 
     for (gsize i = 0; i < G_N_ELEMENTS(times); i++) {
         if (field_time(json_get(object, times[i]), &seconds))
             return seconds;
     }
     for (gsize i = 0; i < G_N_ELEMENTS(countdowns); i++) {
-        if (field_read_countdown(json_get(object, countdowns[i]), now, &seconds))
-            return seconds;
+        if (field_number(json_get(object, countdowns[i]), &number) && number >= 0 &&
+            number <= (double)(TIMESTAMP_MAX - now))
+            return now + (gint64)number;
     }
     return 0;
 }

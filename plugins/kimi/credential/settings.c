@@ -13,7 +13,7 @@ static const char *const settings_booleans[] = {"true", "false", NULL};
 
 static const char *const settings_policies[] = {"auto", "manual", "off", NULL};
 
-const struct provider_setting kimi_settings[] = {
+const struct provider_setting settings_list[] = {
     {.name = "source",
      .about = N_("Which credential to use"),
      .values = settings_modes,
@@ -44,7 +44,7 @@ const struct provider_setting kimi_settings[] = {
     {0},
 };
 
-const struct provider_variable kimi_variables[] = {
+const struct provider_variable settings_variables[] = {
     {"KIMI_CODE_API_KEY", N_("API key, if providers[].apiKey is not set"), true},
     {"KIMI_API_KEY", N_("The same, if it begins with sk-kimi-; other values are never used"), true},
     {BASE_VARIABLE, N_("Address to ask instead of Kimi's own, for an API key; HTTPS only"), false},

@@ -5,8 +5,8 @@
 #include "plugins/support/provider_main.h"
 
 /* The settings and variables that `--describe` lists; each ended by an empty row. */
-extern const struct provider_setting kimi_settings[];
-extern const struct provider_variable kimi_variables[];
+extern const struct provider_setting settings_list[];
+extern const struct provider_variable settings_variables[];
 
 enum cookie_policy {
     COOKIES_AUTO,   /* all web sessions may be used */

@@ -94,7 +94,7 @@ static void browser_close(void *state)
     g_free(search);
 }
 
-/* Adds the candidate of a session; false, and the outcome of the session, if it can't be used. */
+/* Adds the candidate of a session. False if it can't be used; its outcome says why. */
 static bool browser_add(const struct browser_search *search, struct session *session,
                         GPtrArray *candidates)
 {

@@ -42,7 +42,7 @@ struct source_search {
 struct source {
     const char *name;  /* in the snapshot: "api-key" */
     const char *label; /* for people; N_() */
-    const char *mode;  /* value of the setting "source" that selects it, beside "auto" */
+    const char *mode;  /* value of the setting "source" that selects it, as "auto" does */
 
     /* Used only if no source before it has a credential. */
     bool is_last_resort;

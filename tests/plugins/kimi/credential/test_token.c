@@ -273,7 +273,7 @@ static void test_request_without_claims(void)
 {
     autoptr(credential) session =
         credential_new_session(site_for_region("global"), secret_new("0123456789abcdef", -1));
-    autoptr(http_request) request = web_api_request(session, WEB_API_USAGES);
+    autoptr(http_request) request = web_api_request(session, WEB_API_USAGE);
 
     g_assert_cmpstr(find_header(request, "Cookie"), ==, "kimi-auth=0123456789abcdef");
     g_assert_cmpstr(find_header(request, "Origin"), ==, "https://www.kimi.ai");
