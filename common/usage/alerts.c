@@ -5,6 +5,7 @@
 #include "common/base/json.h"
 #include "common/base/json_writer.h"
 #include "common/usage/answer.h"
+#include "common/usage/notification.h"
 #include "common/usage/percent.h"
 #include "common/usage/store.h"
 
@@ -34,17 +35,9 @@ struct alert_search {
     GPtrArray *alerts;
 };
 
-static void alert_free(struct alert *alert)
-{
-    g_free(alert->id);
-    g_free(alert->summary);
-    g_free(alert->body);
-    g_free(alert);
-}
-
 GPtrArray *alerts_new(void)
 {
-    return g_ptr_array_new_with_free_func((GDestroyNotify)alert_free);
+    return g_ptr_array_new_with_free_func(g_free);
 }
 
 static char *alerts_file_name(const char *provider)
@@ -112,11 +105,12 @@ static char *alerts_format_reset(const struct window *window, gint64 now)
 static void alerts_add(const struct alert_search *search, const char *part, char *summary,
                        char *body, enum urgency urgency)
 {
-    struct alert *alert = g_new(struct alert, 1);
+    g_autofree char *id = g_strdup_printf("%s-%s", search->snapshot->provider, part);
+    const struct notification notification = {id, summary, body, urgency, 0};
 
-    *alert = (struct alert){g_strdup_printf("%s-%s", search->snapshot->provider, part), summary,
-                            body, urgency};
-    g_ptr_array_add(search->alerts, alert);
+    g_ptr_array_add(search->alerts, notification_format(&notification));
+    g_free(summary);
+    g_free(body);
 }
 
 static void alerts_add_crossing(const struct alert_search *search, const struct window *window,
@@ -245,14 +239,7 @@ void alerts_forget(const struct paths *paths, const char *provider)
 
 void alerts_send(const struct paths *paths, const GPtrArray *alerts)
 {
-    for (guint i = 0; i < alerts->len; i++) {
-        const struct alert *alert = alerts->pdata[i];
-        const struct notification notification = {.id = alert->id,
-                                                  .summary = alert->summary,
-                                                  .body = alert->body,
-                                                  .urgency = alert->urgency};
-
-        /* Where no server shows notifications, as on a console, nothing is wrong. */
-        notification_send(paths, &notification, NULL);
-    }
+    /* Where no server shows notifications, as on a console, nothing is wrong. */
+    for (guint i = 0; i < alerts->len; i++)
+        notification_send_json(paths, alerts->pdata[i], NULL);
 }

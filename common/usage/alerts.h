@@ -3,21 +3,14 @@
  * many bars run, because the store remembers what has been reported. */
 #pragma once
 
-#include "common/usage/notification.h"
+#include "common/base/paths.h"
 #include "common/usage/severity.h"
 #include "common/usage/snapshot.h"
 
 /* Seconds before its end from which on a credential expires soon. */
 #define ALERTS_CREDENTIAL_WAIT (24 * 60 * 60)
 
-struct alert {
-    char *id; /* of the notification, which replaces an earlier one of the same window */
-    char *summary;
-    char *body;
-    enum urgency urgency;
-};
-
-/* An array of struct alert, which owns them; g_ptr_array_unref. */
+/* An array that owns alerts: notifications as JSON (char *); g_ptr_array_unref. */
 GPtrArray *alerts_new(void);
 
 /* Adds what is new in the snapshot, and remembers it; a window that has not been seen before has

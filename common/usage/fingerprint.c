@@ -43,14 +43,15 @@ static void fingerprint_add_environment(GChecksum *checksum, const char *provide
     }
 }
 
-/* The hash as text; the caller frees it. */
-static char *fingerprint_finish(GChecksum *checksum)
+/* "salt:hash" of what was added; the caller frees it. */
+static char *fingerprint_finish(GChecksum *checksum, const char *salt)
 {
-    return g_strndup(g_checksum_get_string(checksum), 16);
+    return g_strdup_printf("%s:%.16s", salt, g_checksum_get_string(checksum));
 }
 
-static char *fingerprint_hash_setup(const struct paths *paths, const char *provider,
-                                    const char *salt)
+/* "salt:hash" of the setup. */
+static char *fingerprint_with_salt(const struct paths *paths, const char *provider,
+                                   const char *salt)
 {
     g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
     g_autofree char *program = provider_find(paths, provider, NULL);
@@ -60,51 +61,42 @@ static char *fingerprint_hash_setup(const struct paths *paths, const char *provi
     fingerprint_add_file(checksum, paths->credentials_file);
     fingerprint_add_file(checksum, program);
     fingerprint_add_environment(checksum, provider);
-    return fingerprint_finish(checksum);
-}
-
-static char *fingerprint_hash_files(char *const *watch, const char *salt)
-{
-    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
-
-    fingerprint_add_text(checksum, salt);
-    for (; watch && *watch; watch++)
-        fingerprint_add_file(checksum, *watch);
-    return fingerprint_finish(checksum);
+    return fingerprint_finish(checksum, salt);
 }
 
 char *fingerprint_new(const struct paths *paths, const char *provider)
 {
     g_autofree char *salt = g_strdup_printf("%08x", g_random_int());
-    g_autofree char *hash = fingerprint_hash_setup(paths, provider, salt);
 
-    return g_strconcat(salt, ":", hash, NULL);
+    return fingerprint_with_salt(paths, provider, salt);
+}
+
+/* Its salt; the caller frees it. */
+static char *fingerprint_salt(const char *fingerprint)
+{
+    return g_strndup(fingerprint, strcspn(fingerprint, ":"));
 }
 
 char *fingerprint_with_files(const char *fingerprint, char *const *watch)
 {
-    g_autofree char *salt = g_strndup(fingerprint, strcspn(fingerprint, ":"));
-    g_autofree char *hash = fingerprint_hash_files(watch, salt);
+    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_autofree char *salt = fingerprint_salt(fingerprint);
 
-    return g_strconcat(fingerprint, ":", hash, NULL);
-}
-
-static bool fingerprint_is_same(const struct paths *paths, const char *provider, char *const *watch,
-                                const char *tried)
-{
-    g_autofree char *salt = g_strndup(tried, strcspn(tried, ":"));
-    g_autofree char *setup = fingerprint_hash_setup(paths, provider, salt);
-    g_autofree char *files = fingerprint_hash_files(watch, salt);
-    g_autofree char *now = g_strjoin(":", salt, setup, files, NULL);
-
-    return strcmp(now, tried) == 0;
+    fingerprint_add_text(checksum, salt);
+    for (; watch && *watch; watch++)
+        fingerprint_add_file(checksum, *watch);
+    return fingerprint_finish(checksum, fingerprint);
 }
 
 bool fingerprint_is_new(const struct paths *paths, const char *provider, char *const *watch,
                         char *const *tried)
 {
     for (; tried && *tried; tried++) {
-        if (fingerprint_is_same(paths, provider, watch, *tried))
+        g_autofree char *salt = fingerprint_salt(*tried);
+        g_autofree char *setup = fingerprint_with_salt(paths, provider, salt);
+        g_autofree char *now = fingerprint_with_files(setup, watch);
+
+        if (strcmp(now, *tried) == 0)
             return false;
     }
     return true;

@@ -118,8 +118,7 @@ static bool notification_check_result(const struct process_result *result, GErro
     return false;
 }
 
-bool notification_send(const struct paths *paths, const struct notification *notification,
-                       GError **error)
+bool notification_send_json(const struct paths *paths, const char *json, GError **error)
 {
     const struct process_limits limits = {
         .max_bytes = MAX_OUTPUT, .deadline = NOTIFICATION_DEADLINE, .capture_stderr = true};
@@ -132,9 +131,16 @@ bool notification_send(const struct paths *paths, const struct notification *not
         g_prefix_error(error, _("no notification can be shown: "));
         return false;
     }
-    g_autofree char *json = notification_format(notification);
     shown = process_run(argv, json, limits, &result, error) &&
             notification_check_result(&result, error);
     g_string_free(result.output, TRUE);
     return shown;
+}
+
+bool notification_send(const struct paths *paths, const struct notification *notification,
+                       GError **error)
+{
+    g_autofree char *json = notification_format(notification);
+
+    return notification_send_json(paths, json, error);
 }

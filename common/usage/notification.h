@@ -46,6 +46,7 @@ struct notification {
  */
 bool notification_send(const struct paths *paths, const struct notification *notification,
                        GError **error);
+bool notification_send_json(const struct paths *paths, const char *json, GError **error);
 
 /* The JSON of a notification; the caller frees it. */
 char *notification_format(const struct notification *notification);

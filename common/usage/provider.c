@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#define EXIT_OF_UNKNOWN_OPTION 2
+#define EXIT_UNKNOWN_OPTION 2
 
 char *provider_find(const struct paths *paths, const char *id, GError **error)
 {
@@ -90,7 +90,7 @@ void provider_ask(const struct paths *paths, const char *id, const char *source,
     *answer = (struct answer){0};
     if (provider_run(paths, id, arguments, verbose, &result, &answer->error))
         provider_judge_result(id, &result, answer);
-    if (source && result.status == EXIT_OF_UNKNOWN_OPTION && result.output->len == 0) {
+    if (source && result.status == EXIT_UNKNOWN_OPTION && result.output->len == 0) {
         answer_clear(answer);
         answer->error = g_error_new(USAGE_ERROR, USAGE_ERROR_CONFIG,
                                     _("provider \"%s\" does not let a source be chosen"), id);
@@ -111,7 +111,7 @@ struct json *provider_question(const struct paths *paths, const char *id, const 
     else if (has_run)
         g_set_error(
             error, USAGE_ERROR,
-            result.status == EXIT_OF_UNKNOWN_OPTION ? USAGE_ERROR_CONFIG : USAGE_ERROR_INTERNAL,
+            result.status == EXIT_UNKNOWN_OPTION ? USAGE_ERROR_CONFIG : USAGE_ERROR_INTERNAL,
             _("usageline-provider-%s does not answer %s (status %d)"), id, question, result.status);
     g_string_free(result.output, TRUE);
     return json;

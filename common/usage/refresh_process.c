@@ -117,29 +117,23 @@ bool refresh_process_end(struct refresh_process *process, gint64 max_wait, GErro
     return false;
 }
 
-static bool refresh_run_process(const struct refresh *refresh, gint64 max_wait, GError **error)
-{
-    struct refresh_process process;
-
-    return refresh_process_begin(refresh, false, &process, error) &&
-           refresh_process_end(&process, max_wait, error);
-}
-
 void refresh_and_load(const struct refresh *refresh, gint64 max_wait, struct stored *stored)
 {
     g_autoptr(GPtrArray) alerts = alerts_new();
+    struct refresh_process process;
     GError *problem = NULL;
 
     store_load(refresh->paths, refresh->provider, stored);
     if (!refresh_is_due(refresh, stored))
         return;
-    if (max_wait != REFRESH_WITHIN)
-        refresh_run_process(refresh, max_wait, &problem);
     stored_clear(stored);
-    if (max_wait != REFRESH_WITHIN)
-        store_load(refresh->paths, refresh->provider, stored);
-    else
+    if (max_wait == REFRESH_WITHIN) {
         refresh_now(refresh, stored, alerts, &problem);
-    alerts_send(refresh->paths, alerts);
+        alerts_send(refresh->paths, alerts);
+    } else {
+        if (refresh_process_begin(refresh, false, &process, &problem))
+            refresh_process_end(&process, max_wait, &problem);
+        store_load(refresh->paths, refresh->provider, stored);
+    }
     stored->problem = problem;
 }
