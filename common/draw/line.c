@@ -17,7 +17,7 @@ void line_formats_clear(struct line_formats *formats)
     template_free(formats->tooltip);
 }
 
-/* How the default line calls a window; the weekly one needs no name. */
+/* The name of a window in the default line; NULL: none, for the weekly one. */
 static const char *line_short_label(const struct window *window)
 {
     static const struct {
@@ -52,8 +52,8 @@ enum line_side {
     SIDE_BEHIND,
 };
 
-/* The word that tells what the percentages are, if they are not those of use: what of it stands in
- * front of them, or behind. */
+/* Adds the part of "%s left" that stands in front of the percentage or behind it, if that is what
+ * is shown and it is known. */
 static void line_draw_left(const struct view *view, const struct window *window,
                            enum line_side side, struct canvas *canvas)
 {
@@ -78,7 +78,7 @@ static void line_draw_gap(struct canvas *canvas, guint *items)
         canvas_add(canvas, ROLE_NORMAL, SPAN_PLAIN, is_first ? " " : SEPARATOR);
 }
 
-/* The first and the last with a percentage: there it is told what the percentages are. */
+/* The first and the last window with a percentage, around which "left" is written. */
 struct line_ends {
     const struct window *first, *last;
 };
@@ -98,8 +98,8 @@ static void line_draw_window(const struct view *view, const struct window *windo
         line_draw_left(view, window, SIDE_BEHIND, canvas);
 }
 
-/* Beside the weekly and the 5-hour window: the most constrained one, if it is neither of them; on
- * plans that have no weekly window, the monthly one. */
+/* The window that is shown beside the weekly and the 5-hour one: the most constrained one if it is
+ * neither of them, else on plans without a weekly window the monthly one. */
 static const struct window *line_third_window(const struct view *view, const struct window *weekly,
                                               const struct window *session)
 {
@@ -157,7 +157,7 @@ static void line_draw_shown(const struct view *view, const struct window *window
     line_draw_left(view, window, SIDE_BEHIND, canvas);
 }
 
-/* The window that the user has chosen, with its name in full. */
+/* Only the window that the user has chosen, with its full name. */
 static void line_draw_chosen(const struct view *view, struct canvas *canvas)
 {
     guint items = 0;
@@ -285,7 +285,7 @@ enum role line_role(const struct line *line)
     case VIEW_FRESH:
         return severity_role(line->view->severity);
     case VIEW_STALE:
-        /* Old bad news is still bad news; old good news is not news. */
+        /* Old bad news is still bad; old good news may be wrong by now. */
         return line->view->severity >= SEVERITY_WARNING ? severity_role(line->view->severity)
                                                         : ROLE_STALE;
     case VIEW_ERROR:

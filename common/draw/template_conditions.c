@@ -72,21 +72,16 @@ static bool condition_window_is_as_bad(const struct condition *condition, const 
 /* "weekly": there is such a window, and it is known how much of it is used; "weekly_critical". */
 static bool condition_find_window(const char *name, struct condition *condition)
 {
-    for (guint which = 0; which < TEMPLATE_WINDOWS; which++) {
-        const char *rest = template_parse_window(name, which, condition->placeholder.window);
+    const char *rest = template_parse_window(name, condition->placeholder.window);
 
-        condition->least = SEVERITY_OK;
-        if (rest && rest[0] == '_')
-            condition->least = condition_find_severity(rest + 1);
-        if (!rest || condition->least == SEVERITY_UNKNOWN)
-            continue;
-        condition->holds = condition_window_is_as_bad;
-        return true;
-    }
-    return false;
+    if (!rest)
+        return false;
+    condition->least = rest[0] == '_' ? condition_find_severity(rest + 1) : SEVERITY_OK;
+    condition->holds = condition_window_is_as_bad;
+    return condition->least != SEVERITY_UNKNOWN;
 }
 
-/* Draws on a canvas of its own: what is not shown does not change either. */
+/* Draws on a canvas of its own, because what is not shown does not change either. */
 static bool condition_has_text(const struct condition *condition, const struct view *view)
 {
     autoptr(canvas) canvas = canvas_new();
@@ -140,8 +135,8 @@ static bool condition_exists(const char *name)
     return condition_find(name, &condition);
 }
 
-/* The name that means the same today; NULL: there is none. The share of code was a window once: of
- * its percentages one is left, and all else was the month's. */
+/* The name that means the same today; NULL: there is none. The share of code was once a window of
+ * its own, of which one percentage is left; everything else was the month's. */
 static char *condition_find_successor(const char *name, bool (*exists)(const char *name))
 {
     const char *rest = name + strlen(TEMPLATE_CODE "_");

@@ -6,7 +6,6 @@
 #include "common/usage/pace.h"
 #include "common/usage/percent.h"
 
-#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -17,11 +16,18 @@ struct field_context {
     struct canvas *canvas;
 };
 
+/* What may follow a colon. */
+enum field_argument {
+    ARGUMENT_NONE,
+    ARGUMENT_CELLS,
+    ARGUMENT_SECONDS,
+};
+
 struct field {
     const char *name;
-    bool (*draw)(const struct field_context *context); /* false: there is nothing to say */
-    const char *fallback;                              /* what is drawn for nothing */
-    const char *argument; /* what may stand after a colon; NULL: nothing */
+    bool (*draw)(const struct field_context *context); /* false: there is nothing to draw … */
+    const char *fallback;                              /* … so this is drawn */
+    enum field_argument argument;
 };
 
 static bool field_draw_text(const struct field_context *context, const char *text)
@@ -148,23 +154,20 @@ static bool field_draw_runs_out(const struct field_context *context)
     return field_draw_text(context, text);
 }
 
-#define CELLS   N_("it takes a width in cells from 1 to 40")
-#define SECONDS N_("it takes s, for seconds within the last minute")
-
-/* What can be said of a window: "{session_" + name + "}". */
+/* The fields of a window: "{session_" + name + "}". */
 static const struct field window_fields[] = {
-    {"pct", field_draw_pct, TEMPLATE_UNKNOWN, NULL},
-    {"used_pct", field_draw_used_pct, TEMPLATE_UNKNOWN, NULL},
-    {"left_pct", field_draw_left_pct, TEMPLATE_UNKNOWN, NULL},
-    {"used", field_draw_used, TEMPLATE_UNKNOWN, NULL},
-    {"left", field_draw_left, TEMPLATE_UNKNOWN, NULL},
-    {"limit", field_draw_limit, TEMPLATE_UNKNOWN, NULL},
-    {"label", field_draw_label, TEMPLATE_UNKNOWN, NULL},
-    {"reset", field_draw_reset, TEMPLATE_UNKNOWN, SECONDS},
-    {"reset_at", field_draw_reset_at, TEMPLATE_UNKNOWN, NULL},
-    {"bar", field_draw_bar, TEMPLATE_UNKNOWN, CELLS},
-    {"pace", field_draw_pace, "", NULL},
-    {"runs_out", field_draw_runs_out, "", SECONDS},
+    {"pct", field_draw_pct, TEMPLATE_UNKNOWN, ARGUMENT_NONE},
+    {"used_pct", field_draw_used_pct, TEMPLATE_UNKNOWN, ARGUMENT_NONE},
+    {"left_pct", field_draw_left_pct, TEMPLATE_UNKNOWN, ARGUMENT_NONE},
+    {"used", field_draw_used, TEMPLATE_UNKNOWN, ARGUMENT_NONE},
+    {"left", field_draw_left, TEMPLATE_UNKNOWN, ARGUMENT_NONE},
+    {"limit", field_draw_limit, TEMPLATE_UNKNOWN, ARGUMENT_NONE},
+    {"label", field_draw_label, TEMPLATE_UNKNOWN, ARGUMENT_NONE},
+    {"reset", field_draw_reset, TEMPLATE_UNKNOWN, ARGUMENT_SECONDS},
+    {"reset_at", field_draw_reset_at, TEMPLATE_UNKNOWN, ARGUMENT_NONE},
+    {"bar", field_draw_bar, TEMPLATE_UNKNOWN, ARGUMENT_CELLS},
+    {"pace", field_draw_pace, "", ARGUMENT_NONE},
+    {"runs_out", field_draw_runs_out, "", ARGUMENT_SECONDS},
 };
 
 static bool field_draw_icon(const struct field_context *context)
@@ -197,7 +200,7 @@ static bool field_draw_state(const struct field_context *context)
     return field_draw_text(context, view_state_name(context->view->state));
 }
 
-/* Of the month; a share of a period that is over says nothing. */
+/* The share of code in this month; NULL: unknown. */
 static const struct share *field_find_code_share(const struct view *view)
 {
     const struct window *month =
@@ -224,31 +227,33 @@ static bool field_draw_code_label(const struct field_context *context)
 }
 
 static const struct field general_fields[] = {
-    {"icon", field_draw_icon, "", NULL},
-    {"name", field_draw_name, TEMPLATE_UNKNOWN, NULL},
-    {"plan", field_draw_plan, TEMPLATE_UNKNOWN, NULL},
-    {"age", field_draw_age, TEMPLATE_UNKNOWN, NULL},
-    {"state", field_draw_state, TEMPLATE_UNKNOWN, NULL},
-    {TEMPLATE_CODE "_pct", field_draw_code_pct, TEMPLATE_UNKNOWN, NULL},
-    {TEMPLATE_CODE "_label", field_draw_code_label, TEMPLATE_UNKNOWN, NULL},
+    {"icon", field_draw_icon, "", ARGUMENT_NONE},
+    {"name", field_draw_name, TEMPLATE_UNKNOWN, ARGUMENT_NONE},
+    {"plan", field_draw_plan, TEMPLATE_UNKNOWN, ARGUMENT_NONE},
+    {"age", field_draw_age, TEMPLATE_UNKNOWN, ARGUMENT_NONE},
+    {"state", field_draw_state, TEMPLATE_UNKNOWN, ARGUMENT_NONE},
+    {TEMPLATE_CODE "_pct", field_draw_code_pct, TEMPLATE_UNKNOWN, ARGUMENT_NONE},
+    {TEMPLATE_CODE "_label", field_draw_code_label, TEMPLATE_UNKNOWN, ARGUMENT_NONE},
 };
 
-/* The ids by which a window is named, beside those with their length in them. */
+/* The names of windows, besides "window_" and a length. */
 static const char *const ids[] = {WINDOW_SESSION, WINDOW_WEEKLY, WINDOW_MONTHLY, TEMPLATE_TOP};
 
 #define LENGTH_PREFIX "window_"
 
-const char *template_parse_window(const char *name, guint which, char id[TEMPLATE_ID])
+const char *template_parse_window(const char *name, char id[TEMPLATE_ID])
 {
-    gsize length = strlen(LENGTH_PREFIX);
+    gsize length = 0;
 
-    if (which < G_N_ELEMENTS(ids)) {
-        length = g_str_has_prefix(name, ids[which]) ? strlen(ids[which]) : 0;
-    } else if (g_str_has_prefix(name, LENGTH_PREFIX)) {
-        gsize digits = strspn(name + length, "0123456789abcdefghijklmnopqrstuvwxyz");
-        length = digits > 0 ? length + digits : 0;
-    } else {
-        return NULL;
+    for (gsize i = 0; i < G_N_ELEMENTS(ids); i++) {
+        if (g_str_has_prefix(name, ids[i]))
+            length = strlen(ids[i]);
+    }
+    if (g_str_has_prefix(name, LENGTH_PREFIX)) {
+        const char *digits = name + strlen(LENGTH_PREFIX);
+        gsize count = strspn(digits, "0123456789abcdefghijklmnopqrstuvwxyz");
+
+        length = count > 0 ? strlen(LENGTH_PREFIX) + count : 0;
     }
     if (length == 0 || length >= TEMPLATE_ID || (name[length] != '_' && name[length] != '\0'))
         return NULL;
@@ -256,8 +261,6 @@ const char *template_parse_window(const char *name, guint which, char id[TEMPLAT
     id[length] = '\0';
     return name + length;
 }
-
-static_assert(G_N_ELEMENTS(ids) + 1 == TEMPLATE_WINDOWS, "one is that with a length");
 
 static const struct field *field_find_in(const struct field *fields, gsize count, const char *name)
 {
@@ -268,47 +271,47 @@ static const struct field *field_find_in(const struct field *fields, gsize count
     return NULL;
 }
 
-static const struct field *field_find_for_window(const char *name, char id[TEMPLATE_ID])
-{
-    for (guint which = 0; which < TEMPLATE_WINDOWS; which++) {
-        const char *rest = template_parse_window(name, which, id);
-        const struct field *field = NULL;
-
-        if (rest && rest[0] == '_')
-            field = field_find_in(window_fields, G_N_ELEMENTS(window_fields), rest + 1);
-        if (field)
-            return field;
-    }
-    id[0] = '\0';
-    return NULL;
-}
-
 static bool placeholder_parse_argument(struct placeholder *placeholder, const char *argument)
 {
-    const char *wanted = placeholder->field->argument;
     guint64 cells = 0;
 
-    if (g_strcmp0(wanted, SECONDS) == 0)
+    switch (placeholder->field->argument) {
+    case ARGUMENT_SECONDS:
         return placeholder->seconds = strcmp(argument, "s") == 0;
-    if (g_strcmp0(wanted, CELLS) != 0 ||
-        !g_ascii_string_to_unsigned(argument, 10, 1, GAUGE_MAX_CELLS, &cells, NULL))
-        return false;
-    placeholder->cells = (int)cells;
-    return true;
+    case ARGUMENT_CELLS:
+        if (!g_ascii_string_to_unsigned(argument, 10, 1, GAUGE_MAX_CELLS, &cells, NULL))
+            return false;
+        placeholder->cells = (int)cells;
+        return true;
+    case ARGUMENT_NONE:
+        break;
+    }
+    return false;
 }
 
 bool placeholder_find(const char *name, const char *argument, struct placeholder *placeholder,
                       const char **wanted)
 {
+    static const char *const arguments[] = {
+        [ARGUMENT_NONE] = N_("it takes none"),
+        [ARGUMENT_CELLS] = N_("it takes a width in cells from 1 to 40"),
+        [ARGUMENT_SECONDS] = N_("it takes s, for seconds within the last minute"),
+    };
+
     *placeholder = (struct placeholder){.cells = GAUGE_CELLS};
     *wanted = NULL;
     placeholder->field = field_find_in(general_fields, G_N_ELEMENTS(general_fields), name);
-    if (!placeholder->field)
-        placeholder->field = field_find_for_window(name, placeholder->window);
+    if (!placeholder->field) {
+        const char *rest = template_parse_window(name, placeholder->window);
+
+        if (!rest || rest[0] != '_')
+            return false;
+        placeholder->field = field_find_in(window_fields, G_N_ELEMENTS(window_fields), rest + 1);
+    }
     if (!placeholder->field)
         return false;
     if (argument && !placeholder_parse_argument(placeholder, argument))
-        *wanted = placeholder->field->argument ? placeholder->field->argument : N_("it takes none");
+        *wanted = arguments[placeholder->field->argument];
     return true;
 }
 
@@ -356,7 +359,7 @@ void placeholder_add_names(const char *like, GPtrArray *names)
         g_ptr_array_add(names, g_strdup(general_fields[i].name));
     for (gsize i = 0; i < G_N_ELEMENTS(ids); i++)
         placeholder_add_window_names(names, ids[i]);
-    if (template_parse_window(like, TEMPLATE_WINDOWS - 1, id))
+    if (g_str_has_prefix(like, LENGTH_PREFIX) && template_parse_window(like, id))
         placeholder_add_window_names(names, id);
 }
 

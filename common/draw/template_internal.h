@@ -6,7 +6,6 @@
 #define TEMPLATE_UNKNOWN "–"            /* is drawn where something is not known */
 #define TEMPLATE_TOP     "top"          /* the name of the window that view->top is */
 #define TEMPLATE_ID      72             /* bytes of a window's id, more than an answer may have */
-#define TEMPLATE_WINDOWS 5              /* ways to name a window */
 #define TEMPLATE_CODE    "monthly_code" /* the name of the share of the month that was code */
 
 /* {NAME:ARGUMENT} */
@@ -42,9 +41,10 @@ bool condition_find(const char *name, struct condition *condition);
 char *placeholder_nearest(const char *name);
 char *condition_nearest(const char *name);
 
-/* If the name begins with the id of a window that is named in the way `which` (0 and up, below
- * TEMPLATE_WINDOWS), copies that id and returns the rest of the name, "" or "_…"; else NULL. */
-const char *template_parse_window(const char *name, guint which, char id[TEMPLATE_ID]);
+/* If the name begins with the id of a window, copies that id and returns the rest of the name, ""
+ * or
+ * "_…"; else NULL. */
+const char *template_parse_window(const char *name, char id[TEMPLATE_ID]);
 
 /* The window, which belongs to the view; NULL if the plan has none such. */
 const struct window *template_find_window(const struct view *view, const char *id);
