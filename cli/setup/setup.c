@@ -66,20 +66,20 @@ static bool setup_parse_position(const char *text, struct setup_position *positi
     return false;
 }
 
-static bool setup_may_ask(const struct setup_options *options)
+static void setup_offer(const struct context *context, const struct setup_options *options)
 {
-    return !options->yes && !options->dry_run && setup_can_ask();
+    if (!options->undo)
+        setup_offer_notifications(context, !options->yes && !options->dry_run && setup_can_ask());
 }
 
-/* Whether the user wants it: asks, if there is somebody to ask. */
+/* Whether the user wants the changes; asks if there is somebody to ask. */
 static bool setup_is_wanted(const struct context *context, const struct setup_options *options)
 {
     if (options->yes)
         return true;
     if (!setup_can_ask()) {
         puts(_("\nNothing has been changed. To do it, run the same command with --yes."));
-        if (!options->undo)
-            setup_offer_notifications(context, false);
+        setup_offer(context, options);
         return false;
     }
     if (setup_ask(_("\nChange it like this? [y/N] ")))
@@ -94,8 +94,7 @@ static int setup_carry_out(const struct context *context, const struct adapter *
     g_autoptr(GError) error = NULL;
 
     if (options->dry_run) {
-        if (!options->undo)
-            setup_offer_notifications(context, false);
+        setup_offer(context, options);
         return 0;
     }
     if (!setup_is_wanted(context, options))
@@ -105,12 +104,11 @@ static int setup_carry_out(const struct context *context, const struct adapter *
         return EXIT_FAILED;
     }
     setup_print_done(writes);
-    if (options->undo) {
+    if (options->undo)
         printf(_("To see it: %s\n"), _(adapter->setup->reload));
-        return 0;
-    }
-    setup_print_next(context, adapter);
-    setup_offer_notifications(context, setup_may_ask(options));
+    else
+        setup_print_next(context, adapter);
+    setup_offer(context, options);
     return 0;
 }
 
@@ -137,17 +135,14 @@ static int setup_plan_and_apply(const struct context *context, const struct adap
         printf(options->undo ? _("There is nothing of setup in the configuration of %s.\n")
                              : _("usageline is in the configuration of %s already.\n"),
                adapter->name);
-        if (!options->undo)
-            setup_offer_notifications(context, setup_may_ask(options));
+        setup_offer(context, options);
         return 0;
     }
     setup_print_plan(context, plan, writes);
     return setup_carry_out(context, adapter, options, writes);
 }
 
-/* Whether the text itself is coloured: rules for it too, with backgrounds, would make it
- * unreadable.
- */
+/* Whether the text itself is coloured. Rules with backgrounds would make it unreadable then. */
 static bool setup_has_inline_colors(const struct context *context, const char *bar)
 {
     const struct bar_settings *settings = config_bar(context->config, bar);
@@ -155,7 +150,7 @@ static bool setup_has_inline_colors(const struct context *context, const char *b
     return settings && settings->inline_colors;
 }
 
-/* The theme of the bar; the built-in one if that can't be read. */
+/* The bar's theme, or the built-in one if that can't be read. */
 static struct theme *setup_load_theme(const struct context *context, const char *bar)
 {
     g_autoptr(GError) error = NULL;

@@ -18,16 +18,13 @@
 
 static void apply_free_write(struct setup_write *write)
 {
-    g_free(write->path);
-    g_free(write->target);
-    g_free(write->before);
     g_free(write->after);
-    g_clear_pointer(&write->edits, g_array_unref);
+    g_array_unref(write->edits);
     g_free(write->backup);
     g_free(write);
 }
 
-/* Restores the newest backup to which setup's own additions are all that has been added. */
+/* Restores the newest backup that differs from the file only by what setup has added. */
 static void apply_restore_backup(const struct setup_file *file, struct setup_write *write)
 {
     g_auto(GStrv) backups = setup_backup_list(write->target);
@@ -68,9 +65,9 @@ static struct setup_write *apply_new_write(const struct setup_file *file, bool i
 {
     struct setup_write *write = g_new0(struct setup_write, 1);
 
-    write->path = g_strdup(file->path);
-    write->target = g_strdup(file->target);
-    write->before = file->is_there ? g_strdup(file->text) : NULL;
+    write->path = file->path;
+    write->target = file->target;
+    write->before = file->is_there ? file->text : NULL;
     write->after = file->is_deleted ? NULL : setup_file_result(file);
     if (is_undo && write->after) {
         apply_restore_backup(file, write);

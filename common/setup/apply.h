@@ -11,19 +11,19 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* One file to be made, changed or deleted. */
+/* One file to be made, changed or deleted. `path`, `target` and `before` belong to the plan. */
 struct setup_write {
-    char *path;       /* as the user knows it */
-    char *target;     /* the file to be written: `path` with its symbolic links followed */
-    char *before;     /* NULL: the file does not exist */
-    char *after;      /* NULL: the file is deleted */
-    GArray *edits;    /* that make `after` of `before`, each "" if it is NULL */
-    char *backup;     /* the copy to keep of `before`, or the one that is restored; or NULL */
-    bool is_restored; /* `after` is the text of `backup`, which is deleted */
-    bool is_stuck;    /* setup_writes_apply failed and could not take this write back */
+    const char *path;   /* as the user knows it */
+    const char *target; /* the file to be written: `path` with its symbolic links followed */
+    const char *before; /* NULL: the file does not exist */
+    char *after;        /* NULL: the file is deleted */
+    GArray *edits;      /* that make `after` of `before`, each "" if it is NULL */
+    char *backup;       /* the copy to keep of `before`, or the one that is restored; or NULL */
+    bool is_restored;   /* `after` is the text of `backup`, which is deleted */
+    bool is_stuck;      /* setup_writes_apply failed and could not take this write back */
 };
 
-/* What the plan changes: an array of struct setup_write, which frees what it owns. With `is_undo` a
+/* What the plan, which must outlive it, changes: an array of struct setup_write. With `is_undo` a
  * file that would differ from one of its backups in white space only is restored from it. */
 GPtrArray *setup_writes_new(const struct setup_plan *plan, bool is_undo);
 

@@ -43,44 +43,28 @@ static bool i3blocks_is_drawn(const char *text, const GArray *lines)
            ini_find_section(lines, BLOCK) >= 0;
 }
 
-static void i3blocks_insert(struct setup_file *file, const GArray *lines, int header,
-                            bool is_behind)
-{
-    if (header < 0)
-        ini_append(file, DEFINITION);
-    else if (is_behind)
-        ini_insert_behind(file, lines, ini_last_line(lines, (guint)header), DEFINITION);
-    else
-        ini_insert_before(file, lines, (guint)header, DEFINITION);
-}
-
 static bool i3blocks_add_at(struct setup_file *file, const GArray *lines,
                             const struct setup_position *position, GError **error)
 {
-    int header;
+    int header = -1;
 
-    switch (position->where) {
-    case SETUP_WHERE_LEFT:
-        i3blocks_insert(file, lines, i3blocks_find_block(lines, NULL), false);
-        return true;
-    case SETUP_WHERE_RIGHT:
-        ini_append(file, DEFINITION);
-        return true;
-    case SETUP_WHERE_CENTER: /* i3blocks has a single row */
-    case SETUP_WHERE_USUAL:
-        i3blocks_insert(file, lines, i3blocks_find_block(lines, clocks), false);
-        return true;
-    case SETUP_WHERE_BEFORE:
-    case SETUP_WHERE_AFTER:
-        break;
-    }
-    header = ini_find_section(lines, position->module);
-    if (header < 0) {
+    if (position->module)
+        header = ini_find_section(lines, position->module);
+    else if (position->where == SETUP_WHERE_LEFT)
+        header = i3blocks_find_block(lines, NULL);
+    else if (position->where != SETUP_WHERE_RIGHT) /* there is no centre: blocks are one row */
+        header = i3blocks_find_block(lines, clocks);
+    if (position->module && header < 0) {
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("%s: there is no block [%s]"),
                     file->path, position->module);
         return false;
     }
-    i3blocks_insert(file, lines, header, position->where == SETUP_WHERE_AFTER);
+    if (header < 0)
+        ini_append(file, DEFINITION);
+    else if (position->where == SETUP_WHERE_AFTER)
+        ini_insert_behind(file, lines, ini_last_line(lines, (guint)header), DEFINITION);
+    else
+        ini_insert_before(file, lines, (guint)header, DEFINITION);
     return true;
 }
 

@@ -155,52 +155,40 @@ static struct polybar_line polybar_line_at(const struct polybar_file *file, int 
     return (struct polybar_line){file, ini_at(file->lines, (guint)index), (guint)index};
 }
 
-static void polybar_add_bars(const struct polybar_file *file, GPtrArray *bars)
+GArray *polybar_bars(const struct polybar_files *files)
 {
-    for (guint i = 0; i < file->lines->len; i++) {
-        const struct ini_line *line = ini_at(file->lines, i);
-        struct polybar_line *bar;
+    GArray *bars = g_array_new(FALSE, FALSE, sizeof(struct polybar_line));
 
-        if (line->kind != INI_SECTION || !g_str_has_prefix(line->section, "bar/"))
-            continue;
-        bar = g_new(struct polybar_line, 1);
-        *bar = polybar_line_at(file, (int)i);
-        g_ptr_array_add(bars, bar);
+    for (guint i = 0; i < files->files->len; i++) {
+        const struct polybar_file *file = files->files->pdata[i];
+
+        for (guint j = 0; j < file->lines->len; j++) {
+            struct polybar_line bar = polybar_line_at(file, (int)j);
+            if (bar.line->kind == INI_SECTION && g_str_has_prefix(bar.line->section, "bar/"))
+                g_array_append_val(bars, bar);
+        }
     }
-}
-
-GPtrArray *polybar_bars(const struct polybar_files *files)
-{
-    GPtrArray *bars = g_ptr_array_new_with_free_func(g_free);
-
-    for (guint i = 0; i < files->files->len; i++)
-        polybar_add_bars(files->files->pdata[i], bars);
     return bars;
 }
 
-struct polybar_line polybar_section(const struct polybar_files *files, const char *section)
-{
-    for (guint i = 0; i < files->files->len; i++) {
-        const struct polybar_file *file = files->files->pdata[i];
-        int index = ini_find_section(file->lines, section);
-
-        if (index >= 0)
-            return polybar_line_at(file, index);
-    }
-    return (struct polybar_line){0};
-}
-
+/* The line of this key within the section; its header if `key` is NULL. */
 static struct polybar_line polybar_own_key(const struct polybar_files *files, const char *section,
                                            const char *key)
 {
     for (guint i = 0; i < files->files->len; i++) {
         const struct polybar_file *file = files->files->pdata[i];
-        int index = ini_find_key(file->lines, section, key);
+        int index =
+            key ? ini_find_key(file->lines, section, key) : ini_find_section(file->lines, section);
 
         if (index >= 0)
             return polybar_line_at(file, index);
     }
     return (struct polybar_line){0};
+}
+
+struct polybar_line polybar_section(const struct polybar_files *files, const char *section)
+{
+    return polybar_own_key(files, section, NULL);
 }
 
 static struct polybar_line polybar_find_key(const struct polybar_files *files, const char *section,

@@ -32,7 +32,7 @@ void polybar_files_free(struct polybar_files *files);
 DEFINE_AUTOPTR(polybar_files, polybar_files_free);
 
 /* The headers of all bars: an array of struct polybar_line. */
-GPtrArray *polybar_bars(const struct polybar_files *files);
+GArray *polybar_bars(const struct polybar_files *files);
 
 /* The header of this section. */
 struct polybar_line polybar_section(const struct polybar_files *files, const char *section);

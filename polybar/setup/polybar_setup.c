@@ -191,18 +191,18 @@ static bool polybar_add_to_files(const struct polybar_files *files,
 
     if (polybar_is_drawn(files))
         return true;
-    g_autoptr(GPtrArray) bars = polybar_bars(files);
+    g_autoptr(GArray) bars = polybar_bars(files);
     if (bars->len == 0)
         return polybar_fail(error, files, _("describes no bar"));
     for (guint i = 0; i < bars->len; i++)
-        addition_add_to_bar(&addition, bars->pdata[i]);
+        addition_add_to_bar(&addition, &g_array_index(bars, struct polybar_line, i));
     if (addition.is_referred)
         return polybar_fail(error, files,
                             _("a list of modules comes from outside the configuration"));
     if (!addition.is_found && position->module)
         return polybar_fail(error, files, _("no list has the module that was named"));
     for (guint i = 0; !addition.is_found && i < bars->len; i++)
-        addition_add_list(&addition, bars->pdata[i]);
+        addition_add_list(&addition, &g_array_index(bars, struct polybar_line, i));
     polybar_add_definition(files);
     return polybar_check_results(files, error);
 }
@@ -276,11 +276,11 @@ static bool polybar_remove(struct setup_plan *plan, const struct setup_request *
     if (is_defined_by_us)
         ini_remove(header.file->file, header.file->lines, header.index);
     g_autoptr(GPtrArray) done = g_ptr_array_new();
-    g_autoptr(GPtrArray) bars = polybar_bars(files);
+    g_autoptr(GArray) bars = polybar_bars(files);
     struct polybar_removal removal = {files, is_defined_by_us, done};
     for (guint i = 0; i < bars->len; i++)
         removal_remove_from_bar(&removal,
-                                ((const struct polybar_line *)bars->pdata[i])->line->section);
+                                g_array_index(bars, struct polybar_line, i).line->section);
     return polybar_check_results(files, error);
 }
 

@@ -22,24 +22,20 @@ static const struct setup_place style_places[] = {
 /* Beside style.css; newer versions of Waybar read the one that the desktop prefers instead. */
 static const char *const variants[] = {"style-light.css", "style-dark.css"};
 
-/* The style sheet that Waybar reads; NULL without an error if there is none. */
+/* The style sheet that Waybar reads; NULL without an error if there is none. `error` is not NULL.
+ */
 static struct setup_file *style_find_sheet(struct setup_plan *plan, const char *config,
                                            GError **error)
 {
-    GError *problem = NULL;
     struct setup_file *sheet = NULL;
 
     if (config) {
         g_autofree char *folder = g_path_get_dirname(config);
         g_autofree char *path = g_build_filename(folder, "style.css", NULL);
 
-        sheet = setup_plan_read(plan, path, &problem);
+        sheet = setup_plan_read(plan, path, error);
     }
-    if (!sheet && !problem)
-        sheet = setup_places_read(plan, style_places, &problem);
-    if (problem)
-        g_propagate_error(error, problem);
-    return sheet;
+    return sheet || *error ? sheet : setup_places_read(plan, style_places, error);
 }
 
 static char *style_path_beside(const struct setup_file *sheet, const char *name)
