@@ -9,7 +9,6 @@
 #include "common/config/credentials.h"
 #include "common/config/pasted.h"
 #include "common/usage/provider.h"
-#include "common/usage/snapshot.h"
 
 #include <stddef.h>
 #include <stdio.h>
@@ -187,44 +186,31 @@ int config_set_api_key(struct context *context, int argc, char **argv)
                       config_run_set_api_key);
 }
 
-/* What the token of a web session is called, in a browser and by the provider. */
-struct session_names {
-    char *cookie; /* NULL: the provider takes no cookie */
-    char *item;   /* of localStorage; NULL: none */
-};
-
-static void session_names_clear(struct session_names *names)
+/* The names of a web session's token in the answer to --describe; NULL if the provider takes none.
+ */
+static struct pasted_names config_find_token_names(const struct json *description)
 {
-    g_free(names->cookie);
-    g_free(names->item);
-}
-DEFINE_AUTO_CLEAR(session_names, session_names_clear);
-
-/* Asks the provider for the names. */
-static void session_names_find(const struct context *context, const char *provider,
-                               struct session_names *names, GError **error)
-{
-    autoptr(json) description = provider_question(context->paths, provider, "--describe", error);
     const struct json *settings = json_get(description, "settings");
+    struct pasted_names names = {0};
 
-    for (guint i = 0; i < json_length(settings) && !names->cookie; i++) {
-        names->cookie = g_strdup(json_string(json_get(json_at(settings, i), "cookie")));
-        names->item = g_strdup(json_string(json_get(json_at(settings, i), "item")));
+    for (guint i = 0; i < json_length(settings) && !names.cookie; i++) {
+        names.cookie = json_string(json_get(json_at(settings, i), "cookie"));
+        names.item = json_string(json_get(json_at(settings, i), "item"));
     }
+    return names;
 }
 
 /* Finds the token in what was pasted; returns it alone, as the cookie. NULL: none was found. */
-static struct secret *config_find_token(const char *pasted, const struct session_names *session)
+static struct secret *config_find_token(const char *pasted, const struct pasted_names *names)
 {
-    const struct pasted_names names = {session->cookie, session->item};
     const char *value = NULL;
-    gsize length = pasted_find(pasted, &names, &value);
+    gsize length = pasted_find(pasted, names, &value);
     struct secret *secret;
     char *cookie;
 
     if (length == 0)
         return NULL;
-    cookie = g_strdup_printf("%s=%.*s", session->cookie, (int)length, value);
+    cookie = g_strdup_printf("%s=%.*s", names->cookie, (int)length, value);
     secret = secret_new(cookie, -1);
     secret_wipe(cookie);
     return secret;
@@ -234,10 +220,11 @@ static int config_run_set_cookie(const struct context *context,
                                  const struct credential_options *options)
 {
     const char *provider = config_choose_provider(context, options);
-    autoclear(session_names) names = {0};
+    autoptr(json) description = NULL;
     g_autoptr(GError) error = NULL;
     autoptr(secret) pasted = NULL;
     autoptr(secret) cookie = NULL;
+    struct pasted_names names;
 
     if (!provider)
         return EXIT_USAGE;
@@ -248,7 +235,8 @@ static int config_run_set_cookie(const struct context *context,
                 provider);
         return EXIT_USAGE;
     }
-    session_names_find(context, provider, &names, &error);
+    description = provider_question(context->paths, provider, "--describe", &error);
+    names = config_find_token_names(description);
     if (!names.cookie) {
         fprintf(stderr, "usageline: %s\n",
                 error ? error->message : _("this provider takes no cookie"));

@@ -7,7 +7,6 @@
 #include "common/usage/provider.h"
 
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 /* Adds a text to the errors or the warnings. */

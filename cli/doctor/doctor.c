@@ -11,7 +11,6 @@
 #include "common/draw/markup.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #define COLUMNS 88
 

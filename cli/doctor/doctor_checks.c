@@ -6,7 +6,6 @@
 #include "common/config/provider_file.h"
 #include "common/usage/provider.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>

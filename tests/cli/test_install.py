@@ -1,4 +1,4 @@
-"""What cmake --install gives: all that was promised, hardened, in a folder that may be moved."""
+"""What cmake --install installs: all that it should, hardened, and in a folder that may be moved."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ PROMISED = {
 # Not in a build without GIO.
 if os.environ.get("USAGELINE_HAS_NOTIFY") != "0":
     PROMISED.add(f"{PLUGINS}/usageline-notify")
-# Beside the C library: what drawing may load. Each library costs time before main.
+# What drawing may load except the C library. Each library costs time before main.
 LIGHT = {"libglib-2.0.so", "libyajl.so", "libc.so", "libm.so"}
 SANITIZERS = {"libasan.so", "libubsan.so", "libtsan.so"}
 

@@ -1,4 +1,4 @@
-"""Themes: what bars draw with them, what `usageline theme` tells, and how changes are followed."""
+"""Themes: what bars draw with them, what `usageline theme` prints, and how changes are followed."""
 
 from __future__ import annotations
 
@@ -52,12 +52,12 @@ class DrawTest(ThemeTest):
         self.configure(theme="nord", bars={"polybar": {"theme": "default"}})
         self.assertEqual(self.colors(), plain)
 
-    def test_single_colors_count_more(self) -> None:
+    def test_single_colors_override_the_theme(self) -> None:
         everything = {role: "#123456" for role in NORD["colors"]}
         self.configure(theme="nord", colors=everything)
         self.assertEqual(self.colors(), {"#123456"})
 
-    def test_no_color_counts_most(self) -> None:
+    def test_no_color_overrides_all(self) -> None:
         self.configure(theme="nord", bars={"waybar": {"inlineColors": True}})
         for bar in ("waybar", "i3blocks", "polybar"):
             self.assertNotEqual(self.colors(bar), set())
@@ -82,7 +82,7 @@ class DrawTest(ThemeTest):
         self.assertEqual(told.status, 0)
         self.assertRegex(told.stdout, r'warning: .*"theme": .*/wal/colors.json is not there')
 
-    def test_a_bar_that_goes_on_follows_it_at_once(self) -> None:
+    def test_a_bar_that_draws_continuously_follows_it_at_once(self) -> None:
         self.configure(theme="pywal")
         self.pywal(color2="#00aa00")
         self.assertEqual(self.home.run("refresh").status, 0)
@@ -92,7 +92,7 @@ class DrawTest(ThemeTest):
         self.pywal(color2="#00bb00")
         self.assertIn("#00bb00", lines.next() or "")
 
-    def test_an_unknown_theme_is_told_in_the_bar(self) -> None:
+    def test_an_unknown_theme_is_reported_in_the_bar(self) -> None:
         self.configure(theme="drakula")
         self.assertIn("check config", self.home.run("polybar").stdout)
         told = self.home.run("config", "validate")
@@ -154,7 +154,7 @@ class CommandTest(ThemeTest):
         self.assertEqual(self.in_use(**nord, bars={"waybar": path, "polybar": path}),
                          [f"{mine} (in use: waybar, polybar)", "nord (in use)"])
 
-    def test_show_tells_all_colors(self) -> None:
+    def test_show_prints_all_colors(self) -> None:
         for args in (("nord",), ()):
             self.configure(theme="nord")
             text = self.theme("show", *args).stdout
@@ -206,7 +206,7 @@ class CommandTest(ThemeTest):
         path.write_text(json.dumps({**NORD, "name": "x */ * { color: red }"}), "utf-8")
         self.assertEqual(self.theme("css", str(path)).stdout.count("*/"), 1)
 
-    def test_what_is_wrong_is_told(self) -> None:
+    def test_what_is_wrong_is_reported(self) -> None:
         for args, status in (
             ((), 2),
             (("paint",), 2),

@@ -15,7 +15,7 @@ import documents  # noqa: E402
 import harness  # noqa: E402
 from fake_clock import FakeClock  # noqa: E402
 
-# The C library of GNU goes by LANGUAGE in any locale but C, others by the name of the locale.
+# glibc chooses by LANGUAGE in any locale except C, other C libraries by the name of the locale.
 IS_GNU = platform.libc_ver()[0] == "glibc"
 CHINESE = {"LC_ALL": "C.UTF-8", "LANGUAGE": "zh_CN"} if IS_GNU else {"LC_ALL": "zh_CN.UTF-8"}
 ENGLISH: tuple[dict[str, str], ...] = (
@@ -38,7 +38,7 @@ WINDOWS = [
     ),
 ]
 HAN = re.compile("[\u4e00-\u9fff]")
-# Stands in the place of the program that speaks D-Bus.
+# Replaces the program that speaks D-Bus.
 NOTIFIER = '#!/bin/sh\ncat >>"$HOME/shown"\n'
 
 
@@ -58,7 +58,7 @@ class TranslationTest(harness.TestCase):
         self.give(windows=WINDOWS)
 
     def give(self, fetched: int = 0, **changes: Any) -> None:
-        """What the provider says from now on; asked so many seconds ago."""
+        """Sets the provider's answer, asked so many seconds ago."""
         documents.answer(self.home, documents.snapshot(**changes))
         self.clock.set(-fetched)
         self.assertEqual(self.run_program("refresh").status, 0)
@@ -125,7 +125,7 @@ class ColumnsTest(TranslationTest):
             self.assert_one_column(rows, "%  ")
 
     def test_each_row_has_as_many_wide_characters(self) -> None:
-        """For two fonts are seldom as wide as one another, or as half."""
+        """Because two fonts are rarely equally wide, or one half as wide as the other."""
         rows = self.run_program("usage").stdout.splitlines()
         wide = [sum(columns(c) == 2 for c in row.split("▆")[0]) for row in rows if "▆" in row]
         self.assertEqual(wide, [4, 4, 4])

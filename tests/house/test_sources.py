@@ -53,7 +53,7 @@ ASK_ENVIRONMENT = {
     "plugins/notify/shown.c",
     "polybar/setup/polybar_files.c",  # what Polybar puts into names of files
 }
-ENVIRONMENT_READERS = {"getenv", "secure_getenv", "g_getenv", "g_listenv"}
+GETENV = {"getenv", "secure_getenv", "g_getenv", "g_listenv"}
 HEAVY = ("curl/", "sqlite3", "libsecret/", "gio/", "gcrypt", "openssl/", "leveldb/", "snappy")
 
 
@@ -142,7 +142,7 @@ class Sources(unittest.TestCase):
             self.fail(" → ".join(error.args[1]))
 
     def test_few_ask_the_environment(self) -> None:
-        asking = {name_of(path) for path in sources() if ENVIRONMENT_READERS & set(identifiers(path))}
+        asking = {name_of(path) for path in sources() if GETENV & set(identifiers(path))}
         self.assertEqual(asking, ASK_ENVIRONMENT)
 
     def test_drawing_needs_no_heavy_library(self) -> None:

@@ -1,4 +1,4 @@
-"""usageline config: what it stores, what it leaves alone, and what it tells of mistakes."""
+"""usageline config: what it stores, what it leaves alone, and how it reports mistakes."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class SetApiKeyTest(ConfigTest):
         self.assertEqual(self.config("set-api-key", "--stdin", stdin=KEY).status, 0)
         self.assertEqual(self.stored()["providers"][0]["id"], "demo")
 
-    def test_all_else_in_the_file_stays(self) -> None:
+    def test_everything_else_in_the_file_stays(self) -> None:
         rest = {"id": "other", "apiKey": "other-key", "list": [1, 2.50, None, {"a": True}]}
         mine = {"id": "kimi", "cookieHeader": "a=b", "note": "ü\n", "big": 12345678901234567890}
         self.store({"version": 3, "later": {"x": []}, "providers": [rest, mine]})
@@ -139,7 +139,7 @@ class SetApiKeyTest(ConfigTest):
         self.assertEqual((again.status, again.stdout), (0, "Nothing was stored for kimi.\n"))
 
 
-# The content of a file, the line at fault, and what is said of it.
+# A file's text, the line of the mistake, and the message.
 MISTAKES: list[tuple[str, int, str]] = [
     ('{\n"refreshInterval": 60\n"maxWait": 1}', 3, "after key and value, inside map"),
     ('{\n"refreshInterval": "60"}', 2, '"refreshInterval" must be a number from 30 to 86400'),
@@ -165,7 +165,7 @@ MISTAKES: list[tuple[str, int, str]] = [
     ("[]", 1, "must be an object"),
 ]
 
-# The content of a file that works, and what is said of it.
+# The text of a file that works, and the warning.
 WARNINGS: list[tuple[str, str]] = [
     ('{\n"refreshIntervall": 60}', ':2: "refreshIntervall" is not a setting that usageline knows'),
     ('{"colors": {\n"blue": "#0000ff"}}', ':2: "blue" is not a setting'),
@@ -237,7 +237,7 @@ class SetCookieTest(ConfigTest):
 
 
 class ValidateTest(ConfigTest):
-    def test_each_mistake_is_told_with_file_line_and_remedy(self) -> None:
+    def test_each_mistake_is_reported_with_file_line_and_remedy(self) -> None:
         for content, line, words in MISTAKES:
             with self.subTest(content):
                 path = self.home.config(content)
@@ -279,7 +279,7 @@ class ValidateTest(ConfigTest):
         self.assertEqual(self.config("disable", "codex").status, 0)
         self.assertEqual(self.config("validate"), valid)
 
-    def test_that_all_enabled_providers_are_not_installed_is_told(self) -> None:
+    def test_that_all_enabled_providers_are_not_installed_is_reported(self) -> None:
         words = "no provider that is enabled is installed; installed: demo, kimi\n"
         for kimi, is_told in (({"enabled": False}, True), ({"enabled": True}, False), ({}, False)):
             self.home.config({"providers": [{"id": "codex"}, {"id": "claude"}, {"id": "kimi", **kimi}]})
@@ -290,7 +290,7 @@ class ValidateTest(ConfigTest):
         self.assertEqual(self.config("enable", "kimi").status, 0)
         self.assertNotIn("check config", self.home.run("waybar").stdout)
 
-    def test_all_mistakes_are_told_at_once(self) -> None:
+    def test_all_mistakes_are_reported_at_once(self) -> None:
         self.home.config('{"maxWait": -1,\n"icon": 5,\n"nope": 1}')
         self.assertEqual(len(self.config("validate").stdout.splitlines()), 3)
 
@@ -355,7 +355,7 @@ class ShowTest(ConfigTest):
             self.assertEqual((result.status, result.stderr), (0, ""), args)
             self.assertIn("Usage:", result.stdout)
 
-    def test_a_wrong_command_line_is_told(self) -> None:
+    def test_a_wrong_command_line_is_reported(self) -> None:
         for line in ("", "nope", "dump x", "path --x", "enable", "enable ../x", "unset x"):
             result = self.config(*line.split())
             self.assertEqual((result.status, result.stdout), (2, ""), line)

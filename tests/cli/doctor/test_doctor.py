@@ -1,4 +1,4 @@
-"""What `usageline doctor` tells of a machine, and that its exit status says whether it is healthy."""
+"""What `usageline doctor` reports, and its exit status."""
 
 from __future__ import annotations
 
@@ -58,13 +58,13 @@ class DoctorTest(harness.TestCase):
             self.assertNotIn("Authorization", request.headers)
             self.assertNotIn("Cookie", request.headers)
 
-    def test_a_wrong_setting_is_told_with_its_line(self) -> None:
+    def test_a_wrong_setting_is_reported_with_its_line(self) -> None:
         path = self.home.config('{\n"refreshInterval": 1}')
         status, found = self.examine(KIMI_CODE_API_KEY=KEY)
         self.assertEqual(status, 1)
         self.assert_finds(found["configuration"], "bad", f"{path}:2: ")
 
-    def test_credentials_that_others_can_read_are_told(self) -> None:
+    def test_credentials_that_others_can_read_are_reported(self) -> None:
         self.home.run("config", "set-api-key", "--stdin", stdin=KEY)
         path = self.home.data_home / "usageline" / "credentials.json"
         os.chmod(path, 0o644)
@@ -72,13 +72,13 @@ class DoctorTest(harness.TestCase):
         self.assertEqual(status, 1)
         self.assert_finds(found["configuration"], "bad", f"chmod 600 {path}")
 
-    def test_a_certificate_that_is_not_trusted_is_told(self) -> None:
+    def test_a_certificate_that_is_not_trusted_is_reported(self) -> None:
         self.kimi.break_host("api.kimi.com", "untrusted_certificate")
         status, found = self.examine(KIMI_CODE_API_KEY=KEY)
         self.assertEqual(status, 1)
         self.assert_finds(found["network"], "bad", "certificate is not trusted")
 
-    def test_a_clock_that_is_wrong_is_told(self) -> None:
+    def test_a_clock_that_is_wrong_is_reported(self) -> None:
         hour_ago = time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime(time.time() - 3600))
         self.kimi.route(
             "api.kimi.com", "GET", "/", lambda _: Answer(status=404, headers={"Date": hour_ago})
@@ -87,21 +87,21 @@ class DoctorTest(harness.TestCase):
         self.assertEqual(status, 1)
         self.assert_finds(found["network"], "bad", "s ahead of that of api.kimi.com")
 
-    def test_an_address_that_is_refused_is_told(self) -> None:
+    def test_an_address_that_is_refused_is_reported(self) -> None:
         status, found = self.examine(
             KIMI_CODE_API_KEY=KEY, KIMI_CODE_BASE_URL="http://proxy.example.com"
         )
         self.assertEqual(status, 1)
         self.assert_finds(found["sources"], "note", "it must begin with https://")
 
-    def test_a_provider_that_does_not_run_is_told(self) -> None:
+    def test_a_provider_that_does_not_run_is_reported(self) -> None:
         for script in ("exit 127", "kill -SEGV $$", "echo nonsense"):
             self.home.plugin("kimi", script)
             status, found = self.examine(KIMI_CODE_API_KEY=KEY)
             self.assertEqual(status, 1, script)
             self.assertTrue(any(f["status"] == "bad" for f in found["provider"]), script)
 
-    def test_damaged_credentials_are_told(self) -> None:
+    def test_damaged_credentials_are_reported(self) -> None:
         self.home.run("config", "set-api-key", "--stdin", stdin=KEY)
         path = self.home.data_home / "usageline" / "credentials.json"
         path.write_text("{")
@@ -116,14 +116,14 @@ class DoctorTest(harness.TestCase):
         self.assertEqual(status, 0)
         self.assert_finds(found["store"], "note", "the next line asks again")
 
-    def test_a_refusal_is_told(self) -> None:
+    def test_a_refusal_is_reported(self) -> None:
         self.home.run("refresh", env={**self.kimi.environment, "KIMI_CODE_API_KEY": "sk-wrong"})
         status, found = self.examine(KIMI_CODE_API_KEY="sk-wrong")
         self.assertEqual(status, 1)
         self.assert_finds(found["store"], "bad", "the API key is invalid or expired")
 
     def diagnose(self, sources: list[dict[str, Any]], **more: Any) -> dict[str, list[dict[str, Any]]]:
-        """What is found with a provider that says this of its sources, and has said so before."""
+        """The findings with a provider that reports these sources."""
         script = f"""case $1 in --diagnose) echo '{json.dumps(sources)}';; --*) exit 2;;
             *) {documents.ANSWERING};; esac"""
         documents.shell_home(self.home, script)
@@ -131,7 +131,7 @@ class DoctorTest(harness.TestCase):
         self.home.run("refresh")
         return self.examine()[1]
 
-    def test_each_place_of_a_source_is_told_below_it(self) -> None:
+    def test_each_place_of_a_source_is_reported_below_it(self) -> None:
         places = [
             {"label": "EXAMPLE_TOKEN", "words": "expired", "used": False},
             {"label": "~/.example\x1b[1m", "words": "found", "why": "of 2 hosts", "used": True},
@@ -165,14 +165,14 @@ class DoctorTest(harness.TestCase):
                 self.assertNotEqual(finding["status"], "bad", finding)
         self.assert_finds(found["store"], "note", "ran out 5 min ago: run kimi")
 
-    def test_a_bar_that_has_usageline_is_told(self) -> None:
+    def test_a_bar_that_has_usageline_is_reported(self) -> None:
         folder = self.home.config_home / "waybar"
         folder.mkdir(parents=True)
         (folder / "modules.jsonc").write_text('{"custom/k": {"exec": "usageline waybar"}}')
         _, found = self.examine(KIMI_CODE_API_KEY=KEY)
         self.assert_finds(found["bars"], "good", f"waybar: usageline is in {folder}")
 
-    def test_a_store_that_can_not_be_written_is_told(self) -> None:
+    def test_a_store_that_can_not_be_written_is_reported(self) -> None:
         blocked = self.home.root / "file"
         blocked.write_text("")
         status, found = self.examine(KIMI_CODE_API_KEY=KEY, XDG_CACHE_HOME=str(blocked))
@@ -184,7 +184,7 @@ class DoctorTest(harness.TestCase):
         self.examine(KIMI_CODE_API_KEY=KEY, KIMI_CODE_BASE_URL="https://proxy.example.com/kimi")
         self.assertEqual({request.host for request in self.kimi.requests}, {"proxy.example.com"})
 
-    def test_no_provider_is_told(self) -> None:
+    def test_no_provider_is_reported(self) -> None:
         self.home.config({"providers": []})
         status, found = self.examine()
         self.assertEqual(status, 1)

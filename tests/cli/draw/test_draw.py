@@ -1,4 +1,4 @@
-"""usageline waybar, i3blocks, polybar: what stands on stdout and how it ends, whatever is wrong."""
+"""usageline waybar, i3blocks, polybar: what they print and their exit status, whatever is wrong."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ BARS = ("waybar", "i3blocks", "polybar")
 
 
 def text_of(bar: str, stdout: str) -> str:
-    """The text that the bar shows for this output, which must be in the form that it wants."""
+    """The text that the bar shows for this output, which must have the form that the bar reads."""
     if bar == "waybar":
         assert stdout.count("\n") == 1 and stdout.endswith("\n"), stdout
         line = json.loads(stdout)
@@ -61,7 +61,7 @@ class OptionTest(DrawTest):
     def test_a_good_line_is_the_same_text_in_each_bar(self) -> None:
         self.assertEqual(self.texts(), {"Shell 42% · 2d"})
 
-    def test_a_wrong_option_is_told_on_stderr_and_in_the_bar(self) -> None:
+    def test_a_wrong_option_is_reported_on_stderr_and_in_the_bar(self) -> None:
         wrong = {
             ("--nope",): "Unknown option --nope",
             ("--format",): "Missing argument for --format",
@@ -109,7 +109,7 @@ class OptionTest(DrawTest):
             self.assertNotIn("\033", result.stdout)
         self.assertRegex(self.home.run("--version").stdout, r"\Ausageline \d+\.\d+\.\d+\n\Z")
 
-    def test_the_command_line_counts_more_than_the_bar_and_that_more_than_all(self) -> None:
+    def test_the_command_line_overrides_the_bar_and_that_the_general_settings(self) -> None:
         everywhere = {"format": "all {top_pct}", "tooltipFormat": "all", "icon": "A"}
         bars = {"waybar": {"format": "bar {icon}", "tooltipFormat": "bar", "icon": "B"}}
         documents.shell_home(self.home, **everywhere, bars=bars)
@@ -176,7 +176,7 @@ class OptionTest(DrawTest):
 
 
 class ConfigurationTest(DrawTest):
-    def test_a_broken_configuration_is_told_with_file_and_line(self) -> None:
+    def test_a_broken_configuration_is_reported_with_file_and_line(self) -> None:
         path = self.home.config('{\n  "providers": [\n    {"id": "shell",}\n  ]\n}')
         self.assertEqual(self.texts(), {"Kimi ! check config"})
         self.assertIn(f"{path}:3: ", self.tooltip())
@@ -184,7 +184,7 @@ class ConfigurationTest(DrawTest):
         self.assertIn(f'{path}:2: "refreshInterval" must be a number', self.tooltip())
         self.assertEqual(documents.times_asked(self.home), 0)
 
-    def test_a_configuration_that_is_no_file_is_told(self) -> None:
+    def test_a_configuration_that_is_no_file_is_reported(self) -> None:
         for path, words in (("/", "not a regular file"), ("/dev/zero", "not a regular file")):
             env = {"USAGELINE_CONFIG": path}
             self.assertIn(words, self.tooltip(env=env))
@@ -234,7 +234,7 @@ class UrgentTest(DrawTest):
 
 
 class SurroundingsTest(DrawTest):
-    """What a bar, a session or a machine may be like."""
+    """Odd bars, sessions and machines."""
 
     def draw_with(
         self, close: tuple[int, ...] = (), stdout: Any = subprocess.PIPE, **env: Optional[str]

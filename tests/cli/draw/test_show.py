@@ -1,4 +1,4 @@
-"""usageline show, and the buttons that i3blocks tells a block's command in its environment."""
+"""usageline show, and the buttons that i3blocks passes to a block's command in its environment."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ class HarmTest(ShowTest):
         self.choose(window="w" * 50_000, flipped=None)
         self.assertEqual(self.line(), WHOLE)
 
-    def test_wrong_arguments_are_told(self) -> None:
+    def test_wrong_arguments_are_reported(self) -> None:
         for arguments in (
             ("next",),
             ("next", "--bar", "xmobar"),
