@@ -9,7 +9,6 @@
 #include "common/usage/provider.h"
 
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 #define RED   "\033[31m"

@@ -1,5 +1,6 @@
 #include "common/base/color.h"
 
+#include <glib.h>
 #include <math.h>
 
 /* Red, green and blue, 0 to 255 each. */

@@ -2,7 +2,6 @@
  * Guidelines 2.2. */
 #pragma once
 
-#include <glib.h>
 #include <stdbool.h>
 
 /* From 1 (the same) to 21 (black on white). Large text and symbols need 3. */

@@ -7,7 +7,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <stdio.h> /* rename */
-#include <string.h>
 #include <sys/auxv.h>
 #include <sys/file.h>
 #include <sys/stat.h>

@@ -5,7 +5,6 @@
 
 #include "common/base/autoptr.h"
 
-#include <glib.h>
 #include <stdbool.h>
 
 struct file_watch;

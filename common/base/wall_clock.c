@@ -2,7 +2,6 @@
 
 #include <sys/timerfd.h>
 #include <time.h>
-#include <unistd.h>
 
 static gint64 wall_clock_read(clockid_t clock)
 {

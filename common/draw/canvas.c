@@ -2,8 +2,6 @@
 
 #include "common/base/text.h"
 
-#include <stdbool.h>
-
 #define MAX_LENGTH 2000 /* characters that are added at once */
 
 struct canvas *canvas_new(void)

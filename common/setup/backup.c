@@ -2,8 +2,6 @@
 
 #include "common/setup/edit.h"
 
-#include <string.h>
-
 #define MAX_BACKUPS 1000
 
 static char *backup_path(const char *path, guint number)

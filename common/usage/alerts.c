@@ -9,8 +9,6 @@
 #include "common/usage/percent.h"
 #include "common/usage/store.h"
 
-#include <string.h>
-
 #define MAX_BYTES (64 * 1024)
 
 /* Seconds by which a service may vary the reset of one period, if its length is not known. */

@@ -6,7 +6,6 @@
 #include "common/base/timestamp.h"
 
 #include <math.h>
-#include <string.h>
 
 #define MAX_LABEL   64 /* characters of a name, label, plan, unit or id */
 #define MAX_URL     512

@@ -3,7 +3,6 @@
 #include "common/base/i18n.h"
 
 #include <math.h>
-#include <string.h>
 
 #define LEAST_PART     0.03 /* of a window that must have passed */
 #define ON_PACE_POINTS 2

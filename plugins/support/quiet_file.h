@@ -3,7 +3,6 @@
 #pragma once
 
 #include <glib.h>
-#include <stdbool.h>
 
 /* Opens a regular file of this user for reading. Returns -1 and sets an error for anything else,
  * such as a FIFO, a folder or a loop of symbolic links. */

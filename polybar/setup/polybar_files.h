@@ -6,7 +6,6 @@
 #include "common/setup/ini.h"
 
 #include <glib.h>
-#include <stdbool.h>
 
 struct polybar_file {
     struct setup_file *file; /* of the plan */

@@ -2,7 +2,6 @@
 
 #include <ftw.h>
 #include <glib/gstdio.h>
-#include <math.h>
 #include <stdio.h>
 #include <sys/stat.h>
 

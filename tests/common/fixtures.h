@@ -8,6 +8,7 @@
 #include "common/usage/store.h"
 
 #include <glib.h>
+#include <string.h>
 
 /* 2026-01-06T11:18:48Z, a Tuesday. */
 #define FIXTURE_NOW G_GINT64_CONSTANT(1767698328)

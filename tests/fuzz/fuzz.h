@@ -8,7 +8,6 @@
 #include "common/usage/store.h"
 
 #include <glib.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #define FUZZ_NOW G_GINT64_CONSTANT(1767700000) /* 2026-01-06 */

@@ -4,8 +4,6 @@
 #include "waybar/setup/jsonc.h"
 #include "waybar/setup/jsonc_edit.h"
 
-#include <string.h>
-
 #define NAME        "custom/new"
 #define MAX_PLACES  6 /* of one array or object */
 #define MAX_HOLDERS 8

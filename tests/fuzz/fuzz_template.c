@@ -4,7 +4,6 @@
 #include "fuzz.h"
 
 #include <math.h>
-#include <string.h>
 
 static struct snapshot *make_snapshot(void)
 {

@@ -2,7 +2,6 @@
  * share the page that the file named by USAGELINE_FAKE_CLOCK holds. fake_clock.py has the other
  * end of it. A sleep in poll() on a timer ends when that clock says so, as it does on a machine
  * that slept or whose clock somebody set. */
-#include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <stdatomic.h>

@@ -5,7 +5,6 @@
 #include "common/base/paths.h"
 #include "waybar/setup/jsonc.h"
 
-#include <string.h>
 #include <unistd.h>
 #include <wordexp.h>
 

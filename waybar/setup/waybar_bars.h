@@ -7,7 +7,6 @@
 #include "common/setup/plan.h"
 
 #include <glib.h>
-#include <stdbool.h>
 
 /* The module's name, and the same as JSON. */
 #define WAYBAR_MODULE "custom/usageline"

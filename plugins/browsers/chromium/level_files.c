@@ -6,7 +6,6 @@
 #include "plugins/support/quiet_file.h"
 
 #include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>

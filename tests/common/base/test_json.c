@@ -2,7 +2,6 @@
 #include "common/base/json.h"
 #include "tests/common/fixtures.h"
 
-#include <math.h>
 #include <string.h>
 
 static struct json *parse(const char *text, enum json_flags flags)

@@ -1,8 +1,6 @@
 #include "common/config/config.h"
 #include "tests/common/fixtures.h"
 
-#include <string.h>
-
 #define THEME(ok)                                                                                  \
     "{\"appearance\":\"dark\",\"background\":\"#000000\",\"text\":\"#ffffff\",\"colors\":{"        \
     "\"ok\":\"" ok "\",\"warning\":\"#000002\",\"critical\":\"#000003\","                          \

@@ -1,4 +1,3 @@
-#include "common/base/error.h"
 #include "common/config/credentials.h"
 #include "tests/common/fixtures.h"
 

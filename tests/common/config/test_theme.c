@@ -1,9 +1,7 @@
 #include "common/base/color.h"
-#include "common/base/error.h"
 #include "common/config/theme.h"
 #include "tests/common/fixtures.h"
 
-#include <string.h>
 #include <sys/stat.h>
 
 #define COLORS                                                                                     \

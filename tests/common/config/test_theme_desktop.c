@@ -1,8 +1,5 @@
-#include "common/base/error.h"
 #include "common/config/theme.h"
 #include "tests/common/fixtures.h"
-
-#include <string.h>
 
 #define PYWAL "xdg-cache/wal/colors.json"
 #define STATE "home/.local/state/omarchy/current/theme/colors.toml"

@@ -1,8 +1,6 @@
 #include "common/draw/canvas.h"
 #include "tests/common/fixtures.h"
 
-#include <string.h>
-
 static void assert_span(const struct canvas *canvas, guint index, enum role role, const char *text)
 {
     g_autofree char *found = fixture_span_text(canvas, index);

@@ -1,8 +1,6 @@
 #include "common/draw/canvas.h"
 #include "common/draw/markup.h"
 
-#include <string.h>
-
 static void assert_renders(const struct canvas *canvas, const struct markup *markup,
                            const struct palette *palette, const char *expected)
 {

@@ -3,7 +3,6 @@
 #include "tests/common/fixtures.h"
 
 #include <math.h>
-#include <string.h>
 
 static void assert_renders(struct snapshot *snapshot, const char *template, const char *expected)
 {

@@ -3,7 +3,6 @@
 #include "tests/common/fixtures.h"
 
 #include <math.h>
-#include <string.h>
 
 static void assert_renders_of(struct stored stored, struct view_settings settings,
                               const char *template, const char *expected)

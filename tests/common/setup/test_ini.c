@@ -1,7 +1,5 @@
 #include "common/setup/ini.h"
 
-#include <string.h>
-
 #define SECTION "[new]\na = 1"
 
 /* A file of a plan with this text. */

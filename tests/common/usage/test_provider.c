@@ -2,7 +2,6 @@
 #include "tests/common/fixtures.h"
 
 #include <glib/gstdio.h>
-#include <string.h>
 
 #define SNAPSHOT                                                                                   \
     "echo '{\"schema\":1,\"provider\":\"shell\",\"plan\":\"'\"$*\"'\","                            \

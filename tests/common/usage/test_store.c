@@ -2,7 +2,6 @@
 #include "tests/common/fixtures.h"
 
 #include <glib/gstdio.h>
-#include <string.h>
 #include <sys/stat.h>
 
 #define SNAPSHOT "cache/kimi.json"

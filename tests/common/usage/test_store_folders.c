@@ -2,8 +2,6 @@
 #include "tests/common/fixtures.h"
 
 #include <glib/gstdio.h>
-#include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #define NOBODY 65534

@@ -8,7 +8,6 @@
  */
 #pragma once
 
-#include "plugins/browsers/browser_list.h"
 #include "plugins/browsers/session_search.h"
 #include "tests/common/fixtures.h"
 

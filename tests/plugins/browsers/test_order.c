@@ -1,8 +1,8 @@
 #include "common/base/error.h"
+#include "plugins/browsers/browser_list.h"
 #include "tests/plugins/browsers/store_maker.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #define CHROME   "home/.config/google-chrome/Default/Cookies"
 #define PROFILE  "home/.config/google-chrome/Profile 1/Cookies"

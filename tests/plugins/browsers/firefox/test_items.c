@@ -2,7 +2,6 @@
 #include "plugins/browsers/store/item_value.h"
 #include "tests/plugins/browsers/store_maker.h"
 
-#include <string.h>
 #include <sys/stat.h>
 
 #define PROFILE   "home/.mozilla/firefox/abc.default/"

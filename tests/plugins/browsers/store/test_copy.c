@@ -1,5 +1,4 @@
 /* What a search leaves behind: nothing, neither beside the browser's files nor elsewhere. */
-#include "common/base/file.h"
 #include "plugins/browsers/chromium/chromium.h"
 #include "plugins/browsers/firefox/firefox.h"
 #include "plugins/browsers/store/sqlite_copy.h"

@@ -1,8 +1,6 @@
 /* Stores that are none, or that were made to do harm: an entry in the report, nothing worse. */
 #include "tests/plugins/browsers/store_maker.h"
 
-#include <fcntl.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 

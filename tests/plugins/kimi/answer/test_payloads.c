@@ -4,8 +4,6 @@
 #include "common/base/timestamp.h"
 #include "plugins/kimi/answer/interpret.h"
 
-#include <math.h>
-
 #define FOLDER    TEST_DATA_DIR "/payloads/"
 #define NOW       G_GINT64_CONSTANT(1767700000) /* 2026-01-06 */
 #define MIN_CASES 20                            /* a file that lost its cases is no success */

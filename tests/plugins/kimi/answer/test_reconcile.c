@@ -4,7 +4,6 @@
 #include "plugins/kimi/answer/reading.h"
 
 #include <math.h>
-#include <string.h>
 
 #define RESET G_GINT64_CONSTANT(1800000000)
 
