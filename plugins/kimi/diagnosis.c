@@ -67,15 +67,15 @@ static void diagnosis_write_places(const struct diagnosis *diagnosis, bool is_us
                                    struct json_writer *writer)
 {
     const struct chain_link *link = diagnosis->link;
-    const struct candidate *used = is_used ? diagnosis->first : NULL;
 
     json_open_array(writer, "places");
     if (link->source->search)
-        link->source->search->list(link->state, used, writer);
+        link->source->search->list(link->state, is_used ? diagnosis->first : NULL, writer);
     for (guint i = 0; !link->source->search && i < link->candidates->len; i++) {
         const struct candidate *candidate = link->candidates->pdata[i];
         g_autofree char *fault = diagnosis_find_fault(diagnosis->memory, candidate);
-        diagnosis_write_candidate(writer, candidate, fault, candidate == used);
+        diagnosis_write_candidate(writer, candidate, fault,
+                                  is_used && candidate == diagnosis->first);
     }
     json_close_array(writer);
 }

@@ -1,7 +1,6 @@
 #include "plugins/kimi/credential/site.h"
 
 #include <glib.h>
-#include <stddef.h>
 
 #define COM_HOSTS   "www.kimi.com", ".www.kimi.com", "kimi.com", ".kimi.com"
 #define AI_HOSTS    "www.kimi.ai", ".www.kimi.ai", "kimi.ai", ".kimi.ai"
@@ -43,29 +42,31 @@ const char *const site_regions[] = {"cn", "global", NULL};
 const char *const site_all_cookie_hosts[] = {COM_HOSTS, AI_HOSTS, NULL};
 const char *const site_all_storage_origins[] = {COM_ORIGINS, AI_ORIGINS, NULL};
 
-/* `member` is an offset in struct site. */
-static const struct site *site_find(gsize member, const char *text)
+const struct site *site_for_region(const char *region)
 {
-    for (const struct site *site = sites; text && site->region; site++) {
-        if (g_str_equal(G_STRUCT_MEMBER(const char *, site, member), text))
+    for (const struct site *site = sites; site->region; site++) {
+        if (g_strcmp0(site->region, region) == 0)
             return site;
     }
     return NULL;
 }
 
-const struct site *site_for_region(const char *region)
-{
-    return site_find(offsetof(struct site, region), region);
-}
-
 const struct site *site_for_audience(const char *audience)
 {
-    return site_find(offsetof(struct site, audience), audience);
+    for (const struct site *site = sites; site->region; site++) {
+        if (g_strcmp0(site->audience, audience) == 0)
+            return site;
+    }
+    return NULL;
 }
 
 const struct site *site_for_api_host(const char *host)
 {
-    return site_find(offsetof(struct site, api_host), host);
+    for (const struct site *site = sites; site->region; site++) {
+        if (g_strcmp0(site->api_host, host) == 0)
+            return site;
+    }
+    return NULL;
 }
 
 const struct site *site_for_place(const char *place)
