@@ -1,4 +1,4 @@
-/* usageline details: the tooltip as a desktop notification, for bars that have none. */
+/* usageline details: the tooltip as a desktop notification, for bars without tooltips. */
 #include "cli/base/command.h"
 #include "cli/base/output.h"
 #include "cli/click_command.h"
@@ -10,7 +10,7 @@
 
 #include <stdio.h>
 
-/* The tooltip as that bar would have it; the caller frees it. */
+/* The tooltip that the bar would show; the caller frees it. */
 static char *details_draw(const struct bar_state *bar)
 {
     const struct context *context = bar->context;

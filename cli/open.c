@@ -1,4 +1,4 @@
-/* usageline open: the provider's page in a browser, which is what a click may do. */
+/* usageline open: opens the provider's page in a browser, as a click may do. */
 #include "cli/base/command.h"
 #include "cli/base/output.h"
 #include "cli/base/spawn.h"
@@ -37,7 +37,7 @@ static bool open_is_safe(const char *address)
            !g_uri_get_userinfo(uri) && g_uri_get_host(uri) && g_uri_get_host(uri)[0] != '\0';
 }
 
-/* What the provider says of itself; the caller frees it. */
+/* Asks the provider for the page that it describes; the caller frees it. */
 static char *open_ask_page(const struct context *context, const char *provider, GError **error)
 {
     autoptr(json) json = provider_question(context->paths, provider, "--describe", error);
@@ -49,7 +49,7 @@ static char *open_ask_page(const struct context *context, const char *provider, 
     return g_strdup(page);
 }
 
-/* The page of this account, else of the service; the caller frees it. */
+/* The page of this account, else that of the service; the caller frees it. */
 static char *open_find_page(const struct context *context, const char *provider, GError **error)
 {
     autoclear(stored) stored = {0};

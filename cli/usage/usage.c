@@ -1,4 +1,4 @@
-/* usageline usage: the same numbers for a person, or for a script. */
+/* usageline usage: the numbers as text for people, or as JSON for scripts. */
 #include "cli/usage/usage.h"
 
 #include "cli/base/browsers.h"
@@ -64,7 +64,8 @@ static struct usage *usage_add(GPtrArray *usages, const char *provider)
     return usage;
 }
 
-/* With a source that the user names, the answer is shown and not stored. */
+/* Asks if the stored numbers are too old; with a source that the user names, always, and without
+ * storing the answer. */
 static void usage_ask(const struct context *context, const struct usage_options *options,
                       struct usage *usage)
 {

@@ -1,4 +1,4 @@
-/* What is known of the providers' usage, and its JSON. */
+/* The usage of one provider, for the `usage` command, and the JSON that it prints. */
 #pragma once
 
 #include "cli/base/context.h"

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-/* The three windows that have a place of their own in CodexBar's shape. */
+/* The three windows for which CodexBar's JSON has a key each. */
 static const struct {
     const char *key, *id;
 } places[] = {
@@ -48,7 +48,7 @@ static void usage_put_counts(struct json_writer *writer, const struct window *wi
     json_put_string(writer, "resetDescription", g_strchomp(counts));
 }
 
-/* Of one that has reset since the fetch no number holds any longer. */
+/* A window that has been reset since the answer is written without its numbers. */
 static void usage_put_window(struct json_writer *writer, const char *key,
                              const struct window *window, const struct snapshot *snapshot,
                              gint64 now)
@@ -72,7 +72,7 @@ static void usage_put_window(struct json_writer *writer, const char *key,
     json_close_object(writer);
 }
 
-/* Left out if nothing can be said. */
+/* Writes nothing if the window has no pace. */
 static void usage_put_pace(struct json_writer *writer, const char *key, const struct window *window,
                            const struct snapshot *snapshot, gint64 now)
 {
