@@ -72,7 +72,7 @@ static void test_what_is_written_can_be_read(void)
     g_assert_cmpstr(text, ==, full);
 }
 
-static void test_what_is_not_said_is_not_known(void)
+static void test_what_is_missing_is_not_known(void)
 {
     g_autofree char *text =
         g_strdup_printf(FRAME, "{\"id\":\"window_2h\",\"usedPercent\":null,\"label\":\"\"}");
@@ -245,7 +245,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/answer/reads-a-snapshot", test_reads_a_snapshot);
     g_test_add_func("/answer/what-is-written-can-be-read", test_what_is_written_can_be_read);
-    g_test_add_func("/answer/what-is-not-said-is-not-known", test_what_is_not_said_is_not_known);
+    g_test_add_func("/answer/what-is-missing-is-not-known", test_what_is_missing_is_not_known);
     g_test_add_func("/answer/reads-an-error", test_reads_an_error);
     g_test_add_func("/answer/what-is-written-of-an-error-can-be-read",
                     test_what_is_written_of_an_error_can_be_read);

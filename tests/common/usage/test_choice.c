@@ -5,13 +5,13 @@
 
 #define FILE_NAME "cache/bars.view.json"
 
-/* What a change makes of a choice. */
+/* What a change sets. */
 struct wish {
     const char *provider, *window;
     bool flipped;
 };
 
-static void make(struct choice *choice, gpointer data)
+static void apply_wish(struct choice *choice, gpointer data)
 {
     const struct wish *wish = data;
 
@@ -21,12 +21,12 @@ static void make(struct choice *choice, gpointer data)
     choice->flipped = wish->flipped;
 }
 
-static void choose(const struct sandbox *sandbox, const char *bar, const char *instance,
-                   struct wish wish)
+static void store_choice(const struct sandbox *sandbox, const char *bar, const char *instance,
+                         struct wish wish)
 {
     g_autoptr(GError) error = NULL;
 
-    g_assert_true(choice_change(sandbox->paths, bar, instance, make, &wish, &error));
+    g_assert_true(choice_change(sandbox->paths, bar, instance, apply_wish, &wish, &error));
     g_assert_no_error(error);
 }
 
@@ -53,8 +53,8 @@ static void test_instances_are_apart(struct sandbox *sandbox)
 {
     const struct wish one = {.provider = "kimi", .window = "weekly"}, two = {.flipped = true};
 
-    choose(sandbox, "polybar", "DP-1", one);
-    choose(sandbox, "polybar", "DP-2", two);
+    store_choice(sandbox, "polybar", "DP-1", one);
+    store_choice(sandbox, "polybar", "DP-2", two);
     assert_choice(sandbox, "polybar", "DP-1", one);
     assert_choice(sandbox, "polybar", "DP-2", two);
     assert_choice(sandbox, "polybar", "DP-3", nothing);
@@ -65,13 +65,13 @@ static void test_without_an_instance_it_is_for_all(struct sandbox *sandbox)
 {
     const struct wish one = {.window = "weekly"}, all = {.window = "session"};
 
-    choose(sandbox, "polybar", "DP-1", one);
-    choose(sandbox, "waybar", "DP-1", one);
-    choose(sandbox, "polybar", NULL, all);
+    store_choice(sandbox, "polybar", "DP-1", one);
+    store_choice(sandbox, "waybar", "DP-1", one);
+    store_choice(sandbox, "polybar", NULL, all);
     assert_choice(sandbox, "polybar", "DP-1", all);
     assert_choice(sandbox, "polybar", "", all);
     assert_choice(sandbox, "waybar", "DP-1", one);
-    choose(sandbox, "polybar", "DP-1", one);
+    store_choice(sandbox, "polybar", "DP-1", one);
     assert_choice(sandbox, "polybar", "DP-1", one);
     assert_choice(sandbox, "polybar", "DP-2", all);
 }
@@ -95,7 +95,7 @@ static void test_rubbish_is_no_choice_and_is_replaced(struct sandbox *sandbox)
     for (gsize i = 0; i < G_N_ELEMENTS(rubbish); i++) {
         sandbox_write(sandbox, FILE_NAME, rubbish[i]);
         assert_choice(sandbox, "polybar", NULL, nothing);
-        choose(sandbox, "polybar", NULL, wish);
+        store_choice(sandbox, "polybar", NULL, wish);
         assert_choice(sandbox, "polybar", NULL, wish);
     }
 }
@@ -108,7 +108,7 @@ static void test_a_huge_file_is_no_choice(struct sandbox *sandbox)
 
     sandbox_write(sandbox, FILE_NAME, text);
     assert_choice(sandbox, "polybar", NULL, nothing);
-    choose(sandbox, "polybar", NULL, (struct wish){.flipped = true});
+    store_choice(sandbox, "polybar", NULL, (struct wish){.flipped = true});
     assert_choice(sandbox, "polybar", NULL, (struct wish){.flipped = true});
 }
 
@@ -118,7 +118,7 @@ static void test_only_so_many_are_kept(struct sandbox *sandbox)
 
     for (int i = 0; i < 200; i++) {
         g_autofree char *instance = g_strdup_printf("output-%d", i);
-        choose(sandbox, "polybar", instance, wish);
+        store_choice(sandbox, "polybar", instance, wish);
     }
     assert_choice(sandbox, "polybar", "output-199", wish);
     assert_choice(sandbox, "polybar", "output-136", wish);
@@ -133,8 +133,8 @@ static void test_long_names_do_not_cost_the_others_their_choice(struct sandbox *
     g_autofree char *name = g_strnfill(100 * 1000, 'x');
     g_autoptr(GError) error = NULL;
 
-    choose(sandbox, "polybar", "DP-1", wish);
-    g_assert_false(choice_change(sandbox->paths, "polybar", name, make, &wish, &error));
+    store_choice(sandbox, "polybar", "DP-1", wish);
+    g_assert_false(choice_change(sandbox->paths, "polybar", name, apply_wish, &wish, &error));
     g_assert_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG);
     assert_choice(sandbox, "polybar", "DP-1", wish);
 }

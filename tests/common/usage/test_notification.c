@@ -47,7 +47,7 @@ static void test_what_is_written_can_be_read(void)
     g_assert_cmpint(read.timeout, ==, usual.timeout);
 }
 
-static void test_what_is_not_said_is_absent(void)
+static void test_what_is_missing_is_absent(void)
 {
     const struct notification least = {.id = "a", .summary = "b", .urgency = URGENCY_LOW};
     g_autofree char *text = notification_format(&least);
@@ -62,7 +62,7 @@ static void test_what_is_not_said_is_absent(void)
     g_assert_cmpint(read.timeout, ==, 0);
 }
 
-static void test_it_is_told_on_stdin_alone(struct sandbox *sandbox)
+static void test_the_program_gets_json_on_stdin_alone(struct sandbox *sandbox)
 {
     g_autofree char *script =
         g_strdup_printf("[ $# = 0 ] && cat >%s/told && echo done", sandbox->folder);
@@ -81,7 +81,7 @@ static void test_it_may_not_be_installed(struct sandbox *sandbox)
     assert_fails(sandbox, USAGE_ERROR_CONFIG, "no executable usageline-notify in ");
 }
 
-static void test_how_it_ends_is_told(struct sandbox *sandbox)
+static void test_exit_statuses_become_errors(struct sandbox *sandbox)
 {
     add_program(sandbox, "echo 'usageline-notify: there is no bus' >&2; exit 3");
     assert_fails(sandbox, USAGE_ERROR_NETWORK, "shown: there is no bus");
@@ -95,9 +95,10 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/notification/what-is-written-can-be-read", test_what_is_written_can_be_read);
-    g_test_add_func("/notification/what-is-not-said-is-absent", test_what_is_not_said_is_absent);
-    sandbox_add_test("/notification/it-is-told-on-stdin-alone", test_it_is_told_on_stdin_alone);
+    g_test_add_func("/notification/what-is-missing-is-absent", test_what_is_missing_is_absent);
+    sandbox_add_test("/notification/the-program-gets-json-on-stdin-alone",
+                     test_the_program_gets_json_on_stdin_alone);
     sandbox_add_test("/notification/it-may-not-be-installed", test_it_may_not_be_installed);
-    sandbox_add_test("/notification/how-it-ends-is-told", test_how_it_ends_is_told);
+    sandbox_add_test("/notification/exit-statuses-become-errors", test_exit_statuses_become_errors);
     return g_test_run();
 }

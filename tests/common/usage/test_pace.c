@@ -5,8 +5,8 @@
 
 #define HOURS 3600
 
-/* A window of ten hours, whose numbers were taken this long (seconds) after it began. */
-static struct snapshot *taken_after(gint64 elapsed, double used)
+/* A window of ten hours, `elapsed` seconds after its beginning. */
+static struct snapshot *take_snapshot_after(gint64 elapsed, double used)
 {
     struct snapshot *snapshot =
         fixture_snapshot_of(WINDOW_SESSION, used, FIXTURE_NOW + (gint64)10 * HOURS - elapsed);
@@ -16,7 +16,7 @@ static struct snapshot *taken_after(gint64 elapsed, double used)
     return snapshot;
 }
 
-static bool find(struct snapshot *snapshot, struct pace *pace)
+static bool find_pace(struct snapshot *snapshot, struct pace *pace)
 {
     bool is_known = pace_calculate(snapshot->windows->pdata[0], snapshot, FIXTURE_NOW, pace);
 
@@ -29,8 +29,8 @@ static void assert_summary(gint64 elapsed, double used, bool remaining, const ch
 {
     struct pace pace;
 
-    g_assert_true(find(taken_after(elapsed, used), &pace));
-    /* After the time at which all is used there is nothing to count down to. */
+    g_assert_true(find_pace(take_snapshot_after(elapsed, used), &pace));
+    /* After that time there is nothing to count down to. */
     gint64 now = countdown ? FIXTURE_NOW : G_MAXINT64;
     g_autofree char *summary = pace_summary(&pace, remaining, now, countdown);
     g_assert_cmpstr(summary, ==, expected);
@@ -40,7 +40,7 @@ static void test_in_deficit(void)
 {
     struct pace pace;
 
-    g_assert_true(find(taken_after(2 * HOURS, 40), &pace));
+    g_assert_true(find_pace(take_snapshot_after(2 * HOURS, 40), &pace));
     g_assert_cmpfloat(pace.expected, ==, 20);
     g_assert_cmpfloat(pace.delta, ==, 20);
     /* 20 % an hour: 60 % are good for three. */
@@ -53,17 +53,17 @@ static void test_in_reserve(void)
 {
     struct pace pace;
 
-    g_assert_true(find(taken_after(5 * HOURS, 44), &pace));
+    g_assert_true(find_pace(take_snapshot_after(5 * HOURS, 44), &pace));
     g_assert_cmpint(pace_points(&pace), ==, -6);
     g_assert_cmpint(pace.runs_out, ==, 0);
 }
 
-/* Early in a window a point too much would end hours before the reset: that is noise. */
+/* Early in a window, one point too much would project an end hours before the reset: noise. */
 static void test_on_pace_lasts(void)
 {
     struct pace pace;
 
-    g_assert_true(find(taken_after(HOURS, 12), &pace));
+    g_assert_true(find_pace(take_snapshot_after(HOURS, 12), &pace));
     g_assert_cmpint(pace_points(&pace), ==, 0);
     g_assert_cmpint(pace.runs_out, ==, 0);
 }
@@ -103,7 +103,7 @@ static void test_stages(void)
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         struct pace pace;
 
-        g_assert_true(find(taken_after(5 * HOURS, cases[i].used), &pace));
+        g_assert_true(find_pace(take_snapshot_after(5 * HOURS, cases[i].used), &pace));
         g_assert_cmpint(pace_points(&pace), ==, cases[i].points);
         g_assert_cmpstr(pace_stage(&pace), ==, cases[i].stage);
     }
@@ -113,8 +113,8 @@ static void test_nothing_in_the_first_three_percent(void)
 {
     struct pace pace;
 
-    g_assert_false(find(taken_after(3 * HOURS / 10 - 1, 10), &pace));
-    g_assert_true(find(taken_after(3 * HOURS / 10, 10), &pace));
+    g_assert_false(find_pace(take_snapshot_after(3 * HOURS / 10 - 1, 10), &pace));
+    g_assert_true(find_pace(take_snapshot_after(3 * HOURS / 10, 10), &pace));
     g_assert_cmpfloat(pace.expected, ==, 3);
 }
 
@@ -122,42 +122,43 @@ static void test_what_is_exhausted_has_no_projection(void)
 {
     struct pace pace;
 
-    g_assert_true(find(taken_after(5 * HOURS, 99.9), &pace));
+    g_assert_true(find_pace(take_snapshot_after(5 * HOURS, 99.9), &pace));
     g_assert_cmpint(pace.runs_out, >, FIXTURE_NOW);
-    g_assert_true(find(taken_after(5 * HOURS, 100), &pace));
+    g_assert_true(find_pace(take_snapshot_after(5 * HOURS, 100), &pace));
     g_assert_true(pace.is_exhausted);
     g_assert_cmpint(pace.runs_out, ==, 0);
 }
 
 static void test_nothing_of_what_is_not_known(void)
 {
-    struct snapshot *no_length = taken_after(5 * HOURS, 50), *no_reset = taken_after(0, 50);
+    struct snapshot *no_length = take_snapshot_after(5 * HOURS, 50),
+                    *no_reset = take_snapshot_after(0, 50);
     struct window *window = no_length->windows->pdata[0];
     struct pace pace;
 
     window->minutes = 0;
-    g_assert_false(find(no_length, &pace));
+    g_assert_false(find_pace(no_length, &pace));
     window = no_reset->windows->pdata[0];
     window->resets_at = 0;
-    g_assert_false(find(no_reset, &pace));
-    g_assert_false(find(taken_after(5 * HOURS, NAN), &pace));
+    g_assert_false(find_pace(no_reset, &pace));
+    g_assert_false(find_pace(take_snapshot_after(5 * HOURS, NAN), &pace));
 }
 
 static void test_nothing_outside_of_the_window(void)
 {
-    autoptr(snapshot) snapshot = taken_after(5 * HOURS, 50);
+    autoptr(snapshot) snapshot = take_snapshot_after(5 * HOURS, 50);
     const struct window *window = snapshot->windows->pdata[0];
     struct pace pace;
 
-    g_assert_false(find(taken_after(-1, 50), &pace)); /* a clock that is late */
-    g_assert_false(find(taken_after(10 * HOURS, 50), &pace));
+    g_assert_false(find_pace(take_snapshot_after(-1, 50), &pace)); /* a clock that is slow */
+    g_assert_false(find_pace(take_snapshot_after(10 * HOURS, 50), &pace));
     g_assert_true(pace_calculate(window, snapshot, window->resets_at - 1, &pace));
     g_assert_false(pace_calculate(window, snapshot, window->resets_at, &pace));
 }
 
 static void test_it_is_that_of_the_moment_of_the_numbers(void)
 {
-    autoptr(snapshot) snapshot = taken_after(2 * HOURS, 40);
+    autoptr(snapshot) snapshot = take_snapshot_after(2 * HOURS, 40);
     struct pace pace;
 
     g_assert_true(pace_calculate(snapshot->windows->pdata[0], snapshot,

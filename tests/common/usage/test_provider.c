@@ -10,8 +10,8 @@
     "echo '{\"schema\":1,\"provider\":\"shell\",\"error\":{\"kind\":\"auth\","                     \
     "\"message\":\"sign in\",\"retryAfter\":7}}'"
 
-static void ask(const struct sandbox *sandbox, const char *script, const char *source,
-                struct answer *answer)
+static void ask_provider(const struct sandbox *sandbox, const char *script, const char *source,
+                         struct answer *answer)
 {
     sandbox_add_provider(sandbox, "shell", script);
     provider_ask(sandbox->paths, "shell", source, false, answer);
@@ -23,7 +23,7 @@ static void assert_fails(const struct sandbox *sandbox, const char *script, enum
 {
     autoclear(answer) answer = {0};
 
-    ask(sandbox, script, NULL, &answer);
+    ask_provider(sandbox, script, NULL, &answer);
     g_assert_error(answer.error, USAGE_ERROR, (int)kind);
     assert_contains(answer.error->message, message);
 }
@@ -32,17 +32,17 @@ static void test_gives_its_snapshot(struct sandbox *sandbox)
 {
     autoclear(answer) answer = {0};
 
-    ask(sandbox, SNAPSHOT, NULL, &answer);
+    ask_provider(sandbox, SNAPSHOT, NULL, &answer);
     g_assert_no_error(answer.error);
     g_assert_cmpfloat(snapshot_window(answer.snapshot, "weekly")->used_percent, ==, 12);
-    g_assert_null(answer.snapshot->plan); /* that is, no arguments */
+    g_assert_null(answer.snapshot->plan); /* no arguments */
 }
 
-static void test_is_told_the_source(struct sandbox *sandbox)
+static void test_gets_the_source(struct sandbox *sandbox)
 {
     autoclear(answer) answer = {0};
 
-    ask(sandbox, SNAPSHOT, "api", &answer);
+    ask_provider(sandbox, SNAPSHOT, "api", &answer);
     g_assert_cmpstr(answer.snapshot->plan, ==, "--source api");
 }
 
@@ -50,7 +50,7 @@ static void test_gives_its_error(struct sandbox *sandbox)
 {
     autoclear(answer) answer = {0};
 
-    ask(sandbox, ERROR "; exit 1", NULL, &answer);
+    ask_provider(sandbox, ERROR "; exit 1", NULL, &answer);
     g_assert_error(answer.error, USAGE_ERROR, USAGE_ERROR_AUTH);
     g_assert_cmpstr(answer.error->message, ==, "sign in");
     g_assert_cmpint(answer.retry_after, ==, 7);
@@ -70,7 +70,7 @@ static void test_misbehaves(struct sandbox *sandbox)
     assert_fails(sandbox, "exec /none/interpreter", USAGE_ERROR_INTERNAL, "status 127");
 }
 
-static void test_is_looked_for_in_order(struct sandbox *sandbox)
+static void test_is_found_in_order(struct sandbox *sandbox)
 {
     g_autofree char *second = sandbox_path(sandbox, "libexec/usageline-provider-shell");
     g_autofree char *first = sandbox_path(sandbox, "plugins/usageline-provider-shell");
@@ -153,10 +153,10 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     sandbox_add_test("/provider/gives-its-snapshot", test_gives_its_snapshot);
-    sandbox_add_test("/provider/is-told-the-source", test_is_told_the_source);
+    sandbox_add_test("/provider/gets-the-source", test_gets_the_source);
     sandbox_add_test("/provider/gives-its-error", test_gives_its_error);
     sandbox_add_test("/provider/misbehaves", test_misbehaves);
-    sandbox_add_test("/provider/is-looked-for-in-order", test_is_looked_for_in_order);
+    sandbox_add_test("/provider/is-found-in-order", test_is_found_in_order);
     sandbox_add_test("/provider/that-is-not-there-names-the-folders",
                      test_that_is_not_there_names_the_folders);
     sandbox_add_test("/provider/has-no-path-as-its-id", test_has_no_path_as_its_id);

@@ -2,8 +2,8 @@
 #include "common/usage/refresh.h"
 #include "tests/common/fixtures.h"
 
-/* A snapshot of this age, and an attempt as long ago that succeeded. */
-static struct stored stored_of(gint64 age)
+/* A snapshot of this age, from an attempt that succeeded then. */
+static struct stored stored_since(gint64 age)
 {
     struct stored stored = {.snapshot = fixture_snapshot(), .attempt = {.at = FIXTURE_NOW - age}};
 
@@ -11,10 +11,10 @@ static struct stored stored_of(gint64 age)
     return stored;
 }
 
-/* The same, but the attempt was `since` seconds ago and failed; a wait of an hour follows. */
-static struct stored failed(gint64 since, enum usage_error kind)
+/* The same, but the attempt failed `since` seconds ago; a wait of an hour follows. */
+static struct stored stored_failed(gint64 since, enum usage_error kind)
 {
-    struct stored stored = stored_of(1000);
+    struct stored stored = stored_since(1000);
 
     stored.attempt.at = FIXTURE_NOW - since;
     stored.attempt.failures = 3;
@@ -49,8 +49,8 @@ static bool click_is_due(const struct sandbox *sandbox, const struct stored *sto
 
 static void test_a_snapshot_grows_old(struct sandbox *sandbox)
 {
-    autoclear(stored) young = stored_of(FIXTURE_INTERVAL);
-    autoclear(stored) old = stored_of(FIXTURE_INTERVAL + 1);
+    autoclear(stored) young = stored_since(FIXTURE_INTERVAL);
+    autoclear(stored) old = stored_since(FIXTURE_INTERVAL + 1);
 
     g_assert_false(is_due(sandbox, &young));
     g_assert_true(is_due(sandbox, &old));
@@ -65,32 +65,32 @@ static void test_nothing_is_too_old(struct sandbox *sandbox)
 
 static void test_a_reset_makes_it_old_at_once(struct sandbox *sandbox)
 {
-    autoclear(stored) stored = stored_of(100);
+    autoclear(stored) stored = stored_since(100);
     struct window *session = stored.snapshot->windows->pdata[1];
 
     session->resets_at = FIXTURE_NOW + 1;
     g_assert_false(is_due(sandbox, &stored));
     session->resets_at = FIXTURE_NOW;
     g_assert_true(is_due(sandbox, &stored));
-    session->resets_at = stored.snapshot->fetched_at; /* the service is late, not we */
+    session->resets_at = stored.snapshot->fetched_at; /* the service reports an old reset */
     g_assert_false(is_due(sandbox, &stored));
 }
 
 static void test_a_clock_that_jumped_back(struct sandbox *sandbox)
 {
-    autoclear(stored) slightly = stored_of(-60);
-    autoclear(stored) far = stored_of(-61);
-    autoclear(stored) broken = failed(-86400, USAGE_ERROR_NETWORK);
+    autoclear(stored) slightly = stored_since(-60);
+    autoclear(stored) far = stored_since(-61);
+    autoclear(stored) broken = stored_failed(-86400, USAGE_ERROR_NETWORK);
 
     g_assert_false(is_due(sandbox, &slightly));
     g_assert_true(is_due(sandbox, &far));
     broken.attempt.service_until = FIXTURE_NOW + 172800;
-    g_assert_true(is_due(sandbox, &broken)); /* or it would stay broken for a day */
+    g_assert_true(is_due(sandbox, &broken)); /* not broken for a whole day */
 }
 
 static void test_a_clock_that_jumped_forth(struct sandbox *sandbox)
 {
-    autoclear(stored) stored = failed(0, USAGE_ERROR_NETWORK);
+    autoclear(stored) stored = stored_failed(0, USAGE_ERROR_NETWORK);
 
     g_assert_false(is_due(sandbox, &stored));
     g_assert_true(is_due_at(sandbox, &stored, FIXTURE_NOW + 86400 * 365, false));
@@ -108,7 +108,7 @@ static void test_attempts_have_a_distance(struct sandbox *sandbox)
 
 static void test_waits_after_a_failure(struct sandbox *sandbox)
 {
-    autoclear(stored) stored = failed(100, USAGE_ERROR_NETWORK);
+    autoclear(stored) stored = stored_failed(100, USAGE_ERROR_NETWORK);
 
     g_assert_false(is_due(sandbox, &stored));
     g_assert_true(click_is_due(sandbox, &stored));
@@ -118,7 +118,7 @@ static void test_waits_after_a_failure(struct sandbox *sandbox)
 
 static void test_the_service_forbids_even_a_click(struct sandbox *sandbox)
 {
-    autoclear(stored) stored = failed(100, USAGE_ERROR_RATE_LIMITED);
+    autoclear(stored) stored = stored_failed(100, USAGE_ERROR_RATE_LIMITED);
 
     stored.attempt.not_before = 0;
     stored.attempt.service_until = FIXTURE_NOW + 1;
@@ -131,9 +131,9 @@ static void test_the_service_forbids_even_a_click(struct sandbox *sandbox)
 
 static void test_our_own_wait_is_not_the_service_s(struct sandbox *sandbox)
 {
-    autoclear(stored) stored = failed(100, USAGE_ERROR_SERVER);
+    autoclear(stored) stored = stored_failed(100, USAGE_ERROR_SERVER);
 
-    stored.attempt.service_until = FIXTURE_NOW; /* it asked for less than we wait anyway */
+    stored.attempt.service_until = FIXTURE_NOW; /* it asked for less than the usual wait */
     g_assert_false(is_due(sandbox, &stored));
     g_assert_true(click_is_due(sandbox, &stored));
 }
@@ -148,7 +148,7 @@ static void set_tried(const struct sandbox *sandbox, struct stored *stored)
 
 static void assert_waits_for_the_user(const struct sandbox *sandbox, enum usage_error kind)
 {
-    autoclear(stored) stored = failed(100, kind);
+    autoclear(stored) stored = stored_failed(100, kind);
 
     set_tried(sandbox, &stored);
     g_assert_false(is_due(sandbox, &stored));
@@ -159,7 +159,7 @@ static void assert_waits_for_the_user(const struct sandbox *sandbox, enum usage_
     g_assert_false(is_due(sandbox, &stored));
     g_unsetenv("KIMI_CODE_API_KEY");
     stored.attempt.service_until = 0;
-    stored.attempt.not_before = FIXTURE_NOW; /* fifteen minutes are over */
+    stored.attempt.not_before = FIXTURE_NOW; /* REFRESH_USER_WAIT is over */
     g_assert_true(is_due(sandbox, &stored));
 }
 
@@ -171,7 +171,7 @@ static void test_waits_for_the_user_until_something_changes(struct sandbox *sand
 
 static void test_other_errors_are_tried_when_something_changes(struct sandbox *sandbox)
 {
-    autoclear(stored) stored = failed(100, USAGE_ERROR_NETWORK);
+    autoclear(stored) stored = stored_failed(100, USAGE_ERROR_NETWORK);
 
     set_tried(sandbox, &stored);
     g_assert_false(is_due(sandbox, &stored));
@@ -182,18 +182,18 @@ static void test_other_errors_are_tried_when_something_changes(struct sandbox *s
 
 static void test_one_that_is_under_way_is_waited_for(struct sandbox *sandbox)
 {
-    autoclear(stored) young = stored_of(0);
-    autoclear(stored) old = stored_of(1000);
+    autoclear(stored) young = stored_since(0);
+    autoclear(stored) old = stored_since(1000);
 
     young.attempt.pending = true;
-    g_assert_false(is_due(sandbox, &young)); /* for its result is not needed */
+    g_assert_false(is_due(sandbox, &young)); /* no new result is needed */
     old.attempt.at = FIXTURE_NOW;
     g_assert_false(is_due(sandbox, &old));
     old.attempt.pending = true;
     g_assert_true(is_due(sandbox, &old));
 }
 
-/* It is due then, in so many seconds, and not before. */
+/* It is due in exactly so many seconds. */
 static void assert_due_in(const struct sandbox *sandbox, const struct stored *stored, gint64 wait)
 {
     const struct refresh refresh = {.paths = sandbox->paths,
@@ -210,9 +210,9 @@ static void assert_due_in(const struct sandbox *sandbox, const struct stored *st
 static void test_tells_when_a_success_grows_old(struct sandbox *sandbox)
 {
     autoclear(stored) nothing = {0};
-    autoclear(stored) young = stored_of(100);
-    autoclear(stored) old = stored_of(1000);
-    autoclear(stored) just_tried = stored_of(1000);
+    autoclear(stored) young = stored_since(100);
+    autoclear(stored) old = stored_since(1000);
+    autoclear(stored) just_tried = stored_since(1000);
     struct window *session = young.snapshot->windows->pdata[1];
 
     assert_due_in(sandbox, &nothing, 0);
@@ -228,7 +228,7 @@ static void test_tells_when_a_success_grows_old(struct sandbox *sandbox)
 
 static void test_tells_when_a_failure_is_tried_again(struct sandbox *sandbox)
 {
-    autoclear(stored) stored = failed(100, USAGE_ERROR_SERVER);
+    autoclear(stored) stored = stored_failed(100, USAGE_ERROR_SERVER);
 
     set_tried(sandbox, &stored);
     assert_due_in(sandbox, &stored, 3500);
@@ -239,7 +239,7 @@ static void test_tells_when_a_failure_is_tried_again(struct sandbox *sandbox)
     stored.attempt.service_until = 0;
     assert_due_in(sandbox, &stored, 0);
     g_unsetenv("KIMI_CODE_API_KEY");
-    stored.attempt.at = FIXTURE_NOW + 1000; /* the clock has jumped back */
+    stored.attempt.at = FIXTURE_NOW + 1000; /* the clock was set back */
     assert_due_in(sandbox, &stored, 0);
 }
 
@@ -250,8 +250,8 @@ static void test_a_network_that_is_back_ends_its_wait(struct sandbox *sandbox)
                                     .interval = FIXTURE_INTERVAL,
                                     .now = FIXTURE_NOW,
                                     .hurried = true};
-    autoclear(stored) offline = failed(100, USAGE_ERROR_NETWORK);
-    autoclear(stored) server = failed(100, USAGE_ERROR_SERVER);
+    autoclear(stored) offline = stored_failed(100, USAGE_ERROR_NETWORK);
+    autoclear(stored) server = stored_failed(100, USAGE_ERROR_SERVER);
 
     g_assert_cmpint(refresh_due_at(&refresh, &offline), ==, FIXTURE_NOW);
     g_assert_true(refresh_is_due(&refresh, &offline));

@@ -21,7 +21,7 @@ static struct refresh refresh_at(const struct sandbox *sandbox, gint64 now)
         .paths = sandbox->paths, .provider = "kimi", .interval = FIXTURE_INTERVAL, .now = now};
 }
 
-/* The provider counts how often it is asked. */
+/* Sets a provider that counts how often it is asked. */
 static void set_provider(const struct sandbox *sandbox, const char *script)
 {
     g_autofree char *counting = g_strdup_printf("echo >>%s/count\n%s", sandbox->folder, script);
@@ -29,15 +29,15 @@ static void set_provider(const struct sandbox *sandbox, const char *script)
     sandbox_add_provider(sandbox, "kimi", counting);
 }
 
-static gsize count(const struct sandbox *sandbox)
+static gsize count_requests(const struct sandbox *sandbox)
 {
     g_autofree char *lines = sandbox_read(sandbox, "count");
 
     return lines ? strlen(lines) : 0;
 }
 
-/* What a refresh gives is what is in the store then. */
-static void run(const struct refresh *refresh, struct stored *stored)
+/* Checks that a refresh returns what is in the store afterwards. */
+static void run_refresh(const struct refresh *refresh, struct stored *stored)
 {
     g_autoptr(GPtrArray) alerts = alerts_new();
     g_autoptr(GError) error = NULL;
@@ -58,7 +58,7 @@ static void test_stores_what_came(struct sandbox *sandbox)
     autoclear(stored) stored = {0};
 
     set_provider(sandbox, SNAPSHOT_AT("\"fetchedAt\":\"2026-01-06T11:18:47Z\","));
-    run(&refresh, &stored);
+    run_refresh(&refresh, &stored);
     g_assert_cmpfloat(snapshot_window(stored.snapshot, "weekly")->used_percent, ==, 12);
     g_assert_cmpint(stored.snapshot->fetched_at, ==, FIXTURE_NOW - 1);
     g_assert_cmpint(stored.attempt.at, ==, FIXTURE_NOW);
@@ -73,18 +73,18 @@ static void test_asks_once_in_its_time(struct sandbox *sandbox)
     autoclear(stored) stored = {0};
 
     set_provider(sandbox, SNAPSHOT);
-    run(&refresh, &stored);
-    run(&refresh, &stored);
+    run_refresh(&refresh, &stored);
+    run_refresh(&refresh, &stored);
     refresh.now += FIXTURE_INTERVAL / 2;
-    run(&refresh, &stored);
-    g_assert_cmpuint(count(sandbox), ==, 1);
+    run_refresh(&refresh, &stored);
+    g_assert_cmpuint(count_requests(sandbox), ==, 1);
     refresh.forced = true;
-    run(&refresh, &stored);
-    g_assert_cmpuint(count(sandbox), ==, 2);
+    run_refresh(&refresh, &stored);
+    g_assert_cmpuint(count_requests(sandbox), ==, 2);
     refresh.forced = false;
     refresh.now += FIXTURE_INTERVAL * 2;
-    run(&refresh, &stored);
-    g_assert_cmpuint(count(sandbox), ==, 3);
+    run_refresh(&refresh, &stored);
+    g_assert_cmpuint(count_requests(sandbox), ==, 3);
 }
 
 static void test_an_error_keeps_the_last_good_one(struct sandbox *sandbox)
@@ -93,10 +93,10 @@ static void test_an_error_keeps_the_last_good_one(struct sandbox *sandbox)
     autoclear(stored) stored = {0};
 
     set_provider(sandbox, SNAPSHOT);
-    run(&refresh, &stored);
+    run_refresh(&refresh, &stored);
     set_provider(sandbox, FAILURE("network", ""));
     refresh.now += 1000;
-    run(&refresh, &stored);
+    run_refresh(&refresh, &stored);
     g_assert_nonnull(stored.snapshot);
     g_assert_error(stored.attempt.error, USAGE_ERROR, USAGE_ERROR_NETWORK);
     g_assert_cmpuint(stored.attempt.failures, ==, 1);
@@ -104,16 +104,16 @@ static void test_an_error_keeps_the_last_good_one(struct sandbox *sandbox)
     g_assert_cmpint(stored.attempt.not_before, <=, refresh.now + 60);
     g_assert_cmpint(stored.attempt.service_until, ==, 0);
     refresh.now += 100;
-    run(&refresh, &stored);
+    run_refresh(&refresh, &stored);
     g_assert_cmpuint(stored.attempt.failures, ==, 2);
     set_provider(sandbox, SNAPSHOT);
     refresh.now += 1000;
-    run(&refresh, &stored);
+    run_refresh(&refresh, &stored);
     g_assert_no_error(stored.attempt.error);
     g_assert_cmpuint(stored.attempt.failures, ==, 0);
 }
 
-static void test_a_failure_is_told_to_the_caller(struct sandbox *sandbox)
+static void test_a_failure_is_an_attempt(struct sandbox *sandbox)
 {
     struct refresh refresh = refresh_at(sandbox, FIXTURE_NOW);
     g_autoptr(GPtrArray) alerts = alerts_new();
@@ -134,15 +134,15 @@ static void test_a_wait_of_the_service_is_remembered(struct sandbox *sandbox)
     autoclear(stored) stored = {0};
 
     set_provider(sandbox, FAILURE("rate-limited", ",\"retryAfter\":600"));
-    run(&refresh, &stored);
+    run_refresh(&refresh, &stored);
     g_assert_cmpint(stored.attempt.service_until, >=, FIXTURE_NOW + 600);
     g_assert_cmpint(stored.attempt.service_until, <, FIXTURE_NOW + 660);
     refresh.forced = true;
-    run(&refresh, &stored);
-    g_assert_cmpuint(count(sandbox), ==, 1);
+    run_refresh(&refresh, &stored);
+    g_assert_cmpuint(count_requests(sandbox), ==, 1);
     refresh.now = stored.attempt.service_until;
-    run(&refresh, &stored);
-    g_assert_cmpuint(count(sandbox), ==, 2);
+    run_refresh(&refresh, &stored);
+    g_assert_cmpuint(count_requests(sandbox), ==, 2);
 }
 
 static void test_a_short_wait_of_the_service_does_not_forbid_a_click(struct sandbox *sandbox)
@@ -151,12 +151,12 @@ static void test_a_short_wait_of_the_service_does_not_forbid_a_click(struct sand
     autoclear(stored) stored = {0};
 
     set_provider(sandbox, FAILURE("auth", ",\"retryAfter\":5"));
-    run(&refresh, &stored);
+    run_refresh(&refresh, &stored);
     g_assert_cmpint(stored.attempt.not_before, >=, FIXTURE_NOW + REFRESH_USER_WAIT);
     refresh.now += 100;
     refresh.forced = true;
-    run(&refresh, &stored);
-    g_assert_cmpuint(count(sandbox), ==, 2);
+    run_refresh(&refresh, &stored);
+    g_assert_cmpuint(count_requests(sandbox), ==, 2);
 }
 
 static void test_a_new_key_is_tried_soon(struct sandbox *sandbox)
@@ -165,13 +165,13 @@ static void test_a_new_key_is_tried_soon(struct sandbox *sandbox)
     autoclear(stored) stored = {0};
 
     set_provider(sandbox, FAILURE("auth", ""));
-    run(&refresh, &stored);
+    run_refresh(&refresh, &stored);
     refresh.now += 60;
-    run(&refresh, &stored);
-    g_assert_cmpuint(count(sandbox), ==, 1);
+    run_refresh(&refresh, &stored);
+    g_assert_cmpuint(count_requests(sandbox), ==, 1);
     sandbox_write(sandbox, "data/credentials.json", "{}");
-    run(&refresh, &stored);
-    g_assert_cmpuint(count(sandbox), ==, 2);
+    run_refresh(&refresh, &stored);
+    g_assert_cmpuint(count_requests(sandbox), ==, 2);
 }
 
 static void test_the_future_is_not_believed(struct sandbox *sandbox)
@@ -180,7 +180,7 @@ static void test_the_future_is_not_believed(struct sandbox *sandbox)
     autoclear(stored) stored = {0};
 
     set_provider(sandbox, SNAPSHOT_AT("\"fetchedAt\":\"2026-01-06T12:00:00Z\","));
-    run(&refresh, &stored);
+    run_refresh(&refresh, &stored);
     g_assert_cmpint(stored.snapshot->fetched_at, >=, FIXTURE_NOW);
     g_assert_cmpint(stored.snapshot->fetched_at, <, FIXTURE_NOW + 60);
 }
@@ -191,14 +191,14 @@ static void test_old_numbers_are_not_asked_for_more_often(struct sandbox *sandbo
     autoclear(stored) stored = {0};
 
     set_provider(sandbox, SNAPSHOT_AT("\"fetchedAt\":\"2026-01-06T08:00:00Z\","));
-    run(&refresh, &stored);
+    run_refresh(&refresh, &stored);
     g_assert_true(snapshot_is_too_old(stored.snapshot, FIXTURE_INTERVAL, FIXTURE_NOW));
     refresh.now += FIXTURE_INTERVAL - 1;
-    run(&refresh, &stored);
-    g_assert_cmpuint(count(sandbox), ==, 1);
+    run_refresh(&refresh, &stored);
+    g_assert_cmpuint(count_requests(sandbox), ==, 1);
     refresh.now += 60;
-    run(&refresh, &stored);
-    g_assert_cmpuint(count(sandbox), ==, 2);
+    run_refresh(&refresh, &stored);
+    g_assert_cmpuint(count_requests(sandbox), ==, 2);
 }
 
 static void test_without_a_clock_nothing_is_asked(struct sandbox *sandbox)
@@ -207,13 +207,13 @@ static void test_without_a_clock_nothing_is_asked(struct sandbox *sandbox)
     autoclear(stored) stored = {0};
 
     set_provider(sandbox, SNAPSHOT);
-    run(&refresh, &stored);
-    g_assert_cmpuint(count(sandbox), ==, 0);
+    run_refresh(&refresh, &stored);
+    g_assert_cmpuint(count_requests(sandbox), ==, 0);
     g_assert_error(stored.attempt.error, USAGE_ERROR, USAGE_ERROR_INTERNAL);
     assert_contains(stored.attempt.error->message, "1970-01-01T00:01:40Z");
-    refresh.now = FIXTURE_NOW; /* it is set */
-    run(&refresh, &stored);
-    g_assert_cmpuint(count(sandbox), ==, 1);
+    refresh.now = FIXTURE_NOW; /* the clock is right now */
+    run_refresh(&refresh, &stored);
+    g_assert_cmpuint(count_requests(sandbox), ==, 1);
     g_assert_no_error(stored.attempt.error);
 }
 
@@ -229,14 +229,14 @@ static void test_nothing_is_asked_that_cannot_be_remembered(struct sandbox *sand
         g_assert_true(g_file_set_contents(*folder, "in the way", -1, NULL));
     g_assert_cmpint(refresh_now(&refresh, &stored, alerts, &error), ==, REFRESH_FAILED);
     g_assert_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL);
-    g_assert_cmpuint(count(sandbox), ==, 0);
+    g_assert_cmpuint(count_requests(sandbox), ==, 0);
     refresh_and_load(&refresh, 20, &stored);
     g_assert_true(stored_error(&stored) == stored.problem);
     assert_contains(stored.problem->message, sandbox->paths->store_folders[0]);
-    g_assert_cmpuint(count(sandbox), ==, 0);
+    g_assert_cmpuint(count_requests(sandbox), ==, 0);
 }
 
-/* There is room for a lock but not for more: as on a full disk. */
+/* A full disk may have room for the lock alone. */
 static void test_a_lock_is_not_enough_to_ask(struct sandbox *sandbox)
 {
     struct refresh refresh = refresh_at(sandbox, FIXTURE_NOW);
@@ -251,7 +251,7 @@ static void test_a_lock_is_not_enough_to_ask(struct sandbox *sandbox)
     }
     g_assert_cmpint(refresh_now(&refresh, &stored, alerts, &error), ==, REFRESH_FAILED);
     g_assert_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL);
-    g_assert_cmpuint(count(sandbox), ==, 0);
+    g_assert_cmpuint(count_requests(sandbox), ==, 0);
 }
 
 static void test_the_killed_one_is_repeated(struct sandbox *sandbox)
@@ -262,11 +262,11 @@ static void test_the_killed_one_is_repeated(struct sandbox *sandbox)
 
     set_provider(sandbox, SNAPSHOT);
     g_assert_true(store_save_attempt(sandbox->paths, "kimi", &killed, NULL));
-    run(&refresh, &stored);
-    g_assert_cmpuint(count(sandbox), ==, 0);
+    run_refresh(&refresh, &stored);
+    g_assert_cmpuint(count_requests(sandbox), ==, 0);
     refresh.now++;
-    run(&refresh, &stored);
-    g_assert_cmpuint(count(sandbox), ==, 1);
+    run_refresh(&refresh, &stored);
+    g_assert_cmpuint(count_requests(sandbox), ==, 1);
     g_assert_nonnull(stored.snapshot);
 }
 
@@ -282,7 +282,7 @@ static void test_a_process_brings_it_into_the_store(struct sandbox *sandbox)
     g_assert_nonnull(stored.snapshot);
 }
 
-/* The provider says that it runs, and waits until the test lets it go on. */
+/* The provider runs until the test writes into its FIFO. */
 static void test_a_process_goes_on_when_the_wait_is_over(struct sandbox *sandbox)
 {
     struct refresh refresh = refresh_at(sandbox, FIXTURE_NOW);
@@ -296,10 +296,10 @@ static void test_a_process_goes_on_when_the_wait_is_over(struct sandbox *sandbox
     refresh_and_load(&refresh, 0, &stored);
     g_assert_no_error(stored.problem);
     g_assert_null(stored.snapshot);
-    int go_on = open(fifo, O_WRONLY | O_CLOEXEC); /* that is, when the provider has opened it */
+    int go_on = open(fifo, O_WRONLY | O_CLOEXEC); /* waits for the provider to open it */
     g_assert_cmpint(write(go_on, "\n", 1), ==, 1);
     close(go_on);
-    int lock = store_lock(sandbox->paths, "kimi", &error); /* that is, when all has ended */
+    int lock = store_lock(sandbox->paths, "kimi", &error); /* waits for the end of the refresh */
     stored_clear(&stored);
     store_load(sandbox->paths, "kimi", &stored);
     g_assert_nonnull(stored.snapshot);
@@ -313,7 +313,7 @@ static void ask_source(const struct refresh *refresh, struct answer *answer)
     g_assert_true((answer->snapshot == NULL) != (answer->error == NULL));
 }
 
-static void test_a_source_answers_past_the_store(struct sandbox *sandbox)
+static void test_a_source_bypasses_the_store(struct sandbox *sandbox)
 {
     struct refresh refresh = refresh_at(sandbox, FIXTURE_NOW);
     autoclear(stored) stored = {0};
@@ -322,14 +322,14 @@ static void test_a_source_answers_past_the_store(struct sandbox *sandbox)
     set_provider(sandbox, SNAPSHOT);
     ask_source(&refresh, &answer);
     ask_source(&refresh, &answer);
-    g_assert_cmpuint(count(sandbox), ==, 2);
+    g_assert_cmpuint(count_requests(sandbox), ==, 2);
     g_assert_cmpint(answer.snapshot->fetched_at, ==, FIXTURE_NOW);
     store_load(sandbox->paths, "kimi", &stored);
     g_assert_null(stored.snapshot);
     g_assert_cmpint(stored.attempt.at, ==, 0);
 }
 
-static void test_a_source_is_asked_with_both_guards(struct sandbox *sandbox)
+static void test_a_source_has_both_guards(struct sandbox *sandbox)
 {
     struct refresh refresh = refresh_at(sandbox, FIXTURE_NOW);
     autoclear(answer) answer = {0};
@@ -341,10 +341,10 @@ static void test_a_source_is_asked_with_both_guards(struct sandbox *sandbox)
     refresh.now = 100;
     ask_source(&refresh, &answer);
     assert_contains(answer.error->message, "1970-01-01T00:01:40Z");
-    g_assert_cmpuint(count(sandbox), ==, 1);
+    g_assert_cmpuint(count_requests(sandbox), ==, 1);
 }
 
-static void test_a_wait_that_a_source_is_given_binds_all(struct sandbox *sandbox)
+static void test_the_wait_of_a_source_binds_all(struct sandbox *sandbox)
 {
     struct refresh refresh = refresh_at(sandbox, FIXTURE_NOW);
     autoclear(stored) stored = {0};
@@ -356,12 +356,12 @@ static void test_a_wait_that_a_source_is_given_binds_all(struct sandbox *sandbox
     ask_source(&refresh, &answer);
     g_assert_error(answer.error, USAGE_ERROR, USAGE_ERROR_RATE_LIMITED);
     assert_contains(answer.error->message, "nothing was asked");
-    run(&refresh, &stored);
-    g_assert_cmpuint(count(sandbox), ==, 1);
+    run_refresh(&refresh, &stored);
+    g_assert_cmpuint(count_requests(sandbox), ==, 1);
     g_assert_cmpint(refresh_due_at(&refresh, &stored), >=, FIXTURE_NOW + 600);
     refresh.now = stored.attempt.service_until;
     ask_source(&refresh, &answer);
-    g_assert_cmpuint(count(sandbox), ==, 2);
+    g_assert_cmpuint(count_requests(sandbox), ==, 2);
 }
 
 int main(int argc, char **argv)
@@ -371,8 +371,7 @@ int main(int argc, char **argv)
     sandbox_add_test("/refresh-now/asks-once-in-its-time", test_asks_once_in_its_time);
     sandbox_add_test("/refresh-now/an-error-keeps-the-last-good-one",
                      test_an_error_keeps_the_last_good_one);
-    sandbox_add_test("/refresh-now/a-failure-is-told-to-the-caller",
-                     test_a_failure_is_told_to_the_caller);
+    sandbox_add_test("/refresh-now/a-failure-is-an-attempt", test_a_failure_is_an_attempt);
     sandbox_add_test("/refresh-now/a-wait-of-the-service-is-remembered",
                      test_a_wait_of_the_service_is_remembered);
     sandbox_add_test("/refresh-now/a-short-wait-of-the-service-does-not-forbid-a-click",
@@ -391,11 +390,9 @@ int main(int argc, char **argv)
                      test_a_process_brings_it_into_the_store);
     sandbox_add_test("/refresh-now/a-process-goes-on-when-the-wait-is-over",
                      test_a_process_goes_on_when_the_wait_is_over);
-    sandbox_add_test("/refresh-now/a-source-answers-past-the-store",
-                     test_a_source_answers_past_the_store);
-    sandbox_add_test("/refresh-now/a-source-is-asked-with-both-guards",
-                     test_a_source_is_asked_with_both_guards);
-    sandbox_add_test("/refresh-now/a-wait-that-a-source-is-given-binds-all",
-                     test_a_wait_that_a_source_is_given_binds_all);
+    sandbox_add_test("/refresh-now/a-source-bypasses-the-store", test_a_source_bypasses_the_store);
+    sandbox_add_test("/refresh-now/a-source-has-both-guards", test_a_source_has_both_guards);
+    sandbox_add_test("/refresh-now/the-wait-of-a-source-binds-all",
+                     test_the_wait_of_a_source_binds_all);
     return g_test_run();
 }

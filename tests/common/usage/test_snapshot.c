@@ -29,7 +29,7 @@ static void test_a_window_has_reset_between_fetch_and_now(void)
     snapshot->fetched_at = FIXTURE_NOW - 100;
     g_assert_true(window_has_reset(window, snapshot, FIXTURE_NOW));
     g_assert_false(window_has_reset(window, snapshot, FIXTURE_NOW - 1));
-    window->resets_at = snapshot->fetched_at; /* it was asked after that */
+    window->resets_at = snapshot->fetched_at; /* the answer is from after that */
     g_assert_false(window_has_reset(window, snapshot, FIXTURE_NOW));
     window->resets_at = 0;
     g_assert_false(window_has_reset(window, snapshot, FIXTURE_NOW));

@@ -137,7 +137,7 @@ static void test_what_cannot_be_understood_is_absent(struct sandbox *sandbox)
         assert_no_snapshot(sandbox);
         assert_no_attempt(sandbox);
     }
-    save_snapshot(sandbox); /* and is replaced at the next success */
+    save_snapshot(sandbox); /* the next success replaces it */
     autoclear(stored) stored = {0};
     store_load(sandbox->paths, "kimi", &stored);
     g_assert_nonnull(stored.snapshot);
@@ -181,7 +181,7 @@ static void test_other_things_in_the_place_of_files(struct sandbox *sandbox)
     g_assert_cmpint(g_mkdir(folder, 0700), ==, 0);
     g_assert_cmpint(mkfifo(snapshot, 0600), ==, 0);
     g_assert_cmpint(g_mkdir(state, 0700), ==, 0);
-    assert_no_snapshot(sandbox); /* and nobody waits for the FIFO */
+    assert_no_snapshot(sandbox); /* without waiting for the FIFO */
     assert_no_attempt(sandbox);
     save_snapshot(sandbox);
     autoclear(stored) stored = {0};

@@ -6,13 +6,13 @@
 
 #define NOBODY 65534
 
-/* Nothing can be stored in this folder any more: a file has its name. */
+/* Makes it impossible to store in this folder: a file has its name. */
 static void block(const struct sandbox *sandbox, const char *folder)
 {
     sandbox_write(sandbox, folder, "in the way");
 }
 
-/* What is in the folder stays, and can't be replaced: as on a full disk. */
+/* Like a full disk: what is in the folder stays and can't be replaced. */
 static void fill_disk(const struct sandbox *sandbox, const char *folder, bool is_full)
 {
     static const char *const names[] = {"kimi.json.tmp", "kimi.state.json.tmp"};
@@ -160,8 +160,7 @@ static void test_what_somebody_else_put_there_is_absent(struct sandbox *sandbox)
     assert_stored(sandbox, FIXTURE_NOW + 1, 0, false);
 }
 
-/* The folder that the user named is read as it is; its files are not, if they are not the user's.
- */
+/* In the first folder, which the user has named, each file must be the user's own. */
 static void test_the_first_folder_is_no_exception(struct sandbox *sandbox)
 {
     if (!may_give_away())
