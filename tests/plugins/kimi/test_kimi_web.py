@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import subprocess
 import threading
 import time
+import unittest
 from typing import Any, Dict, List, Optional
 
 from kimi_case import KEY, OTHER, PATH, WEB, WEB_STATS_PATH, WEB_USAGES_PATH, KimiTestCase, harness
@@ -283,6 +285,7 @@ class Refusals(WebTestCase):
         self.snapshot(KIMI_AUTH_TOKEN=self.kimi.token)
 
 
+@unittest.skipIf(os.environ.get("USAGELINE_TEST_NO_BROWSERS"), "this build has no browsers")
 class BrowsersOfTheOtherSite(WebTestCase):
     def sign_in_firefox(self) -> str:
         """A cookie of kimi.ai in a profile of Firefox."""
