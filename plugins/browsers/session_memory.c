@@ -127,7 +127,9 @@ bool session_memory_recall(const struct session_memory *memory, struct session_s
     const struct json *entry = memory_find_store(memory, store->path);
     const struct json *entries = json_get(entry, "sessions");
     const char *stamp = json_string(json_get(entry, "stamp"));
-    g_autofree char *present = stamp ? session_store_stamp(store) : NULL;
+    const struct copy_method *files = store->kind->format->copy;
+    gint64 changed;
+    g_autofree char *present = stamp ? files->stamp(store->path, &changed, NULL) : NULL;
     guint before = sessions->len;
 
     if (!stamp || g_strcmp0(stamp, present) != 0)

@@ -95,10 +95,11 @@ static struct copy_dir *copy_dir_make(const char *parent)
         g_autofree char *path = g_build_filename(parent, FOLDER_PREFIX "XXXXXX", NULL);
         if (!mkdtemp(path))
             return NULL;
-        autoptr(copy_dir) dir = g_new0(struct copy_dir, 1);
+        struct copy_dir *dir = g_new0(struct copy_dir, 1);
         dir->path = g_steal_pointer(&path);
         if (copy_dir_lock(dir))
-            return g_steal_pointer(&dir);
+            return dir;
+        copy_dir_free(dir);
     }
     return NULL;
 }

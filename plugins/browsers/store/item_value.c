@@ -87,7 +87,7 @@ static void item_value_take_converted(struct session_row *row, gint64 conversion
     if (length > SESSION_MAX_VALUE)
         item_value_set_fault(row, ITEM_TOO_LARGE);
     else if (conversion == 0)
-        item_value_take_units(row, data, length, true);
+        item_value_take_units(row, (const guint8 *)text, length, true);
     else if (conversion == 1 && g_utf8_validate_len(text, length, NULL))
         session_row_set(row, text, length);
     else

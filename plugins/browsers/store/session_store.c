@@ -78,10 +78,3 @@ GPtrArray *session_store_read(struct session_store *store, struct copy_dir *dir,
         session_store_complete(store, rows->pdata[i], changed);
     return rows;
 }
-
-char *session_store_stamp(const struct session_store *store)
-{
-    gint64 ignored;
-
-    return store->kind->format->copy->stamp(store->path, &ignored, NULL);
-}

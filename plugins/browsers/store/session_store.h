@@ -86,6 +86,3 @@ void session_store_free(struct session_store *store);
  * error that says what is wrong with the store. `dir` NULL: there is no place for a copy. */
 GPtrArray *session_store_read(struct session_store *store, struct copy_dir *dir,
                               const struct session_query *query, GError **error);
-
-/* A text that changes when the store does; NULL: its files can't be listed. The caller frees it. */
-char *session_store_stamp(const struct session_store *store);
