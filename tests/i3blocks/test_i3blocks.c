@@ -9,7 +9,7 @@ static const struct adapter_options json = {.urgent = TRUE, .json = TRUE};
 static const struct adapter_options pango = {.urgent = TRUE, .pango = TRUE};
 static const struct adapter_options pango_json = {.urgent = TRUE, .pango = TRUE, .json = TRUE};
 
-/* Takes over the line. `palette` NULL: no colours. */
+/* Takes ownership of the line. `palette` NULL: no colours. */
 static void assert_renders(struct line *line, const struct palette *palette,
                            const struct adapter_options *options, const char *expected, int status)
 {
@@ -25,35 +25,35 @@ static void assert_plain(struct line *line, const char *expected)
     assert_renders(line, &palette_default, &plain, expected, 0);
 }
 
-static struct line *fresh(double percent)
+static struct line *draw_fresh(double percent)
 {
     return fixture_line_of(fixture_snapshot_with(percent), 120, 0, NULL);
 }
 
 static void test_ok(void)
 {
-    assert_plain(fresh(20), "Kimi 10% · 5h 20% · 2h 14m\nKimi 20%\n#9ece6a\n");
+    assert_plain(draw_fresh(20), "Kimi 10% · 5h 20% · 2h 14m\nKimi 20%\n#9ece6a\n");
 }
 
 static void test_warning(void)
 {
-    assert_plain(fresh(69.5), "Kimi 10% · 5h 70% · 2h 14m\nKimi 70%\n#e0af68\n");
+    assert_plain(draw_fresh(69.5), "Kimi 10% · 5h 70% · 2h 14m\nKimi 70%\n#e0af68\n");
 }
 
 static void test_critical(void)
 {
-    assert_plain(fresh(90), "Kimi 10% · 5h 90% · 2h 14m\nKimi 90%\n#ff9e64\n");
+    assert_plain(draw_fresh(90), "Kimi 10% · 5h 90% · 2h 14m\nKimi 90%\n#ff9e64\n");
 }
 
 static void test_exhausted_is_urgent(void)
 {
-    assert_renders(fresh(100), &palette_default, &plain,
+    assert_renders(draw_fresh(100), &palette_default, &plain,
                    "Kimi 10% · 5h 100% · 2h 14m\nKimi 100%\n#f7768e\n", I3BLOCKS_URGENT);
 }
 
 static void test_urgent_can_be_turned_off(void)
 {
-    assert_renders(fresh(100), &palette_default, &not_urgent,
+    assert_renders(draw_fresh(100), &palette_default, &not_urgent,
                    "Kimi 10% · 5h 100% · 2h 14m\nKimi 100%\n#f7768e\n", 0);
 }
 
@@ -90,9 +90,9 @@ static void test_unknown_values(void)
 
 static void test_without_colors(void)
 {
-    assert_renders(fresh(20), NULL, &plain, "Kimi 10% · 5h 20% · 2h 14m\nKimi 20%\n\n", 0);
-    assert_renders(fresh(20), NULL, &pango, "Kimi 10% · 5h 20% · 2h 14m\nKimi 20%\n\n", 0);
-    assert_renders(fresh(20), NULL, &json,
+    assert_renders(draw_fresh(20), NULL, &plain, "Kimi 10% · 5h 20% · 2h 14m\nKimi 20%\n\n", 0);
+    assert_renders(draw_fresh(20), NULL, &pango, "Kimi 10% · 5h 20% · 2h 14m\nKimi 20%\n\n", 0);
+    assert_renders(draw_fresh(20), NULL, &json,
                    "{\"full_text\":\"Kimi 10% · 5h 20% · 2h 14m\",\"short_text\":\"Kimi 20%\","
                    "\"urgent\":false,\"markup\":\"none\"}\n",
                    0);
@@ -100,7 +100,7 @@ static void test_without_colors(void)
 
 static void test_pango(void)
 {
-    assert_renders(fresh(69.5), &palette_default, &pango,
+    assert_renders(draw_fresh(69.5), &palette_default, &pango,
                    "Kimi <span foreground='#9ece6a'>10%</span> · 5h "
                    "<span foreground='#e0af68'>70%</span> · 2h 14m\n"
                    "Kimi <span foreground='#e0af68'>70%</span>\n#e0af68\n",
@@ -119,7 +119,7 @@ static void test_pango_of_old_numbers_is_not_green(void)
 
 static void test_json(void)
 {
-    assert_renders(fresh(69.5), &palette_default, &json,
+    assert_renders(draw_fresh(69.5), &palette_default, &json,
                    "{\"full_text\":\"Kimi 10% · 5h 70% · 2h 14m\",\"short_text\":\"Kimi 70%\","
                    "\"color\":\"#e0af68\",\"urgent\":false,\"markup\":\"none\"}\n",
                    0);
@@ -133,11 +133,11 @@ static void test_json_is_urgent_in_words(void)
 {
     const struct adapter_options json_not_urgent = {.json = TRUE};
 
-    assert_renders(fresh(100), NULL, &json,
+    assert_renders(draw_fresh(100), NULL, &json,
                    "{\"full_text\":\"Kimi 10% · 5h 100% · 2h 14m\",\"short_text\":\"Kimi 100%\","
                    "\"urgent\":true,\"markup\":\"none\"}\n",
                    0);
-    assert_renders(fresh(100), NULL, &json_not_urgent,
+    assert_renders(draw_fresh(100), NULL, &json_not_urgent,
                    "{\"full_text\":\"Kimi 10% · 5h 100% · 2h 14m\",\"short_text\":\"Kimi 100%\","
                    "\"urgent\":false,\"markup\":\"none\"}\n",
                    0);

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-/* Takes over the line. `palette` NULL: no colours. */
+/* Takes ownership of the line. `palette` NULL: no colours. */
 static void assert_renders(struct line *line, const struct palette *palette, const char *expected)
 {
     const struct adapter_options options = {0};
@@ -19,29 +19,32 @@ static void assert_colored(struct line *line, const char *expected)
     assert_renders(line, &palette_default, expected);
 }
 
-static struct line *fresh(double percent)
+static struct line *draw_fresh(double percent)
 {
     return fixture_line_of(fixture_snapshot_with(percent), 120, 0, NULL);
 }
 
 static void test_ok(void)
 {
-    assert_colored(fresh(20), "Kimi %{F#9ece6a}10%%{F-} · 5h %{F#9ece6a}20%%{F-} · 2h 14m\n");
+    assert_colored(draw_fresh(20), "Kimi %{F#9ece6a}10%%{F-} · 5h %{F#9ece6a}20%%{F-} · 2h 14m\n");
 }
 
 static void test_warning(void)
 {
-    assert_colored(fresh(69.5), "Kimi %{F#9ece6a}10%%{F-} · 5h %{F#e0af68}70%%{F-} · 2h 14m\n");
+    assert_colored(draw_fresh(69.5),
+                   "Kimi %{F#9ece6a}10%%{F-} · 5h %{F#e0af68}70%%{F-} · 2h 14m\n");
 }
 
 static void test_critical(void)
 {
-    assert_colored(fresh(99.6), "Kimi %{F#9ece6a}10%%{F-} · 5h %{F#ff9e64}99%%{F-} · 2h 14m\n");
+    assert_colored(draw_fresh(99.6),
+                   "Kimi %{F#9ece6a}10%%{F-} · 5h %{F#ff9e64}99%%{F-} · 2h 14m\n");
 }
 
 static void test_exhausted(void)
 {
-    assert_colored(fresh(100), "Kimi %{F#9ece6a}10%%{F-} · 5h %{F#f7768e}100%%{F-} · 2h 14m\n");
+    assert_colored(draw_fresh(100),
+                   "Kimi %{F#9ece6a}10%%{F-} · 5h %{F#f7768e}100%%{F-} · 2h 14m\n");
 }
 
 static void test_stale_looks_old(void)
@@ -84,7 +87,7 @@ static void test_unknown_values(void)
 
 static void test_without_colors(void)
 {
-    assert_renders(fresh(20), NULL, "Kimi 10% · 5h 20% · 2h 14m\n");
+    assert_renders(draw_fresh(20), NULL, "Kimi 10% · 5h 20% · 2h 14m\n");
     assert_renders(fixture_line_of(NULL, 0, USAGE_ERROR_AUTH, "x"), NULL, "Kimi ! sign in\n");
     assert_renders(fixture_line_of(NULL, 0, 0, NULL), NULL, "Kimi …\n");
 }

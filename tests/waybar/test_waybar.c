@@ -11,27 +11,27 @@
 #define LASTS  INDENT "44% in reserve | Expected 55% used | Lasts until reset"
 #define WEEKLY "Weekly  ▆▁▁▁▁▁▁▁▁▁   10%  214/2048  resets in 3d 4h (Fri 15:23)" LASTS
 
-static char *render(const struct line *line, const struct palette *palette)
+static char *render_line(const struct line *line, const struct palette *palette)
 {
     const struct adapter_options options = {0};
 
     return waybar_adapter.render(line, palette, &options);
 }
 
-/* Takes over the line. Without colours, for they have a test of their own. */
+/* Takes ownership of the line. Renders it without colours, which have a test of their own. */
 static void assert_renders(struct line *line, const char *expected)
 {
-    g_autofree char *output = render(line, NULL);
+    g_autofree char *output = render_line(line, NULL);
 
     g_assert_cmpstr(output, ==, expected);
     g_assert_null(waybar_adapter.status); /* always 0 */
     line_free(line);
 }
 
-/* The same with monospaced pieces joined, as they look. */
+/* The same with monospaced pieces joined, as a user sees them. */
 static void assert_looks(struct line *line, const char *expected)
 {
-    g_autofree char *output = render(line, NULL);
+    g_autofree char *output = render_line(line, NULL);
     g_auto(GStrv) pieces = g_strsplit(output, "</tt><tt>", -1);
     g_autofree char *joined = g_strjoinv("", pieces);
     g_auto(GStrv) lines = g_strsplit(joined, "</tt>\\n<tt>", -1);
@@ -41,14 +41,14 @@ static void assert_looks(struct line *line, const char *expected)
     line_free(line);
 }
 
-static struct line *fresh(double percent)
+static struct line *draw_fresh(double percent)
 {
     return fixture_line_of(fixture_snapshot_with(percent), 120, 0, NULL);
 }
 
 static void test_ok(void)
 {
-    assert_looks(fresh(20),
+    assert_looks(draw_fresh(20),
                  "{\"text\":\"Kimi 10% · 5h 20% · 2h 14m\",\"alt\":\"ok\"," TOOLTIP(
                      "Weekly  ▆▁▁▁▁▁▁▁▁▁  10%  214/2048  resets in 3d 4h (Fri 15:23)" LASTS "\\n"
                      "5-hour  ▆▆▁▁▁▁▁▁▁▁  20%    40/200  resets in 2h 14m (13:33)" INDENT
@@ -59,7 +59,7 @@ static void test_ok(void)
 
 static void test_warning(void)
 {
-    assert_looks(fresh(69.5),
+    assert_looks(draw_fresh(69.5),
                  "{\"text\":\"Kimi 10% · 5h 70% · 2h 14m\",\"alt\":\"warning\"," TOOLTIP(
                      "Weekly  ▆▁▁▁▁▁▁▁▁▁  10%  214/2048  resets in 3d 4h (Fri 15:23)" LASTS "\\n"
                      "5-hour  ▆▆▆▆▆▆▆▁▁▁  70%   139/200  resets in 2h 14m (13:33)" INDENT
@@ -70,7 +70,7 @@ static void test_warning(void)
 
 static void test_critical_is_not_yet_a_hundred(void)
 {
-    assert_looks(fresh(99.6),
+    assert_looks(draw_fresh(99.6),
                  "{\"text\":\"Kimi 10% · 5h 99% · 2h 14m\",\"alt\":\"critical\"," TOOLTIP(
                      "Weekly  ▆▁▁▁▁▁▁▁▁▁  10%  214/2048  resets in 3d 4h (Fri 15:23)" LASTS "\\n"
                      "5-hour  ▆▆▆▆▆▆▆▆▆▁  99%   199/200  resets in 2h 14m (13:33)" INDENT
@@ -81,7 +81,7 @@ static void test_critical_is_not_yet_a_hundred(void)
 
 static void test_exhausted(void)
 {
-    assert_looks(fresh(170),
+    assert_looks(draw_fresh(170),
                  "{\"text\":\"Kimi 10% · 5h 170% · 2h 14m\",\"alt\":\"exhausted\"," TOOLTIP(
                      WEEKLY "\\n5-hour  ▆▆▆▆▆▆▆▆▆▆  170%   340/200  resets in 2h 14m (13:33)" INDENT
                             "115% in deficit | Expected 55% used",
@@ -161,7 +161,7 @@ static void test_unknown_values(void)
 static void test_the_tooltip_alone_is_colored(void)
 {
     autoptr(line) line = fixture_line_of(fixture_snapshot_of("w", 50, 0), 0, 0, NULL);
-    g_autofree char *output = render(line, &palette_default);
+    g_autofree char *output = render_line(line, &palette_default);
 
     g_assert_cmpstr(output, ==,
                     "{\"text\":\"Kimi w 50%\",\"alt\":\"ok\",\"tooltip\":\"<b><span "
@@ -192,7 +192,7 @@ static void test_nothing_can_be_injected(void)
 
     snapshot->plan = g_strdup("a\n\"}\033\u202e\xff<i>");
     line = fixture_line_of(snapshot, 0, 0, NULL);
-    g_autofree char *output = render(line, NULL);
+    g_autofree char *output = render_line(line, NULL);
     assert_contains(output, "\"text\":\"Kimi &quot;&lt;b&gt;&amp; 50%\"");
     assert_contains(output, " · a &quot;}  \xef\xbf\xbd&lt;i&gt;\\n");
     g_assert_true(strchr(output, '\n') == output + strlen(output) - 1);

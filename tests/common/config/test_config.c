@@ -7,7 +7,7 @@
 
 #define FILE_NAME "config/config.json"
 
-static struct config *load(const struct sandbox *sandbox, const char *text)
+static struct config *load_text(const struct sandbox *sandbox, const char *text)
 {
     sandbox_write(sandbox, FILE_NAME, text);
     return config_load(sandbox->paths, "kimi");
@@ -24,11 +24,11 @@ static const char *problem_text(const struct config *config, guint index)
     return ((const struct config_problem *)config->problems->pdata[index])->text;
 }
 
-/* The one problem of this text is an error that says so, at this line (0: of the whole file). */
+/* Checks that the text has one problem: an error with this message at this line (0: no line). */
 static void assert_error(const struct sandbox *sandbox, const char *text, guint line,
                          const char *message)
 {
-    autoptr(config) config = load(sandbox, text);
+    autoptr(config) config = load_text(sandbox, text);
     g_autoptr(GError) error = config_error(config);
     g_autofree char *place =
         line > 0 ? g_strdup_printf("config.json:%u: ", line) : g_strdup("config.json: ");
@@ -65,7 +65,7 @@ static void test_without_a_file_defaults_hold(struct sandbox *sandbox)
 
 static void test_reads_all_settings(struct sandbox *sandbox)
 {
-    autoptr(config) config = load(
+    autoptr(config) config = load_text(
         sandbox, "// mine\n{\"$schema\":\"x\",\"refreshInterval\":60,\"maxWait\":0,\"icon\":\"\","
                  "\"format\":\"{top_pct}\",\"tooltipFormat\":\"{plan}\","
                  "\"thresholds\":{\"warning\":50.5,\"critical\":80},"
@@ -93,11 +93,11 @@ static void test_reads_all_settings(struct sandbox *sandbox)
 static void test_formats_and_what_is_left(struct sandbox *sandbox)
 {
     autoptr(config) config =
-        load(sandbox, "{\"shortFormat\":\"{top_pct}\",\"windowFormat\":\"{?ok {top_label}}\","
-                      "\"remaining\":true,"
-                      "\"bars\":{\"a\":{\"remaining\":false,\"shortFormat\":\"x\"},"
-                      "\"b\":{\"remaining\":true,\"windowFormat\":\"y\"},"
-                      "\"c\":{\"remaining\":null}}}");
+        load_text(sandbox, "{\"shortFormat\":\"{top_pct}\",\"windowFormat\":\"{?ok {top_label}}\","
+                           "\"remaining\":true,"
+                           "\"bars\":{\"a\":{\"remaining\":false,\"shortFormat\":\"x\"},"
+                           "\"b\":{\"remaining\":true,\"windowFormat\":\"y\"},"
+                           "\"c\":{\"remaining\":null}}}");
     g_autofree char *dump = config_dump(config);
 
     assert_no_problems(config);
@@ -154,7 +154,7 @@ static void test_a_wrong_value_names_line_and_remedy(struct sandbox *sandbox)
 static void test_a_wrong_value_leaves_the_default(struct sandbox *sandbox)
 {
     autoptr(config) config =
-        load(sandbox, "{\"refreshInterval\":1e308,\"colors\":{\"ok\":\"\"},\"format\":\"{\"}");
+        load_text(sandbox, "{\"refreshInterval\":1e308,\"colors\":{\"ok\":\"\"},\"format\":\"{\"}");
 
     g_assert_cmpuint(config->problems->len, ==, 3);
     g_assert_cmpint(config->refresh_interval, ==, 300);
@@ -182,8 +182,9 @@ static void test_a_fifo_in_its_place_is_an_error(struct sandbox *sandbox)
 
 static void test_what_is_unknown_is_a_warning(struct sandbox *sandbox)
 {
-    autoptr(config) config = load(sandbox, "{\"refreshIntervall\":5,\n\"colors\":{\"pink\":\"\"},"
-                                           "\"bars\":{\"waybar\":{\"size\":1}}}");
+    autoptr(config) config =
+        load_text(sandbox, "{\"refreshIntervall\":5,\n\"colors\":{\"pink\":\"\"},"
+                           "\"bars\":{\"waybar\":{\"size\":1}}}");
 
     g_assert_null(config_error(config));
     g_assert_cmpuint(config->problems->len, ==, 3);
@@ -195,9 +196,9 @@ static void test_what_is_unknown_is_a_warning(struct sandbox *sandbox)
 static void test_providers_are_in_the_order_of_the_file(struct sandbox *sandbox)
 {
     autoptr(config) config =
-        load(sandbox, "{\"providers\":[{\"id\":\"demo\",\"state\":\"ok\"},"
-                      "{\"id\":\"kimi\",\"enabled\":false,\"region\":\"cn\",\"apiKey\":\"k\"},"
-                      "{\"id\":\"demo\",\"state\":\"other\"}]}");
+        load_text(sandbox, "{\"providers\":[{\"id\":\"demo\",\"state\":\"ok\"},"
+                           "{\"id\":\"kimi\",\"enabled\":false,\"region\":\"cn\",\"apiKey\":\"k\"},"
+                           "{\"id\":\"demo\",\"state\":\"other\"}]}");
     const struct provider_settings *first = config->providers->pdata[0];
 
     g_assert_null(config_error(config));
@@ -213,17 +214,17 @@ static void test_providers_are_in_the_order_of_the_file(struct sandbox *sandbox)
 
 static void test_an_empty_list_is_nobody(struct sandbox *sandbox)
 {
-    autoptr(config) config = load(sandbox, "{\"providers\":[]}");
+    autoptr(config) config = load_text(sandbox, "{\"providers\":[]}");
 
     g_assert_cmpuint(config->providers->len, ==, 0);
 }
 
 static void test_a_dump_holds_no_secret(struct sandbox *sandbox)
 {
-    autoptr(config) config =
-        load(sandbox, "{\"icon\":\"K\",\"providers\":[{\"id\":\"kimi\",\"apiKey\":\"sk-secret\","
-                      "\"cookieHeader\":\"sk-secret\",\"secretKey\":\"sk-secret\","
-                      "\"region\":\"cn\"}]}");
+    autoptr(config) config = load_text(
+        sandbox, "{\"icon\":\"K\",\"providers\":[{\"id\":\"kimi\",\"apiKey\":\"sk-secret\","
+                 "\"cookieHeader\":\"sk-secret\",\"secretKey\":\"sk-secret\","
+                 "\"region\":\"cn\"}]}");
     g_autofree char *dump = config_dump(config);
 
     g_assert_null(strstr(dump, "sk-secret"));
@@ -235,9 +236,10 @@ static void test_a_dump_holds_no_secret(struct sandbox *sandbox)
 
 static void test_a_dump_can_be_read_again(struct sandbox *sandbox)
 {
-    autoptr(config) config = load(sandbox, "{\"refreshInterval\":77,\"bars\":{\"polybar\":{}}}");
+    autoptr(config) config =
+        load_text(sandbox, "{\"refreshInterval\":77,\"bars\":{\"polybar\":{}}}");
     g_autofree char *dump = config_dump(config);
-    autoptr(config) again = load(sandbox, dump);
+    autoptr(config) again = load_text(sandbox, dump);
 
     assert_no_problems(again);
     g_assert_cmpint(again->refresh_interval, ==, 77);

@@ -7,8 +7,8 @@
 #define CONFIG "config/config.json"
 #define STORED "data/credentials.json"
 
-/* What is found as the API key of "kimi"; the caller frees it. */
-static char *find(const struct sandbox *sandbox, const char **origin, GError **error)
+/* The API key of "kimi"; the caller frees it. */
+static char *find_api_key(const struct sandbox *sandbox, const char **origin, GError **error)
 {
     autoptr(secret) secret =
         credentials_find(sandbox->paths, "kimi", CREDENTIAL_API_KEY, origin, error);
@@ -57,18 +57,18 @@ static void test_what_is_stored_is_found(struct sandbox *sandbox)
     const char *origin = NULL;
     bool changed = false;
 
-    g_assert_null(find(sandbox, &origin, &error));
+    g_assert_null(find_api_key(sandbox, &origin, &error));
     g_assert_no_error(error);
     g_assert_true(
         credentials_store(sandbox->paths, "kimi", CREDENTIAL_API_KEY, secret, &changed, &error));
     g_assert_true(changed);
-    g_autofree char *found = find(sandbox, &origin, &error);
+    g_autofree char *found = find_api_key(sandbox, &origin, &error);
     g_assert_cmpstr(found, ==, "sk-kimi-1");
     g_assert_cmpstr(origin, ==, sandbox->paths->credentials_file);
     g_assert_true(
         credentials_store(sandbox->paths, "kimi", CREDENTIAL_API_KEY, NULL, &changed, &error));
     g_assert_true(changed);
-    g_assert_null(find(sandbox, NULL, &error));
+    g_assert_null(find_api_key(sandbox, NULL, &error));
     g_assert_true(
         credentials_store(sandbox->paths, "kimi", CREDENTIAL_API_KEY, NULL, &changed, &error));
     g_assert_false(changed);
@@ -80,7 +80,7 @@ static void test_the_configuration_counts_more(struct sandbox *sandbox)
 
     sandbox_write(sandbox, CONFIG, "{\"providers\":[{\"id\":\"kimi\",\"apiKey\":\" mine \"}]}");
     sandbox_write(sandbox, STORED, "{\"providers\":[{\"id\":\"kimi\",\"apiKey\":\"stored\"}]}");
-    g_autofree char *found = find(sandbox, &origin, NULL);
+    g_autofree char *found = find_api_key(sandbox, &origin, NULL);
     g_assert_cmpstr(found, ==, "mine");
     g_assert_cmpstr(origin, ==, sandbox->paths->config_file);
 }
@@ -89,7 +89,7 @@ static void test_an_empty_one_does_not_count(struct sandbox *sandbox)
 {
     sandbox_write(sandbox, CONFIG, "{\"providers\":[{\"id\":\"kimi\",\"apiKey\":\"\"}]}");
     sandbox_write(sandbox, STORED, "{\"providers\":[{\"id\":\"kimi\",\"apiKey\":\"stored\"}]}");
-    g_autofree char *found = find(sandbox, NULL, NULL);
+    g_autofree char *found = find_api_key(sandbox, NULL, NULL);
     g_assert_cmpstr(found, ==, "stored");
 }
 
@@ -99,7 +99,7 @@ static void test_a_broken_file_does_not_hide_the_other(struct sandbox *sandbox)
 
     sandbox_write(sandbox, CONFIG, "{");
     sandbox_write(sandbox, STORED, "{\"providers\":[{\"id\":\"kimi\",\"apiKey\":\"stored\"}]}");
-    g_autofree char *found = find(sandbox, NULL, &error);
+    g_autofree char *found = find_api_key(sandbox, NULL, &error);
     g_assert_no_error(error);
     g_assert_cmpstr(found, ==, "stored");
 }
@@ -109,7 +109,7 @@ static void test_a_broken_file_is_told_if_nothing_is_found(struct sandbox *sandb
     g_autoptr(GError) error = NULL;
 
     sandbox_write(sandbox, STORED, "{\"providers\":[{\"id\":\"kimi\",\"apiKey\":\"sk-secret\" x");
-    g_assert_null(find(sandbox, NULL, &error));
+    g_assert_null(find_api_key(sandbox, NULL, &error));
     g_assert_nonnull(error);
     assert_contains(error->message, sandbox->paths->credentials_file);
     g_assert_null(strstr(error->message, "sk-secret"));

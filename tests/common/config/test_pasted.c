@@ -70,7 +70,7 @@ static void test_tables_and_exports(void)
                  JWT);
 }
 
-/* An extension's export of cookies may have objects within each. */
+/* In an extension's export, a cookie may contain other objects. */
 static void test_objects_in_an_object(void)
 {
     assert_finds(
@@ -91,7 +91,7 @@ static void test_objects_in_an_object(void)
                  JWT);
 }
 
-static char *repeat(const char *part, gsize count)
+static char *repeat_part(const char *part, gsize count)
 {
     GString *text = g_string_new(NULL);
 
@@ -100,7 +100,7 @@ static char *repeat(const char *part, gsize count)
     return g_string_free(text, FALSE);
 }
 
-/* None of these may take longer than their length tells. */
+/* Each of these must be read in linear time. */
 static void test_huge(void)
 {
     static const char *const parts[] = {"\"kimi-auth\"",  "kimi-auth= ", "\"value\"eyJ",
@@ -108,7 +108,7 @@ static void test_huge(void)
                                         "\"\\\t"};
 
     for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
-        g_autofree char *text = repeat(parts[i], 1024 * 1024 / strlen(parts[i]));
+        g_autofree char *text = repeat_part(parts[i], 1024 * 1024 / strlen(parts[i]));
         const char *value = NULL;
         g_assert_cmpuint(pasted_find(text, &names, &value), ==, 0);
     }

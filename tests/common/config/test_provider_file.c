@@ -7,8 +7,8 @@
 
 #define FILE_NAME "data/credentials.json"
 
-static bool change(const struct sandbox *sandbox, const char *provider, struct provider_field field,
-                   GError **error)
+static bool change_field(const struct sandbox *sandbox, const char *provider,
+                         struct provider_field field, GError **error)
 {
     bool changed = false;
     bool done =
@@ -35,7 +35,7 @@ static void test_is_made_privately(struct sandbox *sandbox)
     g_autoptr(GError) error = NULL;
     struct stat status;
 
-    g_assert_true(change(sandbox, "kimi", field, &error));
+    g_assert_true(change_field(sandbox, "kimi", field, &error));
     g_assert_no_error(error);
     assert_file(sandbox, "{\"providers\":[{\"id\":\"kimi\",\"apiKey\":\"k\"}]}");
     g_assert_cmpint(stat(sandbox->paths->credentials_file, &status), ==, 0);
@@ -51,7 +51,7 @@ static void test_all_else_stays(struct sandbox *sandbox)
     sandbox_write(sandbox, FILE_NAME,
                   "// mine\n{\"version\":1.10,\"providers\":[{\"id\":\"kimi\",\"apiKey\":\"old\","
                   "\"x\":[1]},\"odd\",{\"id\":\"demo\",\"apiKey\":\"d\"}]}");
-    g_assert_true(change(sandbox, "kimi", field, NULL));
+    g_assert_true(change_field(sandbox, "kimi", field, NULL));
     assert_file(sandbox, "{\"version\":1.10,\"providers\":[\"odd\",{\"id\":\"demo\",\"apiKey\":"
                          "\"d\"},{\"id\":\"kimi\",\"x\":[1],\"apiKey\":\"new\"}]}");
 }
@@ -66,9 +66,9 @@ static void test_nothing_is_written_without_a_change(struct sandbox *sandbox)
     g_autoptr(GError) error = NULL;
 
     sandbox_write(sandbox, FILE_NAME, before);
-    g_assert_false(change(sandbox, "kimi", text, &error));
-    g_assert_false(change(sandbox, "kimi", truth, &error));
-    g_assert_false(change(sandbox, "kimi", absent, &error));
+    g_assert_false(change_field(sandbox, "kimi", text, &error));
+    g_assert_false(change_field(sandbox, "kimi", truth, &error));
+    g_assert_false(change_field(sandbox, "kimi", absent, &error));
     g_assert_no_error(error);
     g_autofree char *after = sandbox_read(sandbox, FILE_NAME);
     g_assert_cmpstr(after, ==, before);
@@ -79,7 +79,7 @@ static void test_a_field_is_removed_whatever_it_holds(struct sandbox *sandbox)
     const struct provider_field field = {.name = "apiKey"};
 
     sandbox_write(sandbox, FILE_NAME, "{\"providers\":[{\"id\":\"kimi\",\"apiKey\":7}]}");
-    g_assert_true(change(sandbox, "kimi", field, NULL));
+    g_assert_true(change_field(sandbox, "kimi", field, NULL));
     assert_file(sandbox, "{\"providers\":[{\"id\":\"kimi\"}]}");
 }
 
@@ -93,7 +93,7 @@ static void test_what_cannot_be_understood_is_left_alone(struct sandbox *sandbox
         g_autoptr(GError) error = NULL;
 
         sandbox_write(sandbox, FILE_NAME, texts[i]);
-        g_assert_false(change(sandbox, "kimi", field, &error));
+        g_assert_false(change_field(sandbox, "kimi", field, &error));
         g_assert_nonnull(error);
         assert_contains(error->message, "nothing was changed: ");
         assert_contains(error->message, sandbox->paths->credentials_file);

@@ -43,9 +43,9 @@ static void test_the_user_s_own_comes_first(struct sandbox *sandbox)
     sandbox_write(sandbox, "config/themes/mine.json", "// mine\n{" FRAME "," COLORS "}");
     autoptr(theme) theme = fixture_theme(sandbox, "mine");
     g_assert_cmpstr(theme->file, ==, own);
-    g_assert_cmpstr(theme->title, ==, "mine"); /* for want of a better one */
+    g_assert_cmpstr(theme->title, ==, "mine"); /* there is no other name */
 
-    /* A wrong one is told of, and no other takes its place. */
+    /* A wrong file is an error, and is not replaced by ours. */
     sandbox_write(sandbox, "config/themes/mine.json", "{");
     fixture_refuse_theme(sandbox, "mine", own);
 }
@@ -119,7 +119,7 @@ static void test_hostile_files(struct sandbox *sandbox)
     fixture_refuse_theme(sandbox, "bytes", "bytes.json");
     g_assert_cmpint(mkfifo(fifo, 0600), ==, 0);
     fixture_refuse_theme(sandbox, fifo,
-                         "is not a regular file"); /* and nobody waits for a writer */
+                         "is not a regular file"); /* and does not wait for a writer */
     sandbox_write(sandbox, "share/themes/title.json",
                   "{\"name\":\"a\\u001b[31mb\\n\"," FRAME "," COLORS "}");
     autoptr(theme) theme = fixture_theme(sandbox, "title");
@@ -134,7 +134,7 @@ static void test_lists_names(struct sandbox *sandbox)
     sandbox_write(sandbox, "config/themes/c.json", MINE);
     sandbox_write(sandbox, "config/themes/.d.json", MINE);
     sandbox_write(sandbox, "config/themes/e.txt", MINE);
-    sandbox_write(sandbox, "config/themes/default.json", MINE); /* these three can't be chosen */
+    sandbox_write(sandbox, "config/themes/default.json", MINE); /* these three can't be loaded */
     sandbox_write(sandbox, "config/themes/pywal.json", MINE);
     sandbox_write(sandbox, "share/themes/omarchy.json", MINE);
     g_autoptr(GPtrArray) names = theme_names(sandbox->paths);

@@ -18,7 +18,7 @@ static void test_pywal(struct sandbox *sandbox)
         [ROLE_OK] = "#98971a",
         [ROLE_WARNING] = "#d79921",
         [ROLE_CRITICAL] = "#d15e1f", /* halfway from yellow to red */
-        [ROLE_EXHAUSTED] = "#fb4934" /* for #cc241d is too dark on this */,
+        [ROLE_EXHAUSTED] = "#fb4934" /* #cc241d is too dark on this */,
         [ROLE_STALE] = "#a89984",
         [ROLE_ERROR] = "#fb4934",
         [ROLE_DIM] = "#928374",
@@ -47,7 +47,7 @@ static void test_pywal_in_its_old_place(struct sandbox *sandbox)
         "{\"special\":{\"background\":\"#ffffff\",\"foreground\":\"#111111\"},\"colors\":{}}");
     autoptr(theme) theme = fixture_theme(sandbox, "pywal");
     g_assert_false(theme->is_dark);
-    /* Without colours all is drawn as text. */
+    /* Without other colours everything has that of the text. */
     for (enum role role = ROLE_NORMAL + 1; role < ROLE_COUNT; role++)
         g_assert_cmpstr(theme->colors[role], ==, "#111111");
 }

@@ -3,30 +3,30 @@
 
 #include <math.h>
 
-static char *plain(const struct canvas *canvas)
+static char *render_plain(const struct canvas *canvas)
 {
     return markup_render(canvas, &markup_plain, NULL);
 }
 
-/* Takes over the line. */
+/* Takes ownership of the line. */
 static void assert_draws(struct line *line, const char *text, const char *short_text)
 {
-    g_autofree char *drawn = plain(line->text);
-    g_autofree char *drawn_short = plain(line->short_text);
+    g_autofree char *drawn = render_plain(line->text);
+    g_autofree char *drawn_short = render_plain(line->short_text);
 
     g_assert_cmpstr(drawn, ==, text);
     g_assert_cmpstr(drawn_short, ==, short_text);
     line_free(line);
 }
 
-static struct line *fresh(struct snapshot *snapshot)
+static struct line *draw_fresh(struct snapshot *snapshot)
 {
     return fixture_line_of(snapshot, 0, 0, NULL);
 }
 
-/* A window without a known reset beside those that are there. */
-static struct snapshot *with_window(struct snapshot *snapshot, const char *id, const char *label,
-                                    double percent)
+/* Adds a window without a known reset. */
+static struct snapshot *snapshot_with_window(struct snapshot *snapshot, const char *id,
+                                             const char *label, double percent)
 {
     snapshot_add_window(snapshot, id, label)->used_percent = percent;
     return snapshot;
@@ -34,40 +34,45 @@ static struct snapshot *with_window(struct snapshot *snapshot, const char *id, c
 
 static void test_the_default_text(void)
 {
-    assert_draws(fresh(fixture_snapshot()), "Kimi 10% · 5h 70% · 2h 14m", "Kimi 70%");
+    assert_draws(draw_fresh(fixture_snapshot()), "Kimi 10% · 5h 70% · 2h 14m", "Kimi 70%");
 }
 
 static void test_what_a_plan_lacks_is_left_out(void)
 {
-    assert_draws(fresh(fixture_snapshot_of(WINDOW_WEEKLY, 10, 0)), "Kimi 10%", "Kimi 10%");
-    assert_draws(fresh(fixture_snapshot_of(WINDOW_SESSION, 10, FIXTURE_NOW + 30)),
+    assert_draws(draw_fresh(fixture_snapshot_of(WINDOW_WEEKLY, 10, 0)), "Kimi 10%", "Kimi 10%");
+    assert_draws(draw_fresh(fixture_snapshot_of(WINDOW_SESSION, 10, FIXTURE_NOW + 30)),
                  "Kimi 5h 10% · <1m", "Kimi 10%");
-    assert_draws(fresh(fixture_snapshot_of(WINDOW_MONTHLY, 10, 0)), "Kimi month 10%", "Kimi 10%");
-    assert_draws(fresh(fixture_snapshot_of("window_2h", 10, 0)), "Kimi window_2h 10%", "Kimi 10%");
+    assert_draws(draw_fresh(fixture_snapshot_of(WINDOW_MONTHLY, 10, 0)), "Kimi month 10%",
+                 "Kimi 10%");
+    assert_draws(draw_fresh(fixture_snapshot_of("window_2h", 10, 0)), "Kimi window_2h 10%",
+                 "Kimi 10%");
 }
 
 static void test_a_third_window_is_shown_if_it_is_the_worst(void)
 {
-    assert_draws(fresh(with_window(fixture_snapshot(), WINDOW_MONTHLY, "Monthly", 69)),
-                 "Kimi 10% · 5h 70% · 2h 14m", "Kimi 70%");
-    assert_draws(fresh(with_window(fixture_snapshot(), WINDOW_MONTHLY, "Monthly", 99)),
-                 "Kimi 10% · 5h 70% · month 99%", "Kimi 99%");
-    /* It has no name of its own: it is a window as any other. */
-    assert_draws(fresh(with_window(fixture_snapshot(), "monthly_code", "Code", 100)),
+    assert_draws(
+        draw_fresh(snapshot_with_window(fixture_snapshot(), WINDOW_MONTHLY, "Monthly", 69)),
+        "Kimi 10% · 5h 70% · 2h 14m", "Kimi 70%");
+    assert_draws(
+        draw_fresh(snapshot_with_window(fixture_snapshot(), WINDOW_MONTHLY, "Monthly", 99)),
+        "Kimi 10% · 5h 70% · month 99%", "Kimi 99%");
+    /* The default line has no short name for it. */
+    assert_draws(draw_fresh(snapshot_with_window(fixture_snapshot(), "monthly_code", "Code", 100)),
                  "Kimi 10% · 5h 70% · Code 100%", "Kimi 100%");
-    assert_draws(fresh(with_window(fixture_snapshot(), "window_2h", "2-hour", 100)),
+    assert_draws(draw_fresh(snapshot_with_window(fixture_snapshot(), "window_2h", "2-hour", 100)),
                  "Kimi 10% · 5h 70% · 2-hour 100%", "Kimi 100%");
 }
 
 static void test_a_share_is_never_judged(void)
 {
-    struct snapshot *snapshot = with_window(fixture_snapshot(), WINDOW_MONTHLY, "Monthly", 20);
+    struct snapshot *snapshot =
+        snapshot_with_window(fixture_snapshot(), WINDOW_MONTHLY, "Monthly", 20);
 
     window_add_share(snapshot->windows->pdata[2], "code", "Code", 100);
-    assert_draws(fresh(snapshot), "Kimi 10% · 5h 70% · 2h 14m", "Kimi 70%");
+    assert_draws(draw_fresh(snapshot), "Kimi 10% · 5h 70% · 2h 14m", "Kimi 70%");
 }
 
-static struct line *renewed(struct snapshot *snapshot)
+static struct line *draw_renewed(struct snapshot *snapshot)
 {
     struct stored stored = fixture_stored(snapshot, USAGE_ERROR_AUTH, "run kimi");
 
@@ -77,28 +82,28 @@ static struct line *renewed(struct snapshot *snapshot)
 
 static void test_a_credential_that_is_renewed_is_no_alarm(void)
 {
-    autoptr(line) without = renewed(NULL);
-    autoptr(line) with = renewed(fixture_snapshot_with(1));
+    autoptr(line) without = draw_renewed(NULL);
+    autoptr(line) with = draw_renewed(fixture_snapshot_with(1));
 
     g_assert_true(!view_alarm(without->view) && !view_alarm(with->view));
     g_assert_cmpint(line_role(without), ==, ROLE_DIM);
     g_assert_cmpint(line_role(with), ==, ROLE_STALE);
-    assert_draws(renewed(NULL), "Kimi –", "Kimi –");
-    assert_draws(renewed(fixture_snapshot()), "Kimi 10% · 5h 70% · 2h 14m", "Kimi 70%");
+    assert_draws(draw_renewed(NULL), "Kimi –", "Kimi –");
+    assert_draws(draw_renewed(fixture_snapshot()), "Kimi 10% · 5h 70% · 2h 14m", "Kimi 70%");
 }
 
 static void test_without_a_weekly_window_the_month_is_shown(void)
 {
     struct snapshot *snapshot = fixture_snapshot_of(WINDOW_SESSION, 50, 0);
 
-    assert_draws(fresh(with_window(snapshot, WINDOW_MONTHLY, "Monthly", 20)),
+    assert_draws(draw_fresh(snapshot_with_window(snapshot, WINDOW_MONTHLY, "Monthly", 20)),
                  "Kimi 5h 50% · month 20%", "Kimi 50%");
 }
 
 static void test_what_is_not_known_is_a_dash(void)
 {
-    assert_draws(fresh(fixture_snapshot_with(NAN)), "Kimi 10% · 5h – · 3d 4h", "Kimi 10%");
-    assert_draws(fresh(fixture_snapshot_of(WINDOW_WEEKLY, NAN, FIXTURE_NOW + 60)), "Kimi –",
+    assert_draws(draw_fresh(fixture_snapshot_with(NAN)), "Kimi 10% · 5h – · 3d 4h", "Kimi 10%");
+    assert_draws(draw_fresh(fixture_snapshot_of(WINDOW_WEEKLY, NAN, FIXTURE_NOW + 60)), "Kimi –",
                  "Kimi –");
 }
 
@@ -135,8 +140,8 @@ static void test_formats(void)
         fixture_line(fixture_stored(fixture_snapshot(), 0, NULL), NULL,
                      (struct line_formats){.text = fixture_template("{top_pct}\\n{plan}"),
                                            .tooltip = fixture_template("{plan}\\nx")});
-    g_autofree char *text = plain(line->text);
-    g_autofree char *tooltip = plain(line->tooltip);
+    g_autofree char *text = render_plain(line->text);
+    g_autofree char *tooltip = render_plain(line->tooltip);
 
     g_assert_cmpstr(text, ==, "70 Allegretto"); /* a line has no line breaks */
     g_assert_cmpstr(tooltip, ==, "Allegretto\nx");
@@ -147,8 +152,8 @@ static void test_an_error_is_drawn_without_formats(void)
     autoptr(line) line = fixture_line(
         fixture_stored(NULL, USAGE_ERROR_CONFIG, "an unknown placeholder {nothing}"), NULL,
         (struct line_formats){.text = fixture_template("a"), .tooltip = fixture_template("b")});
-    g_autofree char *text = plain(line->text);
-    g_autofree char *tooltip = plain(line->tooltip);
+    g_autofree char *text = render_plain(line->text);
+    g_autofree char *tooltip = render_plain(line->tooltip);
 
     g_assert_cmpstr(text, ==, "Kimi ! check config");
     assert_contains(tooltip, "unknown placeholder {nothing}");
@@ -158,14 +163,14 @@ static void test_an_error_is_drawn_without_formats(void)
 
 static void test_the_percentage_is_the_one_shown(void)
 {
-    autoptr(line) almost = fresh(fixture_snapshot_with(99.6));
-    autoptr(line) unknown = fresh(fixture_snapshot_of(WINDOW_WEEKLY, NAN, 0));
+    autoptr(line) almost = draw_fresh(fixture_snapshot_with(99.6));
+    autoptr(line) unknown = draw_fresh(fixture_snapshot_of(WINDOW_WEEKLY, NAN, 0));
 
     g_assert_cmpfloat(view_top_percent(almost->view), ==, 99);
     g_assert_true(isnan(view_top_percent(unknown->view)));
 }
 
-static enum role role_of(struct line *line)
+static enum role find_role(struct line *line)
 {
     enum role role = line_role(line);
 
@@ -175,18 +180,18 @@ static enum role role_of(struct line *line)
 
 static void test_the_role_of_the_line(void)
 {
-    g_assert_cmpint(role_of(fresh(fixture_snapshot_with(5))), ==, ROLE_OK);
-    g_assert_cmpint(role_of(fresh(fixture_snapshot_with(95))), ==, ROLE_CRITICAL);
-    g_assert_cmpint(role_of(fixture_line_of(fixture_snapshot_with(5), 900, 0, NULL)), ==,
+    g_assert_cmpint(find_role(draw_fresh(fixture_snapshot_with(5))), ==, ROLE_OK);
+    g_assert_cmpint(find_role(draw_fresh(fixture_snapshot_with(95))), ==, ROLE_CRITICAL);
+    g_assert_cmpint(find_role(fixture_line_of(fixture_snapshot_with(5), 900, 0, NULL)), ==,
                     ROLE_STALE);
-    g_assert_cmpint(role_of(fixture_line_of(fixture_snapshot_with(95), 900, 0, NULL)), ==,
+    g_assert_cmpint(find_role(fixture_line_of(fixture_snapshot_with(95), 900, 0, NULL)), ==,
                     ROLE_CRITICAL);
-    g_assert_cmpint(role_of(fixture_line_of(NULL, 0, USAGE_ERROR_SERVER, "x")), ==, ROLE_ERROR);
-    g_assert_cmpint(role_of(fixture_line_of(NULL, 0, 0, NULL)), ==, ROLE_DIM);
+    g_assert_cmpint(find_role(fixture_line_of(NULL, 0, USAGE_ERROR_SERVER, "x")), ==, ROLE_ERROR);
+    g_assert_cmpint(find_role(fixture_line_of(NULL, 0, 0, NULL)), ==, ROLE_DIM);
 }
 
-/* At FIXTURE_NOW, of the usual snapshot. */
-static struct line *line_of(struct view_settings settings, struct line_formats formats)
+/* Draws the usual snapshot at FIXTURE_NOW. */
+static struct line *draw_with(struct view_settings settings, struct line_formats formats)
 {
     settings.thresholds = THRESHOLDS_DEFAULT;
     settings.interval = FIXTURE_INTERVAL;
@@ -196,13 +201,13 @@ static struct line *line_of(struct view_settings settings, struct line_formats f
 static void test_what_is_left(void)
 {
     autoptr(line) line =
-        line_of((struct view_settings){.remaining = true},
-                (struct line_formats){.tooltip = fixture_template("{session_pct}")});
-    g_autofree char *tooltip = plain(line->tooltip);
+        draw_with((struct view_settings){.remaining = true},
+                  (struct line_formats){.tooltip = fixture_template("{session_pct}")});
+    g_autofree char *tooltip = render_plain(line->tooltip);
 
     g_assert_cmpstr(tooltip, ==, "30");
     g_assert_cmpfloat(view_top_percent(line->view), ==, 30);
-    g_assert_cmpint(line->view->severity, ==, SEVERITY_WARNING); /* of use */
+    g_assert_cmpint(line->view->severity, ==, SEVERITY_WARNING); /* of what is used */
     assert_draws(g_steal_pointer(&line), "Kimi 90% · 5h 30% left · 2h 14m", "Kimi 30% left");
 }
 
@@ -218,28 +223,29 @@ static void test_left_stands_behind_the_last_known_percentage(void)
 static void test_a_chosen_window(void)
 {
     const struct view_settings weekly = {.window = WINDOW_WEEKLY};
-    autoptr(line) line = line_of(weekly, (struct line_formats){.text = fixture_template("{icon}")});
+    autoptr(line) line =
+        draw_with(weekly, (struct line_formats){.text = fixture_template("{icon}")});
 
     g_assert_true(line->view->is_chosen);
     g_assert_cmpfloat(view_top_percent(line->view), ==, 10);
     g_assert_cmpint(line->view->severity, ==, SEVERITY_OK);
     assert_draws(g_steal_pointer(&line), "Kimi Weekly 10% · 3d 4h", "Kimi 10%");
-    assert_draws(
-        line_of(weekly, (struct line_formats){.window = fixture_template("{top_label} {top_pct}")}),
-        "Weekly 10", "Kimi 10%");
-    assert_draws(line_of((struct view_settings){.window = WINDOW_SESSION, .remaining = true},
-                         (struct line_formats){0}),
+    assert_draws(draw_with(weekly, (struct line_formats){.window = fixture_template(
+                                                             "{top_label} {top_pct}")}),
+                 "Weekly 10", "Kimi 10%");
+    assert_draws(draw_with((struct view_settings){.window = WINDOW_SESSION, .remaining = true},
+                           (struct line_formats){0}),
                  "Kimi 5-hour 30% left · 2h 14m", "Kimi 30% left");
-    line = line_of((struct view_settings){.window = "window_2h"}, (struct line_formats){0});
+    line = draw_with((struct view_settings){.window = "window_2h"}, (struct line_formats){0});
     g_assert_false(line->view->is_chosen);
     assert_draws(g_steal_pointer(&line), "Kimi 10% · 5h 70% · 2h 14m", "Kimi 70%");
 }
 
 static void test_a_short_format(void)
 {
-    assert_draws(line_of((struct view_settings){0},
-                         (struct line_formats){.text = fixture_template("a"),
-                                               .short_text = fixture_template("{top_pct}\\n!")}),
+    assert_draws(draw_with((struct view_settings){0},
+                           (struct line_formats){.text = fixture_template("a"),
+                                                 .short_text = fixture_template("{top_pct}\\n!")}),
                  "a", "70 !");
 }
 
@@ -247,7 +253,7 @@ static void test_a_refresh_that_is_under_way(void)
 {
     const struct view_settings settings = {.is_refreshing = true};
     const struct view_settings chosen = {.is_refreshing = true, .window = WINDOW_WEEKLY};
-    autoptr(line) line = line_of(settings, (struct line_formats){0});
+    autoptr(line) line = draw_with(settings, (struct line_formats){0});
     guint last = line->text->spans->len - 1;
     g_autofree char *mark = fixture_span_text(line->text, last);
 
@@ -255,19 +261,19 @@ static void test_a_refresh_that_is_under_way(void)
     g_assert_cmpint(g_array_index(line->text->spans, struct span, last).role, ==, ROLE_DIM);
     g_assert_cmpstr(mark, ==, " ↻");
     assert_draws(g_steal_pointer(&line), "Kimi 10% · 5h 70% · 2h 14m ↻", "Kimi 70%");
-    assert_draws(line_of(settings, (struct line_formats){.text = fixture_template("{top_pct}")}),
+    assert_draws(draw_with(settings, (struct line_formats){.text = fixture_template("{top_pct}")}),
                  "70 ↻", "Kimi 70%");
-    assert_draws(line_of(settings, (struct line_formats){.text = fixture_template(
-                                                             "{top_pct}{?refreshing *}")}),
+    assert_draws(draw_with(settings, (struct line_formats){.text = fixture_template(
+                                                               "{top_pct}{?refreshing *}")}),
                  "70*", "Kimi 70%");
     assert_draws(
-        line_of(chosen, (struct line_formats){.text = fixture_template("{?refreshing *}")}),
+        draw_with(chosen, (struct line_formats){.text = fixture_template("{?refreshing *}")}),
         "Kimi Weekly 10% · 3d 4h ↻", "Kimi 10%");
 }
 
 static void assert_changes(struct line_formats formats, gint64 text, gint64 tooltip)
 {
-    autoptr(line) line = line_of((struct view_settings){0}, formats);
+    autoptr(line) line = draw_with((struct view_settings){0}, formats);
 
     g_assert_cmpint(line_text_changes_at(line) - FIXTURE_NOW, ==, text);
     g_assert_cmpint(line->tooltip->changes_at - FIXTURE_NOW, ==, tooltip);
@@ -275,8 +281,8 @@ static void assert_changes(struct line_formats formats, gint64 text, gint64 tool
 
 static void test_without_a_tooltip_only_the_text_changes(void)
 {
-    autoptr(line) line = line_of((struct view_settings){.tooltip = TOOLTIP_NONE},
-                                 (struct line_formats){.text = fixture_template("x")});
+    autoptr(line) line = draw_with((struct view_settings){.tooltip = TOOLTIP_NONE},
+                                   (struct line_formats){.text = fixture_template("x")});
 
     g_assert_cmpint(line_text_changes_at(line) - FIXTURE_NOW, ==, FIXTURE_INTERVAL - 120 + 1);
     g_assert_cmpint(line->tooltip->changes_at, ==, 0);

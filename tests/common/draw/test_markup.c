@@ -11,8 +11,8 @@ static void assert_renders(const struct canvas *canvas, const struct markup *mar
 
 static const struct markup *const markups[] = {&markup_plain, &markup_pango, &markup_ansi};
 
-/* One span of the role, whose default colour is #e0af68. */
-static struct canvas *warning(const char *text)
+/* A canvas with one span, in a role whose default colour is #e0af68. */
+static struct canvas *canvas_with_warning(const char *text)
 {
     struct canvas *canvas = canvas_new();
 
@@ -22,7 +22,7 @@ static struct canvas *warning(const char *text)
 
 static void test_colors(void)
 {
-    autoptr(canvas) canvas = warning("70%");
+    autoptr(canvas) canvas = canvas_with_warning("70%");
 
     assert_renders(canvas, &markup_plain, &palette_default, "70%");
     assert_renders(canvas, &markup_pango, &palette_default,
@@ -32,7 +32,7 @@ static void test_colors(void)
 
 static void test_without_a_palette_there_are_no_colors(void)
 {
-    autoptr(canvas) canvas = warning("70%");
+    autoptr(canvas) canvas = canvas_with_warning("70%");
 
     for (gsize i = 0; i < G_N_ELEMENTS(markups); i++)
         assert_renders(canvas, markups[i], NULL, "70%");
@@ -51,14 +51,14 @@ static void test_styles(void)
 
 static void test_pango_cannot_be_injected(void)
 {
-    autoptr(canvas) canvas = warning("<b>\"&amp;' </span>");
+    autoptr(canvas) canvas = canvas_with_warning("<b>\"&amp;' </span>");
 
     assert_renders(canvas, &markup_pango, NULL, "&lt;b&gt;&quot;&amp;amp;&#39; &lt;/span&gt;");
 }
 
 static void test_nothing_gets_control_characters(void)
 {
-    autoptr(canvas) canvas = warning("a\033]0;x\007\n\r\u202eb\xc3");
+    autoptr(canvas) canvas = canvas_with_warning("a\033]0;x\007\n\r\u202eb\xc3");
 
     for (gsize i = 0; i < G_N_ELEMENTS(markups); i++)
         assert_renders(canvas, markups[i], NULL, "a ]0;x    b\xef\xbf\xbd");
@@ -66,7 +66,7 @@ static void test_nothing_gets_control_characters(void)
 
 static void test_line_breaks_of_tooltips_stay(void)
 {
-    autoptr(canvas) canvas = warning("a");
+    autoptr(canvas) canvas = canvas_with_warning("a");
 
     canvas_break(canvas);
     canvas_add(canvas, ROLE_NORMAL, SPAN_PLAIN, "b");

@@ -179,7 +179,7 @@ static void test_the_place_is_shown(void)
                                          "character 8; did you mean {session_pct}?\n"
                                          "  {icon} {sesion_pct}%\n"
                                          "         ^");
-    /* By columns: these take two each. */
+    /* The caret is placed by columns, of which these characters take two each. */
     assert_wrong("五小时}", "at character 4; write {{ or }} for a brace itself\n"
                             "  五小时}\n"
                             "        ^");

@@ -34,7 +34,7 @@ static void add_window(struct snapshot *snapshot, const char *id, const char *la
     window->minutes = minutes;
 }
 
-/* The plan that the page tells of. */
+/* The plan in the examples of the page. */
 static struct snapshot *page_snapshot(void)
 {
     struct snapshot *snapshot = fixture_snapshot();
@@ -50,8 +50,8 @@ static struct snapshot *page_snapshot(void)
     return snapshot;
 }
 
-/* What a reader sees of roff's marks. The caller frees it. */
-static char *unmarked(const char *roff)
+/* Replaces roff's marks by what a reader sees. The caller frees it. */
+static char *unmark_roff(const char *roff)
 {
     static const struct {
         const char *mark, *meaning;
@@ -79,13 +79,13 @@ static void add_example(GPtrArray *examples, const char *line, const char *chang
         g_autofree char *template = g_strndup(line, (gsize)(arrow - line));
 
         example = g_new0(struct example, 1);
-        example->template = unmarked(template);
-        example->drawn = unmarked(arrow + strlen(ARROW));
+        example->template = unmark_roff(template);
+        example->drawn = unmark_roff(arrow + strlen(ARROW));
         example->changes = g_strdup(changes);
         g_ptr_array_add(examples, example);
     } else if (examples->len > 0 && g_str_has_prefix(line, "  ")) {
-        /* What the example above draws goes on. */
-        g_autofree char *text = unmarked(line + 2);
+        /* A further line of what the example above draws. */
+        g_autofree char *text = unmark_roff(line + 2);
         example = examples->pdata[examples->len - 1];
         g_autofree char *before = example->drawn;
         example->drawn = g_strconcat(before, "\n", text, NULL);
@@ -150,7 +150,7 @@ static void test_each_example_draws_what_the_page_says(void)
         assert_draws(examples->pdata[i]);
 }
 
-/* Whether a template of the page holds this, and one of the endings after it. */
+/* Whether a template of the page contains this, followed by one of the endings. */
 static bool is_shown(const GPtrArray *examples, const char *begin, const char *name,
                      const char *endings)
 {
@@ -184,7 +184,7 @@ static void test_each_placeholder_has_an_example(void)
     g_assert_cmpuint(names->len, >, 50);
     for (guint i = 0; i < names->len; i++) {
         const char *name = names->pdata[i];
-        /* The session stands for all windows. */
+        /* The page shows the fields of windows for the session only. */
         if (!strchr(name, '_') || g_str_has_prefix(name, "session_"))
             assert_shown(examples, "{", name, ":}");
     }
@@ -205,7 +205,7 @@ static void test_each_condition_has_an_example(void)
     for (guint i = 0; i < names->len; i++) {
         const char *name = names->pdata[i];
         const char *severity = strrchr(name, '_');
-        /* Those of a window's severity are shown of the session. */
+        /* The page shows the severities of windows for the session only. */
         if (!severity || strcmp(severity, "_code") == 0 || g_str_has_prefix(name, "session_"))
             assert_shown(examples, "{?", name, " |");
     }

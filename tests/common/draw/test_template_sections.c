@@ -4,8 +4,8 @@
 
 #include <math.h>
 
-static void assert_renders_of(struct stored stored, struct view_settings settings,
-                              const char *template, const char *expected)
+static void assert_renders_stored(struct stored stored, struct view_settings settings,
+                                  const char *template, const char *expected)
 {
     settings.thresholds = THRESHOLDS_DEFAULT;
     settings.interval = FIXTURE_INTERVAL;
@@ -20,8 +20,8 @@ static void assert_renders_of(struct stored stored, struct view_settings setting
 
 static void assert_renders(struct snapshot *snapshot, const char *template, const char *expected)
 {
-    assert_renders_of(fixture_stored(snapshot, 0, NULL), (struct view_settings){0}, template,
-                      expected);
+    assert_renders_stored(fixture_stored(snapshot, 0, NULL), (struct view_settings){0}, template,
+                          expected);
 }
 
 static void assert_wrong(const char *template, const char *message)
@@ -124,9 +124,9 @@ static void test_conditions_of_the_view(void)
     const char *template = "{?stale a|b}{?remaining c|d}{?refreshing e|f}";
 
     assert_renders(fixture_snapshot(), template, "bdf");
-    assert_renders_of(fixture_stored(fixture_snapshot(), USAGE_ERROR_NETWORK, "x"),
-                      (struct view_settings){.remaining = true, .is_refreshing = true}, template,
-                      "ace");
+    assert_renders_stored(fixture_stored(fixture_snapshot(), USAGE_ERROR_NETWORK, "x"),
+                          (struct view_settings){.remaining = true, .is_refreshing = true},
+                          template, "ace");
 }
 
 static void test_which_templates_use_refreshing(void)
@@ -143,8 +143,8 @@ static void test_bars(void)
     assert_renders(fixture_snapshot(), "{session_bar:4}|{weekly_bar:1}", "▆▆▆▁|▁");
     assert_renders(fixture_snapshot_with(99.6), "{session_bar:2}{session_bar:1}", "▆▁▆");
     assert_renders(fixture_snapshot(), "{monthly_bar}", "–");
-    assert_renders_of(fixture_stored(fixture_snapshot(), 0, NULL),
-                      (struct view_settings){.remaining = true}, "{session_bar:4}", "▆▁▁▁");
+    assert_renders_stored(fixture_stored(fixture_snapshot(), 0, NULL),
+                          (struct view_settings){.remaining = true}, "{session_bar:4}", "▆▁▁▁");
 }
 
 static void test_arguments(void)
@@ -176,20 +176,20 @@ static void test_the_pace(void)
 
 static void test_what_is_left(void)
 {
-    assert_renders_of(fixture_stored(fixture_snapshot(), 0, NULL),
-                      (struct view_settings){.remaining = true},
-                      "{session_pct} {session_used_pct} {session_left_pct} {session_left} "
-                      "{session_used}",
-                      "30 70 30 61 139");
+    assert_renders_stored(fixture_stored(fixture_snapshot(), 0, NULL),
+                          (struct view_settings){.remaining = true},
+                          "{session_pct} {session_used_pct} {session_left_pct} {session_left} "
+                          "{session_used}",
+                          "30 70 30 61 139");
 }
 
 static void test_other_placeholders(void)
 {
     assert_renders(fixture_snapshot(), "{age}, {state}, {session_label}, {session_reset_at}",
                    "2 min ago, fresh, 5-hour, 13:33");
-    assert_renders_of(fixture_stored(fixture_snapshot(), 0, NULL),
-                      (struct view_settings){.window = WINDOW_WEEKLY}, "{top_label} {top_reset_at}",
-                      "Weekly Fri 15:23");
+    assert_renders_stored(fixture_stored(fixture_snapshot(), 0, NULL),
+                          (struct view_settings){.window = WINDOW_WEEKLY},
+                          "{top_label} {top_reset_at}", "Weekly Fri 15:23");
 }
 
 int main(int argc, char **argv)

@@ -5,8 +5,8 @@
 #include <math.h>
 #include <string.h>
 
-/* The caller frees it; `stored` is cleared. */
-static char *draw(struct stored stored)
+/* Clears `stored`. The caller frees the text. */
+static char *draw_plain(struct stored stored)
 {
     autoptr(view) view = fixture_view(&stored);
     autoptr(canvas) canvas = canvas_new();
@@ -18,26 +18,26 @@ static char *draw(struct stored stored)
 
 static void assert_draws(struct stored stored, const char *expected)
 {
-    g_autofree char *text = draw(stored);
+    g_autofree char *text = draw_plain(stored);
 
     g_assert_cmpstr(text, ==, expected);
 }
 
 static void assert_draws_part(struct stored stored, const char *part)
 {
-    g_autofree char *text = draw(stored);
+    g_autofree char *text = draw_plain(stored);
 
     assert_contains(text, part);
 }
 
-static struct stored fresh(struct snapshot *snapshot)
+static struct stored store_fresh(struct snapshot *snapshot)
 {
     return fixture_stored(snapshot, 0, NULL);
 }
 
 static void test_a_row_per_window_in_columns(void)
 {
-    assert_draws(fresh(fixture_snapshot()),
+    assert_draws(store_fresh(fixture_snapshot()),
                  "Kimi Code · Allegretto\n"
                  "Weekly  ▆▁▁▁▁▁▁▁▁▁  10%  214/2048  resets in 3d 4h (Fri 15:23)\n"
                  "        44% in reserve | Expected 55% used | Lasts until reset\n"
@@ -54,13 +54,13 @@ static void test_shares_are_a_remark(void)
 
     window_add_share(snapshot->windows->pdata[0], "code", "<b>Code", 28.54);
     window_add_share(snapshot->windows->pdata[0], "chat", "Chat", 7.02);
-    assert_draws(fresh(snapshot), "Kimi Code\n"
-                                  "Month  ▆▆▆▆▁▁▁▁▁▁  42%\n"
-                                  "       of it <b>Code 28.5 %, Chat 7 %\n"
-                                  "updated just now");
+    assert_draws(store_fresh(snapshot), "Kimi Code\n"
+                                        "Month  ▆▆▆▆▁▁▁▁▁▁  42%\n"
+                                        "       of it <b>Code 28.5 %, Chat 7 %\n"
+                                        "updated just now");
     over->fetched_at = FIXTURE_NOW - 120;
     window_add_share(over->windows->pdata[0], "code", "Code", 28.54);
-    g_autofree char *text = draw(fresh(over));
+    g_autofree char *text = draw_plain(store_fresh(over));
     g_assert_null(strstr(text, "of it"));
 }
 
@@ -75,7 +75,7 @@ static void assert_draws_balance(double amount, double spent, double cap, const 
 
     balance->spent = spent;
     balance->cap = cap;
-    assert_draws(fresh(snapshot), all);
+    assert_draws(store_fresh(snapshot), all);
 }
 
 static void test_balances(void)
@@ -112,14 +112,14 @@ static void test_the_source_in_words(void)
     struct snapshot *snapshot = fixture_snapshot();
 
     snapshot->source_label = g_strdup("API key");
-    assert_draws_part(fresh(snapshot), "updated 2 min ago · API key");
+    assert_draws_part(store_fresh(snapshot), "updated 2 min ago · API key");
 }
 
 static void test_what_is_left(void)
 {
     static const struct view_settings settings = {
         .thresholds = {.warning = 70, .critical = 90}, .interval = 300, .remaining = true};
-    autoclear(stored) stored = fresh(fixture_snapshot());
+    autoclear(stored) stored = store_fresh(fixture_snapshot());
     autoptr(view) view = view_new("kimi", &stored, &settings, FIXTURE_NOW);
     autoptr(canvas) canvas = canvas_new();
 
@@ -135,38 +135,38 @@ static void test_what_is_left(void)
                     "updated 2 min ago · api-key");
 }
 
-/* As many wide characters and as many narrow ones in each row: fonts differ in what two of the one
- * and four of the other come to. */
+/* Each row has the same number of wide characters and of narrow ones, because fonts differ in how
+ * many narrow ones are as wide as a wide one. */
 static void test_columns_of_wide_labels(void)
 {
     struct snapshot *snapshot = fixture_snapshot_of("一週", 5, 0);
     struct window *other = snapshot_add_window(snapshot, "window_2h", "2h");
 
     other->used_percent = 100;
-    assert_draws(fresh(snapshot), "Kimi Code\n"
-                                  "一週    ▆▁▁▁▁▁▁▁▁▁    5%\n"
-                                  "2h  \u3000\u3000▆▆▆▆▆▆▆▆▆▆  100%\n"
-                                  "updated just now");
+    assert_draws(store_fresh(snapshot), "Kimi Code\n"
+                                        "一週    ▆▁▁▁▁▁▁▁▁▁    5%\n"
+                                        "2h  \u3000\u3000▆▆▆▆▆▆▆▆▆▆  100%\n"
+                                        "updated just now");
 }
 
 static void test_what_is_not_known_is_left_out(void)
 {
-    assert_draws(fresh(fixture_snapshot_of("Weekly", NAN, 0)), "Kimi Code\n"
-                                                               "Weekly  ▁▁▁▁▁▁▁▁▁▁  –\n"
-                                                               "updated just now");
+    assert_draws(store_fresh(fixture_snapshot_of("Weekly", NAN, 0)), "Kimi Code\n"
+                                                                     "Weekly  ▁▁▁▁▁▁▁▁▁▁  –\n"
+                                                                     "updated just now");
 }
 
 static void test_a_bar_is_full_only_when_nothing_is_left(void)
 {
-    assert_draws_part(fresh(fixture_snapshot_of("w", 99.9, 0)), "w  ▆▆▆▆▆▆▆▆▆▁  99%");
-    assert_draws_part(fresh(fixture_snapshot_of("w", 100, 0)), "w  ▆▆▆▆▆▆▆▆▆▆  100%");
-    assert_draws_part(fresh(fixture_snapshot_of("w", 1e5, 0)), "w  ▆▆▆▆▆▆▆▆▆▆  100000%");
+    assert_draws_part(store_fresh(fixture_snapshot_of("w", 99.9, 0)), "w  ▆▆▆▆▆▆▆▆▆▁  99%");
+    assert_draws_part(store_fresh(fixture_snapshot_of("w", 100, 0)), "w  ▆▆▆▆▆▆▆▆▆▆  100%");
+    assert_draws_part(store_fresh(fixture_snapshot_of("w", 1e5, 0)), "w  ▆▆▆▆▆▆▆▆▆▆  100000%");
 }
 
 static void test_a_bar_is_empty_only_when_nothing_is_used(void)
 {
-    assert_draws_part(fresh(fixture_snapshot_of("w", 0.4, 0)), "w  ▁▁▁▁▁▁▁▁▁▁  0%");
-    assert_draws_part(fresh(fixture_snapshot_of("w", 0.6, 0)), "w  ▆▁▁▁▁▁▁▁▁▁  1%");
+    assert_draws_part(store_fresh(fixture_snapshot_of("w", 0.4, 0)), "w  ▁▁▁▁▁▁▁▁▁▁  0%");
+    assert_draws_part(store_fresh(fixture_snapshot_of("w", 0.6, 0)), "w  ▆▁▁▁▁▁▁▁▁▁  1%");
 }
 
 static void test_a_period_that_is_over(void)
@@ -175,8 +175,9 @@ static void test_a_period_that_is_over(void)
     struct window *session = snapshot->windows->pdata[1];
 
     session->resets_at = FIXTURE_NOW - 60;
-    assert_draws_part(fresh(snapshot), "5-hour  ▁▁▁▁▁▁▁▁▁▁    –            reset at 11:17, not "
-                                       "asked since");
+    assert_draws_part(store_fresh(snapshot),
+                      "5-hour  ▁▁▁▁▁▁▁▁▁▁    –            reset at 11:17, not "
+                      "asked since");
 }
 
 static void test_a_reset_that_the_service_is_late_with(void)
@@ -185,7 +186,7 @@ static void test_a_reset_that_the_service_is_late_with(void)
     struct window *session = snapshot->windows->pdata[1];
 
     session->resets_at = snapshot->fetched_at - 60; /* it was asked since */
-    assert_draws_part(fresh(snapshot), "50%   100/200  resets now (11:15)");
+    assert_draws_part(store_fresh(snapshot), "50%   100/200  resets now (11:15)");
 }
 
 static void test_stale_says_how_old_and_why(void)
@@ -204,7 +205,7 @@ static void test_a_clock_that_jumped_is_told(void)
     struct snapshot *snapshot = fixture_snapshot();
 
     snapshot->fetched_at = FIXTURE_NOW + 86400;
-    assert_draws_part(fresh(snapshot), "updated in the future");
+    assert_draws_part(store_fresh(snapshot), "updated in the future");
 }
 
 static void test_an_error_says_what_to_do(void)

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-static enum view_state state_of(struct stored stored)
+static enum view_state find_state(struct stored stored)
 {
     autoptr(view) view = fixture_view(&stored);
     enum view_state state = view->state;
@@ -13,7 +13,7 @@ static enum view_state state_of(struct stored stored)
     return state;
 }
 
-static struct snapshot *aged(gint64 age)
+static struct snapshot *snapshot_aged(gint64 age)
 {
     struct snapshot *snapshot = fixture_snapshot();
 
@@ -23,13 +23,14 @@ static struct snapshot *aged(gint64 age)
 
 static void test_states(void)
 {
-    g_assert_cmpint(state_of(fixture_stored(aged(300), 0, NULL)), ==, VIEW_FRESH);
-    g_assert_cmpint(state_of(fixture_stored(aged(301), 0, NULL)), ==, VIEW_STALE);
-    g_assert_cmpint(state_of(fixture_stored(aged(-3600), 0, NULL)), ==, VIEW_STALE);
-    g_assert_cmpint(state_of(fixture_stored(aged(0), USAGE_ERROR_SERVER, "x")), ==, VIEW_STALE);
-    g_assert_cmpint(state_of(fixture_stored(NULL, USAGE_ERROR_SERVER, "x")), ==, VIEW_ERROR);
-    g_assert_cmpint(state_of(fixture_stored(NULL, 0, NULL)), ==, VIEW_LOADING);
-    g_assert_cmpint(state_of((struct stored){0}), ==, VIEW_LOADING);
+    g_assert_cmpint(find_state(fixture_stored(snapshot_aged(300), 0, NULL)), ==, VIEW_FRESH);
+    g_assert_cmpint(find_state(fixture_stored(snapshot_aged(301), 0, NULL)), ==, VIEW_STALE);
+    g_assert_cmpint(find_state(fixture_stored(snapshot_aged(-3600), 0, NULL)), ==, VIEW_STALE);
+    g_assert_cmpint(find_state(fixture_stored(snapshot_aged(0), USAGE_ERROR_SERVER, "x")), ==,
+                    VIEW_STALE);
+    g_assert_cmpint(find_state(fixture_stored(NULL, USAGE_ERROR_SERVER, "x")), ==, VIEW_ERROR);
+    g_assert_cmpint(find_state(fixture_stored(NULL, 0, NULL)), ==, VIEW_LOADING);
+    g_assert_cmpint(find_state((struct stored){0}), ==, VIEW_LOADING);
 }
 
 static void test_the_state_has_a_name(void)
@@ -168,7 +169,7 @@ static void test_what_is_said_and_what_is_left(void)
     struct window *session = stored.snapshot->windows->pdata[1];
 
     g_assert_cmpfloat(view_shown_percent(used, session), ==, 99.6);
-    g_assert_cmpfloat(view_shown_percent(left, session), ==, 1); /* 99 % are said to be used */
+    g_assert_cmpfloat(view_shown_percent(left, session), ==, 1); /* 99 % are shown as used */
     g_assert_cmpfloat(view_left_percent(used, session), ==, 1);
     session->used_percent = 170;
     g_assert_cmpfloat(view_left_percent(left, session), ==, 0);
