@@ -2,26 +2,18 @@
  * change, and removed again. */
 #include "common/setup/ini.h"
 #include "fuzz.h"
+#include "tests/common/setup/setup_fixture.h"
 
 #include <string.h>
 
 #define NAME    "fuzz/new"
 #define SECTION "[" NAME "]\na = 1\nb = 2"
 
-static struct setup_file *make_file(struct setup_plan *plan, const char *text)
-{
-    struct setup_file *file = setup_plan_add(plan, "/nonexistent/file", NULL, NULL);
-
-    g_free(file->text);
-    file->text = g_strdup(text);
-    return file;
-}
-
 static void check_addition(struct setup_plan *plan, const char *text, const struct setup_file *file)
 {
     g_autofree char *with = setup_file_result(file);
     g_autoptr(GArray) lines = ini_read(with);
-    struct setup_file *changed = make_file(plan, with);
+    struct setup_file *changed = setup_fixture_add(plan, with);
     int header = ini_find_section(lines, NAME);
 
     g_assert_true(ini_differs_only_by(text, with, NAME, NAME));
@@ -46,7 +38,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     g_autofree char *text = fuzz_text(data, size);
     g_autoptr(GArray) lines = ini_read(text);
     autoptr(setup_plan) plan = setup_plan_new();
-    struct setup_file *file = make_file(plan, text);
+    struct setup_file *file = setup_fixture_add(plan, text);
 
     if (strstr(text, NAME) || has_lone_return(text))
         return 0;
@@ -55,10 +47,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (guint i = 0; i < lines->len; i++) {
         if (ini_at(lines, i)->kind != INI_SECTION)
             continue;
-        file = make_file(plan, text);
+        file = setup_fixture_add(plan, text);
         ini_insert_before(file, lines, i, SECTION);
         check_addition(plan, text, file);
-        file = make_file(plan, text);
+        file = setup_fixture_add(plan, text);
         ini_insert_behind(file, lines, ini_last_line(lines, i), SECTION);
         check_addition(plan, text, file);
     }

@@ -1,21 +1,13 @@
 /* A bar's configuration in JSON with comments: a module can be added anywhere in the user's text
  * without any other change, and removed again. */
 #include "fuzz.h"
+#include "tests/common/setup/setup_fixture.h"
 #include "waybar/setup/jsonc.h"
 #include "waybar/setup/jsonc_edit.h"
 
 #define NAME        "custom/new"
 #define MAX_PLACES  6 /* of one array or object */
 #define MAX_HOLDERS 8
-
-static struct setup_file *make_file(struct setup_plan *plan, const char *text)
-{
-    struct setup_file *file = setup_plan_add(plan, "/nonexistent/file", NULL, NULL);
-
-    g_free(file->text);
-    file->text = g_strdup(text);
-    return file;
-}
 
 /* The array or object with this number, counted from the root. */
 static const struct json *find_holder(const struct json *json, guint *number)
@@ -37,7 +29,7 @@ static void check_removal(struct setup_plan *plan, const char *text, const char 
                           guint index)
 {
     autoptr(json) root = jsonc_parse(with, NULL);
-    struct setup_file *file = make_file(plan, with);
+    struct setup_file *file = setup_fixture_add(plan, with);
 
     g_assert_nonnull(root);
     jsonc_remove(file, find_holder(root, &number), index, 1);
@@ -49,7 +41,7 @@ static void check_removal(struct setup_plan *plan, const char *text, const char 
 static void check_place(const char *text, const struct json *holder, guint number, guint index)
 {
     autoptr(setup_plan) plan = setup_plan_new();
-    struct setup_file *file = make_file(plan, text);
+    struct setup_file *file = setup_fixture_add(plan, text);
 
     jsonc_insert(file, holder, index,
                  json_type(holder) == JSON_ARRAY ? "\"" NAME "\""

@@ -1,4 +1,4 @@
-"""What the tests of `usageline setup` share: a home with a bar's files, and what must hold of them."""
+"""What the tests of `usageline setup` share: a home with a bar's files, and checks of them."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ _LAST_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[\]}])', re.DOTALL)
 
 
 def parse_jsonc(content: bytes) -> Any:
-    """The value of JSON with comments and commas at the end."""
+    """Parses JSON with comments and commas at the end."""
     text = content.decode("utf-8-sig")
     text = _TOKEN.sub(lambda match: match[1] or " ", text)
     return json.loads(_LAST_COMMA.sub(lambda match: match[1] or "", text))
 
 
 def variants(content: bytes) -> Iterator[tuple[str, bytes]]:
-    """The same file as other editors would have left it."""
+    """The same file as other editors would write it."""
     yield "as it is", content
     yield "CRLF", content.replace(b"\n", b"\r\n")
     yield "no final newline", content.rstrip(b"\n")
@@ -61,7 +61,7 @@ class SetupCase(harness.TestCase):
         return result
 
     def start_on_terminal(self, *args: str) -> tuple[subprocess.Popen[str], int]:
-        """The program, and the other end of its terminal."""
+        """Returns the process and the other end of its terminal."""
         control, terminal = pty.openpty()
         self.addCleanup(os.close, control)
         process = self.home.start(
@@ -74,7 +74,7 @@ class SetupCase(harness.TestCase):
         return process, control
 
     def read_until(self, control: int, part: str) -> str:
-        """What it says, up to this, or to its end."""
+        """Returns the output up to this part, or to its end."""
         output = b""
         while part.encode() not in output:
             if not select.select([control], [], [], 10)[0]:
@@ -86,7 +86,7 @@ class SetupCase(harness.TestCase):
         return output.decode().replace("\r\n", "\n")
 
     def answer(self, *typed: str, args: tuple[str, ...] = ()) -> tuple[int, str]:
-        """Runs it in a terminal in which these are typed, each once it asks."""
+        """Runs setup in a terminal and types each of these when it asks."""
         process, control = self.start_on_terminal(*args)
         output = ""
         for text in typed:
@@ -101,14 +101,14 @@ class SetupCase(harness.TestCase):
         return path
 
     def state(self, folder: Optional[Path] = None) -> dict[str, bytes]:
-        """All files of the configuration, or of another folder, by name."""
+        """Returns all files of the configuration, or of another folder, by name."""
         top = folder or self.home.config_home
         return {
             str(path.relative_to(top)): path.read_bytes() for path in harness.walk_files(top)
         }
 
     def assert_only_added(self, before: bytes, after: bytes) -> None:
-        """All that was there is there still, in its order, every byte of it."""
+        """Asserts that every byte of `before` is still there, in the same order."""
         rest = iter(after)
         missing = next((i for i, byte in enumerate(before) if byte not in rest), None)
         self.assertIsNone(missing, f"lost: {before[missing or 0 :][:60]!r}")
@@ -118,8 +118,8 @@ class SetupCase(harness.TestCase):
                              after.count(b"\r\n") == after.count(b"\n"))
         self.assertEqual(before.endswith(b"\n") or not before, after.endswith(b"\n"))
 
-    def assert_goes_and_comes(self, path: Path, *args: str) -> bytes:
-        """Sets up, again without effect, and back to every byte; gives what was written between."""
+    def assert_added_and_undone(self, path: Path, *args: str) -> bytes:
+        """Sets up twice, the second time without effect, and undoes it; returns what was written."""
         before = self.state()
         shown = self.setup_bar(*args, "--dry-run")
         self.assertIn(f"+++ {path}", shown.stdout)

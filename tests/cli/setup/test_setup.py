@@ -1,4 +1,4 @@
-"""`usageline setup`: asking, copies, all or nothing, undo, and what it says."""
+"""`usageline setup`: questions, copies, all or nothing, undo, and its output."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CHANGED = CONFIG.replace(b"[time]", BLOCK + b"[time]")
 
 
 def patch(text: str, diff: str) -> str:
-    """What the text becomes by a unified diff whose places it has to fit."""
+    """Applies a unified diff, whose line numbers must fit."""
     old, new, at = text.splitlines(True), [], 0
     for line in diff.splitlines(True)[2:]:
         place = re.match(r"@@ -(\d+)", line)
@@ -64,7 +64,7 @@ class Asking(Setup):
         self.assertIn("--yes", result.stdout)
         self.assertEqual(self.state(), {"i3blocks/config": CONFIG})
 
-    def test_a_dry_run_shows_and_that_is_all(self) -> None:
+    def test_a_dry_run_only_shows(self) -> None:
         self.home.config({"notifications": False})
         before = self.state()
         result = self.setup_bar("--dry-run", "--yes")
@@ -76,7 +76,7 @@ class Asking(Setup):
         )
         self.assertEqual(self.state(), before)
 
-    def test_the_diff_leads_from_one_to_the_other(self) -> None:
+    def test_the_diff_can_be_applied(self) -> None:
         diff = self.setup_bar("--dry-run").stdout
         self.assertEqual(patch(CONFIG.decode(), diff), CHANGED.decode())
 
@@ -100,12 +100,12 @@ class Copies(Setup):
         self.assertEqual(self.backup.read_bytes(), b"# of last year\n")
         self.assertFalse(second.exists())
 
-    def test_an_earlier_copy_of_the_same_is_enough(self) -> None:
+    def test_a_copy_with_the_same_text_is_used_again(self) -> None:
         self.backup.write_bytes(CONFIG)
         self.setup_bar("--yes")
         self.assertEqual(len(self.state()), 2)
 
-    def test_a_link_stays_one_and_its_file_is_changed(self) -> None:
+    def test_a_link_stays_and_its_file_is_changed(self) -> None:
         target = self.write(self.home.home / "dotfiles" / "i3blocks", CONFIG)
         self.config.unlink()
         self.config.symlink_to(target)
@@ -124,7 +124,7 @@ class Copies(Setup):
         self.assertIn("symbolic link", self.setup_bar("--yes", status=1).stderr)
         self.assertTrue(self.config.is_symlink())
 
-    def test_a_file_of_several_names_is_left_alone(self) -> None:
+    def test_a_file_with_several_names_is_left_alone(self) -> None:
         os.link(self.config, self.home.home / "other")
         self.assertIn("hard links", self.setup_bar("--yes", status=1).stderr)
         self.assertEqual(self.config.read_bytes(), CONFIG)
@@ -155,7 +155,7 @@ class AllOrNothing(SetupCase):
         self.folder = self.home.config_home / "waybar"
         self.config = self.write(self.folder / "config", b'{"modules-right": ["clock"]}\n')
 
-    def test_what_was_written_is_taken_back_if_a_later_file_fails(self) -> None:
+    def test_written_files_are_taken_back_if_a_later_one_fails(self) -> None:
         self.write(self.folder / "style.css", b"* { color: red; }\n" * 1000)
         before = self.state()
         process = self.home.start(
@@ -171,7 +171,7 @@ class AllOrNothing(SetupCase):
         self.assertIn("all is as it was", stderr)
         self.assertEqual(self.state(), before)
 
-    def test_nothing_is_written_if_one_file_may_not_be(self) -> None:
+    def test_nothing_is_written_if_one_file_can_not_be(self) -> None:
         style = self.write(self.folder / "style.css", b"* { color: red; }\n")
         style.chmod(0o444)
         before = self.state()
@@ -188,7 +188,7 @@ class Undo(Setup):
         self.assertEqual(self.config.read_bytes(), CONFIG + b"\n[mail]\ncommand=mail-count\n")
         self.assertEqual(self.backup.read_bytes(), CONFIG)
 
-    def test_a_copy_of_the_system_with_changes_of_the_user_stays(self) -> None:
+    def test_a_copy_of_the_system_file_with_changes_of_the_user_stays(self) -> None:
         self.config.unlink()
         self.write(self.system / "i3blocks" / "config", CONFIG)
         self.setup_bar("--yes")
@@ -203,7 +203,7 @@ class Undo(Setup):
         self.assertIn("nothing of setup", result.stdout)
         self.assertEqual(self.state(), {"i3blocks/config": text})
 
-    def test_it_asks_too(self) -> None:
+    def test_undo_asks_too(self) -> None:
         self.setup_bar("--yes")
         result = self.setup_bar("--undo", status=1)
         self.assertIn("-[usageline]\n", result.stdout)
@@ -213,21 +213,21 @@ class Undo(Setup):
 
 
 class Words(Setup):
-    def test_how_the_bar_takes_notice_is_told(self) -> None:
+    def test_it_prints_how_to_reload_the_bar(self) -> None:
         self.assertIn("i3-msg restart", self.setup_bar("--yes").stdout)
 
-    def test_that_there_is_no_credential_is_told(self) -> None:
+    def test_it_reports_that_there_is_no_credential(self) -> None:
         result = self.setup_bar("--yes")
         self.assertIn("usageline doctor", result.stdout)
         self.assertIn("usageline config set-api-key --provider kimi --stdin", result.stdout)
 
-    def test_that_there_is_one_is_not(self) -> None:
+    def test_it_does_not_report_a_credential(self) -> None:
         self.home.run("config", "set-api-key", "--stdin", stdin="sk-secret")
         result = self.setup_bar("--yes")
         self.assertNotIn("usageline doctor", result.stdout)
         harness.assert_no_secret(result, "sk-secret")
 
-    def test_without_a_bar_those_that_are_there_are_told(self) -> None:
+    def test_without_a_bar_it_lists_the_bars(self) -> None:
         programs = self.home.root / "bin"
         programs.mkdir()
         (programs / "polybar").write_text("#!/bin/sh\n")
@@ -242,7 +242,7 @@ class Words(Setup):
         line = "i3blocks: not installed, has a configuration, with usageline in it"
         self.assertIn(f"{line}\n", self.home.run("setup", env=env).stdout)
 
-    def test_without_a_bar_the_configuration_that_it_runs_with_is_looked_at(self) -> None:
+    def test_the_list_looks_at_the_configuration_of_a_running_bar(self) -> None:
         path = self.write(self.home.home / "bars" / "blocks", CONFIG)
         program = self.home.root / "i3blocks"
         program.write_text("#!/bin/sh\necho started\nread line\n")
@@ -256,7 +256,7 @@ class Words(Setup):
         self.assertIn(words % "with", self.home.run("setup").stdout)
         process.communicate("\n", timeout=10)
 
-    def test_the_configuration_of_a_bar_that_runs_is_the_one(self) -> None:
+    def test_the_configuration_of_a_running_bar_is_changed(self) -> None:
         path = self.write(self.home.home / "bars" / "blocks", CONFIG)
         program = self.home.root / "i3blocks"
         program.write_text("#!/bin/sh\necho started\nread line\n")
@@ -270,12 +270,12 @@ class Words(Setup):
             process.communicate("\n", timeout=10)
         self.assertIn(f"+++ {self.config}\n", self.setup_bar("--dry-run").stdout)
 
-    def test_a_bar_that_is_unknown(self) -> None:
+    def test_an_unknown_bar(self) -> None:
         result = self.home.run("setup", "xmobar")
         self.assertEqual(result.status, 2)
         self.assertIn('no bar "xmobar"', result.stderr)
 
-    def test_a_command_line_that_is_wrong(self) -> None:
+    def test_a_wrong_command_line(self) -> None:
         for args in (("i3blocks", "polybar"), ("i3blocks", "--position", "top"),
                      ("i3blocks", "--position", "before:"), ("i3blocks", "--nonsense")):
             self.assertEqual(self.home.run("setup", *args).status, 2, args)

@@ -1,4 +1,4 @@
-"""`usageline setup i3blocks` and `polybar`: INI as people have it, and what becomes of it."""
+"""`usageline setup i3blocks` and `polybar` with INI files as people write them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NAME = "usageline"
 
 
 def sections(content: bytes) -> list[tuple[str, dict[str, str]]]:
-    """The sections in their order; the first, "", has what stands before them."""
+    """The sections in their order; the first, "", has the lines before them."""
     found: list[tuple[str, dict[str, str]]] = [("", {})]
     for line in content.decode("utf-8-sig").splitlines():
         line = line.strip()
@@ -45,7 +45,7 @@ def without(content: bytes, section: str) -> list[tuple[str, dict[str, str]]]:
 class I3blocks(SetupCase):
     bar = "i3blocks"
 
-    # Each file, and the blocks before and after the module's then; "": the global properties.
+    # Each file, and the blocks before and after the added one; "": the global properties.
     PLACES = {
         "distribution": ("battery", "time"),
         "no-clock": ("mail", None),
@@ -64,16 +64,16 @@ class I3blocks(SetupCase):
         i = names.index(NAME)
         return names[i - 1], names[i + 1] if i + 1 < len(names) else None
 
-    def test_every_file_of_the_data_has_its_place(self) -> None:
+    def test_every_data_file_is_used(self) -> None:
         self.assertEqual({path.stem for path in (DATA / "i3blocks").iterdir()}, set(self.PLACES))
 
-    def test_each_shape_goes_and_comes(self) -> None:
+    def test_each_file_is_changed_and_restored(self) -> None:
         for name, expected in self.PLACES.items():
             content = (DATA / "i3blocks" / f"{name}.conf").read_bytes()
             for variant, text in variants(content):
                 with self.subTest(name, variant=variant):
                     self.write(self.config, text)
-                    written = self.assert_goes_and_comes(self.config)
+                    written = self.assert_added_and_undone(self.config)
                     if text.strip(b"\xef\xbb\xbf\r\n"):
                         self.assert_only_added(text, written)
                     self.assertEqual(without(written, NAME), without(text, NAME))
@@ -99,18 +99,18 @@ class I3blocks(SetupCase):
         ):
             with self.subTest(position):
                 self.write(self.config, content)
-                written = self.assert_goes_and_comes(self.config, "--position", position)
+                written = self.assert_added_and_undone(self.config, "--position", position)
                 self.write(self.config, written)
                 self.assertEqual(self.neighbours(), expected)
 
-    def test_a_block_that_draws_usageline_is_enough(self) -> None:
+    def test_another_block_that_draws_usageline_is_enough(self) -> None:
         text = b"[kimi]\ncommand=usageline i3blocks --icon K\ninterval=60\n"
         self.write(self.config, text)
         self.assertIn("already", self.setup_bar("--yes").stdout)
         self.setup_bar("--undo", "--yes")
         self.assertEqual(self.config.read_bytes(), text)
 
-    def test_the_places_in_their_order(self) -> None:
+    def test_the_first_place_counts(self) -> None:
         text = b"[time]\ncommand=date\n"
         system = self.write(self.system / "i3blocks" / "config", text)
         self.assertIn(f"+++ {self.config}\n", self.setup_bar("--dry-run").stdout)
@@ -119,7 +119,7 @@ class I3blocks(SetupCase):
             self.assertIn(f"--- {path}\n", self.setup_bar("--dry-run").stdout)
         self.assertEqual(system.read_bytes(), text)
 
-    def test_the_default_of_the_system_is_copied_and_stays(self) -> None:
+    def test_the_system_file_is_copied_and_stays(self) -> None:
         text = (DATA / "i3blocks" / "distribution.conf").read_bytes()
         system = self.write(self.system / "i3blocks" / "config", text)
         result = self.setup_bar("--yes")
@@ -146,7 +146,7 @@ class I3blocks(SetupCase):
 class Polybar(SetupCase):
     bar = "polybar"
 
-    # Each file, and the lists of its sections in which the module then is.
+    # Each file, and the lists that the module is added to.
     LISTS = {
         "debian": {
             "bar/example": "filesystem pulseaudio xkeyboard memory cpu wlan eth usageline date"
@@ -172,16 +172,16 @@ class Polybar(SetupCase):
             if key != "type" and NAME in re.split(r'[\s"]+', value) and name != f"module/{NAME}"
         }
 
-    def test_every_file_of_the_data_has_its_place(self) -> None:
+    def test_every_data_file_is_used(self) -> None:
         self.assertEqual({path.stem for path in (DATA / "polybar").iterdir()}, set(self.LISTS))
 
-    def test_each_shape_goes_and_comes(self) -> None:
+    def test_each_file_is_changed_and_restored(self) -> None:
         for name, expected in self.LISTS.items():
             content = (DATA / "polybar" / f"{name}.ini").read_bytes()
             for variant, text in variants(content):
                 with self.subTest(name, variant=variant):
                     self.write(self.config, text)
-                    written = self.assert_goes_and_comes(self.config)
+                    written = self.assert_added_and_undone(self.config)
                     self.assert_only_added(text, written)
                     self.assertEqual(self.lists(written), expected)
                     section = f"module/{NAME}"
@@ -198,7 +198,7 @@ class Polybar(SetupCase):
         ):
             with self.subTest(position):
                 self.write(self.config, content)
-                written = self.assert_goes_and_comes(self.config, "--position", position)
+                written = self.assert_added_and_undone(self.config, "--position", position)
                 self.assertEqual(self.lists(written), {"bar/example": expected})
 
     def test_included_files_are_changed_where_they_are(self) -> None:
@@ -216,23 +216,23 @@ class Polybar(SetupCase):
                 self.assertIn(b"[module/usageline]", modules.read_bytes())
         self.assertEqual(self.state(), before)
 
-    def test_no_copy_comes_into_a_folder_that_is_read_whole(self) -> None:
+    def test_no_copy_is_kept_in_an_include_directory(self) -> None:
         folder = self.config.parent
         self.write(self.config, b"[bar/a]\nmodules-right = date\n[x]\ninclude-directory = mod\n")
         self.write(folder / "mod" / "date.ini", b"[module/date]\ntype = internal/date\n")
-        self.assert_goes_and_comes(self.config)
+        self.assert_added_and_undone(self.config)
         self.setup_bar("--yes")
         self.assertEqual(list(self.state(folder / "mod")), ["date.ini"])
         self.write(self.config, b"[x]\ninclude-directory = mod\n")
         self.write(folder / "mod" / "bar.ini", b"[bar/a]\nmodules-right = date\n")
         self.assertIn("include-directory", self.setup_bar("--yes", status=1).stderr)
 
-    def test_a_name_that_is_alike_does_not_keep_an_undo_from_it(self) -> None:
+    def test_undo_works_beside_a_similar_name(self) -> None:
         self.write(
             self.config,
             b"[bar/a]\nmodules-right = my-usageline date\n[module/my-usageline]\ntype = x\n",
         )
-        self.assert_goes_and_comes(self.config)
+        self.assert_added_and_undone(self.config)
 
     def test_a_list_from_elsewhere_is_left_alone(self) -> None:
         self.write(self.config, b"[bar/a]\nmodules-right = ${env:MODULES}\n")
@@ -249,13 +249,13 @@ class Polybar(SetupCase):
         self.setup_bar("--undo", "--yes")
         self.assertEqual(self.config.read_bytes(), text)
 
-    def test_what_has_no_bar_is_left_alone(self) -> None:
+    def test_a_configuration_without_a_bar_is_left_alone(self) -> None:
         for text in (b"", b"[colors]\nred = #f00\n"):
             self.write(self.config, text)
             self.assertIn("describes no bar", self.setup_bar("--yes", status=1).stderr)
             self.assertEqual(self.config.read_bytes(), text)
 
-    def test_the_places_in_their_order(self) -> None:
+    def test_the_first_place_counts(self) -> None:
         text = b"[bar/a]\nmodules-right = date\n"
         self.write(self.system / "polybar" / "config.ini", text)
         self.assertIn(f"+++ {self.config}\n", self.setup_bar("--dry-run").stdout)

@@ -1,4 +1,4 @@
-"""The last step of `usageline setup`: notifications, and the configuration that may be made."""
+"""The last step of `usageline setup`: it offers notifications and may make a configuration."""
 
 from __future__ import annotations
 
@@ -58,15 +58,15 @@ class Asking(Notify):
             self.assertEqual(list(self.state())[1:], ["i3blocks/config.usageline-backup"])
             self.setup_bar("--undo", "--yes")
 
-    def test_the_rest_of_an_answer_answers_nothing_else(self) -> None:
+    def test_the_rest_of_an_answer_is_dropped(self) -> None:
         status, output = self.answer(f"y{' ' * 14}y\n", "\n")
         self.assertEqual(status, 0, output)
         self.assertFalse(self.config.exists())
 
-    def test_who_wants_no_module_is_not_asked(self) -> None:
+    def test_it_does_not_ask_if_the_module_is_refused(self) -> None:
         self.assertNotIn("notification", self.answer("n\n")[1])
 
-    def test_where_the_module_is_already_it_is_asked_too(self) -> None:
+    def test_it_asks_too_if_the_module_is_there_already(self) -> None:
         self.setup_bar("--yes")
         status, output = self.answer("y\n")
         self.assertEqual((status, self.effective()), (0, True), output)
@@ -91,7 +91,7 @@ class Asking(Notify):
             self.setup_bar("--undo", "--yes")
             self.assertTrue(self.effective(), "undo has taken what the user wrote")
 
-    def test_a_link_that_leads_nowhere_is_not_touched(self) -> None:
+    def test_a_dangling_link_is_not_touched(self) -> None:
         self.config.parent.mkdir()
         self.config.symlink_to("nowhere")
         status, output = self.answer("y\n")
@@ -100,11 +100,11 @@ class Asking(Notify):
         self.assertEqual(os.readlink(self.config), "nowhere")
         self.assertFalse(self.config.exists())
 
-    def test_a_configuration_that_is_broken_is_not_spoken_of(self) -> None:
+    def test_nothing_is_said_about_a_broken_configuration(self) -> None:
         self.home.config("{")
         self.assertNotIn("notification", self.answer("y\n")[1])
 
-    def test_where_nothing_can_show_one_none_is_offered(self) -> None:
+    def test_without_a_program_to_show_them_none_are_offered(self) -> None:
         self.notifier.unlink()
         empty = self.home.root / "empty"
         empty.mkdir()
@@ -116,7 +116,7 @@ class Asking(Notify):
         self.assertNotIn("notification", shown.stdout)
 
     def copy_of_program(self) -> Path:
-        """Far from the installed plug-ins."""
+        """A copy that does not find the installed plug-ins."""
         path = self.home.root / "bin" / "usageline"
         self.write(path, harness.PROGRAM.read_bytes()).chmod(0o755)
         return path
@@ -128,7 +128,7 @@ class Asking(Notify):
         self.assertIn("can't be made", output)
         self.assertIn(f"{{{SETTING}}}", output)
 
-    def test_half_a_configuration_is_not_left(self) -> None:
+    def test_half_a_configuration_is_removed(self) -> None:
         process, control = self.start_on_terminal()
         self.read_until(control, "[y/N]")
         os.write(control, b"y\n")
@@ -141,7 +141,7 @@ class Asking(Notify):
 
 
 class Telling(Notify):
-    def test_without_a_question_it_is_told_how(self) -> None:
+    def test_without_a_question_it_prints_how(self) -> None:
         for args, status in (((), 1), (("--dry-run",), 0), (("--yes",), 0), (("--yes",), 0)):
             result = self.setup_bar(*args, status=status)
             told = [line for line in result.stdout.splitlines() if line.startswith(HOW)]
@@ -157,7 +157,7 @@ class Telling(Notify):
             self.assertNotIn("[y/N]", output)
             self.assertFalse(self.config.exists())
 
-    def test_an_undo_does_not_speak_of_it(self) -> None:
+    def test_undo_does_not_mention_it(self) -> None:
         self.setup_bar("--yes")
         for args, status in ((("--undo",), 1), (("--undo", "-n"), 0), (("--undo", "--yes"), 0)):
             self.assertNotIn("notification", self.setup_bar(*args, status=status).stdout)
@@ -170,7 +170,7 @@ class Undo(Notify):
         self.assertEqual(self.answer("y\n", "y\n")[0], 0)
         self.assertTrue(self.config.exists())
 
-    def test_what_setup_has_made_goes(self) -> None:
+    def test_a_configuration_made_by_setup_is_deleted(self) -> None:
         shown = self.setup_bar("--undo", "--dry-run")
         self.assertIn(f"--- {self.config}\n+++ /dev/null\n", shown.stdout)
         self.assertTrue(self.config.exists())
@@ -178,13 +178,13 @@ class Undo(Notify):
         self.assertEqual(self.state(), self.before)
         self.assertIn("nothing of setup", self.setup_bar("--undo", "--yes").stdout)
 
-    def test_what_has_been_changed_stays(self) -> None:
+    def test_a_changed_configuration_stays(self) -> None:
         text = self.config.read_text() + "\n"
         self.config.write_text(text)
         self.setup_bar("--undo", "--yes")
         self.assertEqual(self.config.read_text(), text)
 
-    def test_what_can_not_be_deleted_stays_and_all_else_goes(self) -> None:
+    def test_a_configuration_that_can_not_be_deleted_stays_alone(self) -> None:
         self.config.chmod(0o400)
         self.setup_bar("--undo", "--yes")
         self.assertTrue(self.config.exists())
@@ -201,7 +201,7 @@ class Undo(Notify):
         self.assertFalse(self.config.exists())
         self.assertNotIn("usageline", polybar.read_text())
 
-    def test_the_file_that_is_named_is_the_one(self) -> None:
+    def test_only_the_named_file_counts(self) -> None:
         named = self.home.home / "mine.json"
         env = {"USAGELINE_CONFIG": str(named)}
         named.write_bytes(self.config.read_bytes())

@@ -1,4 +1,4 @@
-"""`usageline setup waybar`: the style sheet, and the colours of the theme in it."""
+"""`usageline setup waybar`: the style sheet with the colours of the theme."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ class Style(Waybar):
         )
         self.assertIn("#custom-usageline.critical", (self.folder / "usageline.css").read_text())
 
-    def test_the_import_stands_behind_a_charset(self) -> None:
+    def test_the_import_is_behind_a_charset(self) -> None:
         content = (DATA / "waybar" / "charset.css").read_bytes()
         self.style.write_bytes(content)
-        self.assert_goes_and_comes(self.style)
+        self.assert_added_and_undone(self.style)
         self.setup_bar("--yes")
         lines = self.style.read_text().splitlines()
         self.assertEqual(lines[1], '@import url("usageline.css");')
@@ -43,7 +43,7 @@ class Style(Waybar):
             b'* { color: red; }\n/* @import url("usageline.css"); of old */\n',
         ):
             self.style.write_bytes(text)
-            self.assert_goes_and_comes(self.style)
+            self.assert_added_and_undone(self.style)
             self.setup_bar("--yes")
             self.assertTrue(self.style.read_bytes().startswith(b"@import url("))
             self.setup_bar("--undo", "--yes")
@@ -76,7 +76,7 @@ class Style(Waybar):
         self.assertIn(f"{rules} has been changed, so it stays", result.stdout)
         self.assertIn("pink", rules.read_text())
 
-    def test_rules_lie_beside_a_sheet_that_is_a_link(self) -> None:
+    def test_rules_are_beside_a_sheet_that_is_a_link(self) -> None:
         sheet = self.write(self.home.home / "dotfiles" / "style.css", b"* { color: red; }\n")
         self.style.unlink()
         self.style.symlink_to(sheet)
@@ -104,7 +104,7 @@ class Colors(Waybar):
         for quiet in ("#custom-usageline ", ".ok", "background:"):
             self.assertNotIn(quiet, css)
 
-    def test_the_theme_of_the_bar_is_the_one(self) -> None:
+    def test_the_theme_of_the_bar_is_used(self) -> None:
         bars = {"waybar": {"theme": "nord"}}
         for settings, title, color in (
             ({"theme": "dracula"}, "Dracula", "#ff79c6"),
@@ -128,13 +128,13 @@ class Colors(Waybar):
         self.setup_bar("--undo", "--yes")
         self.assertFalse(self.rules.exists())
 
-    def test_one_colour_that_the_user_has_changed_is_enough_to_stay(self) -> None:
+    def test_a_sheet_with_one_changed_colour_stays(self) -> None:
         self.setup_bar("--yes")
         self.rules.write_text(self.rules.read_text().replace("#e0af68", "#e0af69"))
         self.assertIn("so it stays", self.setup_bar("--undo", "--yes").stdout)
         self.assertIn("#e0af69", self.rules.read_text())
 
-    def test_how_to_renew_colours_that_change_is_told(self) -> None:
+    def test_it_prints_how_to_renew_colours_that_change(self) -> None:
         self.folder = self.folder.with_name("my$bar")
         config = self.write(self.folder / "config", b'{"modules-right": ["clock"]}\n')
         self.write(self.folder / "style.css", b"* { color: red; }\n")
@@ -151,13 +151,13 @@ class Colors(Waybar):
                 self.assertIn(color, self.assert_as_theme_css())
         self.assertNotIn(color, self.rules.read_text(), "it is the user's by now")
 
-    def test_a_theme_that_is_not_there_is_told(self) -> None:
+    def test_it_reports_a_missing_theme(self) -> None:
         self.home.config({"theme": "pywal"})
         result = self.setup_bar("--yes")
         self.assertIn("wal/colors.json is not there", result.stderr)
         self.assertIn("#e0af68", self.rules.read_text())
 
-    def test_text_that_is_coloured_itself_gets_no_rules(self) -> None:
+    def test_coloured_text_gets_no_rules(self) -> None:
         self.home.config({"theme": "nord", "bars": {"waybar": {"inlineColors": True}}})
         before = self.style.read_bytes()
         self.setup_bar("--yes")

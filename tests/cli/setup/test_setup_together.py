@@ -1,4 +1,4 @@
-"""`usageline setup` while others write, and when it is interrupted or repeated."""
+"""`usageline setup` beside other writers, interrupted, and repeated."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Together(Waybar):
         for name, content in self.before.items():
             self.write(self.home.config_home / name, content)
 
-    def test_of_two_at_once_one_does_it(self) -> None:
+    def test_only_one_of_two_at_once_changes_files(self) -> None:
         self.setup_bar("--yes")
         wanted = self.state()
         self.setup_bar("--undo", "--yes")
@@ -82,7 +82,7 @@ class Together(Waybar):
         self.setup_bar("--undo", "--yes")
         self.assertEqual(list(self.state(target.parent)), ["bar"])
 
-    def test_a_link_to_itself_is_told(self) -> None:
+    def test_it_reports_a_link_to_itself(self) -> None:
         self.config.unlink()
         self.config.symlink_to(self.config.name)
         self.assertNotEqual(self.setup_bar("-c", str(self.config), status=1).stderr, "")

@@ -1,4 +1,4 @@
-"""`usageline setup waybar`: configurations as people have them, and what becomes of them."""
+"""`usageline setup waybar` with configurations as people write them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import harness
 
 LISTS = ("modules-right", "modules-center", "modules-left")
 
-# Each file, and what stands around the module in the lists then: (list, before, after).
+# Each file, and the neighbours of the added module: (list, before, after).
 PLACES = {
     "debian": [("modules-right", "sway/language", "battery")],
     "several-bars": [("modules-right", "memory", "clock"), ("modules-right", "network", "tray"),
@@ -60,16 +60,16 @@ def without_module(value: Any) -> Any:
 
 
 class Shapes(Waybar):
-    def test_every_file_of_the_data_has_its_place(self) -> None:
+    def test_every_data_file_is_used(self) -> None:
         self.assertEqual({path.stem for path in (DATA / "waybar").glob("*.jsonc")}, set(PLACES))
 
-    def test_each_shape_goes_and_comes(self) -> None:
+    def test_each_file_is_changed_and_restored(self) -> None:
         for name, expected in PLACES.items():
             content = (DATA / "waybar" / f"{name}.jsonc").read_bytes()
             for variant, text in variants(content):
                 with self.subTest(name, variant=variant):
                     self.write(self.config, text)
-                    written = self.assert_goes_and_comes(self.config)
+                    written = self.assert_added_and_undone(self.config)
                     self.assert_only_added(text, written)
                     value = parse_jsonc(written)
                     self.assertEqual(places(value), expected)
@@ -104,7 +104,7 @@ class Shapes(Waybar):
             self.setup_bar(*args)
             self.assertEqual(self.config.read_bytes(), text)
 
-    def test_what_comments_and_others_say_does_not_keep_an_undo_from_all(self) -> None:
+    def test_undo_ignores_comments_and_other_values(self) -> None:
         for text in (
             b'// "custom/usageline": {}, as of May\n{"modules-right": ["cpu"]}\n',
             b'{"modules-right": ["cpu", /* "custom/usageline" */ ]}\n',
@@ -116,7 +116,7 @@ class Shapes(Waybar):
         ):
             with self.subTest(text):
                 self.write(self.config, text)
-                written = self.assert_goes_and_comes(self.config)
+                written = self.assert_added_and_undone(self.config)
                 self.assertEqual(len(places(parse_jsonc(written))), 1)
 
     def test_the_positions(self) -> None:
@@ -130,16 +130,16 @@ class Shapes(Waybar):
         ):
             with self.subTest(position):
                 self.write(self.config, content)
-                written = self.assert_goes_and_comes(self.config, "--position", position)
+                written = self.assert_added_and_undone(self.config, "--position", position)
                 self.assertEqual(places(parse_jsonc(written)), [expected])
 
     def test_a_place_within_a_group(self) -> None:
         self.write(self.config, (DATA / "waybar" / "groups.jsonc").read_bytes())
-        written = self.assert_goes_and_comes(self.config, "--position", "after:cpu")
+        written = self.assert_added_and_undone(self.config, "--position", "after:cpu")
         group = parse_jsonc(written)["group/hardware"]
         self.assertEqual(group["modules"], ["cpu", NAME, "memory"])
 
-    def test_a_position_that_is_not_there_changes_nothing(self) -> None:
+    def test_a_missing_position_changes_nothing(self) -> None:
         self.write(self.config, (DATA / "waybar" / "debian.jsonc").read_bytes())
         before = self.state()
         result = self.setup_bar("--position", "before:nothing", "--yes", status=1)
@@ -150,7 +150,7 @@ class Shapes(Waybar):
 class Includes(Waybar):
     MODULES = b'{\n  "cpu": {"interval": 1},\n  "clock": {}\n}\n'
 
-    def test_the_definition_goes_to_the_others(self) -> None:
+    def test_the_definition_is_added_to_the_others(self) -> None:
         modules = self.write(self.folder / "modules.jsonc", self.MODULES)
         self.write(
             self.config,
@@ -183,7 +183,7 @@ class Includes(Waybar):
         self.setup_bar("--undo", "--yes")
         self.assertEqual(self.state(), before)
 
-    def test_a_pattern_stands_for_all_files_that_it_fits(self) -> None:
+    def test_a_pattern_includes_all_files_that_match(self) -> None:
         home = self.home.home / "bar files"
         cpu = self.write(home / "a cpu.jsonc", b'{"cpu": {}}\n')
         lists = self.write(home / "b lists.jsonc", b'{"modules-left": ["cpu", "clock"]}\n')
@@ -197,7 +197,7 @@ class Includes(Waybar):
         self.setup_bar("--undo", "--yes")
         self.assertEqual((self.state(), self.state(home)), before)
 
-    def test_an_included_file_that_is_no_json_stops_all(self) -> None:
+    def test_an_included_file_that_is_no_json_is_an_error(self) -> None:
         broken = self.write(self.folder / "modules.jsonc", b'{"cpu": }')
         self.write(self.config, f'{{"include": "{broken}", "modules-left": []}}'.encode())
         before = self.state()
@@ -272,7 +272,7 @@ class Refusals(Waybar):
 
 
 class Places(Waybar):
-    def test_the_places_in_their_order(self) -> None:
+    def test_the_first_place_counts(self) -> None:
         text = b'{"modules-right": ["clock"]}\n'
         last_first = [
             self.home.home / "waybar" / "config",

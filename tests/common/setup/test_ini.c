@@ -1,19 +1,9 @@
 #include "common/setup/ini.h"
+#include "tests/common/setup/setup_fixture.h"
 
 #define SECTION "[new]\na = 1"
 
-/* A file of a plan with this text. */
-static struct setup_file *make_file(struct setup_plan *plan, const char *text)
-{
-    struct setup_file *file = setup_plan_add(plan, "/nonexistent/file", NULL, NULL);
-
-    g_assert_nonnull(file);
-    g_free(file->text);
-    file->text = g_strdup(text);
-    return file;
-}
-
-static void test_lines_are_known_by_their_kind(void)
+static void test_lines_have_their_kind(void)
 {
     g_autoptr(GArray) lines = ini_read("a=b\n\n ; no\n[ x/y ]\n# k = v\n\t k =  v w \r\nnonsense");
     const enum ini_kind kinds[] = {INI_KEY,     INI_EMPTY, INI_COMMENT, INI_SECTION,
@@ -30,7 +20,7 @@ static void test_lines_are_known_by_their_kind(void)
     g_assert_cmpuint(ini_last_line(lines, 3), ==, 6);
 }
 
-static void test_a_value_is_without_its_space(void)
+static void test_a_value_has_no_outer_space(void)
 {
     const char *text = "k =  v = w \r\nempty=\n";
     g_autoptr(GArray) lines = ini_read(text);
@@ -42,10 +32,10 @@ static void test_a_value_is_without_its_space(void)
     g_assert_cmpstr(second, ==, "");
 }
 
-static void assert_put(const char *text, int where, const char *expected)
+static void assert_inserted(const char *text, int where, const char *expected)
 {
     autoptr(setup_plan) plan = setup_plan_new();
-    struct setup_file *file = make_file(plan, text);
+    struct setup_file *file = setup_fixture_add(plan, text);
     g_autoptr(GArray) lines = ini_read(text);
 
     if (where < 0)
@@ -57,27 +47,27 @@ static void assert_put(const char *text, int where, const char *expected)
     g_assert_true(ini_differs_only_by(text, result, "new", "none"));
 }
 
-static void test_a_section_is_put_where_it_belongs(void)
+static void test_a_section_is_inserted(void)
 {
-    assert_put("[x]\nb=1\n", -1, "[x]\nb=1\n\n[new]\na = 1\n");
-    assert_put("[x]\r\nb=1\r\n\r\n", -1, "[x]\r\nb=1\r\n\r\n[new]\r\na = 1\r\n\r\n");
-    assert_put("[x]", -1, "[x]\n\n[new]\na = 1");
-    assert_put("", -1, "[new]\na = 1\n");
-    assert_put("b=1\n# on x\n[x]\n", 2, "b=1\n[new]\na = 1\n\n# on x\n[x]\n");
+    assert_inserted("[x]\nb=1\n", -1, "[x]\nb=1\n\n[new]\na = 1\n");
+    assert_inserted("[x]\r\nb=1\r\n\r\n", -1, "[x]\r\nb=1\r\n\r\n[new]\r\na = 1\r\n\r\n");
+    assert_inserted("[x]", -1, "[x]\n\n[new]\na = 1");
+    assert_inserted("", -1, "[new]\na = 1\n");
+    assert_inserted("b=1\n# on x\n[x]\n", 2, "b=1\n[new]\na = 1\n\n# on x\n[x]\n");
 }
 
-static void test_a_section_goes_as_it_came(void)
+static void test_a_section_is_removed_again(void)
 {
     static const char *const texts[] = {"[x]\nb=1\n", "[x]\nb=1", "# c\n\n[x]\n\nb=1\n\n\n", "",
                                         "\xef\xbb\xbf[x]\r\nb=1\r\n"};
 
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
         autoptr(setup_plan) plan = setup_plan_new();
-        struct setup_file *file = make_file(plan, texts[i]);
+        struct setup_file *file = setup_fixture_add(plan, texts[i]);
 
         ini_append(file, SECTION);
         g_autofree char *with = setup_file_result(file);
-        struct setup_file *changed = make_file(plan, with);
+        struct setup_file *changed = setup_fixture_add(plan, with);
         g_autoptr(GArray) lines = ini_read(with);
         ini_remove(changed, lines, (guint)ini_find_section(lines, "new"));
         g_autofree char *without = setup_file_result(changed);
@@ -98,11 +88,10 @@ static void test_a_difference_is_seen(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/ini-text/lines-are-known-by-their-kind", test_lines_are_known_by_their_kind);
-    g_test_add_func("/ini-text/a-value-is-without-its-space", test_a_value_is_without_its_space);
-    g_test_add_func("/ini-text/a-section-is-put-where-it-belongs",
-                    test_a_section_is_put_where_it_belongs);
-    g_test_add_func("/ini-text/a-section-goes-as-it-came", test_a_section_goes_as_it_came);
+    g_test_add_func("/ini-text/lines-have-their-kind", test_lines_have_their_kind);
+    g_test_add_func("/ini-text/a-value-has-no-outer-space", test_a_value_has_no_outer_space);
+    g_test_add_func("/ini-text/a-section-is-inserted", test_a_section_is_inserted);
+    g_test_add_func("/ini-text/a-section-is-removed-again", test_a_section_is_removed_again);
     g_test_add_func("/ini-text/a-difference-is-seen", test_a_difference_is_seen);
     return g_test_run();
 }

@@ -1,6 +1,7 @@
 #include "waybar/setup/jsonc.h"
 
 #include "common/base/error.h"
+#include "tests/common/setup/setup_fixture.h"
 #include "waybar/setup/jsonc_edit.h"
 
 #include <string.h>
@@ -8,16 +9,6 @@
 #define NAME  "new"
 #define ITEM  "\"" NAME "\""
 #define LINES ITEM ": {\n    \"a\": 1\n}"
-
-static struct setup_file *make_file(struct setup_plan *plan, const char *text)
-{
-    struct setup_file *file = setup_plan_add(plan, "/nonexistent/file", NULL, NULL);
-
-    g_assert_nonnull(file);
-    g_free(file->text);
-    file->text = g_strdup(text);
-    return file;
-}
 
 static void test_comments_and_last_commas_are_blanked(void)
 {
@@ -44,7 +35,7 @@ static void test_comments_and_last_commas_are_blanked(void)
     }
 }
 
-static void test_places_are_those_of_the_text(void)
+static void test_places_are_offsets_of_the_text(void)
 {
     const char *text = "// c\n{ \"a\" : [1, \"x\\/y\"], \"a\": /* two */ {} }";
     autoptr(json) root = jsonc_parse(text, NULL);
@@ -78,11 +69,11 @@ static void test_hostile_texts_are_refused(void)
     }
 }
 
-/* Puts the item in, and takes it out again. */
-static void assert_put(const char *text, guint index, const char *item, const char *expected)
+/* Inserts the item and removes it again. */
+static void assert_inserted(const char *text, guint index, const char *item, const char *expected)
 {
     autoptr(setup_plan) plan = setup_plan_new();
-    struct setup_file *file = make_file(plan, text);
+    struct setup_file *file = setup_fixture_add(plan, text);
     autoptr(json) root = jsonc_parse(text, NULL);
 
     g_assert_nonnull(root);
@@ -91,38 +82,39 @@ static void assert_put(const char *text, guint index, const char *item, const ch
     g_assert_cmpstr(with, ==, expected);
     g_assert_true(jsonc_differs_only_by(text, with, NAME, NULL));
 
-    struct setup_file *changed = make_file(plan, with);
+    struct setup_file *changed = setup_fixture_add(plan, with);
     autoptr(json) there = jsonc_parse(with, NULL);
     jsonc_remove(changed, there, index, 1);
     g_autofree char *without = setup_file_result(changed);
     g_assert_cmpstr(without, ==, text);
 }
 
-static void test_an_element_in_a_line(void)
+static void test_an_element_within_a_line(void)
 {
-    assert_put("[]", 0, ITEM, "[\"new\"]");
-    assert_put("[1]", 0, ITEM, "[\"new\", 1]");
-    assert_put("[1, 2]", 1, ITEM, "[1, \"new\", 2]");
-    assert_put("[1 /* one */]", 1, ITEM, "[1, \"new\" /* one */]");
-    assert_put("[1, ]", 1, ITEM, "[1, \"new\", ]");
+    assert_inserted("[]", 0, ITEM, "[\"new\"]");
+    assert_inserted("[1]", 0, ITEM, "[\"new\", 1]");
+    assert_inserted("[1, 2]", 1, ITEM, "[1, \"new\", 2]");
+    assert_inserted("[1 /* one */]", 1, ITEM, "[1, \"new\" /* one */]");
+    assert_inserted("[1, ]", 1, ITEM, "[1, \"new\", ]");
 }
 
 static void test_an_element_on_a_line(void)
 {
-    assert_put("[\n  1,\n  2\n]", 0, ITEM, "[\n  \"new\",\n  1,\n  2\n]");
-    assert_put("[\n  1,\n  2\n]", 2, ITEM, "[\n  1,\n  2,\n  \"new\"\n]");
-    assert_put("[\n  1,\n]", 1, ITEM, "[\n  1,\n  \"new\",\n]");
-    assert_put("[\n  1 // one\n]", 1, ITEM, "[\n  1, // one\n  \"new\"\n]");
-    assert_put("[\r\n\t1, // one\r\n]", 1, ITEM, "[\r\n\t1, // one\r\n\t\"new\",\r\n]");
-    assert_put("[\n]", 0, ITEM, "[\n    \"new\"\n]");
+    assert_inserted("[\n  1,\n  2\n]", 0, ITEM, "[\n  \"new\",\n  1,\n  2\n]");
+    assert_inserted("[\n  1,\n  2\n]", 2, ITEM, "[\n  1,\n  2,\n  \"new\"\n]");
+    assert_inserted("[\n  1,\n]", 1, ITEM, "[\n  1,\n  \"new\",\n]");
+    assert_inserted("[\n  1 // one\n]", 1, ITEM, "[\n  1, // one\n  \"new\"\n]");
+    assert_inserted("[\r\n\t1, // one\r\n]", 1, ITEM, "[\r\n\t1, // one\r\n\t\"new\",\r\n]");
+    assert_inserted("[\n]", 0, ITEM, "[\n    \"new\"\n]");
 }
 
 static void test_a_member_with_its_lines(void)
 {
-    assert_put("{\n  \"b\": 2\n}", 1, LINES, "{\n  \"b\": 2,\n  \"new\": {\n    \"a\": 1\n  }\n}");
-    assert_put("{\n\t\"b\": 2,\n}", 1, LINES,
-               "{\n\t\"b\": 2,\n\t\"new\": {\n\t\t\"a\": 1\n\t},\n}");
-    assert_put("{\"b\": 2}", 1, "\"new\": {}", "{\"b\": 2, \"new\": {}}");
+    assert_inserted("{\n  \"b\": 2\n}", 1, LINES,
+                    "{\n  \"b\": 2,\n  \"new\": {\n    \"a\": 1\n  }\n}");
+    assert_inserted("{\n\t\"b\": 2,\n}", 1, LINES,
+                    "{\n\t\"b\": 2,\n\t\"new\": {\n\t\t\"a\": 1\n\t},\n}");
+    assert_inserted("{\"b\": 2}", 1, "\"new\": {}", "{\"b\": 2, \"new\": {}}");
 }
 
 static void test_a_difference_is_seen(void)
@@ -157,9 +149,9 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/jsonc/comments-and-last-commas-are-blanked",
                     test_comments_and_last_commas_are_blanked);
-    g_test_add_func("/jsonc/places-are-those-of-the-text", test_places_are_those_of_the_text);
+    g_test_add_func("/jsonc/places-are-offsets-of-the-text", test_places_are_offsets_of_the_text);
     g_test_add_func("/jsonc/hostile-texts-are-refused", test_hostile_texts_are_refused);
-    g_test_add_func("/jsonc/an-element-in-a-line", test_an_element_in_a_line);
+    g_test_add_func("/jsonc/an-element-within-a-line", test_an_element_within_a_line);
     g_test_add_func("/jsonc/an-element-on-a-line", test_an_element_on_a_line);
     g_test_add_func("/jsonc/a-member-with-its-lines", test_a_member_with_its_lines);
     g_test_add_func("/jsonc/a-difference-is-seen", test_a_difference_is_seen);
