@@ -15,39 +15,22 @@
 /* The bar that has a style sheet. */
 #define STYLED_BAR "waybar"
 
-/* A theme, and its colours with those that the user has set in their place. */
-struct colored_theme {
-    struct theme *theme;
-    struct palette palette;
-};
-
-static void colored_theme_clear(struct colored_theme *colored)
+/* Loads the theme of this name, and its colours as they are. `name` NULL: the theme of the bar,
+ * with the user's colours. If that fails, reports it and returns NULL. */
+static struct theme *theme_find(const struct context *context, const char *name, const char *bar,
+                                struct palette *palette)
 {
-    theme_free(colored->theme);
-}
-
-DEFINE_AUTO_CLEAR(colored_theme, colored_theme_clear);
-
-/* Loads the theme of this name as it is. `name` NULL: the theme of the bar, with the user's
- * colours. */
-static bool theme_find(const struct context *context, const char *name, const char *bar,
-                       struct colored_theme *colored)
-{
-    const char *set = config_theme_name(context->config, bar);
     g_autoptr(GError) error = NULL;
+    struct theme *theme =
+        theme_load(context->paths, name ? name : config_theme_name(context->config, bar), &error);
 
-    colored->theme = theme_load(context->paths, name ? name : set, &error);
-    if (error) {
+    if (!theme)
         output_report(error);
-        return false;
-    }
-    if (!name) {
-        colored->palette = config_theme_palette(context->config, colored->theme);
-        return true;
-    }
-    for (int role = 0; role < ROLE_COUNT; role++)
-        colored->palette.colors[role] = colored->theme->colors[role];
-    return true;
+    else if (!name)
+        *palette = config_theme_palette(context->config, theme);
+    for (int role = 0; theme && name && role < ROLE_COUNT; role++)
+        palette->colors[role] = theme->colors[role];
+    return theme;
 }
 
 /* The bars that are configured to have this theme, as "waybar, polybar"; the caller frees it. */
@@ -139,28 +122,29 @@ static void theme_print_color(const struct context *context, const struct theme 
 
 static int theme_show(struct context *context, int argc, char **argv)
 {
-    autoclear(colored_theme) colored = {0};
+    struct palette palette;
+    autoptr(theme) theme = theme_find(context, argc > 1 ? argv[1] : NULL, NULL, &palette);
 
-    if (!theme_find(context, argc > 1 ? argv[1] : NULL, NULL, &colored))
+    if (!theme)
         return EXIT_FAILED;
-    printf(colored.theme->is_dark ? _("%s, for dark bars") : _("%s, for light bars"),
-           theme_title(colored.theme));
-    printf(colored.theme->file ? _(": %s") : "%s", colored.theme->file ? colored.theme->file : "");
+    printf(theme->is_dark ? _("%s, for dark bars") : _("%s, for light bars"), theme_title(theme));
+    printf(theme->file ? _(": %s") : "%s", theme->file ? theme->file : "");
     putchar('\n');
-    theme_print_color(context, colored.theme, "background", colored.theme->background);
-    theme_print_color(context, colored.theme, "text", colored.theme->text);
+    theme_print_color(context, theme, "background", theme->background);
+    theme_print_color(context, theme, "text", theme->text);
     for (enum role role = ROLE_NORMAL + 1; role < ROLE_COUNT; role++)
-        theme_print_color(context, colored.theme, role_name(role), colored.palette.colors[role]);
+        theme_print_color(context, theme, role_name(role), palette.colors[role]);
     return 0;
 }
 
 static int theme_print_css(struct context *context, int argc, char **argv)
 {
-    autoclear(colored_theme) colored = {0};
+    struct palette palette;
+    autoptr(theme) theme = theme_find(context, argc > 1 ? argv[1] : NULL, STYLED_BAR, &palette);
 
-    if (!theme_find(context, argc > 1 ? argv[1] : NULL, STYLED_BAR, &colored))
+    if (!theme)
         return EXIT_FAILED;
-    g_autofree char *text = waybar_css(colored.theme, &colored.palette);
+    g_autofree char *text = waybar_css(theme, &palette);
     fputs(text, stdout);
     return 0;
 }

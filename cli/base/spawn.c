@@ -31,14 +31,3 @@ bool spawn_detached(const char *const argv[], GError **error)
                 problem->message);
     return false;
 }
-
-bool spawn_command(const char *const arguments[], GError **error)
-{
-    g_autoptr(GPtrArray) argv = g_ptr_array_new();
-
-    g_ptr_array_add(argv, (gpointer)(gintptr) "/proc/self/exe");
-    for (const char *const *argument = arguments; *argument; argument++)
-        g_ptr_array_add(argv, (gpointer)(gintptr)*argument);
-    g_ptr_array_add(argv, NULL);
-    return spawn_detached((const char *const *)argv->pdata, error);
-}

@@ -7,6 +7,3 @@
 /* Starts argv[0] (searched in PATH unless it has a slash) in a session of its own, without input
  * and output, and does not wait for it. Errors are of kind internal. */
 bool spawn_detached(const char *const argv[], GError **error);
-
-/* The same for a command of usageline; `arguments` ended by NULL. */
-bool spawn_command(const char *const arguments[], GError **error);

@@ -17,11 +17,11 @@ enum {
 /* Runs a command of usageline for what the bar shows. */
 static void click_run(const struct bar_state *bar, const char *command)
 {
-    const char *const arguments[] = {command,      "--bar",       bar->adapter->name,
-                                     "--provider", bar->provider, NULL};
+    const char *const argv[] = {"/proc/self/exe", command,       "--bar", bar->adapter->name,
+                                "--provider",     bar->provider, NULL};
     g_autoptr(GError) error = NULL;
 
-    if (bar->provider && !spawn_command(arguments, &error))
+    if (bar->provider && !spawn_detached(argv, &error))
         output_report(error);
 }
 
