@@ -15,13 +15,13 @@ import documents  # noqa: E402
 import harness  # noqa: E402
 from notification_server import NotificationServer  # noqa: E402
 
-# Puts what it is told, and how it was called, where the test can see it.
-NOTIFY = '#!/bin/sh\necho "$# $0" >"$HOME/called"; cat >"$HOME/told"\n'
+# Keeps its input and how it was called, for the test.
+NOTIFY = '#!/bin/sh\necho "$# $0" >"$HOME/called"; cat >"$HOME/notified"\n'
 NO_SERVER = 3
 
 
 def words(text: str) -> list[str]:
-    """What a text says, without gauges and what lines it up in columns."""
+    """The words of a text, without gauges and the spaces between columns."""
     return re.findall(r"[^\s·▆▁]+", text)
 
 
@@ -38,29 +38,29 @@ class DetailsTest(harness.TestCase):
     def details(self, *args: str, **env: Optional[str]) -> harness.Result:
         return self.home.run("details", *args, env=env)
 
-    def told(self, *args: str) -> Any:
-        """What the notifier is told; nothing may be printed then."""
+    def notified(self, *args: str) -> Any:
+        """Runs details, which prints nothing; gives what the notifier gets."""
         self.assertEqual(self.details(*args), harness.Result(0, "", ""))
-        return json.loads((self.home.home / "told").read_text("utf-8"))
+        return json.loads((self.home.home / "notified").read_text("utf-8"))
 
 
-class ToldTest(DetailsTest):
+class NotifiedTest(DetailsTest):
     def setUp(self) -> None:
         super().setUp()
         self.notifier()
 
     def test_the_title_and_the_rest(self) -> None:
-        told = self.told()
-        body = told.pop("body")
+        shown = self.notified()
+        body = shown.pop("body")
         expected = {"id": "details", "summary": "Shell · Moderato", "urgency": "normal"}
-        self.assertEqual(told, expected)
+        self.assertEqual(shown, expected)
         self.assertRegex(body, r"^Weekly 42% · 84/200 · resets in .*\n.*\nupdated just now · api-key$")
-        self.assertEqual(words(f"{told['summary']} {body}"), words(self.home.run("usage").stdout))
+        self.assertEqual(words(f"{shown['summary']} {body}"), words(self.home.run("usage").stdout))
         self.assertEqual((self.home.home / "called").read_text("utf-8")[:2], "0 ")
 
     def test_it_asks_only_if_the_numbers_are_too_old(self) -> None:
-        self.told()
-        self.told()
+        self.notified()
+        self.notified()
         self.assertEqual(documents.times_asked(self.home), 1)
 
     def test_a_right_click_on_a_block_shows_it(self) -> None:
@@ -70,36 +70,36 @@ class ToldTest(DetailsTest):
             line = self.home.run("i3blocks", env={variable: "3"})
             self.assertEqual(line.stdout.splitlines()[1], "Shell 42%")
             self.assertEqual((self.home.home / "fifo").read_text("utf-8"), "done\n")
-            told = json.loads((self.home.home / "told").read_text("utf-8"))
-            self.assertTrue(told["id"].startswith("details"))
+            shown = json.loads((self.home.home / "notified").read_text("utf-8"))
+            self.assertTrue(shown["id"].startswith("details"))
 
     def test_a_bar_has_a_notification_of_its_own(self) -> None:
-        self.assertEqual(self.told("--bar", "polybar")["id"], "details-polybar")
-        self.assertEqual(self.told("-b", "i3blocks")["id"], "details-i3blocks")
+        self.assertEqual(self.notified("--bar", "polybar")["id"], "details-polybar")
+        self.assertEqual(self.notified("-b", "i3blocks")["id"], "details-i3blocks")
 
     def test_the_tooltip_is_that_of_the_configuration(self) -> None:
         bars = {"polybar": {"tooltipFormat": "{icon}\\n<{weekly_pct}>", "icon": "P"}}
         settings = {"tooltipFormat": "T {name}\\nx", "bars": bars}
         self.home.config({"providers": [{"id": "shell"}], **settings})
-        told = self.told("--bar", "polybar")
-        self.assertEqual((told["summary"], told["body"]), ("P", "<42>"))
+        shown = self.notified("--bar", "polybar")
+        self.assertEqual((shown["summary"], shown["body"]), ("P", "<42>"))
         for args in ((), ("--bar", "i3blocks")):
-            told = self.told(*args)
-            self.assertEqual((told["summary"], told["body"]), ("T Shell", "x"))
+            shown = self.notified(*args)
+            self.assertEqual((shown["summary"], shown["body"]), ("T Shell", "x"))
 
     def test_an_empty_tooltip_still_has_a_title(self) -> None:
         self.home.config({"providers": [{"id": "shell"}], "tooltipFormat": " "})
-        told = self.told()
-        self.assertEqual((told["summary"], told.get("body")), ("shell", None))
+        shown = self.notified()
+        self.assertEqual((shown["summary"], shown.get("body")), ("shell", None))
 
-    def test_what_is_wrong_is_told(self) -> None:
+    def test_an_error_is_shown(self) -> None:
         documents.answer(self.home, documents.error("auth", "sign in & again"))
-        self.assertIn("sign in & again", self.told()["body"])
+        self.assertIn("sign in & again", self.notified()["body"])
         self.home.config("{")
-        self.assertIn("config.json:1:", self.told()["body"])
+        self.assertIn("config.json:1:", self.notified()["body"])
 
     def test_another_provider(self) -> None:
-        self.assertEqual(self.told("--provider", "demo")["summary"], "Demo · Demo")
+        self.assertEqual(self.notified("--provider", "demo")["summary"], "Demo · Demo")
 
 
 class NotShownTest(DetailsTest):

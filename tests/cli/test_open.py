@@ -13,7 +13,7 @@ import harness  # noqa: E402
 
 PAGE = "https://shell.example/plan?a=1&b=(2)#here"
 OTHER = "https://described.example/"
-# Tells how it was called, and where it stands. A FIFO is written last: then all is told.
+# Writes down how it was called and where it runs, and then into a FIFO that it has done so.
 OPENER = """#!/bin/sh
 streams=$(readlink /proc/$$/fd/0 /proc/$$/fd/1 /proc/$$/fd/2)
 session=$(ps -o sid= -p $$ | tr -d ' ')
@@ -25,7 +25,7 @@ session=$(ps -o sid= -p $$ | tr -d ' ')
 echo noise; echo noise >&2
 echo done >"$HOME/fifo"
 """
-# An answering provider that describes itself too.
+# A provider that answers, and describes itself.
 PROVIDER = f"""if [ "$1" = --describe ]; then
     echo described >>"$HOME/described"; cat "$HOME/description"
 else {documents.ANSWERING}; fi"""
@@ -52,7 +52,7 @@ class OpenTest(harness.TestCase):
         path.chmod(0o755)
 
     def open(self, *args: str, path: Optional[str] = None) -> harness.Result:
-        """With no opener but those of the test: the provider's needs are linked."""
+        """With no opener except those of the test; what the provider needs is linked."""
         for tool in ("sh", "cat", "ps", "tr", "basename", "readlink"):
             link = self.bin / tool
             if not link.exists():
@@ -65,7 +65,7 @@ class OpenTest(harness.TestCase):
         return self.home.run("open", *args, env={"PATH": path or str(self.bin)})
 
     def opened(self) -> list[str]:
-        """The lines of what the opener has told."""
+        """The lines that the opener has written."""
         with (self.home.home / "fifo").open(encoding="utf-8") as fifo:
             self.assertEqual(fifo.read(), "done\n")
         return (self.home.home / "opened").read_text("utf-8").splitlines()
@@ -83,12 +83,12 @@ class PageTest(OpenTest):
         self.assertEqual((result.status, result.stderr), (0, ""))
         return result.stdout
 
-    def test_it_is_that_of_the_stored_snapshot(self) -> None:
+    def test_the_stored_snapshot_comes_first(self) -> None:
         self.give(dashboard=PAGE)
         self.assertEqual(self.printed(), f"{PAGE}\n")
         self.assertFalse((self.home.home / "described").exists())
 
-    def test_else_it_is_that_of_the_provider(self) -> None:
+    def test_without_a_snapshot_the_provider_is_asked(self) -> None:
         self.assertEqual(self.printed(), f"{OTHER}\n")
         self.give()
         self.assertEqual(self.printed(), f"{OTHER}\n")
@@ -139,12 +139,12 @@ class OpenerTest(OpenTest):
         self.assertEqual(self.open(), harness.Result(0, "", ""))
         self.assertEqual(self.opened()[0], f"xdg-open {PAGE}")
 
-    def test_gio_will_do(self) -> None:
+    def test_gio_serves_as_well(self) -> None:
         self.opener("gio")
         self.assertEqual(self.open(), harness.Result(0, "", ""))
         self.assertEqual(self.opened()[0], f"gio open {OTHER}")
 
-    def test_it_is_on_its_own(self) -> None:
+    def test_it_runs_in_a_session_of_its_own(self) -> None:
         self.opener("xdg-open")
         self.open()
         self.assertEqual(self.opened()[1:], ["leader", "/dev/null", "/dev/null", "/dev/null"])
@@ -155,7 +155,7 @@ class OpenerTest(OpenTest):
         (self.home.home / "fifo").write_text("end\n", encoding="utf-8")
         self.assertEqual((self.home.home / "fifo").read_text("utf-8"), "end\n")
 
-    def test_without_one_the_address_is_told(self) -> None:
+    def test_without_one_the_address_is_printed(self) -> None:
         self.assert_fails(self.open(), f"open it yourself: {OTHER}")
 
     def test_one_that_can_not_be_started(self) -> None:

@@ -1,4 +1,4 @@
-"""Notifications of what is news in the usage: each once, and none of what is old."""
+"""Notifications of what is new in the usage: each comes once, and nothing old does."""
 
 import json
 import os
@@ -13,7 +13,7 @@ import harness  # noqa: E402
 
 HOUR = 3600
 PROVIDER = "cat \"$HOME/answer\""
-# Stands in the place of the program that speaks D-Bus: what it is given is what would be shown.
+# Replaces the program that speaks D-Bus: keeps what that would show.
 NOTIFIER = "#!/bin/sh\ncat >>\"$HOME/shown\"\necho >>\"$HOME/shown\"\n"
 # Ends when the file of that name has something in it.
 WAIT = "import os, sys, time\nwhile not os.path.getsize(sys.argv[1]): time.sleep(0.01)"
@@ -41,7 +41,7 @@ class Alerts(harness.TestCase):
     def use(
         self, percent: float, resets_in: Optional[float] = 2 * HOUR, **more: Any
     ) -> list[dict]:
-        """The notifications that come when the usage is this."""
+        """The notifications that this usage causes."""
         window = {"id": "session", "label": "5-hour", "minutes": 300, "usedPercent": percent}
         if resets_in is not None:
             window["resetsAt"] = rfc3339(self.now + resets_in)
@@ -61,18 +61,18 @@ class Alerts(harness.TestCase):
             self.assertIn(word, notifications[0]["summary"])
         self.assertEqual(notifications[0]["id"], "stub-session")
 
-    def test_a_threshold_is_told_once(self) -> None:
+    def test_a_threshold_is_reported_once(self) -> None:
         self.assertEqual(self.use(50), [])
         self.assert_one(self.use(71), "Stub", "5-hour", "71%")
         self.assertEqual(self.use(72), [])
         self.assert_one(self.use(91), "91%")
         self.assertEqual(self.use(92), [])
 
-    def test_what_is_old_is_no_news_at_the_start(self) -> None:
+    def test_nothing_is_reported_at_the_start(self) -> None:
         self.assertEqual(self.use(95), [])
         self.assertEqual(self.use(95), [])
 
-    def test_a_number_that_trembles_crosses_once(self) -> None:
+    def test_a_number_that_wavers_crosses_once(self) -> None:
         self.use(50)
         self.assert_one(self.use(70), "70%")
         self.assertEqual(self.use(69), [])
@@ -85,24 +85,24 @@ class Alerts(harness.TestCase):
         self.assert_one(self.use(0, resets_in=7 * HOUR), "reset")
         self.assertEqual(self.use(1, resets_in=7 * HOUR), [])
 
-    def test_a_new_period_is_told_of_again(self) -> None:
+    def test_a_new_period_is_reported_again(self) -> None:
         self.use(50)
         self.assert_one(self.use(75), "75%")
         self.assert_one(self.use(75, resets_in=7 * HOUR), "75%")
 
-    def test_a_reset_that_is_told_a_little_differently_is_no_new_period(self) -> None:
+    def test_a_reset_that_varies_a_little_is_no_new_period(self) -> None:
         self.use(50)
         self.assert_one(self.use(75), "75%")
         self.assertEqual(self.use(75, resets_in=2 * HOUR + 90), [])
 
-    def test_a_number_that_trembles_at_the_end_is_told_once(self) -> None:
+    def test_a_number_that_wavers_at_the_end_is_reported_once(self) -> None:
         self.use(50)
         self.assert_one(self.use(99), "99%")
         self.assert_one(self.use(100), "used up")
         for percent in (99, 100, 95, 100):
             self.assertEqual(self.use(percent), [])
 
-    def test_an_idle_window_has_no_end_and_is_told_of_again(self) -> None:
+    def test_an_idle_window_has_no_end_and_is_reported_again(self) -> None:
         self.use(50, resets_in=HOUR)
         self.assert_one(self.use(75, resets_in=HOUR), "75%")
         self.assertEqual(self.use(0, resets_in=None), [])
@@ -121,7 +121,7 @@ class Alerts(harness.TestCase):
         self.answer([{"id": "monthly", "usedPercent": 5}])
         self.assert_one(self.use(95), "95%")
 
-    def test_a_credential_whose_end_is_missing_once_is_told_once(self) -> None:
+    def test_a_credential_whose_end_is_missing_once_is_reported_once(self) -> None:
         soon = rfc3339(self.now + 3 * HOUR)
         self.use(50)
         self.assertEqual(len(self.use(50, credentialExpiresAt=soon)), 1)
@@ -143,7 +143,7 @@ class Alerts(harness.TestCase):
         self.assertEqual(self.use(75), [])
         self.assert_one(self.use(95), "95%")
 
-    def test_many_bars_tell_it_once(self) -> None:
+    def test_many_bars_report_it_once(self) -> None:
         self.use(50)
         window = {"id": "session", "label": "5-hour", "usedPercent": 75}
         answer = {"schema": 1, "provider": "stub", "name": "Stub", "windows": [window]}
@@ -170,7 +170,7 @@ class Alerts(harness.TestCase):
             opened.write("\n")
 
     def shown_soon(self) -> list[str]:
-        """What is shown by a process that nobody waits for."""
+        """Waits for what a process in the background shows."""
         shown = self.home.home / "shown"
         with self.home.start("-c", WAIT, str(shown), program=sys.executable) as process:
             process.wait(20)
@@ -191,7 +191,7 @@ class Alerts(harness.TestCase):
                 (self.home.cache / "stub.alerts.json").write_text(damage)
                 self.assertEqual(self.use(75), [])
 
-    def test_without_a_notifier_nothing_is_said(self) -> None:
+    def test_without_a_notifier_nothing_is_printed(self) -> None:
         self.use(50)
         (self.home.root / "plugins" / "usageline-notify").unlink()
         self.use(75)

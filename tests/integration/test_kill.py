@@ -1,4 +1,4 @@
-"""A kill at any moment of a refresh leaves nothing that can't be read, and hinders nobody."""
+"""A kill at any moment of a refresh leaves only files that can be read, and blocks nobody."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def children_of(pid: int) -> list[int]:
 
 
 def kill_all(process: subprocess.Popen[str]) -> None:
-    """The process, and what it has set aside in a session of its own: the one that fetches."""
+    """Kills the process, and the one that fetches for it in a session of its own."""
     for child in children_of(process.pid):
         try:
             os.killpg(child, signal.SIGKILL)
@@ -56,7 +56,7 @@ class KillTest(harness.TestCase):
         return int(self.home.snapshot("shell")["windows"][0]["usedPercent"])
 
     def time_of_a_refresh(self) -> float:
-        """What one takes, in seconds."""
+        """How long it takes, in seconds."""
         times = []
         for _ in range(5):
             begin = time.monotonic()
@@ -65,7 +65,7 @@ class KillTest(harness.TestCase):
         return statistics.median(times)
 
     def is_killed(self, command: str, within: float) -> bool:
-        """Starts a command that fetches and kills it somewhere; whether it was still at it."""
+        """Starts a command that fetches and kills it somewhere; whether it was still running."""
         process = self.home.start(command)
         try:
             process.wait(timeout=self.random.uniform(0, within))
@@ -75,7 +75,7 @@ class KillTest(harness.TestCase):
         return False
 
     def kill_often(self, command: str, kills: int) -> Iterator[int]:
-        """Kills the command so often; the caller looks at what is left each time."""
+        """Kills the command so often; the caller checks what is left each time."""
         within = self.time_of_a_refresh()
         for number in range(20 * kills):
             documents.answer(self.home, big_snapshot(number))

@@ -1,4 +1,4 @@
-"""Whatever a provider does, its failure is told, and the last good snapshot stays."""
+"""Whatever a provider does, its failure is reported, and the last good snapshot stays."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def with_window(**changes: Any) -> dict[str, Any]:
     return snapshot(windows=[window(**changes)])
 
 
-# Documents that can't be understood: name, document, what the message says.
+# Documents that can't be understood: name, document, what the message contains.
 UNREADABLE: list[tuple[str, Any, str]] = [
     ("a number as a string", with_window(usedPercent="42"), '"usedPercent" must be a number'),
     ("a string as a number", with_window(label=5), '"label" must be a string'),
@@ -64,7 +64,7 @@ UNREADABLE: list[tuple[str, Any, str]] = [
     ("an error without kind", {**snapshot(), "error": {"message": "x"}}, "none of those"),
 ]
 
-# Providers that fail as programs: name, script, what the message says.
+# Providers that fail as programs: name, script, what the message contains.
 FAILING: list[tuple[str, str, str]] = [
     ("silence", "exit 0", "said nothing and ended with status 0"),
     ("silence and an error", "exit 1", "said nothing and ended with status 1"),
@@ -84,7 +84,7 @@ def ignore_dead_children() -> None:
 
 
 class Alive:
-    """A FIFO that processes hold open as long as they live: its end is theirs."""
+    """A FIFO that processes hold open as long as they live, which tells when all have ended."""
 
     def __init__(self, test: harness.TestCase, path: Path) -> None:
         os.mkfifo(path)
@@ -92,7 +92,7 @@ class Alive:
         test.addCleanup(os.close, self._fd)
 
     def has_ended(self, timeout: float = 10) -> bool:
-        """Waits until somebody had it open and nobody has it any more."""
+        """Waits until a process has opened it and none has it open any more."""
         poll = select.poll()
         poll.register(self._fd, 0)  # the hang-up alone
         return bool(poll.poll(timeout * 1000))
@@ -243,10 +243,10 @@ class ContractTest(harness.TestCase):
 
 
 class DeadlineTest(harness.TestCase):
-    """One test, for each of these takes the whole deadline."""
+    """One test, because each of these takes the whole deadline."""
 
     LATE = {
-        # name: script after the FIFO is open, what the message says
+        # name: script after the FIFO is open, what the message contains
         "hangs": (HANG, "did not answer in time"),
         "never-ends": (f'cat "$HOME/answer"; exec >/dev/null; {HANG}', "did not end in time"),
     }

@@ -66,7 +66,7 @@ class FreshTest(KimiTest):
         self.draw()
         calls = "trace=?fork,?vfork,?clone,?clone3,flock,fcntl,fsync,?rename,?renameat,socket"
         log = self.home.root / "strace"
-        # Looking for leaks is impossible under strace, and is not what this is about.
+        # Leaks can't be searched for under strace.
         env = {**self.env, "ASAN_OPTIONS": "detect_leaks=0"}
         try:
             traced = ("-f", "-o", str(log), "-e", calls, "-e", "signal=none", harness.PROGRAM)
@@ -104,7 +104,7 @@ class FreshTest(KimiTest):
         line = self.draw()
         self.assertEqual(self.asked, 2)
         self.assertEqual(line["class"], ["ok", "stale", "server", "kimi"])
-        self.assertNotIn("70%", line["text"])  # nobody knows what is used since
+        self.assertNotIn("70%", line["text"])  # what was used since is not known
         self.assertIn("5h –", line["text"])
 
 
@@ -204,7 +204,7 @@ class FailureTest(KimiTest):
         self.assertEqual(self.asked, 3)
 
 
-class MendingTest(KimiTest):
+class FixingTest(KimiTest):
     def setUp(self) -> None:
         super().setUp()
         self.kimi.keys = {"sk-kimi-good"}
@@ -213,7 +213,7 @@ class MendingTest(KimiTest):
     def assert_mended(self) -> None:
         self.assertEqual((self.draw()["class"], self.asked), (["warning", "fresh", "kimi"], 2))
 
-    def test_what_only_the_user_can_mend_is_not_repeated(self) -> None:
+    def test_what_only_the_user_can_fix_is_not_repeated(self) -> None:
         self.let_time_pass(minutes=14)
         self.assertEqual(self.draw()["text"], "Kimi ! sign in")
         self.env["UNRELATED"] = "1"

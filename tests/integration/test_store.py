@@ -1,4 +1,4 @@
-"""A store that is broken, foreign, full or not there: the line comes, and the service is spared."""
+"""A store that is broken, foreign, full or missing: a line is drawn, and requests stay few."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class BrokenStoreTest(KimiTest):
 class NoCacheTest(KimiTest):
     def setUp(self) -> None:
         super().setUp()
-        # Below a regular file nobody can make a folder, not even root.
+        # Not even root can make a folder below a regular file.
         self.blocked = self.home.root / "file"
         self.blocked.write_text("not a folder")
         self.env["XDG_CACHE_HOME"] = str(self.blocked / "cache")
@@ -146,13 +146,13 @@ class NoCacheTest(KimiTest):
 
 
 class FullDiskTest(harness.TestCase):
-    """On a file system of 64 KiB, mounted where nobody else sees it."""
+    """On a file system of 64 KiB, mounted in a namespace of its own."""
 
     PREPARE = 'mount -t tmpfs -o size=64k,mode=0700 tmpfs "$XDG_CACHE_HOME" || exit 99\n'
     FILL = 'cat /dev/zero >"$XDG_CACHE_HOME/filler" 2>&-\n'
 
     def run_on_small_disk(self, home: harness.Home, script: str) -> list[str]:
-        """Runs a shell script there; $U is usageline. Gives the lines that it printed."""
+        """Runs a shell script there; $U is usageline. Returns the lines that it prints."""
         try:
             result = home.run(
                 *("-m" if os.geteuid() == 0 else "-rm", "sh", "-c", self.PREPARE + script),
@@ -190,7 +190,7 @@ class FullDiskTest(harness.TestCase):
         self.assertEqual(stored["windows"][0]["usedPercent"], 42)
 
     def test_a_disk_that_fills_up_during_a_failing_fetch_makes_no_storm(self) -> None:
-        # The beginning of the attempt is on the full disk, its end is not; then a day passes.
+        # The beginning of the attempt fits on the disk, its end does not; then a day passes.
         self.home.plugin("shell", f"{self.FILL} {documents.ANSWERING}")
         documents.answer(self.home, documents.error("server"))
         script = f"""

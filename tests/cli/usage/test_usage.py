@@ -84,14 +84,14 @@ class TextTest(UsageTest):
         self.assertEqual(process.wait(10), 0)
         return output.decode("utf-8")
 
-    def test_an_error_stands_below_the_last_good_snapshot(self) -> None:
+    def test_an_error_is_printed_below_the_last_good_snapshot(self) -> None:
         self.give(documents.error("network", "no route to the service"))
         result = self.usage()
         self.assertEqual(result.status, 0)
         self.assertIn("42%", result.stdout)
         self.assertIn("the last refresh failed (just now):\nno route to the service", result.stdout)
 
-    def test_without_a_snapshot_it_fails_and_says_why(self) -> None:
+    def test_without_a_snapshot_it_fails_with_the_reason(self) -> None:
         (self.home.cache / "shell.json").unlink()
         self.give(documents.error("auth", "the key is refused"))
         result = self.usage()
@@ -148,7 +148,7 @@ class JsonTest(UsageTest):
             },
         )
 
-    def test_the_pace_tells_when_it_runs_out(self) -> None:
+    def test_the_pace_includes_when_it_runs_out(self) -> None:
         soon = {**WINDOWS[1], "usedPercent": 90}
         extra = {**soon, "id": "window_7d"}
         self.give(documents.snapshot(windows=[soon, extra]))
@@ -166,20 +166,20 @@ class JsonTest(UsageTest):
         self.assertEqual((usage["secondary"], usage["tertiary"]), (None, None))
         self.assertEqual(usage["extraRateWindows"], [])
 
-    def test_balances_are_told(self) -> None:
+    def test_balances_are_printed(self) -> None:
         balance = {"id": "extra", "label": "Extra usage", "amount": 12.5, "currency": "USD"}
         self.give(documents.snapshot(balances=[balance]))
         (told,) = self.json()[0]["usage"]["balances"]
         self.assertEqual(told, {"title": balance.pop("label"), **balance})
 
-    def test_a_balance_may_tell_what_was_spent_alone(self) -> None:
+    def test_a_balance_may_be_of_what_was_spent_alone(self) -> None:
         balance = {"id": "extra", "label": "Extra usage", "spent": 50.0, "cap": 200.0}
         self.give(documents.snapshot(balances=[balance]))
         self.assertIn("\nExtra usage: 50.00 of 200.00 spent this month\n", self.usage().stdout)
         (told,) = self.json()[0]["usage"]["balances"]
         self.assertEqual(told, {"title": balance.pop("label"), **balance})
 
-    def test_shares_stand_in_their_window(self) -> None:
+    def test_shares_are_printed_in_their_window(self) -> None:
         share = {"id": "code", "label": "Code", "percent": 28.54}
         windows = [{**WINDOWS[2], "shares": [share]}, {**WINDOWS[3], "shares": [share]}]
         self.give(documents.snapshot(windows=windows))
@@ -189,7 +189,7 @@ class JsonTest(UsageTest):
         self.assertEqual([extra["id"] for extra in usage["extraRateWindows"]], ["window_2h"])
         self.assertEqual(usage["extraRateWindows"][0]["window"]["shares"], told)
 
-    def test_of_a_window_that_was_reset_since_nothing_is_known(self) -> None:
+    def test_a_window_that_was_reset_since_has_no_numbers(self) -> None:
         share = {"id": "code", "percent": 5}
         over = documents.window(usedPercent=100, shares=[share])
         snapshot = {**documents.snapshot(windows=[over]), "fetchedAt": documents.time_text(hours=-2)}
@@ -201,7 +201,7 @@ class JsonTest(UsageTest):
         self.assertEqual(entry["usage"]["primary"], {"windowMinutes": 10080, "resetsAt": resets})
         self.assertEqual(entry["pace"], {})
 
-    def test_a_credential_that_is_renewed_is_told_with_its_time(self) -> None:
+    def test_a_credential_that_is_renewed_is_printed_with_its_time(self) -> None:
         when = documents.time_text(minutes=-5)
         self.give(documents.error("auth", "run <kimi>", expiredAt=when))
         result = self.usage("--format", "json")
@@ -212,7 +212,7 @@ class JsonTest(UsageTest):
         self.assertEqual((text.status, text.stderr), (0, ""))
         self.assertRegex(text.stdout, r"no new numbers since \d\d:\d\d:\nrun <kimi>\n$")
 
-    def test_an_error_is_told_beside_the_last_good_snapshot(self) -> None:
+    def test_an_error_is_printed_beside_the_last_good_snapshot(self) -> None:
         self.give(documents.error("network", "no route"))
         (entry,) = self.json()
         self.assertEqual(entry["usage"]["primary"]["usedPercent"], 42)
@@ -252,7 +252,7 @@ class JsonTest(UsageTest):
 
 
 class WrongTest(UsageTest):
-    def test_a_wrong_command_line_is_told(self) -> None:
+    def test_a_wrong_command_line_is_reported(self) -> None:
         for args in (
             ["--format", "xml"],
             ["--source", "guess"],
@@ -266,7 +266,7 @@ class WrongTest(UsageTest):
             self.assertEqual((result.status, result.stdout), (2, ""), args)
             self.assertIn("usageline: ", result.stderr)
 
-    def test_a_broken_configuration_is_told(self) -> None:
+    def test_a_broken_configuration_is_reported(self) -> None:
         path = self.home.config('{\n"maxWait": "x"}')
         result = self.usage()
         self.assertEqual(result.status, 1)
@@ -279,6 +279,27 @@ class WrongTest(UsageTest):
         result = self.usage("--provider", "nobody", "--format", "json")
         self.assertEqual(result.status, 1)
         self.assertEqual(result.json()[0]["error"]["kind"], "config")
+
+    def test_where_nothing_can_be_stored_it_says_so_beside_the_last_numbers(self) -> None:
+        blocked = self.home.root / "file"
+        blocked.touch()
+        self.home.config({"providers": [{"id": "shell"}], "refreshInterval": 60})
+        text = (self.home.cache / "shell.json").read_text("utf-8")
+        fetched = documents.time_text(minutes=-30)
+        snapshot = {**json.loads(text), "fetchedAt": fetched}
+        state = {**self.home.state("shell"), "at": fetched}
+        (self.home.cache / "shell.json").write_text(json.dumps(snapshot), "utf-8")
+        (self.home.cache / "shell.state.json").write_text(json.dumps(state), "utf-8")
+        for name in ("shell.lock", "shell.state.json.tmp"):
+            (self.home.cache / name).unlink(missing_ok=True)
+            (self.home.cache / name).mkdir()
+        env = {"XDG_RUNTIME_DIR": f"{blocked}/x", "TMPDIR": f"{blocked}/x"}
+        result = self.usage("--format", "json", env=env)
+        (entry,) = result.json()
+        self.assertEqual((result.status, entry["error"]["kind"]), (0, "internal"))
+        self.assertIn("shell.lock", entry["error"]["message"])
+        self.assertEqual(entry["usage"]["primary"]["usedPercent"], 42)
+        self.assertEqual(self.home.state("shell"), state)
 
     def test_help(self) -> None:
         result = self.usage("--help")
@@ -296,7 +317,7 @@ class SourceTest(harness.TestCase):
         return self.home.run("usage", "--format", "json", *args, env=self.env)
 
     def asked(self) -> int:
-        """Requests for the usage."""
+        """How often the usage was requested."""
         return sum(one.path == "/coding/v1/usages" for one in self.kimi.requests)
 
     def test_a_named_source_is_asked_now_and_answers_this_question_alone(self) -> None:
