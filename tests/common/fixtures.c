@@ -41,7 +41,7 @@ struct snapshot *fixture_snapshot_with(double percent)
     return snapshot;
 }
 
-struct snapshot *fixture_snapshot_of(const char *id, double percent, gint64 resets_at)
+struct snapshot *fixture_one_window(const char *id, double percent, gint64 resets_at)
 {
     struct snapshot *snapshot = snapshot_new("kimi", "Kimi Code");
     struct window *window = snapshot_add_window(snapshot, id, id);
@@ -100,8 +100,8 @@ struct line *fixture_line(struct stored stored, const struct view_settings *sett
         formats);
 }
 
-struct line *fixture_line_of(struct snapshot *snapshot, gint64 age, enum usage_error kind,
-                             const char *message)
+struct line *fixture_old_line(struct snapshot *snapshot, gint64 age, enum usage_error kind,
+                              const char *message)
 {
     if (snapshot)
         snapshot->fetched_at = FIXTURE_NOW - age;
@@ -118,7 +118,7 @@ char *fixture_span_text(const struct canvas *canvas, guint index)
     return g_strndup(text, g_array_index(canvas->spans, struct span, index).length);
 }
 
-static char **folders(const char *parent, const char *const names[])
+static char **sandbox_list_folders(const char *parent, const char *const names[])
 {
     GPtrArray *paths = g_ptr_array_new();
 
@@ -143,9 +143,9 @@ static void sandbox_set_up(struct sandbox *sandbox, gconstpointer data)
     paths->data_folder = sandbox_path(sandbox, "data");
     paths->credentials_file = sandbox_path(sandbox, "data/credentials.json");
     paths->enabled_file = sandbox_path(sandbox, "data/enabled.json");
-    paths->store_folders = folders(sandbox->folder, store);
-    paths->plugin_folders = folders(sandbox->folder, plugins);
-    paths->theme_folders = folders(sandbox->folder, themes);
+    paths->store_folders = sandbox_list_folders(sandbox->folder, store);
+    paths->plugin_folders = sandbox_list_folders(sandbox->folder, plugins);
+    paths->theme_folders = sandbox_list_folders(sandbox->folder, themes);
     paths->home = sandbox_path(sandbox, "home");
     paths->config_home = sandbox_path(sandbox, "home/.config");
     paths->cache_home = sandbox_path(sandbox, "xdg-cache");
@@ -153,7 +153,8 @@ static void sandbox_set_up(struct sandbox *sandbox, gconstpointer data)
     sandbox->paths = paths;
 }
 
-static int remove_one(const char *path, const struct stat *status, int type, struct FTW *ftw)
+static int sandbox_remove_entry(const char *path, const struct stat *status, int type,
+                                struct FTW *ftw)
 {
     (void)status;
     (void)type;
@@ -164,7 +165,7 @@ static int remove_one(const char *path, const struct stat *status, int type, str
 static void sandbox_tear_down(struct sandbox *sandbox, gconstpointer data)
 {
     (void)data;
-    g_assert_cmpint(nftw(sandbox->folder, remove_one, 8, FTW_DEPTH | FTW_PHYS), ==, 0);
+    g_assert_cmpint(nftw(sandbox->folder, sandbox_remove_entry, 8, FTW_DEPTH | FTW_PHYS), ==, 0);
     paths_free(sandbox->paths);
     g_free(sandbox->folder);
 }

@@ -1,5 +1,5 @@
-/* What the unit tests share: a fixed moment, a snapshot and what is drawn of it, and a folder of
- * their own with everything that paths name in it. */
+/* What unit tests share: a fixed time, a snapshot, the view and the line that are drawn from it,
+ * and a sandbox, that is a folder with everything that struct paths names. */
 #pragma once
 
 #include "common/base/paths.h"
@@ -15,20 +15,21 @@
 
 #define FIXTURE_INTERVAL 300
 
-/* Of "kimi", taken two minutes ago: weekly 10 %, 5-hour 70 %, which resets in 2h 14m. */
+/* A snapshot of "kimi" that is two minutes old: weekly 10 %, 5-hour 70 %, which resets in 2h 14m.
+ */
 struct snapshot *fixture_snapshot(void);
 
-/* The same with `percent` in the 5-hour window. */
+/* The same with `percent` used of the 5-hour window. */
 struct snapshot *fixture_snapshot_with(double percent);
 
-/* One window of this percentage that resets at `resets_at` (0: not known), taken now. */
-struct snapshot *fixture_snapshot_of(const char *window, double percent, gint64 resets_at);
+/* A snapshot from now with one window, `percent` used, that resets at `resets_at` (0: unknown). */
+struct snapshot *fixture_one_window(const char *window, double percent, gint64 resets_at);
 
-/* The snapshot (NULL: none, else it belongs to the result), and an attempt a minute ago that failed
- * in this way (message NULL: it did not). */
+/* The snapshot (or NULL), which then belongs to the result, and an attempt a minute ago that failed
+ * with this error (`message` NULL: it succeeded). */
 struct stored fixture_stored(struct snapshot *snapshot, enum usage_error kind, const char *message);
 
-/* Drawn with the default settings at FIXTURE_NOW. `stored` must outlive the view. */
+/* Draw with the default settings at FIXTURE_NOW. `stored` must outlive the view. */
 struct view *fixture_view(const struct stored *stored);
 
 /* A template, which is kept until the program ends. Fails if the text is none. */
@@ -40,8 +41,8 @@ struct line *fixture_line(struct stored stored, const struct view_settings *sett
                           struct line_formats formats);
 
 /* The line of a snapshot that is `age` seconds old, and such an attempt. Takes ownership. */
-struct line *fixture_line_of(struct snapshot *snapshot, gint64 age, enum usage_error kind,
-                             const char *message);
+struct line *fixture_old_line(struct snapshot *snapshot, gint64 age, enum usage_error kind,
+                              const char *message);
 
 /* The text of one span; the caller frees it. */
 char *fixture_span_text(const struct canvas *canvas, guint index);
@@ -61,22 +62,22 @@ typedef void (*sandbox_data_test)(struct sandbox *sandbox, gconstpointer data);
 void sandbox_add_test(const char *name, sandbox_test test);
 void sandbox_add_data_test(const char *name, gconstpointer data, sandbox_data_test test);
 
-/* The path of something in the sandbox, which the caller frees. */
+/* Returns the path of something in the sandbox, which the caller frees. */
 char *sandbox_path(const struct sandbox *sandbox, const char *relative);
 
-/* Writes the file, and makes its folder if needed. */
+/* Writes the file, and creates its folder if needed. */
 void sandbox_write(const struct sandbox *sandbox, const char *relative, const char *text);
 
-/* The file's text, which the caller frees; NULL if there is none. */
+/* Returns the file's text, which the caller frees; NULL if there is no such file. */
 char *sandbox_read(const struct sandbox *sandbox, const char *relative);
 
-/* Puts a provider into the first plug-in folder: a shell script of these lines. */
+/* Puts a provider, a shell script of these lines, into the first plug-in folder. */
 void sandbox_add_provider(const struct sandbox *sandbox, const char *id, const char *script);
 
-/* The theme of this name as the sandbox has it; fails if there is none. */
+/* Returns the theme of this name in the sandbox; fails if there is none. */
 struct theme *fixture_theme(const struct sandbox *sandbox, const char *name);
 
-/* Fails unless that theme is an error of kind config which says why. */
+/* Fails unless loading that theme is an error of kind config that says why. */
 void fixture_refuse_theme(const struct sandbox *sandbox, const char *name, const char *why);
 
 /* Fails unless `text` contains `part`. */

@@ -27,7 +27,7 @@ static void assert_plain(struct line *line, const char *expected)
 
 static struct line *draw_fresh(double percent)
 {
-    return fixture_line_of(fixture_snapshot_with(percent), 120, 0, NULL);
+    return fixture_old_line(fixture_snapshot_with(percent), 120, 0, NULL);
 }
 
 static void test_ok(void)
@@ -59,11 +59,11 @@ static void test_urgent_can_be_turned_off(void)
 
 static void test_stale(void)
 {
-    assert_plain(fixture_line_of(fixture_snapshot_with(20), 7200, 0, NULL),
+    assert_plain(fixture_old_line(fixture_snapshot_with(20), 7200, 0, NULL),
                  "Kimi 10% · 5h 20% · 2h 14m\nKimi 20%\n#9aa5ce\n");
-    assert_plain(fixture_line_of(fixture_snapshot_with(20), 120, USAGE_ERROR_SERVER, "x"),
+    assert_plain(fixture_old_line(fixture_snapshot_with(20), 120, USAGE_ERROR_SERVER, "x"),
                  "Kimi 10% · 5h 20% · 2h 14m\nKimi 20%\n#9aa5ce\n");
-    assert_plain(fixture_line_of(fixture_snapshot_with(95), 7200, USAGE_ERROR_NETWORK, "x"),
+    assert_plain(fixture_old_line(fixture_snapshot_with(95), 7200, USAGE_ERROR_NETWORK, "x"),
                  "Kimi 10% · 5h 95% · 2h 14m\nKimi 95%\n#ff9e64\n");
 }
 
@@ -72,19 +72,19 @@ static void test_each_error(void)
     for (int kind = USAGE_ERROR_AUTH; kind <= USAGE_ERROR_INTERNAL; kind++) {
         g_autofree char *expected = g_strdup_printf("Kimi ! %s\nKimi !\n#f7768e\n",
                                                     view_error_hint((enum usage_error)kind));
-        assert_plain(fixture_line_of(NULL, 0, (enum usage_error)kind, "do this\nand this"),
+        assert_plain(fixture_old_line(NULL, 0, (enum usage_error)kind, "do this\nand this"),
                      expected);
     }
 }
 
 static void test_loading(void)
 {
-    assert_plain(fixture_line_of(NULL, 0, 0, NULL), "Kimi …\nKimi …\n#7982a9\n");
+    assert_plain(fixture_old_line(NULL, 0, 0, NULL), "Kimi …\nKimi …\n#7982a9\n");
 }
 
 static void test_unknown_values(void)
 {
-    assert_plain(fixture_line_of(fixture_snapshot_of("weekly", NAN, 0), 0, 0, NULL),
+    assert_plain(fixture_old_line(fixture_one_window("weekly", NAN, 0), 0, 0, NULL),
                  "Kimi –\nKimi –\n#7982a9\n");
 }
 
@@ -109,7 +109,7 @@ static void test_pango(void)
 
 static void test_pango_of_old_numbers_is_not_green(void)
 {
-    assert_renders(fixture_line_of(fixture_snapshot_with(20), 7200, 0, NULL), &palette_default,
+    assert_renders(fixture_old_line(fixture_snapshot_with(20), 7200, 0, NULL), &palette_default,
                    &pango,
                    "Kimi <span foreground='#9aa5ce'>10%</span> · 5h "
                    "<span foreground='#9aa5ce'>20%</span> · 2h 14m\n"
@@ -123,7 +123,7 @@ static void test_json(void)
                    "{\"full_text\":\"Kimi 10% · 5h 70% · 2h 14m\",\"short_text\":\"Kimi 70%\","
                    "\"color\":\"#e0af68\",\"urgent\":false,\"markup\":\"none\"}\n",
                    0);
-    assert_renders(fixture_line_of(NULL, 0, USAGE_ERROR_AUTH, "x"), &palette_default, &json,
+    assert_renders(fixture_old_line(NULL, 0, USAGE_ERROR_AUTH, "x"), &palette_default, &json,
                    "{\"full_text\":\"Kimi ! sign in\",\"short_text\":\"Kimi !\","
                    "\"color\":\"#f7768e\",\"urgent\":false,\"markup\":\"none\"}\n",
                    0);
@@ -145,7 +145,7 @@ static void test_json_is_urgent_in_words(void)
 
 static void test_json_with_pango(void)
 {
-    assert_renders(fixture_line_of(fixture_snapshot_of("<w>", 5, 0), 0, 0, NULL), &palette_default,
+    assert_renders(fixture_old_line(fixture_one_window("<w>", 5, 0), 0, 0, NULL), &palette_default,
                    &pango_json,
                    "{\"full_text\":\"Kimi &lt;w&gt; <span foreground='#9ece6a'>5%</span>\","
                    "\"short_text\":\"Kimi <span foreground='#9ece6a'>5%</span>\","
@@ -155,9 +155,9 @@ static void test_json_with_pango(void)
 
 static void test_text_is_one_line_whatever_it_says(void)
 {
-    struct snapshot *snapshot = fixture_snapshot_of("a\n#000000\n<b>\033", 5, 0);
+    struct snapshot *snapshot = fixture_one_window("a\n#000000\n<b>\033", 5, 0);
 
-    assert_plain(fixture_line_of(snapshot, 0, 0, NULL),
+    assert_plain(fixture_old_line(snapshot, 0, 0, NULL),
                  "Kimi a #000000 <b>  5%\nKimi 5%\n#9ece6a\n");
 }
 

@@ -21,7 +21,7 @@ static void assert_colored(struct line *line, const char *expected)
 
 static struct line *draw_fresh(double percent)
 {
-    return fixture_line_of(fixture_snapshot_with(percent), 120, 0, NULL);
+    return fixture_old_line(fixture_snapshot_with(percent), 120, 0, NULL);
 }
 
 static void test_ok(void)
@@ -52,14 +52,14 @@ static void test_stale_looks_old(void)
     static const char expected[] = "%{F#9aa5ce}Kimi %{F-}%{F#9aa5ce}10%%{F-}%{F#9aa5ce} · 5h %{F-}"
                                    "%{F#9aa5ce}20%%{F-}%{F#9aa5ce} · 2h 14m%{F-}\n";
 
-    assert_colored(fixture_line_of(fixture_snapshot_with(20), 7200, 0, NULL), expected);
-    assert_colored(fixture_line_of(fixture_snapshot_with(20), 0, USAGE_ERROR_SERVER, "x"),
+    assert_colored(fixture_old_line(fixture_snapshot_with(20), 7200, 0, NULL), expected);
+    assert_colored(fixture_old_line(fixture_snapshot_with(20), 0, USAGE_ERROR_SERVER, "x"),
                    expected);
 }
 
 static void test_old_bad_news_is_bad(void)
 {
-    assert_colored(fixture_line_of(fixture_snapshot_with(95), 7200, USAGE_ERROR_NETWORK, "x"),
+    assert_colored(fixture_old_line(fixture_snapshot_with(95), 7200, USAGE_ERROR_NETWORK, "x"),
                    "%{F#ff9e64}Kimi %{F-}%{F#9aa5ce}10%%{F-}%{F#ff9e64} · 5h %{F-}"
                    "%{F#ff9e64}95%%{F-}%{F#ff9e64} · 2h 14m%{F-}\n");
 }
@@ -70,26 +70,26 @@ static void test_each_error(void)
         g_autofree char *expected =
             g_strdup_printf("%%{F#f7768e}Kimi %%{F-}%%{F#f7768e}! %s%%{F-}\n",
                             view_error_hint((enum usage_error)kind));
-        assert_colored(fixture_line_of(NULL, 0, (enum usage_error)kind, "do this"), expected);
+        assert_colored(fixture_old_line(NULL, 0, (enum usage_error)kind, "do this"), expected);
     }
 }
 
 static void test_loading(void)
 {
-    assert_colored(fixture_line_of(NULL, 0, 0, NULL), "%{F#7982a9}Kimi %{F-}%{F#7982a9}…%{F-}\n");
+    assert_colored(fixture_old_line(NULL, 0, 0, NULL), "%{F#7982a9}Kimi %{F-}%{F#7982a9}…%{F-}\n");
 }
 
 static void test_unknown_values(void)
 {
-    assert_colored(fixture_line_of(fixture_snapshot_of("weekly", NAN, 0), 0, 0, NULL),
+    assert_colored(fixture_old_line(fixture_one_window("weekly", NAN, 0), 0, 0, NULL),
                    "Kimi %{F#7982a9}–%{F-}\n");
 }
 
 static void test_without_colors(void)
 {
     assert_renders(draw_fresh(20), NULL, "Kimi 10% · 5h 20% · 2h 14m\n");
-    assert_renders(fixture_line_of(NULL, 0, USAGE_ERROR_AUTH, "x"), NULL, "Kimi ! sign in\n");
-    assert_renders(fixture_line_of(NULL, 0, 0, NULL), NULL, "Kimi …\n");
+    assert_renders(fixture_old_line(NULL, 0, USAGE_ERROR_AUTH, "x"), NULL, "Kimi ! sign in\n");
+    assert_renders(fixture_old_line(NULL, 0, 0, NULL), NULL, "Kimi …\n");
 }
 
 /* Renders two spans, of which the first has the role whose default colour is #e0af68. */
@@ -126,9 +126,9 @@ static void test_a_tag_cannot_be_made_of_two_spans(void)
 
 static void test_nothing_can_be_injected(void)
 {
-    struct snapshot *snapshot = fixture_snapshot_of("%{A1:reboot:}a\n%{F#000}\033", 5, 0);
+    struct snapshot *snapshot = fixture_one_window("%{A1:reboot:}a\n%{F#000}\033", 5, 0);
 
-    assert_renders(fixture_line_of(snapshot, 0, 0, NULL), NULL,
+    assert_renders(fixture_old_line(snapshot, 0, 0, NULL), NULL,
                    "Kimi %%{O0}{A1:reboot:}a %%{O0}{F#000}  5%\n");
 }
 

@@ -43,7 +43,7 @@ static void assert_looks(struct line *line, const char *expected)
 
 static struct line *draw_fresh(double percent)
 {
-    return fixture_line_of(fixture_snapshot_with(percent), 120, 0, NULL);
+    return fixture_old_line(fixture_snapshot_with(percent), 120, 0, NULL);
 }
 
 static void test_ok(void)
@@ -91,7 +91,7 @@ static void test_exhausted(void)
 
 static void test_stale(void)
 {
-    assert_looks(fixture_line_of(fixture_snapshot_with(20), 7200, 0, NULL),
+    assert_looks(fixture_old_line(fixture_snapshot_with(20), 7200, 0, NULL),
                  "{\"text\":\"Kimi 10% · 5h 20% · 2h 14m\",\"alt\":\"stale\"," TOOLTIP(
                      "Weekly  ▆▁▁▁▁▁▁▁▁▁  10%  214/2048  resets in 3d 4h (Fri 15:23)" INDENT
                      "43% in reserve | Expected 54% used | Lasts until reset"
@@ -105,7 +105,7 @@ static void test_stale(void)
 static void test_stale_with_an_error(void)
 {
     assert_looks(
-        fixture_line_of(fixture_snapshot_with(95), 7200, USAGE_ERROR_NETWORK, "no answer <&>"),
+        fixture_old_line(fixture_snapshot_with(95), 7200, USAGE_ERROR_NETWORK, "no answer <&>"),
         "{\"text\":\"Kimi 10% · 5h 95% · 2h 14m\",\"alt\":\"stale\"," TOOLTIP(
             "Weekly  ▆▁▁▁▁▁▁▁▁▁  10%  214/2048  resets in 3d 4h (Fri 15:23)" INDENT
             "43% in reserve | Expected 54% used | Lasts until reset"
@@ -127,7 +127,7 @@ static void test_each_error(void)
             "{\"text\":\"Kimi ! %s\",\"alt\":\"error\",\"tooltip\":\"<b>Kimi</b>\\ndo this\","
             "\"class\":[\"error\",\"%s\",\"kimi\"]}\n",
             view_error_hint((enum usage_error)kind), names[kind]);
-        assert_renders(fixture_line_of(NULL, 0, (enum usage_error)kind, "do this"), expected);
+        assert_renders(fixture_old_line(NULL, 0, (enum usage_error)kind, "do this"), expected);
     }
 }
 
@@ -144,7 +144,7 @@ static void test_a_credential_that_is_renewed_is_no_alarm(void)
 
 static void test_loading(void)
 {
-    assert_renders(fixture_line_of(NULL, 0, 0, NULL),
+    assert_renders(fixture_old_line(NULL, 0, 0, NULL),
                    "{\"text\":\"Kimi …\",\"alt\":\"loading\","
                    "\"tooltip\":\"<b>Kimi</b>\\nasking for the usage…\","
                    "\"class\":[\"loading\",\"kimi\"]}\n");
@@ -152,7 +152,7 @@ static void test_loading(void)
 
 static void test_unknown_values(void)
 {
-    assert_looks(fixture_line_of(fixture_snapshot_of("weekly", NAN, 0), 0, 0, NULL),
+    assert_looks(fixture_old_line(fixture_one_window("weekly", NAN, 0), 0, 0, NULL),
                  "{\"text\":\"Kimi –\",\"alt\":\"unknown\",\"tooltip\":\"<b>Kimi Code</b>\\n"
                  "<tt>weekly  ▁▁▁▁▁▁▁▁▁▁  –</tt>\\nupdated just now\","
                  "\"class\":[\"fresh\",\"kimi\"]}\n");
@@ -160,7 +160,7 @@ static void test_unknown_values(void)
 
 static void test_the_tooltip_alone_is_colored(void)
 {
-    autoptr(line) line = fixture_line_of(fixture_snapshot_of("w", 50, 0), 0, 0, NULL);
+    autoptr(line) line = fixture_old_line(fixture_one_window("w", 50, 0), 0, 0, NULL);
     g_autofree char *output = render_line(line, &palette_default);
 
     g_assert_cmpstr(output, ==,
@@ -177,7 +177,7 @@ static void test_the_tooltip_alone_is_colored(void)
 static void test_the_text_is_colored_if_that_is_wanted(void)
 {
     const struct adapter_options options = {.inline_colors = true};
-    autoptr(line) line = fixture_line_of(fixture_snapshot_of("w", 50, 0), 0, 0, NULL);
+    autoptr(line) line = fixture_old_line(fixture_one_window("w", 50, 0), 0, 0, NULL);
     g_autofree char *colored = waybar_adapter.render(line, &palette_default, &options);
     g_autofree char *plain = waybar_adapter.render(line, NULL, &options);
 
@@ -187,11 +187,11 @@ static void test_the_text_is_colored_if_that_is_wanted(void)
 
 static void test_nothing_can_be_injected(void)
 {
-    struct snapshot *snapshot = fixture_snapshot_of("\"<b>&", 50, 0);
+    struct snapshot *snapshot = fixture_one_window("\"<b>&", 50, 0);
     autoptr(line) line = NULL;
 
     snapshot->plan = g_strdup("a\n\"}\033\u202e\xff<i>");
-    line = fixture_line_of(snapshot, 0, 0, NULL);
+    line = fixture_old_line(snapshot, 0, 0, NULL);
     g_autofree char *output = render_line(line, NULL);
     assert_contains(output, "\"text\":\"Kimi &quot;&lt;b&gt;&amp; 50%\"");
     assert_contains(output, " · a &quot;}  \xef\xbf\xbd&lt;i&gt;\\n");

@@ -21,7 +21,7 @@ static void assert_draws(struct line *line, const char *text, const char *short_
 
 static struct line *draw_fresh(struct snapshot *snapshot)
 {
-    return fixture_line_of(snapshot, 0, 0, NULL);
+    return fixture_old_line(snapshot, 0, 0, NULL);
 }
 
 /* Adds a window without a known reset. */
@@ -39,12 +39,12 @@ static void test_the_default_text(void)
 
 static void test_what_a_plan_lacks_is_left_out(void)
 {
-    assert_draws(draw_fresh(fixture_snapshot_of(WINDOW_WEEKLY, 10, 0)), "Kimi 10%", "Kimi 10%");
-    assert_draws(draw_fresh(fixture_snapshot_of(WINDOW_SESSION, 10, FIXTURE_NOW + 30)),
+    assert_draws(draw_fresh(fixture_one_window(WINDOW_WEEKLY, 10, 0)), "Kimi 10%", "Kimi 10%");
+    assert_draws(draw_fresh(fixture_one_window(WINDOW_SESSION, 10, FIXTURE_NOW + 30)),
                  "Kimi 5h 10% · <1m", "Kimi 10%");
-    assert_draws(draw_fresh(fixture_snapshot_of(WINDOW_MONTHLY, 10, 0)), "Kimi month 10%",
+    assert_draws(draw_fresh(fixture_one_window(WINDOW_MONTHLY, 10, 0)), "Kimi month 10%",
                  "Kimi 10%");
-    assert_draws(draw_fresh(fixture_snapshot_of("window_2h", 10, 0)), "Kimi window_2h 10%",
+    assert_draws(draw_fresh(fixture_one_window("window_2h", 10, 0)), "Kimi window_2h 10%",
                  "Kimi 10%");
 }
 
@@ -94,7 +94,7 @@ static void test_a_credential_that_is_renewed_is_no_alarm(void)
 
 static void test_without_a_weekly_window_the_month_is_shown(void)
 {
-    struct snapshot *snapshot = fixture_snapshot_of(WINDOW_SESSION, 50, 0);
+    struct snapshot *snapshot = fixture_one_window(WINDOW_SESSION, 50, 0);
 
     assert_draws(draw_fresh(snapshot_with_window(snapshot, WINDOW_MONTHLY, "Monthly", 20)),
                  "Kimi 5h 50% · month 20%", "Kimi 50%");
@@ -103,7 +103,7 @@ static void test_without_a_weekly_window_the_month_is_shown(void)
 static void test_what_is_not_known_is_a_dash(void)
 {
     assert_draws(draw_fresh(fixture_snapshot_with(NAN)), "Kimi 10% · 5h – · 3d 4h", "Kimi 10%");
-    assert_draws(draw_fresh(fixture_snapshot_of(WINDOW_WEEKLY, NAN, FIXTURE_NOW + 60)), "Kimi –",
+    assert_draws(draw_fresh(fixture_one_window(WINDOW_WEEKLY, NAN, FIXTURE_NOW + 60)), "Kimi –",
                  "Kimi –");
 }
 
@@ -113,14 +113,14 @@ static void test_a_period_that_is_over_is_a_dash(void)
     struct window *session = snapshot->windows->pdata[1];
 
     session->resets_at = FIXTURE_NOW - 1;
-    assert_draws(fixture_line_of(snapshot, 100, 0, NULL), "Kimi 10% · 5h – · 3d 4h", "Kimi 10%");
+    assert_draws(fixture_old_line(snapshot, 100, 0, NULL), "Kimi 10% · 5h – · 3d 4h", "Kimi 10%");
 }
 
 static void test_without_a_snapshot(void)
 {
-    assert_draws(fixture_line_of(NULL, 0, 0, NULL), "Kimi …", "Kimi …");
-    assert_draws(fixture_line_of(NULL, 0, USAGE_ERROR_AUTH, "x"), "Kimi ! sign in", "Kimi !");
-    assert_draws(fixture_line_of(NULL, 0, USAGE_ERROR_NETWORK, "x"), "Kimi ! offline", "Kimi !");
+    assert_draws(fixture_old_line(NULL, 0, 0, NULL), "Kimi …", "Kimi …");
+    assert_draws(fixture_old_line(NULL, 0, USAGE_ERROR_AUTH, "x"), "Kimi ! sign in", "Kimi !");
+    assert_draws(fixture_old_line(NULL, 0, USAGE_ERROR_NETWORK, "x"), "Kimi ! offline", "Kimi !");
 }
 
 static void test_an_icon_may_be_empty(void)
@@ -164,7 +164,7 @@ static void test_an_error_is_drawn_without_formats(void)
 static void test_the_percentage_is_the_one_shown(void)
 {
     autoptr(line) almost = draw_fresh(fixture_snapshot_with(99.6));
-    autoptr(line) unknown = draw_fresh(fixture_snapshot_of(WINDOW_WEEKLY, NAN, 0));
+    autoptr(line) unknown = draw_fresh(fixture_one_window(WINDOW_WEEKLY, NAN, 0));
 
     g_assert_cmpfloat(view_top_percent(almost->view), ==, 99);
     g_assert_true(isnan(view_top_percent(unknown->view)));
@@ -182,12 +182,12 @@ static void test_the_role_of_the_line(void)
 {
     g_assert_cmpint(find_role(draw_fresh(fixture_snapshot_with(5))), ==, ROLE_OK);
     g_assert_cmpint(find_role(draw_fresh(fixture_snapshot_with(95))), ==, ROLE_CRITICAL);
-    g_assert_cmpint(find_role(fixture_line_of(fixture_snapshot_with(5), 900, 0, NULL)), ==,
+    g_assert_cmpint(find_role(fixture_old_line(fixture_snapshot_with(5), 900, 0, NULL)), ==,
                     ROLE_STALE);
-    g_assert_cmpint(find_role(fixture_line_of(fixture_snapshot_with(95), 900, 0, NULL)), ==,
+    g_assert_cmpint(find_role(fixture_old_line(fixture_snapshot_with(95), 900, 0, NULL)), ==,
                     ROLE_CRITICAL);
-    g_assert_cmpint(find_role(fixture_line_of(NULL, 0, USAGE_ERROR_SERVER, "x")), ==, ROLE_ERROR);
-    g_assert_cmpint(find_role(fixture_line_of(NULL, 0, 0, NULL)), ==, ROLE_DIM);
+    g_assert_cmpint(find_role(fixture_old_line(NULL, 0, USAGE_ERROR_SERVER, "x")), ==, ROLE_ERROR);
+    g_assert_cmpint(find_role(fixture_old_line(NULL, 0, 0, NULL)), ==, ROLE_DIM);
 }
 
 /* Draws the usual snapshot at FIXTURE_NOW. */
@@ -311,7 +311,7 @@ static void test_when_a_line_changes(void)
 
 static void test_the_last_minute_changes_each_second(void)
 {
-    struct snapshot *snapshot = fixture_snapshot_of(WINDOW_SESSION, 50, FIXTURE_NOW + 42);
+    struct snapshot *snapshot = fixture_one_window(WINDOW_SESSION, 50, FIXTURE_NOW + 42);
     autoptr(line) line =
         fixture_line(fixture_stored(snapshot, 0, NULL), NULL,
                      (struct line_formats){.text = fixture_template("{top_reset:s}"),

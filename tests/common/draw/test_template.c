@@ -47,7 +47,7 @@ static void test_placeholders_of_a_window(void)
 /* A month of which code was 28.4 %. */
 static struct snapshot *snapshot_with_share(double percent, gint64 resets_at)
 {
-    struct snapshot *snapshot = fixture_snapshot_of(WINDOW_MONTHLY, percent, resets_at);
+    struct snapshot *snapshot = fixture_one_window(WINDOW_MONTHLY, percent, resets_at);
 
     window_add_share(snapshot->windows->pdata[0], "other", "Chat", 7);
     window_add_share(snapshot->windows->pdata[0], "code", "Code", 28.4);
@@ -59,13 +59,13 @@ static void test_the_share_of_code(void)
     static const char template[] = "{monthly_code_pct} {monthly_code_label}"
                                    "{?monthly_code , known}{?monthly_code_pct , has a value}";
     struct snapshot *before = snapshot_with_share(42, FIXTURE_NOW - 10);
-    struct snapshot *window = fixture_snapshot_of("monthly_code", 42, 0);
+    struct snapshot *window = fixture_one_window("monthly_code", 42, 0);
 
     before->fetched_at = FIXTURE_NOW - 20;
     assert_renders(snapshot_with_share(42, 0), template, "28 Code, known, has a value");
     assert_renders(snapshot_with_share(NAN, 0), template, "28 Code, known, has a value");
     assert_renders(before, template, "– –");
-    assert_renders(fixture_snapshot_of(WINDOW_MONTHLY, 42, 0), template, "– –");
+    assert_renders(fixture_one_window(WINDOW_MONTHLY, 42, 0), template, "– –");
     assert_renders(window, template, "– –");
 }
 
@@ -105,7 +105,7 @@ static void test_what_is_not_known_is_a_dash(void)
     nothing->fetched_at = FIXTURE_NOW;
     assert_renders(g_steal_pointer(&nothing), "{plan} {top_pct} {session_used} {weekly_reset}",
                    "– – – –");
-    assert_renders(fixture_snapshot_of(WINDOW_SESSION, NAN, 0),
+    assert_renders(fixture_one_window(WINDOW_SESSION, NAN, 0),
                    "{session_pct} {session_left_pct} {session_reset} {session_used} "
                    "{session_limit}",
                    "– – – – –");

@@ -104,7 +104,7 @@ static void test_the_severity_of_the_line(void)
                    "a");
     assert_renders(fixture_snapshot_with(90), "{?ok a}{?warning b}{?critical c}{?exhausted d}",
                    "abc");
-    assert_renders(fixture_snapshot_of(WINDOW_WEEKLY, NAN, 0), "{?ok a|b}", "b");
+    assert_renders(fixture_one_window(WINDOW_WEEKLY, NAN, 0), "{?ok a|b}", "b");
 }
 
 static void test_conditions_of_placeholders(void)
@@ -115,7 +115,7 @@ static void test_conditions_of_placeholders(void)
     assert_renders(snapshot, "{?plan a|b}{?name c|d}{?session_limit e|f}{?monthly_limit g|h}",
                    "bceh");
     assert_renders(fixture_snapshot(), "{?session_runs_out a|b}{?weekly_runs_out a|b}", "ab");
-    assert_renders(fixture_snapshot_of(WINDOW_WEEKLY, 5, 0), "{?weekly_pace a|b}{?weekly_bar c|d}",
+    assert_renders(fixture_one_window(WINDOW_WEEKLY, 5, 0), "{?weekly_pace a|b}{?weekly_bar c|d}",
                    "bc");
 }
 
@@ -156,7 +156,7 @@ static void test_arguments(void)
         g_autofree char *template = g_strdup_printf("a{top_bar:%s}", wrong[i]);
         assert_wrong(template, "a wrong argument of {top_bar} at character 11; it takes a width");
     }
-    assert_renders(fixture_snapshot_of(WINDOW_WEEKLY, 5, FIXTURE_NOW + 42),
+    assert_renders(fixture_one_window(WINDOW_WEEKLY, 5, FIXTURE_NOW + 42),
                    "{weekly_reset} {weekly_reset:s}", "<1m 42s");
     assert_wrong("{top_reset:m}", "a wrong argument of {top_reset} at character 12; it takes s,");
     assert_wrong("{top_pct:s}", "a wrong argument of {top_pct} at character 10; it takes none");
@@ -170,7 +170,7 @@ static void test_the_pace(void)
     assert_renders(fixture_snapshot(), "{session_pace} {weekly_pace} {session_runs_out}",
                    "↑15 ↓44 1h 9m");
     assert_renders(even, "{session_pace}", "→");
-    assert_renders(fixture_snapshot_of(WINDOW_WEEKLY, 5, 0), "[{weekly_pace}{weekly_runs_out}]",
+    assert_renders(fixture_one_window(WINDOW_WEEKLY, 5, 0), "[{weekly_pace}{weekly_runs_out}]",
                    "[]");
 }
 

@@ -49,8 +49,8 @@ static void test_a_row_per_window_in_columns(void)
 
 static void test_shares_are_a_remark(void)
 {
-    struct snapshot *snapshot = fixture_snapshot_of("Month", 42, 0);
-    struct snapshot *over = fixture_snapshot_of("Month", 42, FIXTURE_NOW - 60);
+    struct snapshot *snapshot = fixture_one_window("Month", 42, 0);
+    struct snapshot *over = fixture_one_window("Month", 42, FIXTURE_NOW - 60);
 
     window_add_share(snapshot->windows->pdata[0], "code", "<b>Code", 28.54);
     window_add_share(snapshot->windows->pdata[0], "chat", "Chat", 7.02);
@@ -67,7 +67,7 @@ static void test_shares_are_a_remark(void)
 static void assert_draws_balance(double amount, double spent, double cap, const char *currency,
                                  const char *expected)
 {
-    struct snapshot *snapshot = fixture_snapshot_of("w", NAN, 0);
+    struct snapshot *snapshot = fixture_one_window("w", NAN, 0);
     struct balance *balance =
         snapshot_add_balance(snapshot, "extra", "Extra usage", amount, currency);
     g_autofree char *all =
@@ -139,7 +139,7 @@ static void test_what_is_left(void)
  * many narrow ones are as wide as a wide one. */
 static void test_columns_of_wide_labels(void)
 {
-    struct snapshot *snapshot = fixture_snapshot_of("一週", 5, 0);
+    struct snapshot *snapshot = fixture_one_window("一週", 5, 0);
     struct window *other = snapshot_add_window(snapshot, "window_2h", "2h");
 
     other->used_percent = 100;
@@ -151,22 +151,22 @@ static void test_columns_of_wide_labels(void)
 
 static void test_what_is_not_known_is_left_out(void)
 {
-    assert_draws(store_fresh(fixture_snapshot_of("Weekly", NAN, 0)), "Kimi Code\n"
-                                                                     "Weekly  ▁▁▁▁▁▁▁▁▁▁  –\n"
-                                                                     "updated just now");
+    assert_draws(store_fresh(fixture_one_window("Weekly", NAN, 0)), "Kimi Code\n"
+                                                                    "Weekly  ▁▁▁▁▁▁▁▁▁▁  –\n"
+                                                                    "updated just now");
 }
 
 static void test_a_bar_is_full_only_when_nothing_is_left(void)
 {
-    assert_draws_part(store_fresh(fixture_snapshot_of("w", 99.9, 0)), "w  ▆▆▆▆▆▆▆▆▆▁  99%");
-    assert_draws_part(store_fresh(fixture_snapshot_of("w", 100, 0)), "w  ▆▆▆▆▆▆▆▆▆▆  100%");
-    assert_draws_part(store_fresh(fixture_snapshot_of("w", 1e5, 0)), "w  ▆▆▆▆▆▆▆▆▆▆  100000%");
+    assert_draws_part(store_fresh(fixture_one_window("w", 99.9, 0)), "w  ▆▆▆▆▆▆▆▆▆▁  99%");
+    assert_draws_part(store_fresh(fixture_one_window("w", 100, 0)), "w  ▆▆▆▆▆▆▆▆▆▆  100%");
+    assert_draws_part(store_fresh(fixture_one_window("w", 1e5, 0)), "w  ▆▆▆▆▆▆▆▆▆▆  100000%");
 }
 
 static void test_a_bar_is_empty_only_when_nothing_is_used(void)
 {
-    assert_draws_part(store_fresh(fixture_snapshot_of("w", 0.4, 0)), "w  ▁▁▁▁▁▁▁▁▁▁  0%");
-    assert_draws_part(store_fresh(fixture_snapshot_of("w", 0.6, 0)), "w  ▆▁▁▁▁▁▁▁▁▁  1%");
+    assert_draws_part(store_fresh(fixture_one_window("w", 0.4, 0)), "w  ▁▁▁▁▁▁▁▁▁▁  0%");
+    assert_draws_part(store_fresh(fixture_one_window("w", 0.6, 0)), "w  ▆▁▁▁▁▁▁▁▁▁  1%");
 }
 
 static void test_a_period_that_is_over(void)

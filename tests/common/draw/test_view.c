@@ -210,7 +210,7 @@ static void test_texts_record_how_long_they_are_right(void)
 
 static void test_the_end_of_windows_and_of_freshness_is_noted(void)
 {
-    struct snapshot *snapshot = fixture_snapshot_of(WINDOW_SESSION, 50, FIXTURE_NOW + 900);
+    struct snapshot *snapshot = fixture_one_window(WINDOW_SESSION, 50, FIXTURE_NOW + 900);
     autoclear(stored) stored = fixture_stored(snapshot, 0, NULL);
     autoptr(view) fresh = fixture_view(&stored);
     autoptr(canvas) fresh_canvas = canvas_new();

@@ -9,7 +9,7 @@
 static struct snapshot *take_snapshot_after(gint64 elapsed, double used)
 {
     struct snapshot *snapshot =
-        fixture_snapshot_of(WINDOW_SESSION, used, FIXTURE_NOW + (gint64)10 * HOURS - elapsed);
+        fixture_one_window(WINDOW_SESSION, used, FIXTURE_NOW + (gint64)10 * HOURS - elapsed);
     struct window *window = snapshot->windows->pdata[0];
 
     window->minutes = 600;

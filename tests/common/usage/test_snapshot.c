@@ -23,7 +23,7 @@ static void test_of_a_new_window_nothing_is_known(void)
 
 static void test_a_window_has_reset_between_fetch_and_now(void)
 {
-    autoptr(snapshot) snapshot = fixture_snapshot_of(WINDOW_SESSION, 50, FIXTURE_NOW);
+    autoptr(snapshot) snapshot = fixture_one_window(WINDOW_SESSION, 50, FIXTURE_NOW);
     struct window *window = snapshot->windows->pdata[0];
 
     snapshot->fetched_at = FIXTURE_NOW - 100;
