@@ -20,7 +20,7 @@ struct session_memory {
     gint64 keyring_timeout;
 };
 
-static char *memory_describe_query(const struct session_query *query)
+static char *session_memory_describe_query(const struct session_query *query)
 {
     g_autofree char *hosts = g_strjoinv(" ", (char **)(guintptr)query->hosts);
     g_autofree char *origins = g_strjoinv(" ", (char **)(guintptr)query->origins);
@@ -28,25 +28,25 @@ static char *memory_describe_query(const struct session_query *query)
     return g_strdup_printf("%s %s; %s %s", query->cookie, hosts, query->item, origins);
 }
 
-static gint64 memory_integer(const struct json *json, const char *key)
+static gint64 session_memory_integer(const struct json *json, const char *key)
 {
     const char *text = json_number_text(json_get(json, key));
 
     return text ? g_ascii_strtoll(text, NULL, 10) : 0;
 }
 
-static struct json *memory_parse(const char *text, gsize length, const char *query)
+static struct json *session_memory_parse(const char *text, gsize length, const char *query)
 {
     autoptr(json) json = json_parse(text, length, JSON_STRICT, NULL);
 
-    if (memory_integer(json, "schema") != SCHEMA ||
+    if (session_memory_integer(json, "schema") != SCHEMA ||
         g_strcmp0(json_string(json_get(json, "query")), query) != 0)
         return NULL;
     return g_steal_pointer(&json);
 }
 
 /* The first folder of the store that has the file counts. */
-static void memory_read_file(struct session_memory *memory)
+static void session_memory_read_file(struct session_memory *memory)
 {
     for (char **folder = memory->paths->store_folders; *folder && !memory->saved; folder++) {
         g_autofree char *path = g_build_filename(*folder, memory->name, NULL);
@@ -56,7 +56,7 @@ static void memory_read_file(struct session_memory *memory)
             continue;
         memory->saved = file_read(path, MAX_BYTES, &length, NULL); /* unreadable: as if absent */
         if (memory->saved)
-            memory->json = memory_parse(memory->saved, length, memory->query);
+            memory->json = session_memory_parse(memory->saved, length, memory->query);
     }
 }
 
@@ -67,11 +67,11 @@ struct session_memory *session_memory_load(const struct paths *paths, const char
 
     memory->paths = paths;
     memory->name = g_strconcat(name, ".sessions.json", NULL);
-    memory->query = memory_describe_query(query);
-    memory_read_file(memory);
+    memory->query = session_memory_describe_query(query);
+    session_memory_read_file(memory);
     memory->worked = g_strdup(json_string(json_get(memory->json, "worked")));
-    memory->worked_since = memory_integer(memory->json, "workedSince");
-    memory->keyring_timeout = memory_integer(memory->json, "keyringLate");
+    memory->worked_since = session_memory_integer(memory->json, "workedSince");
+    memory->keyring_timeout = session_memory_integer(memory->json, "keyringLate");
     return memory;
 }
 
@@ -87,7 +87,8 @@ void session_memory_free(struct session_memory *memory)
     g_free(memory);
 }
 
-static const struct json *memory_find_store(const struct session_memory *memory, const char *path)
+static const struct json *session_memory_find_store(const struct session_memory *memory,
+                                                    const char *path)
 {
     const struct json *stores = json_get(memory->json, "stores");
 
@@ -100,8 +101,8 @@ static const struct json *memory_find_store(const struct session_memory *memory,
 }
 
 /* NULL if we did not write such an entry. */
-static struct session *memory_recall_session(const struct json *entry, struct session_store *store,
-                                             gint64 now)
+static struct session *session_memory_recall_session(const struct json *entry,
+                                                     struct session_store *store, gint64 now)
 {
     enum session_outcome outcome;
     struct session *session;
@@ -112,9 +113,9 @@ static struct session *memory_recall_session(const struct json *entry, struct se
     session_set(session, outcome, g_strdup(json_string(json_get(entry, "why"))));
     session->place = g_strdup(json_string(json_get(entry, "place")));
     session->container = g_strdup(json_string(json_get(entry, "container")));
-    session->last_used = memory_integer(entry, "lastUsed");
-    session->created = memory_integer(entry, "created");
-    session->expires = memory_integer(entry, "expires");
+    session->last_used = session_memory_integer(entry, "lastUsed");
+    session->created = session_memory_integer(entry, "created");
+    session->expires = session_memory_integer(entry, "expires");
     session->is_remembered = true;
     if (outcome == SESSION_FOUND && session->expires != 0 && session->expires <= now)
         session_set(session, SESSION_EXPIRED, NULL);
@@ -124,7 +125,7 @@ static struct session *memory_recall_session(const struct json *entry, struct se
 bool session_memory_recall(const struct session_memory *memory, struct session_store *store,
                            gint64 now, GPtrArray *sessions)
 {
-    const struct json *entry = memory_find_store(memory, store->path);
+    const struct json *entry = session_memory_find_store(memory, store->path);
     const struct json *entries = json_get(entry, "sessions");
     const char *stamp = json_string(json_get(entry, "stamp"));
     const struct copy_method *files = store->kind->format->copy;
@@ -135,7 +136,7 @@ bool session_memory_recall(const struct session_memory *memory, struct session_s
     if (!stamp || g_strcmp0(stamp, present) != 0)
         return false;
     for (guint i = 0; i < json_length(entries); i++) {
-        struct session *session = memory_recall_session(json_at(entries, i), store, now);
+        struct session *session = session_memory_recall_session(json_at(entries, i), store, now);
         if (session)
             g_ptr_array_add(sessions, session);
     }
@@ -170,16 +171,16 @@ void session_memory_set_keyring_timeout(struct session_memory *memory, gint64 no
 
 /* The outcome that holds as long as the store does not change: the keyring may change without it.
  */
-static enum session_outcome memory_lasting_outcome(const struct session *session)
+static enum session_outcome session_memory_lasting_outcome(const struct session *session)
 {
     bool is_keyring = session->outcome == SESSION_LOCKED || session->outcome == SESSION_SEALED;
 
     return is_keyring ? SESSION_FOUND : session->outcome;
 }
 
-static void memory_put_session(struct json_writer *writer, const struct session *session)
+static void session_memory_put_session(struct json_writer *writer, const struct session *session)
 {
-    enum session_outcome outcome = memory_lasting_outcome(session);
+    enum session_outcome outcome = session_memory_lasting_outcome(session);
 
     json_open_object(writer, NULL);
     json_put_string(writer, "outcome", session_outcome_name(outcome));
@@ -196,8 +197,8 @@ static void memory_put_session(struct json_writer *writer, const struct session 
     json_close_object(writer);
 }
 
-static void memory_put_store(struct json_writer *writer, const struct session_store *store,
-                             const GPtrArray *sessions)
+static void session_memory_put_store(struct json_writer *writer, const struct session_store *store,
+                                     const GPtrArray *sessions)
 {
     json_open_object(writer, NULL);
     json_put_string(writer, "path", store->path);
@@ -206,13 +207,13 @@ static void memory_put_store(struct json_writer *writer, const struct session_st
     for (guint i = 0; i < sessions->len; i++) {
         const struct session *session = sessions->pdata[i];
         if (session->store == store)
-            memory_put_session(writer, session);
+            session_memory_put_session(writer, session);
     }
     json_close_array(writer);
     json_close_object(writer);
 }
 
-static char *memory_write(const struct session_memory *memory, const GPtrArray *sessions)
+static char *session_memory_to_json(const struct session_memory *memory, const GPtrArray *sessions)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
     struct json_writer *writer = json_writer_new(FALSE);
@@ -227,7 +228,7 @@ static char *memory_write(const struct session_memory *memory, const GPtrArray *
     for (guint i = 0; i < sessions->len; i++) {
         struct session_store *store = ((struct session *)sessions->pdata[i])->store;
         if (g_hash_table_add(seen, store) && store->stamp)
-            memory_put_store(writer, store, sessions);
+            session_memory_put_store(writer, store, sessions);
     }
     json_close_array(writer);
     json_close_object(writer);
@@ -236,7 +237,7 @@ static char *memory_write(const struct session_memory *memory, const GPtrArray *
 
 void session_memory_save(const struct session_memory *memory, const GPtrArray *sessions)
 {
-    g_autofree char *text = memory_write(memory, sessions);
+    g_autofree char *text = session_memory_to_json(memory, sessions);
 
     if (g_strcmp0(text, memory->saved) == 0)
         return;
