@@ -93,56 +93,39 @@ char *setup_running_config(const char *program)
     return NULL;
 }
 
-struct bar_presence {
-    bool is_installed, is_running, is_configured, has_usageline;
-};
-
-static struct bar_presence bars_examine(const struct adapter *adapter)
+/* Prints "NAME: installed, running"; false if the bar is not there at all. */
+static bool bars_print(const struct adapter *adapter)
 {
     g_autofree char *program = g_find_program_in_path(adapter->program);
     g_autofree char *config = setup_running_config(adapter->program);
     g_autofree char *use = setup_places_find_mention(adapter->setup->places, adapter->name, config);
-
-    return (struct bar_presence){
-        .is_installed = program != NULL,
-        .is_running = bars_is_running(adapter->program),
-        .is_configured = config || use || setup_places_are_used(adapter->setup->places),
-        .has_usageline = use != NULL,
-    };
-}
-
-/* "installed, running"; the caller frees it. */
-static char *bars_describe(const struct bar_presence *state)
-{
-    const char *states[5] = {state->is_installed ? _("installed") : _("not installed")};
+    bool is_running = bars_is_running(adapter->program);
+    bool is_configured = config || use || setup_places_are_used(adapter->setup->places);
+    const char *states[5] = {program ? _("installed") : _("not installed")};
     gsize count = 1;
 
-    if (state->is_running)
+    if (!program && !is_running && !is_configured)
+        return false;
+    if (is_running)
         states[count++] = _("running");
-    if (state->is_configured) {
+    if (is_configured) {
         states[count++] = _("has a configuration");
-        states[count++] =
-            state->has_usageline ? _("with usageline in it") : _("without usageline yet");
+        states[count++] = use ? _("with usageline in it") : _("without usageline yet");
     }
-    return g_strjoinv(_(", "), (char **)(gintptr)states);
+    g_autofree char *text = g_strjoinv(_(", "), (char **)(gintptr)states);
+    if (use)
+        printf(_("%s: %s\n"), adapter->name, text);
+    else
+        printf(_("%s: %s: usageline setup %s\n"), adapter->name, text, adapter->name);
+    return true;
 }
 
 int setup_print_bars(void)
 {
     bool any = false;
 
-    for (const struct adapter *const *adapter = adapters; *adapter; adapter++) {
-        struct bar_presence state = bars_examine(*adapter);
-
-        if (!state.is_installed && !state.is_running && !state.is_configured)
-            continue;
-        any = true;
-        g_autofree char *states = bars_describe(&state);
-        if (state.has_usageline)
-            printf(_("%s: %s\n"), (*adapter)->name, states);
-        else
-            printf(_("%s: %s: usageline setup %s\n"), (*adapter)->name, states, (*adapter)->name);
-    }
+    for (const struct adapter *const *adapter = adapters; *adapter; adapter++)
+        any = bars_print(*adapter) || any;
     if (any)
         return 0;
     fputs(_("usageline: no bar is there that usageline knows: Waybar, i3blocks or Polybar.\n"),

@@ -31,7 +31,7 @@ struct notify_config {
     bool is_there;
     bool is_understood;
     bool is_empty; /* an object without members */
-    bool is_set;   /* "notifications" is */
+    bool is_set;   /* has the setting "notifications" */
 };
 
 static struct notify_config notify_examine_config(const char *path)

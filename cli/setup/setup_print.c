@@ -37,7 +37,7 @@ bool setup_ask(const char *question)
     return character != EOF && (answer == 'y' || answer == 'Y');
 }
 
-/* Colours as of `git diff`. */
+/* Colours the lines as `git diff` does. */
 static void setup_print_rich(const char *diff)
 {
     g_auto(GStrv) lines = g_strsplit(diff, "\n", -1);

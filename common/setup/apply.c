@@ -43,7 +43,7 @@ static void apply_restore_backup(const struct setup_file *file, struct setup_wri
     }
 }
 
-/* Without a backup, setup has made a file that is empty or a copy of the system's file. */
+/* Whether setup has made the file: it has no backup, and its text is empty or the system's. */
 static bool apply_is_made_by_setup(const struct setup_file *file, const char *text)
 {
     g_autofree char *original = file->original ? setup_text_read(file->original, NULL) : NULL;

@@ -12,7 +12,7 @@
 #define MAX_FILES 500           /* of one bar; a folder of themes may be large */
 #define MAX_DEPTH 3             /* of folders within folders */
 
-/* The files of one place, best first; only $XDG_CONFIG_DIRS and its like give more than one. */
+/* The files of one place, best first; more than one only if its variable names several folders. */
 static char **place_expand(const struct setup_place *place)
 {
     const char *value = place->variable ? g_getenv(place->variable) : NULL;

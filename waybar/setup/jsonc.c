@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#define SPACE " \t\r\n\v\f" /* as yajl has it */
+#define SPACE " \t\r\n\v\f" /* what yajl passes over */
 
 /* The end of the comment that begins at `at`; `at` if it has none. */
 static gsize jsonc_skip_comment(const char *text, gsize at)

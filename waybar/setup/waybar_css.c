@@ -3,7 +3,7 @@
 #include <string.h>
 
 #define MARK       "made as "
-#define SUM_LENGTH 12 /* hexadecimal digits of a SHA-256: enough against an edit */
+#define SUM_LENGTH 12 /* hexadecimal digits of a SHA-256: enough to notice an edit */
 
 /* The classes behind "#custom-usageline", and their style with and without a theme; NULL: the same
  * as that of the modules beside it. */

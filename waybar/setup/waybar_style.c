@@ -45,6 +45,20 @@ static char *style_path_beside(const struct setup_file *sheet, const char *name)
     return g_build_filename(folder, name, NULL);
 }
 
+/* Edits the style sheet and its variants, except those that nobody can read. */
+static void style_edit_sheets(struct setup_plan *plan, struct setup_file *sheet,
+                              void (*edit)(struct setup_file *))
+{
+    edit(sheet);
+    for (gsize i = 0; i < G_N_ELEMENTS(variants); i++) {
+        g_autofree char *path = style_path_beside(sheet, variants[i]);
+        struct setup_file *variant = setup_plan_read(plan, path, NULL);
+
+        if (variant)
+            edit(variant);
+    }
+}
+
 /* The offset for an import, which counts only before all rules and behind @charset. */
 static gsize style_find_top(const char *text)
 {
@@ -138,15 +152,7 @@ bool waybar_style_add(struct setup_plan *plan, const struct setup_request *reque
     }
     if (style_mentions(sheet->text, "#custom-usageline"))
         return true;
-    style_add_import(sheet);
-    for (gsize i = 0; i < G_N_ELEMENTS(variants); i++) {
-        g_autofree char *path = style_path_beside(sheet, variants[i]);
-        struct setup_file *variant = setup_plan_read(plan, path, &problem);
-
-        if (variant)
-            style_add_import(variant);
-        g_clear_error(&problem); /* Waybar can't read such a file either */
-    }
+    style_edit_sheets(plan, sheet, style_add_import);
     return style_add_rules(plan, sheet, request, error);
 }
 
@@ -192,13 +198,6 @@ bool waybar_style_remove(struct setup_plan *plan, const char *config, GError **e
             g_propagate_error(error, problem);
         return !problem;
     }
-    style_remove_import(sheet);
-    for (gsize i = 0; i < G_N_ELEMENTS(variants); i++) {
-        g_autofree char *path = style_path_beside(sheet, variants[i]);
-        struct setup_file *variant = setup_plan_read(plan, path, NULL);
-
-        if (variant)
-            style_remove_import(variant);
-    }
+    style_edit_sheets(plan, sheet, style_remove_import);
     return style_remove_rules(plan, sheet, error);
 }
