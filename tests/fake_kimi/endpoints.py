@@ -65,9 +65,9 @@ def home_page(cookie: Optional[str], lifetime: int, item: Optional[str]) -> Answ
 
 
 def code_call(request: Request, keys: set[str], value: Optional[Body]) -> Answer:
-    """A GET of the Code API with a good key and no more about the machine than Kimi's client tells.
+    """A GET of the Code API with a valid key and nothing about the machine.
 
-    The real service bears X-Msh-* headers; that nobody is to send them is what is checked here.
+    The real service accepts X-Msh-* headers, but nobody should send them.
     """
     for name in request.headers:
         if name.lower().startswith("x-msh-"):

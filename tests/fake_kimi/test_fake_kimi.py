@@ -117,10 +117,10 @@ class CodeApi(FakeTestCase):
     def test_me(self) -> None:
         bearer = ("-H", f"Authorization: Bearer {KEY}")
         self.assertEqual(self.status(*bearer, ME), 404)
-        for name, told in (("me-pro.json", "Pro"), ("me-allegro.json", "Allegro")):
+        for name, plan in (("me-pro.json", "Pro"), ("me-allegro.json", "Allegro")):
             self.kimi.me = load(name)
             for url in (ME, ME.replace(".com", ".ai")):
-                self.assertEqual(self.curl(*bearer, url).json()["user_level_name"], told)
+                self.assertEqual(self.curl(*bearer, url).json()["user_level_name"], plan)
         self.assertEqual(self.status(ME), 401)
         self.assertEqual(self.status(*bearer, "-X", "POST", ME), 405)
 
@@ -454,13 +454,13 @@ class Helpers(harness.TestCase):
             part = token.split(".")[1]
             return json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
 
-        told = claims(web_token("kimi.ai", typ="refresh", ssid=None))
-        self.assertEqual((told["aud"], told["typ"]), (["kimi.ai"], "refresh"))
-        self.assertGreater(told["exp"], datetime.now().timestamp())
-        self.assertNotIn("ssid", told)
-        told = claims(self.enter(FakeKimi()).token)
-        self.assertEqual((told["aud"], told["typ"]), (["kimi.com"], "access"))
-        self.assertLessEqual({"sub", "ssid", "device_id"}, set(told))
+        found = claims(web_token("kimi.ai", typ="refresh", ssid=None))
+        self.assertEqual((found["aud"], found["typ"]), (["kimi.ai"], "refresh"))
+        self.assertGreater(found["exp"], datetime.now().timestamp())
+        self.assertNotIn("ssid", found)
+        found = claims(self.enter(FakeKimi()).token)
+        self.assertEqual((found["aud"], found["typ"]), (["kimi.com"], "access"))
+        self.assertLessEqual({"sub", "ssid", "device_id"}, set(found))
 
     def test_certificates_are_shared(self) -> None:
         """Processes that begin at the same time share one CA, which has signed all certificates."""

@@ -51,11 +51,11 @@ class WhereItComesFrom(WebTestCase):
         self.assertEqual(self.asked(), BOTH)
 
     def test_its_expiry_is_in_the_snapshot(self) -> None:
-        for claims, told in (({}, None), ({"exp": 4000000000}, "2096-10-02T07:06:40Z")):
+        for claims, expected in (({}, None), ({"exp": 4000000000}, "2096-10-02T07:06:40Z")):
             token = make_jwt(claims)
             self.kimi.tokens.add(token)
             snapshot = self.snapshot(KIMI_AUTH_TOKEN=token)
-            self.assertEqual(snapshot.get("credentialExpiresAt"), told)
+            self.assertEqual(snapshot.get("credentialExpiresAt"), expected)
 
     def test_stored(self) -> None:
         self.store(cookieHeader=self.kimi.token)
