@@ -23,7 +23,7 @@ _TOKEN_REFUSED = "The token is invalid or has expired."
 
 
 def _only(request: Request, name: str) -> Optional[str]:
-    """The value of a header that came exactly once."""
+    """The value of a header that came exactly once; else None."""
     values = request.headers.get_all(name, [])
     return values[0] if len(values) == 1 else None
 
@@ -38,10 +38,10 @@ def _bad_request(message: str) -> Answer:
 
 
 def home_page(cookie: Optional[str], lifetime: int, item: Optional[str]) -> Answer:
-    """GET /: the page, and what a browser keeps of somebody who is signed in.
+    """GET /: the page, and what a browser stores after a sign-in.
 
-    The token as a cookie, in localStorage, or both; beside each is something that is nobody's
-    business.
+    That is the token as a cookie, in localStorage, or both, each with another value that must be
+    left alone.
     """
     script = "".join(
         f"localStorage.setItem('{key}', '{value}');"
@@ -78,7 +78,7 @@ def code_call(request: Request, keys: set[str], value: Optional[Body]) -> Answer
 
 
 def web_call(request: Request, body: Any, tokens: set[str], value: Optional[Body]) -> Answer:
-    """A Connect call of the web console: headers, body and cookie have to be those of the page."""
+    """A Connect call of the web console: headers, body and cookie must be those of the page."""
     refusal = _check_headers(request) or _check_body(request, body)
     if refusal is not None:
         return refusal
