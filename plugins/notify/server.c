@@ -13,15 +13,6 @@
 #define MAX_SUMMARY 200 /* characters */
 #define MAX_BODY    4000
 
-static gpointer server_run_clock(gpointer data)
-{
-    g_autoptr(GCancellable) patience = data;
-
-    g_usleep(SERVER_PATIENCE * 1000);
-    g_cancellable_cancel(patience);
-    return NULL;
-}
-
 static bool server_is_missing(const GError *error)
 {
     static const GDBusError nobody[] = {
@@ -50,14 +41,11 @@ static void server_set_error(GError **error, const GError *problem)
 
 static GDBusConnection *server_connect(GError **error)
 {
-    g_autoptr(GCancellable) patience = g_cancellable_new();
+    g_autoptr(GCancellable) patience = session_bus_patience(SERVER_PATIENCE * 1000);
     g_auto(GStrv) environment = g_get_environ();
     g_autoptr(GError) problem = NULL;
-    GDBusConnection *bus;
+    GDBusConnection *bus = session_bus_get(environment, patience, &problem);
 
-    /* GIO waits for the whole answer, so a thread cancels it. It ends with the program. */
-    g_thread_unref(g_thread_new("patience", server_run_clock, g_object_ref(patience)));
-    bus = session_bus_get(environment, patience, &problem);
     if (!bus)
         g_set_error(
             error, USAGE_ERROR, USAGE_ERROR_NETWORK, _("the session bus can't be reached: %s"),

@@ -24,6 +24,32 @@ static bool session_bus_has_address(char **environment)
     return g_stat(path, &status) == 0 && S_ISSOCK(status.st_mode) && status.st_uid == geteuid();
 }
 
+struct session_bus_clock {
+    GCancellable *patience;
+    gint64 wait;
+};
+
+static gpointer session_bus_run_clock(gpointer data)
+{
+    struct session_bus_clock *clock = data;
+
+    g_usleep((gulong)clock->wait);
+    g_cancellable_cancel(clock->patience);
+    g_object_unref(clock->patience);
+    g_free(clock);
+    return NULL;
+}
+
+GCancellable *session_bus_patience(gint64 wait)
+{
+    struct session_bus_clock *clock = g_new(struct session_bus_clock, 1);
+    GCancellable *patience = g_cancellable_new();
+
+    *clock = (struct session_bus_clock){.patience = g_object_ref(patience), .wait = wait};
+    g_thread_unref(g_thread_new("patience", session_bus_run_clock, clock));
+    return patience;
+}
+
 GDBusConnection *session_bus_get(char **environment, GCancellable *patience, GError **error)
 {
     GDBusConnection *bus;

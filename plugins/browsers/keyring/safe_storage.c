@@ -23,15 +23,9 @@ struct safe_storage {
     const char *config;
     bool may_ask;
     bool timed_out;
-    GPtrArray *entries;   /* of struct safe_storage_entry */
-    GDBusConnection *bus; /* NULL: not connected yet */
-
-    /* A call over D-Bus blocks until its answer is there, so a thread cancels it in time. */
-    GThread *clock;
-    GCancellable *patience;
-    GMutex lock;
-    GCond done;
-    bool is_done;
+    GPtrArray *entries;     /* of struct safe_storage_entry */
+    GDBusConnection *bus;   /* NULL: not connected yet */
+    GCancellable *patience; /* for all questions; NULL: none was asked yet */
 };
 
 static void safe_storage_entry_free(struct safe_storage_entry *entry)
@@ -48,24 +42,7 @@ struct safe_storage *safe_storage_new(char **environment, const char *config, bo
     storage->config = config;
     storage->may_ask = may_ask;
     storage->entries = g_ptr_array_new_with_free_func((GDestroyNotify)safe_storage_entry_free);
-    g_mutex_init(&storage->lock);
-    g_cond_init(&storage->done);
     return storage;
-}
-
-static gpointer safe_storage_run_clock(gpointer data)
-{
-    struct safe_storage *storage = data;
-    gint64 end = g_get_monotonic_time() + KEYRING_PATIENCE;
-    bool in_time = true;
-
-    g_mutex_lock(&storage->lock);
-    while (!storage->is_done && in_time)
-        in_time = g_cond_wait_until(&storage->done, &storage->lock, end);
-    g_mutex_unlock(&storage->lock);
-    if (!in_time)
-        g_cancellable_cancel(storage->patience);
-    return NULL;
 }
 
 /* Connects to the session bus, which the keyrings' libraries then share, and starts the clock. */
@@ -75,10 +52,8 @@ static bool safe_storage_connect(struct safe_storage *storage, struct keyring_an
 
     if (storage->bus)
         return true;
-    if (!storage->clock) {
-        storage->patience = g_cancellable_new();
-        storage->clock = g_thread_new("patience", safe_storage_run_clock, storage);
-    }
+    if (!storage->patience)
+        storage->patience = session_bus_patience(KEYRING_PATIENCE);
     storage->bus = session_bus_get(storage->environment, storage->patience, &error);
     if (!storage->bus)
         keyring_explain_error(answer, _("the session bus, to ask a keyring over"), error);
@@ -89,18 +64,9 @@ void safe_storage_free(struct safe_storage *storage)
 {
     if (!storage)
         return;
-    if (storage->clock) {
-        g_mutex_lock(&storage->lock);
-        storage->is_done = true;
-        g_cond_signal(&storage->done);
-        g_mutex_unlock(&storage->lock);
-        g_thread_join(storage->clock);
-        g_object_unref(storage->patience);
-    }
+    g_clear_object(&storage->patience);
     g_clear_object(&storage->bus);
     g_ptr_array_unref(storage->entries);
-    g_mutex_clear(&storage->lock);
-    g_cond_clear(&storage->done);
     g_free(storage);
 }
 
