@@ -174,7 +174,7 @@ static struct json *config_parse_file(struct config *config, const char *file, b
     if (json && json_type(json) != JSON_OBJECT) {
         config_add_problem(config, true, file, 1, _("must be an object: { … }"));
         g_clear_pointer(&json, json_free);
-    } else if (line > 0) {
+    } else if (error && line > 0) {
         config_add_problem(config, true, file, line, "%s", error->message);
     } else if (error) {
         config_append_problem(config, true, g_strdup(error->message)); /* it names the file */

@@ -52,7 +52,7 @@ static bool view_is_worse(const struct view *view, const struct window *window,
     double percent = view_used_percent(view, window);
     double other = than ? view_used_percent(view, than) : -1;
 
-    if (percent != other)
+    if (!than || percent != other)
         return percent > other;
     return window->resets_at > than->resets_at;
 }

@@ -61,13 +61,11 @@ bool refresh_process_begin(const struct refresh *refresh, bool tied,
                            struct refresh_process *process, GError **error)
 {
     pid_t parent = getpid();
-    int ends[2];
+    int ends[2] = {-1, -1};
     pid_t child;
 
     *process = REFRESH_PROCESS_NONE;
-    if (pipe2(ends, O_CLOEXEC) < 0)
-        ends[0] = ends[1] = -1;
-    child = ends[0] < 0 ? -1 : fork();
+    child = pipe2(ends, O_CLOEXEC) < 0 ? -1 : fork();
     if (child < 0) {
         int why = errno;
         close(ends[0]);

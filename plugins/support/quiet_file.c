@@ -19,7 +19,9 @@ static int quiet_open_at(int folder, const char *name, int flags)
 {
     int fd = openat(folder, name, FLAGS | O_NOATIME | flags);
 
-    return fd < 0 && errno == EPERM ? openat(folder, name, FLAGS | flags) : fd;
+    if (fd < 0 && errno == EPERM)
+        fd = openat(folder, name, FLAGS | flags);
+    return fd;
 }
 
 /* Returns what is wrong, in words; NULL if nothing is. */

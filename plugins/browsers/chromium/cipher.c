@@ -42,7 +42,7 @@ static char *cipher_decrypt(EVP_CIPHER_CTX *context, bool begun, const char *dat
             1 &&
         EVP_DecryptFinal_ex(context, (guint8 *)plain + first, &rest) == 1) {
         plain[first + rest] = '\0';
-        *plain_length = (gsize)(first + rest);
+        *plain_length = (gsize)first + (gsize)rest;
     } else {
         explicit_bzero(plain, length + EVP_MAX_BLOCK_LENGTH);
         g_clear_pointer(&plain, g_free);

@@ -113,10 +113,11 @@ static void other_tools_add_pi(const struct provider_call *call, GPtrArray *cand
     if (!stored.secret)
         return;
     if (!stored_token_is_fresh(&stored, call->now)) {
-        GError *error =
+        struct candidate *expired = candidates_add_error(
+            candidates, path,
             g_error_new(USAGE_ERROR, USAGE_ERROR_AUTH,
-                        _("the token of pi in %s has run out; pi renews it while it works"), path);
-        candidates_add_error(candidates, path, error)->expired_at = stored.expires_at;
+                        _("the token of pi in %s has run out; pi renews it while it works"), path));
+        expired->expired_at = stored.expires_at;
         return;
     }
     autoptr(token) claims = token_new(secret_peek(stored.secret), -1);
