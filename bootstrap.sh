@@ -2,7 +2,7 @@
 # Everything from a fresh machine to a line in the terminal:
 #
 #   ./bootstrap.sh run             install what is needed, build, draw the line for all three bars
-#   ./bootstrap.sh test            build, and run all tests  [--preset release|debug|asan|tsan]
+#   ./bootstrap.sh test            build, and run all tests  [--preset release|debug|asan|coverage|tsan]
 #   ./bootstrap.sh deps [--e2e]    install what building and testing need; --e2e: real bars too
 #
 # Tried with apt (Debian 12). The lists for pacman, dnf, zypper and apk are written after those
@@ -35,36 +35,38 @@ packages() { # MANAGER build|test|e2e
     apt-get:test) echo python3 openssl curl ;;
     apt-get:e2e) echo waybar sway swaybg i3-wm i3blocks polybar xvfb xdotool scrot dbus \
         dbus-daemon fonts-dejavu-core procps strace binutils clang-format groff man-db mandoc \
-        bash-completion zsh fish clang libclang-rt-dev chromium firefox-esr libnss3-tools \
-        gnome-keyring libsecret-tools dbus-bin dunst debootstrap dpkg-dev lintian rpm ;;
+        bash-completion zsh fish clang libclang-rt-dev clang-tidy cppcheck chromium firefox-esr \
+        libnss3-tools gnome-keyring libsecret-tools dbus-bin dunst debootstrap dpkg-dev lintian \
+        rpm ;;
     pacman:build) echo gcc make cmake pkgconf gettext glib2 yajl curl ca-certificates sqlite \
         openssl libsecret leveldb snappy ;;
     pacman:test) echo python openssl ;;
     pacman:e2e) echo waybar sway swaybg i3-wm i3blocks polybar xorg-server-xvfb xdotool scrot \
-        dbus ttf-dejavu procps-ng strace binutils clang compiler-rt groff man-db mandoc \
-        bash-completion zsh fish chromium firefox nss gnome-keyring dunst ;;
+        dbus ttf-dejavu procps-ng strace binutils clang compiler-rt cppcheck groff \
+        man-db mandoc bash-completion zsh fish chromium firefox nss gnome-keyring dunst ;;
     dnf:build) echo gcc make cmake pkgconf-pkg-config gettext glib2-devel yajl-devel libcurl-devel \
         ca-certificates sqlite-devel openssl-devel libsecret-devel leveldb-devel \
         snappy-devel ;;
     dnf:test) echo python3 openssl curl ;;
     dnf:e2e) echo waybar sway swaybg i3 i3blocks polybar xorg-x11-server-Xvfb xdotool scrot \
         dbus-daemon dejavu-sans-fonts dejavu-sans-mono-fonts procps-ng strace binutils \
-        clang clang-tools-extra compiler-rt groff man-db mandoc bash-completion zsh fish \
-        chromium firefox nss-tools gnome-keyring libsecret dunst ;;
+        clang clang-tools-extra compiler-rt cppcheck groff man-db mandoc bash-completion \
+        zsh fish chromium firefox nss-tools gnome-keyring libsecret dunst ;;
     zypper:build) echo gcc make cmake pkg-config gettext-tools glib2-devel libyajl-devel \
         libcurl-devel ca-certificates sqlite3-devel libopenssl-devel libsecret-devel \
         leveldb-devel snappy-devel ;;
     zypper:test) echo python3 openssl curl ;;
     zypper:e2e) echo waybar sway swaybg i3 i3blocks polybar xorg-x11-server-Xvfb xdotool scrot \
-        dbus-1 dejavu-fonts procps strace binutils clang groff man mandoc bash-completion \
-        zsh fish chromium MozillaFirefox mozilla-nss-tools gnome-keyring libsecret-tools \
-        dunst ;;
+        dbus-1 dejavu-fonts procps strace binutils clang clang-tools cppcheck groff man mandoc \
+        bash-completion zsh fish chromium MozillaFirefox mozilla-nss-tools gnome-keyring \
+        libsecret-tools dunst ;;
     apk:build) echo gcc make cmake pkgconf gettext musl-dev glib-dev yajl-dev curl-dev \
         ca-certificates sqlite-dev openssl-dev libsecret-dev leveldb-dev snappy-dev ;;
     apk:test) echo python3 openssl curl ;;
     apk:e2e) echo waybar sway swaybg i3wm i3blocks polybar xvfb xdotool scrot dbus font-dejavu \
-        procps strace binutils clang clang-extra-tools compiler-rt groff man-db mandoc \
-        bash-completion zsh fish chromium firefox nss-tools gnome-keyring libsecret dunst ;;
+        procps strace binutils clang clang-extra-tools compiler-rt cppcheck groff man-db \
+        mandoc bash-completion zsh fish chromium firefox nss-tools gnome-keyring libsecret \
+        dunst ;;
     esac
 }
 
@@ -115,13 +117,9 @@ deps() { # [--e2e]
 }
 
 build() { # PRESET
-    case "$1" in
-    release) folder=build ;;
-    *) folder=build-$1 ;;
-    esac
     say "building ($1)"
     cmake --preset "$1" ${CI:+-DUSAGELINE_WERROR=ON} >/dev/null
-    cmake --build "$folder" --parallel "$(nproc)" -- --no-print-directory -s
+    cmake --build --preset "$1" --parallel "$(nproc)" -- --no-print-directory -s
 }
 
 show() { # PROVIDER_OPTION…
