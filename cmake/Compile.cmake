@@ -23,6 +23,11 @@ if(USAGELINE_SANITIZE)
   target_link_options(usageline-compile INTERFACE -fsanitize=${USAGELINE_SANITIZE})
 endif()
 
+if(USAGELINE_COVERAGE)
+  target_compile_options(usageline-compile INTERFACE --coverage)
+  target_link_options(usageline-compile INTERFACE --coverage)
+endif()
+
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 if(USAGELINE_HARDENING)
   include(CheckPIESupported)

@@ -34,7 +34,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "fake_kimi"))
 _SKIPPED = 77  # CTest's SKIP_RETURN_CODE
 _PROVIDER_PREFIX = "usageline-provider-"
 # How sanitizers report and where libraries lie is the build's business, not the user's.
-_KEPT_VARIABLES = ("PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "LD_LIBRARY_PATH")
+_KEPT_VARIABLES = (
+    "PATH",
+    "ASAN_OPTIONS",
+    "UBSAN_OPTIONS",
+    "LSAN_OPTIONS",
+    "TSAN_OPTIONS",
+    "LD_LIBRARY_PATH",
+)
 _BUILT = {
     "PROGRAM": "USAGELINE_PROGRAM",
     "PLUGIN_DIR": "USAGELINE_TEST_PLUGIN_DIR",
