@@ -4,30 +4,14 @@
 
 const struct markup markup_plain = {0};
 
-static const char *pango_entity(char c)
-{
-    switch (c) {
-    case '&':
-        return "&amp;";
-    case '<':
-        return "&lt;";
-    case '>':
-        return "&gt;";
-    case '\'':
-        return "&#39;";
-    case '"':
-        return "&quot;";
-    default:
-        return NULL;
-    }
-}
-
 static void pango_escape(GString *out, const char *text, gsize length)
 {
+    static const char *const entities[G_MAXUINT8 + 1] = {
+        ['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['\''] = "&#39;", ['"'] = "&quot;"};
     gsize copied = 0;
 
     for (gsize i = 0; i < length; i++) {
-        const char *entity = pango_entity(text[i]);
+        const char *entity = entities[(guchar)text[i]];
 
         if (!entity)
             continue;
@@ -45,8 +29,7 @@ static void pango_open(GString *out, enum span_style style, const char *color)
     if (style & SPAN_BOLD)
         g_string_append(out, "<b>");
     if (color) {
-        /* i3blocks 1.4 cuts JSON at a quotation mark that is escaped. */
-        g_string_append(out, "<span foreground='");
+        g_string_append(out, "<span foreground='"); /* i3blocks 1.4 cuts JSON at \" */
         g_string_append(out, color);
         g_string_append(out, "'>");
     }

@@ -117,26 +117,18 @@ static bool template_fail(const struct template_parser *parser, const char *at, 
     return false;
 }
 
-static bool template_fail_placeholder(const struct template_parser *parser, const char *at,
-                                      const char *name)
+/* Takes ownership of `nearest`, the name that may have been meant (NULL: none). `is_condition`: it
+ * is the name of a condition, else of a placeholder. */
+static bool template_fail_unknown(const struct template_parser *parser, const char *at,
+                                  const char *name, bool is_condition, char *nearest)
 {
+    g_autofree char *meant = nearest;
     g_autofree char *shown = text_replace_unprintable(name, MAX_NAME);
-    g_autofree char *what = g_strdup_printf(_("an unknown placeholder {%s}"), shown);
-    g_autofree char *nearest = placeholder_nearest(name);
-    g_autofree char *advice = nearest ? g_strdup_printf(_("did you mean {%s}?"), nearest)
-                                      : g_strdup(_("usageline-template(7) has all"));
-
-    return template_fail(parser, at, what, advice);
-}
-
-static bool template_fail_condition(const struct template_parser *parser, const char *at,
-                                    const char *name)
-{
-    g_autofree char *shown = text_replace_unprintable(name, MAX_NAME);
-    g_autofree char *what = g_strdup_printf(_("an unknown condition {?%s}"), shown);
-    g_autofree char *nearest = condition_nearest(name);
-    g_autofree char *advice = nearest ? g_strdup_printf(_("did you mean {?%s}?"), nearest)
-                                      : g_strdup(_("usageline-template(7) has all"));
+    g_autofree char *what = is_condition ? g_strdup_printf(_("an unknown condition {?%s}"), shown)
+                                         : g_strdup_printf(_("an unknown placeholder {%s}"), shown);
+    g_autofree char *advice = !meant         ? g_strdup(_("usageline-template(7) has all"))
+                              : is_condition ? g_strdup_printf(_("did you mean {?%s}?"), meant)
+                                             : g_strdup_printf(_("did you mean {%s}?"), meant);
 
     return template_fail(parser, at, what, advice);
 }
@@ -164,7 +156,7 @@ static bool template_parse_placeholder(struct template_parser *parser, GPtrArray
         *argument++ = '\0';
     node = template_add_node(nodes, NODE_PLACEHOLDER);
     if (!placeholder_find(name, argument, &node->placeholder, &wanted))
-        return template_fail_placeholder(parser, begin, name);
+        return template_fail_unknown(parser, begin, name, false, placeholder_nearest(name));
     if (wanted)
         return template_fail_argument(parser, begin + 1 + (argument - name), name, wanted);
     parser->p = end + 1;
@@ -181,7 +173,7 @@ static bool template_parse_condition(struct template_parser *parser, struct cond
         return template_fail(parser, begin, _("a section without a condition"),
                              _("write {?weekly text} or {?weekly text|otherwise}"));
     if (!condition_find(name, condition))
-        return template_fail_condition(parser, begin, name);
+        return template_fail_unknown(parser, begin, name, true, condition_nearest(name));
     if (strcmp(name, "refreshing") == 0)
         parser->template->uses_refreshing = true;
     parser->p = word + strlen(name);

@@ -13,61 +13,49 @@ struct field_context {
     const struct placeholder *placeholder;
     const struct view *view;
     const struct window *window; /* NULL for a field that is about no window */
-    struct canvas *canvas;
+    struct canvas *canvas;       /* on which the text will be drawn */
 };
 
 /* What may follow a colon. */
 enum field_argument {
     ARGUMENT_NONE,
-    ARGUMENT_CELLS,
+    ARGUMENT_CELLS, /* of a gauge */
     ARGUMENT_SECONDS,
 };
 
 struct field {
     const char *name;
-    bool (*draw)(const struct field_context *context); /* false: there is nothing to draw … */
-    const char *fallback;                              /* … so this is drawn */
+    /* The text, which the caller frees; NULL: there is nothing to draw, so the fallback is. Of a
+     * gauge it is not drawn, but it tells whether there is one. */
+    char *(*format)(const struct field_context *context);
+    const char *fallback;
     enum field_argument argument;
+    bool is_judged; /* it is drawn in the role of its window's severity */
 };
 
-static bool field_draw_text(const struct field_context *context, const char *text)
+static char *field_format_percent(double percent)
 {
-    if (text)
-        canvas_add(context->canvas, ROLE_NORMAL, SPAN_PLAIN, text);
-    return text != NULL;
+    return isnan(percent) ? NULL : percent_format(percent);
 }
 
-static bool field_draw_percent(const struct field_context *context, double percent)
+static char *field_format_pct(const struct field_context *context)
 {
-    g_autofree char *text = percent_format(percent);
-
-    if (isnan(percent))
-        return false;
-    canvas_add(context->canvas, view_role(context->view, context->window), SPAN_PLAIN, text);
-    return true;
+    return field_format_percent(view_shown_percent(context->view, context->window));
 }
 
-static bool field_draw_pct(const struct field_context *context)
+static char *field_format_used_pct(const struct field_context *context)
 {
-    return field_draw_percent(context, view_shown_percent(context->view, context->window));
+    return field_format_percent(view_used_percent(context->view, context->window));
 }
 
-static bool field_draw_used_pct(const struct field_context *context)
+static char *field_format_left_pct(const struct field_context *context)
 {
-    return field_draw_percent(context, view_used_percent(context->view, context->window));
+    return field_format_percent(view_left_percent(context->view, context->window));
 }
 
-static bool field_draw_left_pct(const struct field_context *context)
+static char *field_format_count(double count)
 {
-    return field_draw_percent(context, view_left_percent(context->view, context->window));
-}
-
-static bool field_draw_count(const struct field_context *context, double count)
-{
-    if (isnan(count))
-        return false;
-    canvas_add_format(context->canvas, ROLE_NORMAL, SPAN_PLAIN, "%.0f", count);
-    return true;
+    return isnan(count) ? NULL : g_strdup_printf("%.0f", count);
 }
 
 static double field_used_count(const struct field_context *context)
@@ -78,126 +66,115 @@ static double field_used_count(const struct field_context *context)
                                                                         : context->window->used;
 }
 
-static bool field_draw_used(const struct field_context *context)
+static char *field_format_used(const struct field_context *context)
 {
-    return field_draw_count(context, field_used_count(context));
+    return field_format_count(field_used_count(context));
 }
 
-static bool field_draw_left(const struct field_context *context)
+static char *field_format_left(const struct field_context *context)
 {
     double left = context->window->limit - field_used_count(context);
 
-    return field_draw_count(context, isnan(left) ? NAN : MAX(0, left));
+    return field_format_count(isnan(left) ? NAN : MAX(0, left));
 }
 
-static bool field_draw_limit(const struct field_context *context)
+static char *field_format_limit(const struct field_context *context)
 {
-    return field_draw_count(context, context->window->limit);
+    return field_format_count(context->window->limit);
 }
 
-static bool field_draw_label(const struct field_context *context)
+static char *field_format_label(const struct field_context *context)
 {
-    return field_draw_text(context, context->window->label);
+    return g_strdup(context->window->label);
 }
 
-static bool field_draw_reset(const struct field_context *context)
+/* `when` 0: unknown. */
+static char *field_format_countdown(const struct field_context *context, gint64 when)
 {
-    if (context->window->resets_at == 0)
-        return false;
-    g_autofree char *text = view_countdown(context->view, context->window->resets_at,
-                                           context->placeholder->seconds, context->canvas);
-    return field_draw_text(context, text);
+    return when == 0 ? NULL
+                     : view_countdown(context->view, when, context->placeholder->seconds,
+                                      context->canvas);
 }
 
-static bool field_draw_reset_at(const struct field_context *context)
+static char *field_format_reset(const struct field_context *context)
 {
-    if (context->window->resets_at == 0)
-        return false;
-    g_autofree char *text = view_clock(context->view, context->window->resets_at, context->canvas);
-    return field_draw_text(context, text);
+    return field_format_countdown(context, context->window->resets_at);
 }
 
-static bool field_draw_bar(const struct field_context *context)
+static char *field_format_reset_at(const struct field_context *context)
 {
-    double percent = percent_round(view_shown_percent(context->view, context->window));
+    gint64 when = context->window->resets_at;
 
-    if (isnan(percent))
-        return false;
-    gauge_draw(percent, context->placeholder->cells, view_role(context->view, context->window),
-               context->canvas);
-    return true;
+    return when == 0 ? NULL : view_clock(context->view, when, context->canvas);
 }
 
-static bool field_draw_pace(const struct field_context *context)
+static bool field_find_pace(const struct field_context *context, struct pace *pace)
+{
+    return pace_calculate(context->window, context->view->snapshot, context->view->now, pace);
+}
+
+static char *field_format_pace(const struct field_context *context)
+{
+    struct pace pace;
+    int points;
+
+    if (!field_find_pace(context, &pace))
+        return NULL;
+    points = pace_points(&pace);
+    return points == 0 ? g_strdup("→")
+                       : g_strdup_printf("%s%d", points > 0 ? "↑" : "↓", ABS(points));
+}
+
+static char *field_format_runs_out(const struct field_context *context)
 {
     struct pace pace;
 
-    if (!pace_calculate(context->window, context->view->snapshot, context->view->now, &pace))
-        return false;
-    int points = pace_points(&pace);
-    if (points == 0)
-        return field_draw_text(context, "→");
-    canvas_add_format(context->canvas, ROLE_NORMAL, SPAN_PLAIN, "%s%d", points > 0 ? "↑" : "↓",
-                      ABS(points));
-    return true;
-}
-
-static bool field_draw_runs_out(const struct field_context *context)
-{
-    struct pace pace;
-
-    if (!pace_calculate(context->window, context->view->snapshot, context->view->now, &pace) ||
-        pace.runs_out == 0)
-        return false;
-    g_autofree char *text = view_countdown(context->view, pace.runs_out,
-                                           context->placeholder->seconds, context->canvas);
-    return field_draw_text(context, text);
+    return field_find_pace(context, &pace) ? field_format_countdown(context, pace.runs_out) : NULL;
 }
 
 /* The fields of a window: "{session_" + name + "}". */
 static const struct field window_fields[] = {
-    {"pct", field_draw_pct, TEMPLATE_UNKNOWN, ARGUMENT_NONE},
-    {"used_pct", field_draw_used_pct, TEMPLATE_UNKNOWN, ARGUMENT_NONE},
-    {"left_pct", field_draw_left_pct, TEMPLATE_UNKNOWN, ARGUMENT_NONE},
-    {"used", field_draw_used, TEMPLATE_UNKNOWN, ARGUMENT_NONE},
-    {"left", field_draw_left, TEMPLATE_UNKNOWN, ARGUMENT_NONE},
-    {"limit", field_draw_limit, TEMPLATE_UNKNOWN, ARGUMENT_NONE},
-    {"label", field_draw_label, TEMPLATE_UNKNOWN, ARGUMENT_NONE},
-    {"reset", field_draw_reset, TEMPLATE_UNKNOWN, ARGUMENT_SECONDS},
-    {"reset_at", field_draw_reset_at, TEMPLATE_UNKNOWN, ARGUMENT_NONE},
-    {"bar", field_draw_bar, TEMPLATE_UNKNOWN, ARGUMENT_CELLS},
-    {"pace", field_draw_pace, "", ARGUMENT_NONE},
-    {"runs_out", field_draw_runs_out, "", ARGUMENT_SECONDS},
+    {"pct", field_format_pct, TEMPLATE_UNKNOWN, ARGUMENT_NONE, true},
+    {"used_pct", field_format_used_pct, TEMPLATE_UNKNOWN, ARGUMENT_NONE, true},
+    {"left_pct", field_format_left_pct, TEMPLATE_UNKNOWN, ARGUMENT_NONE, true},
+    {"used", field_format_used, TEMPLATE_UNKNOWN, ARGUMENT_NONE},
+    {"left", field_format_left, TEMPLATE_UNKNOWN, ARGUMENT_NONE},
+    {"limit", field_format_limit, TEMPLATE_UNKNOWN, ARGUMENT_NONE},
+    {"label", field_format_label, TEMPLATE_UNKNOWN, ARGUMENT_NONE},
+    {"reset", field_format_reset, TEMPLATE_UNKNOWN, ARGUMENT_SECONDS},
+    {"reset_at", field_format_reset_at, TEMPLATE_UNKNOWN, ARGUMENT_NONE},
+    {"bar", field_format_pct, TEMPLATE_UNKNOWN, ARGUMENT_CELLS},
+    {"pace", field_format_pace, "", ARGUMENT_NONE},
+    {"runs_out", field_format_runs_out, "", ARGUMENT_SECONDS},
 };
 
-static bool field_draw_icon(const struct field_context *context)
+static char *field_format_icon(const struct field_context *context)
 {
-    return field_draw_text(context, context->view->icon) && context->view->icon[0] != '\0';
+    return context->view->icon[0] != '\0' ? g_strdup(context->view->icon) : NULL;
 }
 
-static bool field_draw_name(const struct field_context *context)
+static char *field_format_name(const struct field_context *context)
 {
-    return field_draw_text(context, context->view->snapshot ? context->view->snapshot->name
-                                                            : context->view->provider);
+    const struct view *view = context->view;
+
+    return g_strdup(view->snapshot ? view->snapshot->name : view->provider);
 }
 
-static bool field_draw_plan(const struct field_context *context)
+static char *field_format_plan(const struct field_context *context)
 {
-    return field_draw_text(context, context->view->snapshot ? context->view->snapshot->plan : NULL);
+    return context->view->snapshot ? g_strdup(context->view->snapshot->plan) : NULL;
 }
 
-static bool field_draw_age(const struct field_context *context)
+static char *field_format_age(const struct field_context *context)
 {
-    if (!context->view->snapshot)
-        return false;
-    g_autofree char *text =
-        view_ago(context->view, context->view->snapshot->fetched_at, context->canvas);
-    return field_draw_text(context, text);
+    const struct view *view = context->view;
+
+    return view->snapshot ? view_ago(view, view->snapshot->fetched_at, context->canvas) : NULL;
 }
 
-static bool field_draw_state(const struct field_context *context)
+static char *field_format_state(const struct field_context *context)
 {
-    return field_draw_text(context, view_state_name(context->view->state));
+    return g_strdup(view_state_name(context->view->state));
 }
 
 /* The share of code in this month; NULL: unknown. */
@@ -211,29 +188,28 @@ static const struct share *field_find_code_share(const struct view *view)
     return window_share(month, "code");
 }
 
-static bool field_draw_code_pct(const struct field_context *context)
+static char *field_format_code_pct(const struct field_context *context)
 {
     const struct share *share = field_find_code_share(context->view);
-    g_autofree char *text = share ? percent_format(share->percent) : NULL;
 
-    return field_draw_text(context, text);
+    return share ? percent_format(share->percent) : NULL;
 }
 
-static bool field_draw_code_label(const struct field_context *context)
+static char *field_format_code_label(const struct field_context *context)
 {
     const struct share *share = field_find_code_share(context->view);
 
-    return field_draw_text(context, share ? share->label : NULL);
+    return share ? g_strdup(share->label) : NULL;
 }
 
 static const struct field general_fields[] = {
-    {"icon", field_draw_icon, "", ARGUMENT_NONE},
-    {"name", field_draw_name, TEMPLATE_UNKNOWN, ARGUMENT_NONE},
-    {"plan", field_draw_plan, TEMPLATE_UNKNOWN, ARGUMENT_NONE},
-    {"age", field_draw_age, TEMPLATE_UNKNOWN, ARGUMENT_NONE},
-    {"state", field_draw_state, TEMPLATE_UNKNOWN, ARGUMENT_NONE},
-    {TEMPLATE_CODE "_pct", field_draw_code_pct, TEMPLATE_UNKNOWN, ARGUMENT_NONE},
-    {TEMPLATE_CODE "_label", field_draw_code_label, TEMPLATE_UNKNOWN, ARGUMENT_NONE},
+    {"icon", field_format_icon, "", ARGUMENT_NONE},
+    {"name", field_format_name, TEMPLATE_UNKNOWN, ARGUMENT_NONE},
+    {"plan", field_format_plan, TEMPLATE_UNKNOWN, ARGUMENT_NONE},
+    {"age", field_format_age, TEMPLATE_UNKNOWN, ARGUMENT_NONE},
+    {"state", field_format_state, TEMPLATE_UNKNOWN, ARGUMENT_NONE},
+    {TEMPLATE_CODE "_pct", field_format_code_pct, TEMPLATE_UNKNOWN, ARGUMENT_NONE},
+    {TEMPLATE_CODE "_label", field_format_code_label, TEMPLATE_UNKNOWN, ARGUMENT_NONE},
 };
 
 /* The names of windows, besides "window_" and a length. */
@@ -338,11 +314,17 @@ bool placeholder_draw(const struct placeholder *placeholder, const struct view *
         .window = is_general ? NULL : template_find_window(view, placeholder->window),
         .canvas = canvas,
     };
+    g_autofree char *text = is_general || context.window ? field->format(&context) : NULL;
 
-    if ((is_general || context.window) && field->draw(&context))
-        return true;
-    canvas_add(canvas, ROLE_NORMAL, SPAN_PLAIN, field->fallback);
-    return false;
+    if (!text)
+        canvas_add(canvas, ROLE_NORMAL, SPAN_PLAIN, field->fallback);
+    else if (field->argument == ARGUMENT_CELLS)
+        gauge_draw(percent_round(view_shown_percent(view, context.window)), placeholder->cells,
+                   view_role(view, context.window), canvas);
+    else
+        canvas_add(canvas, field->is_judged ? view_role(view, context.window) : ROLE_NORMAL,
+                   SPAN_PLAIN, text);
+    return text != NULL;
 }
 
 static void placeholder_add_window_names(GPtrArray *names, const char *id)
