@@ -124,11 +124,13 @@ int bar_state_init_for_click(struct bar_state *bar, struct context *context, con
     return EXIT_FAILED;
 }
 
-static void bar_state_draw_view(const struct bar_state *bar, const struct view *view,
-                                struct bar_output *output)
+void bar_state_draw(const struct bar_state *bar, const struct stored *stored,
+                    struct bar_output *output)
 {
     const struct adapter *adapter = bar->adapter;
+    const char *provider = provider_id_is_valid(bar->provider) ? bar->provider : DEFAULT_PROVIDER;
     struct palette palette = config_bar_palette(bar->context->config, adapter->name);
+    autoptr(view) view = view_new(provider, stored, &bar->settings, bar->context->now);
     autoptr(line) line = line_new(view, bar->formats);
 
     *output = (struct bar_output){
@@ -138,22 +140,4 @@ static void bar_state_draw_view(const struct bar_state *bar, const struct view *
         .text_changes_at = line_text_changes_at(line),
         .tooltip_changes_at = line->tooltip->changes_at,
     };
-}
-
-void bar_state_draw(const struct bar_state *bar, const struct stored *stored,
-                    struct bar_output *output)
-{
-    autoptr(view) view = view_new(bar->provider, stored, &bar->settings, bar->context->now);
-
-    bar_state_draw_view(bar, view, output);
-}
-
-void bar_state_draw_error(const struct bar_state *bar, const GError *error,
-                          struct bar_output *output)
-{
-    const char *provider = provider_id_is_valid(bar->provider) ? bar->provider : DEFAULT_PROVIDER;
-    autoclear(stored) stored = {.problem = g_error_copy(error)};
-    autoptr(view) view = view_new(provider, &stored, &bar->settings, bar->context->now);
-
-    bar_state_draw_view(bar, view, output);
 }

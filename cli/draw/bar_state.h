@@ -62,12 +62,10 @@ int bar_state_init_for_click(struct bar_state *bar, struct context *context, con
 void bar_state_resolve(struct bar_state *bar);
 void bar_state_clear(struct bar_state *bar);
 
-/* An error in the configuration or in the provider's id, which is shown in place of any usage;
- * NULL: none. The caller frees it. */
+/* An error in the configuration or in the provider's id, to be drawn as the problem of an otherwise
+ * empty struct stored; NULL: none. The caller frees it. */
 GError *bar_state_check(const struct bar_state *bar);
 
-/* Draws what is stored for the provider, or an error alone. The caller clears the output. */
+/* Draws what is stored for the provider. The caller clears the output. */
 void bar_state_draw(const struct bar_state *bar, const struct stored *stored,
                     struct bar_output *output);
-void bar_state_draw_error(const struct bar_state *bar, const GError *error,
-                          struct bar_output *output);

@@ -52,11 +52,12 @@ static void draw_options_clear(struct draw_options *options)
     g_free(options->instance);
 }
 
-static int draw_print_error(const struct bar_state *bar, const GError *error)
+/* Returns the exit status. */
+static int draw_print(const struct bar_state *bar, const struct stored *stored)
 {
     autoclear(bar_output) output = {0};
 
-    bar_state_draw_error(bar, error, &output);
+    bar_state_draw(bar, stored, &output);
     fputs(output.text, stdout);
     return output.status;
 }
@@ -66,40 +67,37 @@ static void draw_refresh(const struct bar_state *bar, bool forced, struct stored
 {
     struct refresh refresh = context_refresh(bar->context, bar->provider);
 
+    if (bar->options->verbose)
+        context_explain_store(bar->context);
     refresh.verbose = bar->options->verbose;
     refresh.forced = forced;
     refresh_and_load(&refresh, bar->context->config->max_wait, stored);
+    if (forced)
+        click_show_details(bar);
 }
 
 static int draw_once(struct bar_state *bar)
 {
     bool is_forced = click_perform_from_environment(bar);
-    g_autoptr(GError) error = NULL;
     autoclear(stored) stored = {0};
-    autoclear(bar_output) output = {0};
 
     bar_state_resolve(bar);
-    error = bar_state_check(bar);
-    if (error)
-        return draw_print_error(bar, error);
-    if (!bar->provider)
+    stored.problem = bar_state_check(bar);
+    if (!stored.problem && !bar->provider)
         return 0; /* nothing is enabled: empty output hides the module */
-    if (bar->options->verbose)
-        context_explain_store(bar->context);
-    draw_refresh(bar, is_forced, &stored);
-    bar_state_draw(bar, &stored, &output);
-    if (is_forced)
-        click_show_details(bar);
-    fputs(output.text, stdout);
-    return output.status;
+    if (!stored.problem)
+        draw_refresh(bar, is_forced, &stored);
+    return draw_print(bar, &stored);
 }
 
 /* A mistake on the command line, which stands in the bar's configuration, must be seen in the bar.
  */
 static int draw_refuse(struct bar_state *bar, const GError *error)
 {
+    autoclear(stored) stored = {.problem = g_error_copy(error)};
+
     bar_state_resolve(bar);
-    draw_print_error(bar, error);
+    draw_print(bar, &stored);
     fflush(stdout); /* Polybar shows what comes first, also of stderr */
     output_report(error);
     fprintf(stderr, _("Try `usageline %s --help`.\n"), bar->adapter->name);

@@ -182,10 +182,10 @@ static bool watch_print(struct watch_loop *watch, const char *text)
 static bool watch_draw(struct watch_loop *watch, struct stored *stored, struct bar_output *output)
 {
     struct bar_state *bar = watch->bar;
-    g_autoptr(GError) error = bar_state_check(bar);
+    autoclear(stored) failure = {.problem = bar_state_check(bar)};
 
-    if (error) {
-        bar_state_draw_error(bar, error, output);
+    if (failure.problem) {
+        bar_state_draw(bar, &failure, output);
         return false;
     }
     if (!bar->provider) {
