@@ -1,4 +1,4 @@
-# How every target is compiled: `usageline-compile` is linked by all of them.
+# How every target is compiled: all of them link `usageline-compile`.
 add_library(usageline-compile INTERFACE)
 configure_file(common/base/build.h.in generated/common/base/build.h @ONLY)
 target_include_directories(usageline-compile INTERFACE
@@ -11,10 +11,11 @@ target_compile_definitions(usageline-compile INTERFACE
   GLIB_VERSION_MAX_ALLOWED=GLIB_VERSION_2_66)
 target_compile_options(usageline-compile INTERFACE
   -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes
-  -Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wundef -Wvla -Wformat=2 -Wno-format-nonliteral -Wno-missing-field-initializers -Wcast-qual
+  -Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wundef -Wvla -Wformat=2
+  -Wno-format-nonliteral -Wno-missing-field-initializers -Wcast-qual
   $<$<BOOL:${USAGELINE_WERROR}>:-Werror>)
 
-# No folder of the machine that builds is in what it builds.
+# Keeps the build machine's folders out of the binaries.
 target_compile_options(usageline-compile INTERFACE -fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=)
 
 if(USAGELINE_SANITIZE)

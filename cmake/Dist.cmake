@@ -1,6 +1,6 @@
-# Packs the sources, as cmake -D NAME=<name-version> -D OUTPUT=<file.tar.gz> -P cmake/Dist.cmake.
-# In a git tree these are the files that git knows, as they are now; elsewhere all but those of
-# builds. It needs GNU tar; the archive is the same wherever and whenever it is made.
+# Packs the sources: cmake -D NAME=<name-version> -D OUTPUT=<file.tar.gz> -P cmake/Dist.cmake.
+# In a git tree these are the files that git knows, as they are now; elsewhere all files except those
+# of builds. Needs GNU tar. The archive is the same wherever and whenever it is made.
 cmake_minimum_required(VERSION 3.20)
 include(${CMAKE_CURRENT_LIST_DIR}/SourceDate.cmake)
 get_filename_component(source ${CMAKE_CURRENT_LIST_DIR} DIRECTORY)

@@ -1,7 +1,7 @@
-# The source archive, by `cmake --build <build> --target dist`, and the Debian package, by `cpack` in
-# the build folder. packaging/README.md tells of both and of the other systems.
+# The source archive (`cmake --build <build> --target dist`) and the Debian package (`cpack` in the
+# build folder). packaging/README.md describes both, and those of other systems.
 set(USAGELINE_PACKAGE_CONTACT "usageline developers" CACHE STRING
-    "Who stands for the packages that you make, such as: Name <address>")
+    "The maintainer of the packages that you build: Name <address>")
 
 set(dist ${PROJECT_NAME}-${PROJECT_VERSION})
 add_custom_target(dist
@@ -17,7 +17,7 @@ set(CPACK_PROJECT_CONFIG_FILE ${PROJECT_SOURCE_DIR}/packaging/debian/begin.cmake
 set(CPACK_PRE_BUILD_SCRIPTS ${PROJECT_SOURCE_DIR}/packaging/debian/finish.cmake)
 set(CPACK_USAGELINE_SOURCE ${PROJECT_SOURCE_DIR})
 
-# One package: GIO comes with GLib, and the provider links the libraries for browsers itself.
+# One package, because GIO comes with GLib and the provider links the libraries for browsers itself.
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_RELEASE 1)
 set(CPACK_DEBIAN_PACKAGE_SECTION utils)

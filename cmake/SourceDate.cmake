@@ -1,8 +1,8 @@
 # usageline_source_date(<variable> <source folder>)
 #
-# The time, in seconds since 1970, that is written into what is packed: SOURCE_DATE_EPOCH if it is
-# set, else when the sources were committed, else the time of the changelog. The time of packing is
-# never used, so that packing twice gives the same bytes.
+# Sets the time of packed files, in seconds since 1970: SOURCE_DATE_EPOCH if it is set, else the time
+# of the commit, else that of the changelog. The time of packing is never used, so that packing twice
+# gives the same bytes.
 function(usageline_source_date variable source)
   if(NOT "$ENV{SOURCE_DATE_EPOCH}" STREQUAL "")
     set(${variable} $ENV{SOURCE_DATE_EPOCH} PARENT_SCOPE)

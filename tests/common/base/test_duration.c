@@ -74,7 +74,7 @@ static void set_zone(const char *zone)
     tzset();
 }
 
-static void test_clock_says_what_is_needed(void)
+static void test_clock_shows_what_is_needed(void)
 {
     set_zone("UTC");
     assert_clock(NOW + 2 * HOUR, "13:18");
@@ -98,7 +98,7 @@ static void test_clock_is_local(void)
     set_zone("UTC");
 }
 
-/* Whether the text is the same for all that time, and another one after it. */
+/* Expects the same text for all that time, and another one after it. */
 static void assert_lasts(char *(*text_of)(gint64), gint64 (*lasts_of)(gint64), gint64 seconds,
                          int direction)
 {
@@ -194,7 +194,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/duration/countdown", test_countdown);
     g_test_add_func("/duration/ago", test_ago);
-    g_test_add_func("/duration/clock-says-what-is-needed", test_clock_says_what_is_needed);
+    g_test_add_func("/duration/clock-says-what-is-needed", test_clock_shows_what_is_needed);
     g_test_add_func("/duration/clock-is-local", test_clock_is_local);
     g_test_add_func("/duration/how-long-a-text-lasts", test_how_long_a_text_lasts);
     g_test_add_func("/duration/the-last-minute-by-seconds", test_the_last_minute_by_seconds);

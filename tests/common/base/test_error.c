@@ -14,7 +14,7 @@ static void test_names_go_there_and_back(void)
     }
 }
 
-static void test_other_names_are_none(void)
+static void test_other_names_are_unknown(void)
 {
     enum usage_error kind;
 
@@ -23,7 +23,7 @@ static void test_other_names_are_none(void)
     g_assert_false(usage_error_from_name(NULL, &kind));
 }
 
-static void test_errors_of_others_are_internal(void)
+static void test_errors_of_other_domains_are_internal(void)
 {
     g_autoptr(GError) ours = g_error_new(USAGE_ERROR, USAGE_ERROR_NETWORK, "x");
     g_autoptr(GError) other = g_error_new(G_FILE_ERROR, USAGE_ERROR_NETWORK, "x");
@@ -36,7 +36,8 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/error/names-go-there-and-back", test_names_go_there_and_back);
-    g_test_add_func("/error/other-names-are-none", test_other_names_are_none);
-    g_test_add_func("/error/errors-of-others-are-internal", test_errors_of_others_are_internal);
+    g_test_add_func("/error/other-names-are-none", test_other_names_are_unknown);
+    g_test_add_func("/error/errors-of-others-are-internal",
+                    test_errors_of_other_domains_are_internal);
     return g_test_run();
 }

@@ -12,7 +12,7 @@
 
 #define NOBODY 65534
 
-static mode_t mode_of(const char *path)
+static mode_t get_mode(const char *path)
 {
     struct stat status = {0};
 
@@ -96,7 +96,7 @@ static void test_replaces_a_file_privately(struct sandbox *sandbox)
     g_autofree char *temporary = sandbox_read(sandbox, "a.tmp");
     g_assert_cmpstr(text, ==, "new");
     g_assert_null(temporary);
-    g_assert_cmpint(mode_of(path), ==, 0600);
+    g_assert_cmpint(get_mode(path), ==, 0600);
 }
 
 static void assert_not_replaced(const char *path)
@@ -167,14 +167,14 @@ static void test_folders_are_made_private(struct sandbox *sandbox)
     g_assert_true(folder_make_private(open, &error));
     g_assert_true(folder_make_private(nested, &error));
     g_assert_no_error(error);
-    g_assert_cmpint(mode_of(open), ==, 0700);
-    g_assert_cmpint(mode_of(nested), ==, 0700);
+    g_assert_cmpint(get_mode(open), ==, 0700);
+    g_assert_cmpint(get_mode(nested), ==, 0700);
     sandbox_write(sandbox, "file", "");
     g_assert_false(folder_make_private(file, &error));
     g_assert_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL);
 }
 
-static void test_a_folder_of_somebody_else_is_refused(struct sandbox *sandbox)
+static void test_a_folder_of_another_user_is_refused(struct sandbox *sandbox)
 {
     g_autofree char *theirs = sandbox_path(sandbox, "theirs");
     g_autofree char *ours = sandbox_path(sandbox, "ours");
@@ -197,7 +197,7 @@ static void test_a_folder_of_somebody_else_is_refused(struct sandbox *sandbox)
     g_assert_false(folder_is_own(theirs));
     g_assert_false(folder_is_own(their_link));
     g_assert_false(folder_make_private(their_link, NULL));
-    g_assert_cmpint(mode_of(ours), ==, 0755);
+    g_assert_cmpint(get_mode(ours), ==, 0755);
     g_assert_true(folder_is_own(our_link));
     g_assert_true(folder_make_private(our_link, NULL));
 }
@@ -232,7 +232,7 @@ int main(int argc, char **argv)
     sandbox_add_test("/file/a-full-disk-loses-nothing", test_a_full_disk_loses_nothing);
     sandbox_add_test("/file/folders-are-made-private", test_folders_are_made_private);
     sandbox_add_test("/file/a-folder-of-somebody-else-is-refused",
-                     test_a_folder_of_somebody_else_is_refused);
+                     test_a_folder_of_another_user_is_refused);
     sandbox_add_test("/file/a-lock-excludes", test_a_lock_excludes);
     return g_test_run();
 }

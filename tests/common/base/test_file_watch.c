@@ -6,12 +6,12 @@
 #include <stdio.h>
 #include <unistd.h>
 
-/* What is not there, where it is a link to, and what does not matter. */
-struct names {
+/* A file, its folder, the folder above that, and another file, which does not matter. */
+struct watch_names {
     char *file, *folder, *above, *other;
 };
 
-static void names_clear(struct names *names)
+static void watch_names_clear(struct watch_names *names)
 {
     g_free(names->file);
     g_free(names->folder);
@@ -19,11 +19,11 @@ static void names_clear(struct names *names)
     g_free(names->other);
 }
 
-DEFINE_AUTO_CLEAR(names, names_clear);
+DEFINE_AUTO_CLEAR(watch_names, watch_names_clear);
 
-static struct names names_in(const struct sandbox *sandbox)
+static struct watch_names watch_names_in(const struct sandbox *sandbox)
 {
-    return (struct names){
+    return (struct watch_names){
         .file = sandbox_path(sandbox, "above/folder/file"),
         .folder = sandbox_path(sandbox, "above/folder"),
         .above = sandbox_path(sandbox, "above"),
@@ -49,8 +49,8 @@ static bool is_readable(const struct file_watch *watch)
     return poll(&polled, 1, 0) > 0;
 }
 
-/* Whether it wakes, and tells so; after which it is set anew, as its user does. */
-static bool tells(struct file_watch *watch, const char *file)
+/* Whether it wakes and has news. Sets it again afterwards, as its users do. */
+static bool has_news(struct file_watch *watch, const char *file)
 {
     const char *const files[] = {file, NULL};
     bool wakes = is_readable(watch);
@@ -63,58 +63,58 @@ static bool tells(struct file_watch *watch, const char *file)
 
 static void test_a_file_is_written_replaced_and_removed(struct sandbox *sandbox)
 {
-    autoclear(names) names = names_in(sandbox);
+    autoclear(watch_names) names = watch_names_in(sandbox);
     autoptr(file_watch) watch = NULL;
 
     sandbox_write(sandbox, "above/folder/file", "1");
     sandbox_write(sandbox, "above/folder/other", "2");
     watch = watch_file(names.file);
-    g_assert_false(tells(watch, names.file));
+    g_assert_false(has_news(watch, names.file));
     g_assert_cmpint(g_rename(names.other, names.file), ==, 0);
-    g_assert_true(tells(watch, names.file));
+    g_assert_true(has_news(watch, names.file));
     FILE *file = fopen(names.file, "w");
     g_assert_nonnull(file);
-    g_assert_false(tells(watch, names.file)); /* not before all is written */
+    g_assert_false(has_news(watch, names.file)); /* not before all is written */
     fclose(file);
-    g_assert_true(tells(watch, names.file));
+    g_assert_true(has_news(watch, names.file));
     g_assert_cmpint(unlink(names.file), ==, 0);
-    g_assert_true(tells(watch, names.file));
+    g_assert_true(has_news(watch, names.file));
 }
 
 static void test_other_files_do_not_matter(struct sandbox *sandbox)
 {
-    autoclear(names) names = names_in(sandbox);
+    autoclear(watch_names) names = watch_names_in(sandbox);
     autoptr(file_watch) watch = NULL;
 
     sandbox_write(sandbox, "above/folder/file", "1");
     watch = watch_file(names.file);
     sandbox_write(sandbox, "above/folder/other", "2");
     g_assert_true(is_readable(watch));
-    g_assert_false(tells(watch, names.file));
+    g_assert_false(has_news(watch, names.file));
 }
 
 static void test_folders_come_and_go(struct sandbox *sandbox)
 {
-    autoclear(names) names = names_in(sandbox);
+    autoclear(watch_names) names = watch_names_in(sandbox);
     autoptr(file_watch) watch = watch_file(names.file);
 
     for (int i = 0; i < 3; i++) {
         g_assert_cmpint(g_mkdir(names.above, 0700), ==, 0);
-        g_assert_true(tells(watch, names.file));
+        g_assert_true(has_news(watch, names.file));
         g_assert_cmpint(g_mkdir(names.folder, 0700), ==, 0);
-        g_assert_true(tells(watch, names.file));
+        g_assert_true(has_news(watch, names.file));
         sandbox_write(sandbox, "above/folder/file", "1");
-        g_assert_true(tells(watch, names.file));
+        g_assert_true(has_news(watch, names.file));
         g_assert_cmpint(unlink(names.file), ==, 0);
         g_assert_cmpint(rmdir(names.folder), ==, 0);
         g_assert_cmpint(rmdir(names.above), ==, 0);
-        g_assert_true(tells(watch, names.file));
+        g_assert_true(has_news(watch, names.file));
     }
 }
 
 static void test_all_links_on_the_way_count(struct sandbox *sandbox)
 {
-    autoclear(names) names = names_in(sandbox);
+    autoclear(watch_names) names = watch_names_in(sandbox);
     g_autofree char *current = sandbox_path(sandbox, "current");
     g_autofree char *link = sandbox_path(sandbox, "current/link");
     autoptr(file_watch) watch = NULL;
@@ -125,17 +125,17 @@ static void test_all_links_on_the_way_count(struct sandbox *sandbox)
     g_assert_cmpint(symlink("folder/file", link), ==, 0);
     watch = watch_file(link);
     sandbox_write(sandbox, "above/folder/file", "3");
-    g_assert_true(tells(watch, link));
+    g_assert_true(has_news(watch, link));
     g_assert_cmpint(unlink(names.file), ==, 0);
-    g_assert_true(tells(watch, link));
-    sandbox_write(sandbox, "above/folder/file", "4"); /* what hung in the air is there again */
-    g_assert_true(tells(watch, link));
+    g_assert_true(has_news(watch, link));
+    sandbox_write(sandbox, "above/folder/file", "4"); /* the link's target is back */
+    g_assert_true(has_news(watch, link));
     g_assert_cmpint(unlink(current), ==, 0);
-    g_assert_true(tells(watch, link));
+    g_assert_true(has_news(watch, link));
     g_assert_cmpint(symlink("elsewhere", current), ==, 0);
-    g_assert_true(tells(watch, link));
+    g_assert_true(has_news(watch, link));
     sandbox_write(sandbox, "above/folder/file", "5");
-    g_assert_false(tells(watch, link));
+    g_assert_false(has_news(watch, link));
 }
 
 static void test_links_in_a_circle_end(struct sandbox *sandbox)
@@ -148,7 +148,7 @@ static void test_links_in_a_circle_end(struct sandbox *sandbox)
     g_assert_cmpint(symlink("one", two), ==, 0);
     watch = watch_file(one);
     g_assert_cmpint(unlink(two), ==, 0);
-    g_assert_true(tells(watch, one));
+    g_assert_true(has_news(watch, one));
 }
 
 static void test_all_files_of_a_kind(struct sandbox *sandbox)
@@ -161,27 +161,27 @@ static void test_all_files_of_a_kind(struct sandbox *sandbox)
     sandbox_write(sandbox, "folder/a.json.tmp", "1");
     watch = watch_file(all);
     sandbox_write(sandbox, "folder/b.lock", "2");
-    g_assert_false(tells(watch, all));
+    g_assert_false(has_news(watch, all));
     g_assert_cmpint(g_rename(temporary, file), ==, 0);
-    g_assert_true(tells(watch, all));
+    g_assert_true(has_news(watch, all));
     g_assert_cmpint(unlink(file), ==, 0);
-    g_assert_true(tells(watch, all));
+    g_assert_true(has_news(watch, all));
 }
 
 static void test_what_is_watched_no_longer_is_silent(struct sandbox *sandbox)
 {
-    autoclear(names) names = names_in(sandbox);
+    autoclear(watch_names) names = watch_names_in(sandbox);
     autoptr(file_watch) watch = NULL;
 
     sandbox_write(sandbox, "above/folder/file", "1");
     sandbox_write(sandbox, "file", "1");
     watch = watch_file(names.file);
     g_autofree char *top = sandbox_path(sandbox, "file");
-    g_assert_false(tells(watch, top));
+    g_assert_false(has_news(watch, top));
     sandbox_write(sandbox, "above/folder/file", "2");
-    g_assert_false(tells(watch, top));
+    g_assert_false(has_news(watch, top));
     sandbox_write(sandbox, "file", "2");
-    g_assert_true(tells(watch, top));
+    g_assert_true(has_news(watch, top));
 }
 
 int main(int argc, char **argv)

@@ -9,12 +9,13 @@
 #include <unistd.h>
 
 #define MIB      (1024 * 1024)
-#define PATIENCE 20000 /* milliseconds: only a failure takes so long */
+#define PATIENCE 20000 /* milliseconds; only a failure takes so long */
 
 static const struct process_limits usual = {.max_bytes = 1000, .deadline = PATIENCE};
 
 /* Runs the shell script; the caller frees what it printed. NULL if it failed. */
-static char *run(const char *script, struct process_limits limits, int *status, GError **error)
+static char *run_script(const char *script, struct process_limits limits, int *status,
+                        GError **error)
 {
     const char *const argv[] = {"/bin/sh", "-c", script, "sh", "an argument", NULL};
     struct process_result result;
@@ -25,7 +26,7 @@ static char *run(const char *script, struct process_limits limits, int *status, 
     return g_string_free(result.output, !done);
 }
 
-/* The same of a script that is given an input, and must not fail. */
+/* Runs a script with this input and expects this output and success. */
 static void assert_answers(const char *script, const char *input, const char *output,
                            int expected_status)
 {
@@ -45,7 +46,7 @@ static void assert_prints(const char *script, const char *output, int expected_s
 {
     g_autoptr(GError) error = NULL;
     int status = -1;
-    g_autofree char *printed = run(script, usual, &status, &error);
+    g_autofree char *printed = run_script(script, usual, &status, &error);
 
     g_assert_no_error(error);
     g_assert_cmpstr(printed, ==, output);
@@ -57,7 +58,7 @@ static void assert_fails(const char *script, struct process_limits limits, const
     g_autoptr(GError) error = NULL;
     int status = 0;
 
-    g_assert_null(run(script, limits, &status, &error));
+    g_assert_null(run_script(script, limits, &status, &error));
     g_assert_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL);
     assert_contains(error->message, message);
     g_assert_cmpint(status, ==, -1);
@@ -81,7 +82,7 @@ static void test_an_input_is_given_and_ends(void)
     assert_answers("cat; echo end", "", "end\n", 0);
 }
 
-/* More than a pipe holds, both ways at once: neither side waits for the other for ever. */
+/* More than a pipe holds, in both directions at once: no side may wait for the other for ever. */
 static void test_a_long_input_and_output_pass_each_other(void)
 {
     g_autofree char *text = g_strnfill(2 * MIB, 'x');
@@ -101,7 +102,7 @@ static void test_an_input_need_not_be_read(void)
     g_assert_true(now.sa_handler == SIG_DFL);
 }
 
-static void test_who_reads_nothing_is_ended(void)
+static void test_a_program_that_reads_nothing_is_ended(void)
 {
     const struct process_limits hasty = {.max_bytes = 1000, .deadline = 50};
     const char *const argv[] = {"/bin/sh", "-c", "while :; do :; done", NULL};
@@ -120,7 +121,8 @@ static void test_errors_can_be_output(void)
         .max_bytes = 1000, .deadline = PATIENCE, .capture_stderr = true};
     g_autoptr(GError) error = NULL;
     int status = -1;
-    g_autofree char *printed = run("echo out; echo why >&2; exit 1", limits, &status, &error);
+    g_autofree char *printed =
+        run_script("echo out; echo why >&2; exit 1", limits, &status, &error);
 
     g_assert_cmpstr(printed, ==, "out\nwhy\n");
     g_assert_cmpint(status, ==, 1);
@@ -137,7 +139,7 @@ static void test_exactly_the_cap_is_allowed(void)
     const struct process_limits five = {.max_bytes = 5, .deadline = PATIENCE};
     g_autoptr(GError) error = NULL;
     int status = 0;
-    g_autofree char *printed = run("printf 12345", five, &status, &error);
+    g_autofree char *printed = run_script("printf 12345", five, &status, &error);
 
     g_assert_cmpstr(printed, ==, "12345");
     assert_fails("printf 123456", five, "more than is allowed");
@@ -151,11 +153,11 @@ static void test_a_hang_ends_it(void)
     assert_fails("exec >&-; while :; do :; done", hasty, "did not end in time");
 }
 
-static void test_a_signal_is_told_in_words(void)
+static void test_a_signal_is_named(void)
 {
     assert_fails("kill -SEGV $$", usual, "was ended by signal 11");
     assert_fails("echo half; kill -KILL $$", usual, "was ended by signal 9 (Killed)");
-    /* That a broken pipe does no harm here is not handed down. */
+    /* The child does not inherit that SIGPIPE is ignored here. */
     assert_fails("kill -PIPE $$; echo alive", usual, "was ended by signal 13");
 }
 
@@ -171,7 +173,7 @@ static void test_what_cannot_be_started_is_an_error(void)
     g_string_free(result.output, TRUE);
 }
 
-/* The last process that holds the other end of the FIFO is gone when it is hung up. */
+/* Waits until the last process that holds the other end of the FIFO is gone. */
 static void assert_hung_up(int fifo)
 {
     struct pollfd end = {.fd = fifo, .events = POLLIN};
@@ -196,7 +198,7 @@ static void test_what_it_left_behind_is_ended(struct sandbox *sandbox)
 
 static void test_works_where_children_are_ignored(void)
 {
-    /* A bar may have said so, and that is inherited. The shell ends well after its output. */
+    /* A bar may ignore SIGCHLD, and that is inherited. The shell ends well after its output. */
     signal(SIGCHLD, SIG_IGN);
     assert_prints("exec >&-; i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done; exit 3", "", 3);
     g_assert_true(signal(SIGCHLD, SIG_DFL) == SIG_IGN);
@@ -221,12 +223,13 @@ int main(int argc, char **argv)
     g_test_add_func("/process/a-long-input-and-output-pass-each-other",
                     test_a_long_input_and_output_pass_each_other);
     g_test_add_func("/process/an-input-need-not-be-read", test_an_input_need_not_be_read);
-    g_test_add_func("/process/who-reads-nothing-is-ended", test_who_reads_nothing_is_ended);
+    g_test_add_func("/process/who-reads-nothing-is-ended",
+                    test_a_program_that_reads_nothing_is_ended);
     g_test_add_func("/process/errors-can-be-output", test_errors_can_be_output);
     g_test_add_func("/process/a-flood-ends-it", test_a_flood_ends_it);
     g_test_add_func("/process/exactly-the-cap-is-allowed", test_exactly_the_cap_is_allowed);
     g_test_add_func("/process/a-hang-ends-it", test_a_hang_ends_it);
-    g_test_add_func("/process/a-signal-is-told-in-words", test_a_signal_is_told_in_words);
+    g_test_add_func("/process/a-signal-is-told-in-words", test_a_signal_is_named);
     g_test_add_func("/process/what-cannot-be-started-is-an-error",
                     test_what_cannot_be_started_is_an_error);
     sandbox_add_test("/process/what-it-left-behind-is-ended", test_what_it_left_behind_is_ended);

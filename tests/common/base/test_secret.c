@@ -5,7 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static void test_keeps_so_many_bytes(void)
+static void test_keeps_the_given_bytes(void)
 {
     autoptr(secret) whole = secret_new("sk-kimi-abc", -1);
     autoptr(secret) part = secret_new("sk-kimi-abc", 7);
@@ -39,7 +39,7 @@ static void test_is_found_in_text(void)
     g_assert_false(secret_is_in(empty, "anything"));
 }
 
-static void test_nothing_can_be_wiped(void)
+static void test_wiping_null_is_fine(void)
 {
     secret_wipe(NULL);
     secret_free(NULL);
@@ -65,11 +65,11 @@ static void test_a_protected_process_leaves_no_core(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/secret/keeps-so-many-bytes", test_keeps_so_many_bytes);
+    g_test_add_func("/secret/keeps-so-many-bytes", test_keeps_the_given_bytes);
     g_test_add_func("/secret/a-hint-keeps-sixteen-characters-hidden",
                     test_a_hint_keeps_sixteen_characters_hidden);
     g_test_add_func("/secret/is-found-in-text", test_is_found_in_text);
-    g_test_add_func("/secret/nothing-can-be-wiped", test_nothing_can_be_wiped);
+    g_test_add_func("/secret/nothing-can-be-wiped", test_wiping_null_is_fine);
     g_test_add_func("/secret/a-protected-process-leaves-no-core",
                     test_a_protected_process_leaves_no_core);
     return g_test_run();

@@ -25,7 +25,7 @@ static void test_a_message_keeps_its_lines(void)
     assert_owned(text_clean_message(" \n\t ", 100), "");
 }
 
-static void test_a_line_is_one(void)
+static void test_a_line_has_no_line_breaks(void)
 {
     assert_owned(text_clean_line(" a\nb\u2028c ", 100), "a b c");
     assert_owned(text_replace_unprintable(" a\nb\u202ec ", 100), " a b c ");
@@ -61,7 +61,7 @@ static void test_wraps_between_wide_characters(void)
     assert_owned(text_wrap("中中中中", 5), "中中\n中中");
     assert_owned(text_wrap("中中a中", 5), "中中a\n中");
     assert_owned(text_wrap("中中 abc 中", 5), "中中\nabc\n中");
-    /* Punctuation stays with what it belongs to. */
+    /* Punctuation stays with its word. */
     assert_owned(text_wrap("中中，中。", 4), "中\n中，\n中。");
     assert_owned(text_wrap("中（中）", 4), "中\n（中）");
 }
@@ -79,7 +79,7 @@ static void test_an_indented_line_is_kept_to_be_copied(void)
 
 static void test_wraps_broken_utf8(void)
 {
-    /* The last byte promises three more, which are not there. */
+    /* The last byte begins a character of four. */
     assert_owned(text_wrap("a \xf0", 72), "a \xef\xbf\xbd");
 }
 
@@ -88,7 +88,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/text/printable-text-draws-something", test_printable_text_draws_something);
     g_test_add_func("/text/a-message-keeps-its-lines", test_a_message_keeps_its_lines);
-    g_test_add_func("/text/a-line-is-one", test_a_line_is_one);
+    g_test_add_func("/text/a-line-is-one", test_a_line_has_no_line_breaks);
     g_test_add_func("/text/long-text-is-cut-between-characters",
                     test_long_text_is_cut_between_characters);
     g_test_add_func("/text/columns", test_columns);

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <unistd.h>
 
-static bool rings(int timer, int milliseconds)
+static bool timer_rings(int timer, int milliseconds)
 {
     struct pollfd polled = {.fd = timer, .events = POLLIN};
 
@@ -17,13 +17,13 @@ static void test_it_rings_at_its_time_until_it_is_set_again(void)
 
     g_assert_cmpint(timer, >=, 0);
     wall_clock_timer_set(timer, wall_clock_now() + 20 * 1000);
-    g_assert_true(rings(timer, 10 * 1000));
+    g_assert_true(timer_rings(timer, 10 * 1000));
     wall_clock_timer_set(timer, wall_clock_now() + 600 * G_USEC_PER_SEC);
-    g_assert_false(rings(timer, 0));
+    g_assert_false(timer_rings(timer, 0));
     wall_clock_timer_set(timer, 1); /* long ago */
-    g_assert_true(rings(timer, 10 * 1000));
+    g_assert_true(timer_rings(timer, 10 * 1000));
     wall_clock_timer_set(timer, 0);
-    g_assert_false(rings(timer, 0));
+    g_assert_false(timer_rings(timer, 0));
     close(timer);
 }
 

@@ -1,4 +1,4 @@
-"""usageline-notify without a notification server: quick, quiet, and not to be fooled."""
+"""usageline-notify without a notification server: it fails quickly, quietly and safely."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class NotifyTest(harness.TestCase):
 
 class NoBusTest(NotifyTest):
     def assert_no_bus(self, **env: Optional[str]) -> None:
-        """Also that nobody starts one: dbus-launch is how that would be done."""
+        """Also asserts that no bus was started, which would need dbus-launch."""
         folder = self.home.root / "bin"
         folder.mkdir(exist_ok=True)
         launcher = folder / "dbus-launch"
@@ -49,7 +49,7 @@ class NoBusTest(NotifyTest):
         self.assert_one_line(result, NO_SERVER, "the session bus can't be reached")
         self.assertFalse((self.home.root / "launched").exists())
 
-    def test_nothing_says_where_one_is(self) -> None:
+    def test_there_is_no_address(self) -> None:
         self.assert_no_bus()
         self.assert_no_bus(XDG_RUNTIME_DIR=None)
 
@@ -112,7 +112,7 @@ class InputTest(NotifyTest):
                 with self.subTest(name=name, value=value):
                     self.assert_refused(self.change(**{name: value}), f'"{name}" must be')
 
-    def test_what_need_not_be_said(self) -> None:
+    def test_what_can_be_left_out(self) -> None:
         for document in (
             {"id": "a", "summary": "b"},
             self.change(more="to come"),
@@ -126,13 +126,13 @@ class InputTest(NotifyTest):
         self.assert_one_line(self.notify(just), NO_SERVER, "session bus")
         self.assert_refused(json.dumps(just) + " ", "more than 65536 bytes")
 
-    def test_text_in_arguments_is_not_taken(self) -> None:
+    def test_text_in_arguments_is_refused(self) -> None:
         result = self.notify(GOOD, "Title")
         self.assertEqual((result.status, result.stdout), (2, ""))
         self.assertIn("Usage:", result.stderr)
         self.assertRegex(self.notify(GOOD, "--version").stdout, r"^usageline-notify \d")
 
-    def test_an_input_that_does_not_end_is_not_awaited_for_ever(self) -> None:
+    def test_an_input_without_end_is_not_awaited_for_ever(self) -> None:
         program = harness.PLUGIN_DIR / "usageline-notify"
         process = self.home.start(program=program, stdin=-1)
         self.assertEqual(process.wait(12), NO_SERVER)

@@ -1,4 +1,4 @@
-"""usageline-notify with a real server: what is shown, and what takes the place of what."""
+"""usageline-notify with a real server: what is shown, and which notification replaces which."""
 
 from __future__ import annotations
 
@@ -98,11 +98,11 @@ class ReplacedTest(ServerTest):
         return json.loads(self.memory.read_text("utf-8"))["numbers"]
 
     def replaced(self) -> list[str]:
-        """The numbers that usageline has asked to be replaced, 0 for none."""
+        """The numbers that usageline has asked the server to replace; 0: none."""
         heard = " ".join(self.server.session.heard().split())
         return [part.split()[0] for part in heard.split('string "usageline" uint32 ')[1:]]
 
-    def test_the_one_with_the_same_id_is(self) -> None:
+    def test_the_one_with_the_same_id_is_replaced(self) -> None:
         server = self.serve()
         for text in ("one", "two", "three"):
             self.notify(body=text)
@@ -127,7 +127,7 @@ class ReplacedTest(ServerTest):
         number = json.loads((self.home.cache / "notifications.shown.json").read_text("utf-8"))
         self.assertEqual(self.replaced(), ["0", str(number["numbers"]["test"])])
 
-    def test_another_server_knows_nothing_of_it(self) -> None:
+    def test_another_server_has_other_numbers(self) -> None:
         server = self.serve()
         self.notify(body="one")
         server.stop()
@@ -135,7 +135,7 @@ class ReplacedTest(ServerTest):
         self.notify(body="two")
         self.assertEqual(self.replaced(), ["0", "0"])
 
-    def test_what_can_not_be_understood_is_replaced(self) -> None:
+    def test_a_broken_memory_is_replaced(self) -> None:
         self.serve()
         self.notify()
         good = json.loads(self.memory.read_text("utf-8"))
@@ -149,7 +149,7 @@ class ReplacedTest(ServerTest):
                 self.assertEqual(self.replaced()[before:], ["0"])
                 self.assertEqual(set(self.numbers()), {"test"})
 
-    def test_not_all_is_remembered_for_ever(self) -> None:
+    def test_the_oldest_are_forgotten(self) -> None:
         self.serve()
         for number in range(66):
             self.notify(id=f"n{number}")

@@ -1,8 +1,8 @@
-/* Sends what its arguments say by one call of http_send, for test_http_send.py:
+/* Sends the requests of its arguments by one call of http_send, for test_http_send.py:
  *
  *   http-ask CA_FILE (answer|extra) PATIENCE URL …
  *
- * Prints a line for each request: "200 BODY", or the kind and the words of its error. */
+ * Prints a line for each request: "200 BODY", or the kind and the message of its error. */
 #include "common/base/error.h"
 #include "plugins/support/http.h"
 

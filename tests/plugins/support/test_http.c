@@ -1,4 +1,4 @@
-/* What of HTTP can be tested without a server; test_kimi_service.py has the rest. */
+/* The parts of HTTP that need no server; test_kimi_service.py tests the rest. */
 #include "common/base/error.h"
 #include "plugins/support/http.h"
 #include "plugins/support/http_error.h"
@@ -48,7 +48,7 @@ static void test_headers(void)
     g_assert_cmpstr(request->headers->next->data, ==, "Authorization: Bearer sk-key");
 }
 
-/* Another scheme is refused by the client itself, whoever asks. */
+/* The client itself refuses any other scheme. */
 static void test_https_alone(void)
 {
     static const char *const urls[] = {"http://127.0.0.1:1/", "file:///etc/hostname",
@@ -112,7 +112,7 @@ static void test_messages(void)
     }
 }
 
-/* libcurl puts the proxy's URL into some of its texts, with the password. */
+/* Some of libcurl's texts contain the proxy's URL with the password. */
 static void test_no_proxy_password(void)
 {
     g_autoptr(GError) url =

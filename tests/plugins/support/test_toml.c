@@ -1,9 +1,9 @@
-/* TOML of other programs, whole and broken. */
+/* TOML of other programs, intact and broken. */
 #include "plugins/support/toml.h"
 
 #include <string.h>
 
-/* The value of the key "key" is what these cases are about; "next" tells that reading went on. */
+/* Each case is about the value of "key"; "next" shows that reading went on. */
 static const struct toml_case {
     const char *name;
     const char *text;
@@ -92,8 +92,8 @@ static void test_case(gconstpointer data)
     g_assert_cmpstr(toml_string(toml, "next", NULL), ==, one->next);
 }
 
-/* Wherever the text ends, nothing is taken for the value but it or what it begins with: two of
- * three quotes are an empty string. */
+/* Wherever the text is cut off, the value is right, a beginning of it (two of three quotes are an
+ * empty string), or missing. */
 static void test_cut_off(gconstpointer data)
 {
     const struct toml_case *one = data;
@@ -170,7 +170,7 @@ static void test_names(void)
     assert_names(toml_names(toml, "default_model", NULL), "");
 }
 
-/* What is below an array of tables is in it, also by a header of its own. */
+/* All below an array of tables belongs to it, even with a header of its own. */
 static void test_arrays_of_tables(void)
 {
     static const char text[] = "[[a.b]]\nkey = 'x'\n[a.b.c]\nkey = 'x'\n[[a.b]]\n[a.b]\nkey = 'x'\n"
