@@ -55,8 +55,8 @@ static bool polybar_is_reference(struct polybar_line list)
 }
 
 /* Adds the module to this list if it belongs there; whether the list is the one. */
-static bool addition_add_to_list(struct polybar_addition *addition, struct polybar_line list,
-                                 enum setup_where side)
+static bool polybar_add_to_list(struct polybar_addition *addition, struct polybar_line list,
+                                enum setup_where side)
 {
     const struct setup_position *position = addition->position;
     g_autoptr(GArray) words = polybar_list_read(list);
@@ -94,8 +94,7 @@ static bool polybar_is_listed(const struct polybar_files *files, const char *bar
     return false;
 }
 
-static void addition_add_to_bar(struct polybar_addition *addition,
-                                const struct polybar_line *header)
+static void polybar_add_to_bar(struct polybar_addition *addition, const struct polybar_line *header)
 {
     const char *bar = header->line->section;
 
@@ -106,7 +105,7 @@ static void addition_add_to_bar(struct polybar_addition *addition,
     for (gsize i = 0; i < G_N_ELEMENTS(polybar_lists); i++) {
         struct polybar_line list = polybar_key(addition->files, bar, polybar_lists[i].key);
 
-        if (list.file && addition_add_to_list(addition, list, polybar_lists[i].where)) {
+        if (list.file && polybar_add_to_list(addition, list, polybar_lists[i].where)) {
             addition->is_found = true;
             return;
         }
@@ -114,7 +113,7 @@ static void addition_add_to_bar(struct polybar_addition *addition,
 }
 
 /* Adds a list of our own to a bar that has none for the module. */
-static void addition_add_list(struct polybar_addition *addition, const struct polybar_line *header)
+static void polybar_add_list(struct polybar_addition *addition, const struct polybar_line *header)
 {
     struct setup_file *file = header->file->file;
     const char *key = polybar_lists[0].key;
@@ -195,14 +194,14 @@ static bool polybar_add_to_files(const struct polybar_files *files,
     if (bars->len == 0)
         return polybar_fail(error, files, _("describes no bar"));
     for (guint i = 0; i < bars->len; i++)
-        addition_add_to_bar(&addition, &g_array_index(bars, struct polybar_line, i));
+        polybar_add_to_bar(&addition, &g_array_index(bars, struct polybar_line, i));
     if (addition.is_referred)
         return polybar_fail(error, files,
                             _("a list of modules comes from outside the configuration"));
     if (!addition.is_found && position->module)
         return polybar_fail(error, files, _("no list has the module that was named"));
     for (guint i = 0; !addition.is_found && i < bars->len; i++)
-        addition_add_list(&addition, &g_array_index(bars, struct polybar_line, i));
+        polybar_add_list(&addition, &g_array_index(bars, struct polybar_line, i));
     polybar_add_definition(files);
     return polybar_check_results(files, error);
 }
@@ -248,7 +247,7 @@ struct polybar_removal {
     GPtrArray *done;
 };
 
-static void removal_remove_from_bar(struct polybar_removal *removal, const char *bar)
+static void polybar_remove_from_bar(struct polybar_removal *removal, const char *bar)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(polybar_lists); i++) {
         struct polybar_line list = polybar_key(removal->files, bar, polybar_lists[i].key);
@@ -279,7 +278,7 @@ static bool polybar_remove(struct setup_plan *plan, const struct setup_request *
     g_autoptr(GArray) bars = polybar_bars(files);
     struct polybar_removal removal = {files, is_defined_by_us, done};
     for (guint i = 0; i < bars->len; i++)
-        removal_remove_from_bar(&removal,
+        polybar_remove_from_bar(&removal,
                                 g_array_index(bars, struct polybar_line, i).line->section);
     return polybar_check_results(files, error);
 }

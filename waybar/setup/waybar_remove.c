@@ -12,7 +12,7 @@ struct waybar_removal {
 
 /* Whether a text has the module's name as a key, or elsewhere than as a key. Comments do not count.
  */
-static bool removal_mentions(const char *text, bool as_key)
+static bool waybar_mentions(const char *text, bool as_key)
 {
     g_autofree char *plain = jsonc_plain(text);
     const char *found = plain;
@@ -28,25 +28,25 @@ static bool removal_mentions(const char *text, bool as_key)
 }
 
 /* Whether setup has written this definition of the module. */
-static bool removal_is_our_definition(const struct setup_file *file, const struct json *definition)
+static bool waybar_is_our_definition(const struct setup_file *file, const struct json *definition)
 {
     struct json_place place = json_place(definition);
     g_autofree char *text = g_strndup(file->text + place.first, place.end - place.first);
 
-    return file->backup ? !removal_mentions(file->backup, true)
+    return file->backup ? !waybar_mentions(file->backup, true)
                         : setup_texts_are_alike(text, WAYBAR_DEFINITION);
 }
 
 /* Whether setup has put the name into the lists of this file. */
-static bool removal_is_our_name(const struct waybar_removal *removal)
+static bool waybar_is_our_name(const struct waybar_removal *removal)
 {
     const char *backup = removal->document->file->backup;
 
-    return backup ? !removal_mentions(backup, false) : removal->is_defined_by_us;
+    return backup ? !waybar_mentions(backup, false) : removal->is_defined_by_us;
 }
 
 /* Whether one of the bars in this text has the list, or might have it because it is no JSON. */
-static bool removal_had_list(const char *text, const char *name)
+static bool waybar_had_list(const char *text, const char *name)
 {
     autoptr(json) root = jsonc_parse(text, NULL);
     bool found = !root || json_get(root, name);
@@ -57,39 +57,38 @@ static bool removal_had_list(const char *text, const char *name)
 }
 
 /* Whether setup has added this list for the module. */
-static bool removal_is_our_list(const struct setup_file *file, const struct json *list,
-                                const char *key)
+static bool waybar_is_our_list(const struct setup_file *file, const struct json *list,
+                               const char *key)
 {
     return json_length(list) == 1 && jsonc_find(list, WAYBAR_MODULE) == 0 &&
-           g_str_has_prefix(key, "modules-") && file->backup &&
-           !removal_had_list(file->backup, key);
+           g_str_has_prefix(key, "modules-") && file->backup && !waybar_had_list(file->backup, key);
 }
 
-static bool removal_takes(const struct waybar_removal *removal, const struct json *holder,
-                          guint index)
+static bool waybar_is_removable(const struct waybar_removal *removal, const struct json *holder,
+                                guint index)
 {
     const struct setup_file *file = removal->document->file;
     const struct json *child = json_at(holder, index);
     const char *key = json_key_at(holder, index);
 
     if (!key)
-        return g_strcmp0(json_string(child), WAYBAR_MODULE) == 0 && removal_is_our_name(removal);
-    return strcmp(key, WAYBAR_MODULE) == 0 ? removal_is_our_definition(file, child)
-                                           : removal_is_our_list(file, child, key);
+        return g_strcmp0(json_string(child), WAYBAR_MODULE) == 0 && waybar_is_our_name(removal);
+    return strcmp(key, WAYBAR_MODULE) == 0 ? waybar_is_our_definition(file, child)
+                                           : waybar_is_our_list(file, child, key);
 }
 
-static void removal_remove_within(const struct waybar_removal *removal, const struct json *holder)
+static void waybar_remove_within(const struct waybar_removal *removal, const struct json *holder)
 {
     guint count;
 
     for (guint i = 0; i < json_length(holder); i += MAX(count, 1)) {
         count = 0;
-        while (i + count < json_length(holder) && removal_takes(removal, holder, i + count))
+        while (i + count < json_length(holder) && waybar_is_removable(removal, holder, i + count))
             count++;
         if (count > 0)
             jsonc_remove(removal->document->file, holder, i, count);
         else
-            removal_remove_within(removal, json_at(holder, i));
+            waybar_remove_within(removal, json_at(holder, i));
     }
 }
 
@@ -99,12 +98,12 @@ void waybar_remove(const struct waybar_bars *bars)
 
     for (guint i = 0; i < bars->bars->len; i++) {
         const struct waybar_layer *layer = waybar_bar_definition(bars->bars->pdata[i]);
-        if (layer && removal_is_our_definition(layer->document->file,
-                                               json_get(layer->object, WAYBAR_MODULE)))
+        if (layer &&
+            waybar_is_our_definition(layer->document->file, json_get(layer->object, WAYBAR_MODULE)))
             removal.is_defined_by_us = true;
     }
     for (guint i = 0; i < bars->documents->len; i++) {
         removal.document = bars->documents->pdata[i];
-        removal_remove_within(&removal, removal.document->root);
+        waybar_remove_within(&removal, removal.document->root);
     }
 }

@@ -62,7 +62,7 @@ struct waybar_addition {
     GPtrArray *done; /* lists and objects that are edited, as several bars may include one */
 };
 
-static bool addition_is_done(struct waybar_addition *addition, const struct json *json)
+static bool waybar_is_done(struct waybar_addition *addition, const struct json *json)
 {
     if (g_ptr_array_find(addition->done, json, NULL))
         return true;
@@ -70,15 +70,15 @@ static bool addition_is_done(struct waybar_addition *addition, const struct json
     return false;
 }
 
-static void addition_insert_name(struct waybar_addition *addition, struct waybar_list found,
-                                 guint index)
+static void waybar_insert_name(struct waybar_addition *addition, struct waybar_list found,
+                               guint index)
 {
-    if (!addition_is_done(addition, found.list))
+    if (!waybar_is_done(addition, found.list))
         jsonc_insert(found.document->file, found.list, index, WAYBAR_NAME);
 }
 
 /* Adds the name beside another module; false if the bar has none of that name. */
-static bool addition_add_beside(struct waybar_addition *addition, const GPtrArray *bar)
+static bool waybar_add_beside(struct waybar_addition *addition, const GPtrArray *bar)
 {
     const struct setup_position *position = &addition->request->position;
     g_autoptr(GArray) all = waybar_bar_lists(bar);
@@ -89,15 +89,15 @@ static bool addition_add_beside(struct waybar_addition *addition, const GPtrArra
 
         if (index < 0)
             continue;
-        addition_insert_name(addition, found,
-                             (guint)index + (position->where == SETUP_WHERE_AFTER ? 1 : 0));
+        waybar_insert_name(addition, found,
+                           (guint)index + (position->where == SETUP_WHERE_AFTER ? 1 : 0));
         return true;
     }
     return false;
 }
 
 /* Adds the name to the list that the user wants, or to the first; false if there is none. */
-static bool addition_add_to_list(struct waybar_addition *addition, const GPtrArray *bar)
+static bool waybar_add_to_list(struct waybar_addition *addition, const GPtrArray *bar)
 {
     enum setup_where where = addition->request->position.where;
 
@@ -106,10 +106,10 @@ static bool addition_add_to_list(struct waybar_addition *addition, const GPtrArr
 
         if (!found.list || (where != SETUP_WHERE_USUAL && where != waybar_lists[i].where))
             continue;
-        addition_insert_name(addition, found,
-                             waybar_lists[i].where == SETUP_WHERE_RIGHT
-                                 ? waybar_usual_index(found.list)
-                                 : json_length(found.list));
+        waybar_insert_name(addition, found,
+                           waybar_lists[i].where == SETUP_WHERE_RIGHT
+                               ? waybar_usual_index(found.list)
+                               : json_length(found.list));
         return true;
     }
     return false;
@@ -136,26 +136,26 @@ static char *waybar_join_lines(const char *item)
     return g_strjoinv(" ", lines);
 }
 
-static void addition_insert_member(struct waybar_addition *addition,
-                                   const struct waybar_layer *layer, const char *item)
+static void waybar_insert_member(struct waybar_addition *addition, const struct waybar_layer *layer,
+                                 const char *item)
 {
     const char *text = layer->document->file->text;
     bool on_lines = jsonc_is_on_lines(text, layer->object) || json_length(layer->object) == 0;
     g_autofree char *line = waybar_join_lines(item);
 
-    if (!addition_is_done(addition, layer->object))
+    if (!waybar_is_done(addition, layer->object))
         jsonc_insert(layer->document->file, layer->object, json_length(layer->object),
                      on_lines ? item : line);
 }
 
-static void addition_add_definition(struct waybar_addition *addition, const GPtrArray *bar)
+static void waybar_add_definition(struct waybar_addition *addition, const GPtrArray *bar)
 {
     if (!waybar_bar_definition(bar))
-        addition_insert_member(addition, waybar_bar_main_layer(bar), WAYBAR_DEFINITION);
+        waybar_insert_member(addition, waybar_bar_main_layer(bar), WAYBAR_DEFINITION);
 }
 
 /* Adds a list of our own, and with it the definition, to the bar's own object. */
-static void addition_add_list(struct waybar_addition *addition, const GPtrArray *bar)
+static void waybar_add_list(struct waybar_addition *addition, const GPtrArray *bar)
 {
     const char *name = waybar_lists[0].name;
 
@@ -166,7 +166,7 @@ static void addition_add_list(struct waybar_addition *addition, const GPtrArray 
     g_autofree char *item =
         g_strdup_printf("\"%s\": [" WAYBAR_NAME "]%s", name,
                         waybar_bar_definition(bar) ? "" : ",\n" WAYBAR_DEFINITION);
-    addition_insert_member(addition, waybar_bar_layer(bar, 0), item);
+    waybar_insert_member(addition, waybar_bar_layer(bar, 0), item);
 }
 
 static bool waybar_has_broken_list(const GPtrArray *bar)
@@ -180,20 +180,20 @@ static bool waybar_has_broken_list(const GPtrArray *bar)
 }
 
 /* Adds the module to a bar that has a place for it; whether the bar has the module now. */
-static bool addition_add_to_bar(struct waybar_addition *addition, const GPtrArray *bar)
+static bool waybar_add_to_bar(struct waybar_addition *addition, const GPtrArray *bar)
 {
     enum setup_where where = addition->request->position.where;
     bool is_beside = where == SETUP_WHERE_BEFORE || where == SETUP_WHERE_AFTER;
 
     if (!waybar_has_module(bar) &&
-        !(is_beside ? addition_add_beside(addition, bar) : addition_add_to_list(addition, bar)))
+        !(is_beside ? waybar_add_beside(addition, bar) : waybar_add_to_list(addition, bar)))
         return false;
-    addition_add_definition(addition, bar);
+    waybar_add_definition(addition, bar);
     return true;
 }
 
-static bool addition_add_to_bars(struct waybar_addition *addition, const struct waybar_bars *bars,
-                                 const char *path, GError **error)
+static bool waybar_add_to_bars(struct waybar_addition *addition, const struct waybar_bars *bars,
+                               const char *path, GError **error)
 {
     const struct setup_position *position = &addition->request->position;
     guint count = 0;
@@ -204,7 +204,7 @@ static bool addition_add_to_bars(struct waybar_addition *addition, const struct 
                         _("%s: a \"modules-…\" is not a list"), path);
             return false;
         }
-        count += addition_add_to_bar(addition, bars->bars->pdata[i]);
+        count += waybar_add_to_bar(addition, bars->bars->pdata[i]);
     }
     if (count > 0)
         return true;
@@ -214,7 +214,7 @@ static bool addition_add_to_bars(struct waybar_addition *addition, const struct 
         return false;
     }
     for (guint i = 0; i < bars->bars->len; i++)
-        addition_add_list(addition, bars->bars->pdata[i]);
+        waybar_add_list(addition, bars->bars->pdata[i]);
     return true;
 }
 
@@ -267,7 +267,7 @@ static bool waybar_add(struct setup_plan *plan, const struct setup_request *requ
     if (waybar_is_drawn(bars))
         return true;
     const struct waybar_document *document = bars->documents->pdata[0];
-    return addition_add_to_bars(&addition, bars, document->file->path, error) &&
+    return waybar_add_to_bars(&addition, bars, document->file->path, error) &&
            waybar_check_results(bars, error) && waybar_style_add(plan, request, error);
 }
 
