@@ -27,22 +27,6 @@ static bool refresh_network_is_back(const struct refresh *refresh, const struct 
            usage_error_kind(attempt->error) == USAGE_ERROR_NETWORK;
 }
 
-/* When the snapshot will be too old. */
-static gint64 refresh_too_old_at(const struct snapshot *snapshot, gint64 interval, gint64 now)
-{
-    gint64 at;
-
-    if (snapshot_is_too_old(snapshot, interval, now))
-        return now;
-    at = snapshot->fetched_at + interval + 1;
-    for (guint i = 0; i < snapshot->windows->len; i++) {
-        const struct window *window = snapshot->windows->pdata[i];
-        if (window->resets_at > now)
-            at = MIN(at, window->resets_at);
-    }
-    return at;
-}
-
 /* Whether the clock was set back after the attempt: then its times mean nothing. */
 static bool refresh_is_from_future(const struct refresh *refresh, const struct attempt *attempt)
 {
@@ -60,7 +44,7 @@ gint64 refresh_due_at(const struct refresh *refresh, const struct stored *stored
 {
     const struct attempt *attempt = &stored->attempt;
     gint64 allowed_at = refresh_allowed_at(refresh, attempt);
-    gint64 at = refresh_too_old_at(stored->snapshot, refresh->interval, refresh->now);
+    gint64 at = snapshot_too_old_at(stored->snapshot, refresh->interval, refresh->now);
 
     if (refresh->forced)
         return allowed_at;

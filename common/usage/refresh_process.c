@@ -117,7 +117,6 @@ bool refresh_process_end(struct refresh_process *process, gint64 max_wait, GErro
 
 void refresh_and_load(const struct refresh *refresh, gint64 max_wait, struct stored *stored)
 {
-    g_autoptr(GPtrArray) alerts = alerts_new();
     struct refresh_process process;
     GError *problem = NULL;
 
@@ -126,6 +125,7 @@ void refresh_and_load(const struct refresh *refresh, gint64 max_wait, struct sto
         return;
     stored_clear(stored);
     if (max_wait == REFRESH_WITHIN) {
+        g_autoptr(GPtrArray) alerts = alerts_new();
         refresh_now(refresh, stored, alerts, &problem);
         alerts_send(refresh->paths, alerts);
     } else {

@@ -120,17 +120,24 @@ bool window_has_reset(const struct window *window, const struct snapshot *snapsh
     return window->resets_at > snapshot->fetched_at && window->resets_at <= now;
 }
 
+gint64 snapshot_too_old_at(const struct snapshot *snapshot, gint64 interval, gint64 now)
+{
+    gint64 at;
+
+    if (!snapshot || snapshot->fetched_at > now + CLOCK_SLACK)
+        return now;
+    at = snapshot->fetched_at + interval + 1;
+    for (guint i = 0; i < snapshot->windows->len; i++) {
+        const struct window *window = snapshot->windows->pdata[i];
+        if (window->resets_at > snapshot->fetched_at)
+            at = MIN(at, window->resets_at);
+    }
+    return MAX(at, now);
+}
+
 bool snapshot_is_too_old(const struct snapshot *snapshot, gint64 interval, gint64 now)
 {
-    if (!snapshot || now - snapshot->fetched_at > interval)
-        return true;
-    if (snapshot->fetched_at > now + CLOCK_SLACK)
-        return true;
-    for (guint i = 0; i < snapshot->windows->len; i++) {
-        if (window_has_reset(snapshot->windows->pdata[i], snapshot, now))
-            return true;
-    }
-    return false;
+    return snapshot_too_old_at(snapshot, interval, now) <= now;
 }
 
 bool provider_id_is_valid(const char *id)

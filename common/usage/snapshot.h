@@ -86,8 +86,10 @@ const struct share *window_share(const struct window *window, const char *id);
  * numbers are those of a period that is over. */
 bool window_has_reset(const struct window *window, const struct snapshot *snapshot, gint64 now);
 
-/* Whether the snapshot is too old to be fresh: it is older than `interval` (seconds), a window has
- * been reset since, or it is from the future because the clock was set back. NULL is too old. */
+/* When the snapshot will be too old to be fresh (seconds since 1970): after `interval` seconds, or
+ * when a window is reset. `now` if it already is, or is from the future because the clock was set
+ * back; NULL is too old. */
+gint64 snapshot_too_old_at(const struct snapshot *snapshot, gint64 interval, gint64 now);
 bool snapshot_is_too_old(const struct snapshot *snapshot, gint64 interval, gint64 now);
 
 /* Whether this can be a provider's id, which becomes the name of files: 1 to 32 of a-z, 0-9, '-'
