@@ -84,6 +84,10 @@ def literals(path: Path) -> Iterator[str]:
     yield from re.findall(r'"((?:[^"\\\n]|\\.)*)"', source)
 
 
+def without_comments(path: Path) -> str:
+    return re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL)
+
+
 def identifiers(path: Path) -> Iterator[str]:
     """The names in a source, without those in its strings, includes and comments."""
     source = path.read_text("utf-8")
@@ -144,6 +148,25 @@ class Sources(unittest.TestCase):
     def test_few_ask_the_environment(self) -> None:
         asking = {name_of(path) for path in sources() if GETENV & set(identifiers(path))}
         self.assertEqual(asking, ASK_ENVIRONMENT)
+
+    def test_tags_are_unique(self) -> None:
+        """One can search for `struct x {` and find one."""
+        seen: dict[str, str] = {}
+        for path in sources():
+            for tag in re.findall(r"\b(?:struct|enum|union) (\w+) \{", without_comments(path)):
+                self.assertNotIn(tag, seen, name_of(path))
+                seen[tag] = name_of(path)
+        self.assertGreater(len(seen), 100)
+
+    def test_static_functions_have_names_of_more_than_one_word(self) -> None:
+        """One can search for them, too: a module, then what it does."""
+        seen = 0
+        static = re.compile(r"^static\b[^;={}()]*?\b(\w+)\(", re.MULTILINE)
+        for path in sources(suffixes=(".c",)):
+            for name in static.findall(without_comments(path)):
+                seen += 1
+                self.assertIn("_", name, name_of(path))
+        self.assertGreater(seen, 500)
 
     def test_drawing_needs_no_heavy_library(self) -> None:
         for path in sources("common", *BARS, "cli"):
