@@ -4,8 +4,9 @@
     benchmarks/run.py [--build build] [--rounds 400] [--json FILE]
 
 Drawing from a fresh store is compared with an empty C program, a refresh with `curl` making the
-same request to the same (fake) service. The two sides of a ratio take turns, so that what else the
-machine does falls on both; of each the median counts.
+same request to the same (fake) service. The two sides of a ratio take turns, so that other work of
+the machine slows both; the median of each counts. System calls need strace, instructions and
+allocations need valgrind.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def compare(
     rounds: int,
     prepare: Callable[[], None] = lambda: None,
 ) -> dict:
-    """Both in turn, `rounds` times, after a few to warm up; `prepare` is called before each."""
+    """Runs both in turn, `rounds` times, after a few to warm up; calls `prepare` before each."""
     times: dict[str, list[float]] = {"ours": [], "other": []}
     for number in range(rounds + rounds // 10):
         for name, argv in (("ours", ours), ("other", other)):
@@ -68,8 +69,8 @@ def compare(
 
 
 def measure_memory(argv: Sequence[str], environment: Environment) -> dict[str, int]:
-    """KiB at the moment when the program writes its line: the peak of what was resident, and what
-    belongs to it alone. The line goes to a pipe that is full, so that the program waits there."""
+    """KiB when the program writes its line: the peak of what was resident, and what belongs to it
+    alone. The line goes to a full pipe, so that the program waits there."""
     reader, writer = os.pipe()
     os.set_blocking(writer, False)
     try:
@@ -94,7 +95,7 @@ def measure_memory(argv: Sequence[str], environment: Environment) -> dict[str, i
 
 
 def count_system_calls(argv: Sequence[str], environment: Environment) -> int | None:
-    """All of the process from exec to exit; None where strace is not installed."""
+    """All from exec to exit; None where strace is not installed."""
     if not shutil.which("strace"):
         return None
     trace = subprocess.run(
@@ -103,12 +104,26 @@ def count_system_calls(argv: Sequence[str], environment: Environment) -> int | N
     return len(re.findall(r"^(?:\[pid +\d+\] )?\w+\(", trace.stderr, re.MULTILINE))
 
 
-def count_allocations(argv: Sequence[str], environment: Environment) -> int | None:
+def read_valgrind(
+    pattern: str, options: Sequence[str], argv: Sequence[str], environment: Environment
+) -> int | None:
+    """The number that the pattern finds in its report; None where valgrind is not installed."""
     if not shutil.which("valgrind"):
         return None
-    report = subprocess.run(["valgrind", *argv], env=environment, capture_output=True, text=True)
-    found = re.search(r"total heap usage: ([\d,]+) allocs", report.stderr)
+    command = ["valgrind", *options, *argv]
+    report = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    found = re.search(pattern, report.stderr)
     return int(found.group(1).replace(",", "")) if found else None
+
+
+def count_allocations(argv: Sequence[str], environment: Environment) -> int | None:
+    return read_valgrind(r"total heap usage: ([\d,]+) allocs", (), argv, environment)
+
+
+def count_instructions(argv: Sequence[str], environment: Environment) -> int | None:
+    """All in user space, the dynamic linker's too."""
+    options = ("--tool=callgrind", "--callgrind-out-file=/dev/null")
+    return read_valgrind(r"Collected : ([\d,]+)", options, argv, environment)
 
 
 def list_libraries(program: str) -> list[str]:
@@ -132,6 +147,8 @@ def measure_drawing(usageline: str, folder: Path, environment: Environment, roun
     result["empty_memory"] = measure_memory([*empty, "write"], environment)
     result["system_calls"] = count_system_calls(draw, environment)
     result["empty_system_calls"] = count_system_calls(empty, environment)
+    result["instructions"] = count_instructions(draw, environment)
+    result["empty_instructions"] = count_instructions(empty, environment)
     result["allocations"] = count_allocations(draw, environment)
     result["libraries"] = list_libraries(usageline)
     return result
@@ -163,7 +180,7 @@ def measure_refresh(usageline: str, kimi: FakeKimi, environment: Environment, ro
 
 
 def measure_many_bars(usageline: str, kimi: FakeKimi, environment: Environment, bars: int) -> dict:
-    """So many bars that start at once, with nothing stored."""
+    """Starts so many bars at once, with nothing stored."""
     shutil.rmtree(environment["XDG_CACHE_HOME"], ignore_errors=True)
     before = len(kimi.requests)
     began = time.perf_counter()
@@ -198,7 +215,16 @@ def measure(build: Path, rounds: int) -> dict:
         }
 
 
-def tell(result: dict) -> None:
+def compare_counts(drawing: dict, what: str) -> tuple[str, str, str]:
+    """A row for what a drawing and an empty program do, or that it could not be counted."""
+    ours, empty = drawing[what], drawing[f"empty_{what}"]
+    name = f"{what.replace('_', ' ')} / empty program"
+    if ours is None or empty is None:
+        return name, "–", "not counted: the tool is not installed"
+    return name, f"{ours / empty:.2f}", f"{ours:,} / {empty:,}"
+
+
+def print_table(result: dict) -> None:
     drawing, refresh, many = result["drawing"], result["refresh"], result["many_bars"]
     memory, empty = drawing["memory"], drawing["empty_memory"]
     rows = [
@@ -211,12 +237,12 @@ def tell(result: dict) -> None:
         ("peak memory / empty program", f"{memory['peak_kib'] / empty['peak_kib']:.2f}",
          f"{memory['peak_kib']} KiB / {empty['peak_kib']} KiB; its own: {memory['private_kib']} KiB"
          f" / {empty['private_kib']} KiB"),
-        ("system calls of a drawing", str(drawing["system_calls"]),
-         f"an empty program makes {drawing['empty_system_calls']}"),
+        compare_counts(drawing, "system_calls"),
+        compare_counts(drawing, "instructions"),
         ("allocations of a drawing", str(drawing["allocations"]), ""),
         ("libraries of a drawing", str(len(drawing["libraries"])), " ".join(drawing["libraries"])),
         (f"{many['bars']} bars at once", f"{many['ms']:.0f} ms",
-         f"{many['requests']} request, {many['different_lines']} line"),
+         f"{many['requests']} requests, {many['different_lines']} different lines"),
     ]
     for what, value, detail in rows:
         print(f"{what:<30} {value:>8}   {detail}")
@@ -233,7 +259,7 @@ def parse_arguments() -> argparse.Namespace:
 def main(measure_with: Callable[[Path, int], dict] = measure) -> int:
     arguments = parse_arguments()
     result = measure_with(arguments.build, arguments.rounds)
-    tell(result)
+    print_table(result)
     text = json.dumps(result, indent=2)
     print(text)
     if arguments.json:

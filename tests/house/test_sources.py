@@ -154,7 +154,8 @@ class Sources(unittest.TestCase):
         seen: dict[str, str] = {}
         for path in sources():
             for tag in re.findall(r"\b(?:struct|enum|union) (\w+) \{", without_comments(path)):
-                self.assertNotIn(tag, seen, name_of(path))
+                if tag in seen:
+                    self.fail(f"{tag} is in {seen[tag]} and in {name_of(path)}")
                 seen[tag] = name_of(path)
         self.assertGreater(len(seen), 100)
 
