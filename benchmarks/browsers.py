@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""What looking into browsers costs: ten profiles of 5,000 cookies and 20 MB of localStorage each.
+"""How long searching browsers takes: ten profiles of 5,000 cookies and 20 MB of localStorage each.
 
     benchmarks/browsers.py [BUILD-FOLDER]
 
-Prints milliseconds (the best and the median of many runs) that usageline-provider-kimi takes to
-list browsers: when it may not look, when all stores are new to it, when none has changed, and when
-one has changed, as with one browser running: its cookies, its localStorage. make-local-storage, of
-the tests, makes the latter.
+Prints how many milliseconds (the best and the median of many runs) usageline-provider-kimi takes
+to list browsers: when it may not search, when it knows none of the stores, when none has changed,
+and when one has, as while a browser runs: its cookies, its localStorage. The tests'
+make-local-storage makes the latter.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ CREATE UNIQUE INDEX cookies_unique_index ON cookies (host_key, top_frame_site_ke
 
 
 def make_profile(path: Path, has_session: bool) -> None:
-    """A store as Chromium 156 has it; values are as long as those of common sites."""
+    """Makes a store like that of Chromium 156; values are as long as those of common sites."""
     path.parent.mkdir(parents=True)
     now = int((time.time() + EPOCH) * 1e6)
     rows = [(f"site{i % 700}.example.com", f"cookie{i}") for i in range(COOKIES)]
@@ -67,7 +67,7 @@ def make_profile(path: Path, has_session: bool) -> None:
 
 
 def make_local_storage(program: Path, profile: Path, has_session: bool) -> None:
-    """What other sites have stored, and the token of Kimi's."""
+    """Makes items of other sites, and Kimi's token."""
     folder = profile / "Local Storage" / "leveldb"
     token = [TOKEN] if has_session else []
     subprocess.run([program, folder, str(ITEMS), *token], check=True)

@@ -173,7 +173,7 @@ def measure_refresh(usageline: str, kimi: FakeKimi, environment: Environment, ro
     memory = Path(environment["XDG_CACHE_HOME"]) / "usageline" / "kimi.memory.json"
     return {
         **compare(refresh, request, environment, rounds),
-        # The plan is asked for beside the usage, as it is once a day.
+        # The plan is requested as well, as happens once a day.
         "plan_due": compare(refresh, request, environment, rounds,
                             lambda: memory.unlink(missing_ok=True)),
     }

@@ -3,9 +3,9 @@
 
     benchmarks/watch.py [--build build] [--bar BAR] [--days 7] [--check] [--json FILE]
 
-Its clock is that of tests/support/fake_clock.c: time that the program would sleep passes at once,
-and it does all that it does in that time: each tick, each refresh by the demo provider. --check
-fails if it wakes more than twice a minute or needs more memory than it may.
+It runs on the clock of tests/support/fake_clock.c: when the program sleeps, the time passes at
+once, and it does all that it would do in that time: each tick, each refresh by the demo provider.
+--check fails if it wakes more than twice a minute or needs too much memory.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def memory_of(process: subprocess.Popen[str]) -> dict[str, int]:
 
 
 class Counter:
-    """Counts the lines of an output, which somebody has to read."""
+    """Reads an output, so that its writer is not blocked, and counts the lines."""
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         assert process.stdout
@@ -134,7 +134,7 @@ def complaints(bar: str, result: dict[str, float]) -> list[str]:
         for name, limit in limits
         if result[name] > limit
     ]
-    # A line a minute: else it has slept through what it was to do.
+    # A line a minute: with fewer, it has slept through some.
     if result["lines_per_day"] < 0.9 * MINUTES_OF_A_DAY:
         found.append(f"{bar}: only {result['lines_per_day']} lines a day")
     return found

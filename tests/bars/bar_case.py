@@ -1,7 +1,7 @@
-"""What the tests of the example configurations share: which bar, what it shows, where, and whose.
+"""What the tests of the example configurations share: starting a bar, and finding words in it.
 
-CTest names the programs: USAGELINE_PROGRAM (usageline) and USAGELINE_TEST_PLUGIN_DIR (the folder
-with what comes with it). A bar that is not installed is skipped.
+CTest gives the programs: USAGELINE_PROGRAM (usageline) and USAGELINE_TEST_PLUGIN_DIR (the folder
+with the providers). A bar that is not installed is skipped.
 """
 
 import contextlib
@@ -27,13 +27,13 @@ STALE, REFRESHING = 0.6, 0.8  # opacities, also from there
 
 
 def mix(over: Colour, under: Colour, opacity: float) -> Colour:
-    """The colour of something that lets its background through."""
+    """The colour of something translucent on its background."""
     red, green, blue = (round(a * opacity + b * (1 - opacity)) for a, b in zip(over, under))
     return red, green, blue
 
 
 class BarCase:
-    """One bar with its example. The classes below say which; those of the tests, what holds."""
+    """One bar with its example: the classes below choose the bar, their subclasses add tests."""
 
     BAR = ""
     EXAMPLE: Optional[str] = None  # the file, where there are several
@@ -89,12 +89,12 @@ class BarCase:
         return example(self.BAR, environment, self.folder, self.EXAMPLE, **options)
 
     def drawn(self, bar: Bar, state: str) -> Png:
-        """The picture once the state's colour has come, as letters and not as a speck."""
+        """Waits for the state's colour in as many pixels as letters have; returns the picture."""
         rgb = SEVERITIES[state]
         return bar.wait_for(lambda seen: seen.count_colour(rgb, NEAR) >= self.ENOUGH, state)
 
     def ink(self, line: str, number: Optional[str] = None) -> Colour:
-        """The colour of a word where the line has that severity, and, if it is a number, it has."""
+        """The colour of a word in a line of that severity, or of a number of that severity."""
         if number and not self.WHOLE_LINE:
             return SEVERITIES[number]
         return self.TEXT or SEVERITIES[line]
@@ -115,7 +115,7 @@ class BarCase:
         return self._drawings[key]
 
     def read(self, bar: Bar, word: str, rgb: Colour, timeout: float = 20.0) -> Png:
-        """The picture once the word stands there in that colour."""
+        """Waits until the word is drawn in that colour, and returns the picture."""
         words = self.words
         return bar.wait_for(lambda seen: bool(words.find(word, seen, rgb)), f'"{word}"', timeout)
 
@@ -127,13 +127,13 @@ class BarCase:
         return box[0] + box[2] // 2, box[1] + box[3] // 2
 
     def watchers(self, bar: Bar) -> List[int]:
-        """The processes of usageline that the bar has started and that live as long as it."""
+        """The processes of usageline that the bar has started and that run as long as it does."""
         found = bar.helpers("--watch")
         return [pid for pid in found if parent_of(pid) not in found]
 
 
 def parent_of(pid: int) -> Optional[int]:
-    """The process that has started it; None if it is gone."""
+    """The process that started it; None if it has ended."""
     try:
         after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2]
     except (FileNotFoundError, ProcessLookupError):
@@ -158,7 +158,7 @@ class I3blocksCase(BarCase):
 
 
 class PersistCase(BarCase):
-    """i3blocks with a block that lives as long as it."""
+    """i3blocks with a persistent block."""
 
     BAR = "i3blocks"
     EXAMPLE = "persist"

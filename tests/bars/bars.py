@@ -1,11 +1,11 @@
-"""The real bars on a display without a screen: Waybar in Sway, i3bar with i3blocks, Polybar.
+"""The real bars on a virtual display: Waybar in Sway, i3bar with i3blocks, Polybar.
 
     with Polybar(config, {"PATH": ..., "XDG_CONFIG_HOME": ...}, folder) as bar:
         picture = bar.wait_for(lambda picture: picture.has_colour(YELLOW))
 
-The bar's configuration is used as it is; what surrounds it (Sway, i3, fonts, background) comes
-from here. environment is all that the bar gets, apart from what a session needs (DISPLAY, HOME,
-XDG_RUNTIME_DIR, …), so the user's own configuration plays no part.
+The bar's configuration is used as it is; the rest (Sway, i3, fonts, background) comes from here.
+The bar gets only environment and what a session needs (DISPLAY, HOME, XDG_RUNTIME_DIR, …), so the
+user's own configuration plays no part.
 """
 
 import json
@@ -31,7 +31,7 @@ SEVERITIES = {  # the colours of the examples and of usageline itself
     "critical": colour("#ff9e64"),
     "exhausted": colour("#f7768e"),
 }
-# How sanitizers report and where libraries lie is the build's business.
+# How sanitizers report and where libraries are depends on the build.
 BUILD_VARIABLES = ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "LD_LIBRARY_PATH")
 NEAR = 8  # how far a channel may be off: the edges of letters are blended
 ORDINARY_USER = "nobody"
@@ -39,7 +39,7 @@ WHEEL = {"up": 4, "down": 5}  # X11 has its notches as buttons
 
 
 class Bar:
-    """What the three have in common. A bar draws into the top of a display of its own."""
+    """What the three have in common. A bar draws at the top of a display of its own."""
 
     NAME = ""
     PROGRAMS: Tuple[str, ...] = ()
@@ -95,7 +95,7 @@ class Bar:
         return self.display.screenshot()
 
     def wait_for(self, good: Callable[[Png], bool], what: str, timeout: float = 20.0) -> Png:
-        """The first picture that is good and stays the same; what tells people what it shows."""
+        """Waits for a picture that is good and stays the same; `what` describes it in a failure."""
 
         def settled() -> Optional[Png]:
             if self._process.poll() is not None:
@@ -109,7 +109,7 @@ class Bar:
         return picture
 
     def hover(self, x: int, y: int) -> None:
-        """Moves the pointer there, with a last small step that counts as a motion inside."""
+        """Moves the pointer there; its last small step is a motion inside the bar."""
         self.display.move(x - 2, y)
         self.display.move(x, y)
 
@@ -126,7 +126,7 @@ class Bar:
         return self.display.processes.named(name, *arguments)
 
     def tell(self, number: signal.Signals) -> None:
-        """Sends a signal to the bar itself, and to nothing that it runs."""
+        """Sends a signal to the bar itself, but not to its children."""
         for pid in self.display.processes.named(self.NAME):
             os.kill(pid, number)
 
@@ -135,7 +135,7 @@ class Bar:
         raise NotImplementedError
 
     def run(self, *command: str) -> int:
-        """Runs a program as the bar's user would in a terminal beside it; gives its status."""
+        """Runs a program as the bar's user would in a terminal, and returns its status."""
         given = self._as_user(command)
         return self.display.processes.start(given, self._environment(), self._log).wait(20)
 
@@ -151,7 +151,7 @@ class Bar:
         return [*(_change_user() if self._drops_privileges() else []), *command]
 
     def _arrange(self) -> None:
-        """What is to be done once the bar has been started."""
+        """Does what is needed once the bar has been started."""
 
     def _environment(self) -> Dict[str, str]:
         home = self.folder / "session"
@@ -365,6 +365,6 @@ def _give_to_ordinary_user(folder: Path) -> None:
 
 
 def _change_user() -> List[str]:
-    """The beginning of a command that root has the ordinary user run."""
+    """The beginning of a command that root runs as the ordinary user."""
     user = pwd.getpwnam(ORDINARY_USER)
     return ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups", "--"]

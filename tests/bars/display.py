@@ -26,10 +26,9 @@ R = TypeVar("R", bound="Running")
 
 
 def wait_until(ask: Callable[[], T], timeout: float = 20.0, every: float = 0.05) -> Optional[T]:
-    """Asks until the answer is true; gives that answer, or None after timeout seconds.
+    """Asks until the answer is true, and returns it; None after timeout seconds.
 
-    Polling is right in this one place: a real bar draws when it draws and tells nobody, so its
-    pixels are all that can be asked.
+    Polling is right in this one place: a real bar does not report when it has drawn.
     """
     end = time.monotonic() + timeout
     while True:
@@ -52,7 +51,7 @@ class Processes:
     def __init__(self) -> None:
         self.mark = uuid.uuid4().hex
         self._started: List[subprocess.Popen] = []
-        # Orphans become our children, so that stop() can bury them: some containers have no init.
+        # Orphans become our children, so that stop() can reap them: some containers have no init.
         ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
     def start(
@@ -77,7 +76,7 @@ class Processes:
         return process
 
     def alive(self) -> Set[int]:
-        """All living processes that carry the mark, whoever is their parent now."""
+        """All running processes with the mark, also those with another parent now."""
         found = set()
         needle = f"{MARK}={self.mark}".encode()
         for entry in Path("/proc").iterdir():
@@ -108,7 +107,7 @@ class Processes:
             raise AssertionError(f"alive after {number.name}: {self.alive() & set(pids)}")
 
     def stop(self, patience: float = 5.0) -> None:
-        """Asks the latest started first, then kills whatever is left."""
+        """Ends the processes, the latest first, then kills those that are left."""
         family = self.alive()
         for process in reversed(self._started):
             _signal_group(process.pid, signal.SIGTERM)
@@ -123,7 +122,7 @@ class Processes:
             _signal_group(process.pid, signal.SIGKILL)
             process.wait()
         orphans = family - {process.pid for process in self._started}
-        wait_until(lambda: all([_buried(pid) for pid in orphans]), patience)
+        wait_until(lambda: all([_is_gone(pid) for pid in orphans]), patience)
         self._started.clear()
 
 
@@ -132,15 +131,15 @@ def _signal_group(group: int, number: signal.Signals) -> None:
         os.killpg(group, number)
 
 
-def _buried(pid: int) -> bool:
-    """Whether nothing is left of a process; takes leave of it if it died as our child."""
+def _is_gone(pid: int) -> bool:
+    """Whether a process has ended; reaps it if it was our child."""
     with contextlib.suppress(ChildProcessError):
         os.waitpid(pid, os.WNOHANG)
     return not Path(f"/proc/{pid}").exists()
 
 
 class Running:
-    """What _start() begins, and what ends with all the processes that it started."""
+    """A context manager: _start() begins it, and its end stops all processes that it started."""
 
     def __init__(self) -> None:
         self.processes = Processes()

@@ -42,7 +42,7 @@ printf '%s\\0%s\\0' "$DUNST_SUMMARY" "$DUNST_BODY" >> '{record}'
 
 
 class Notifications:
-    """What was notified on a bus of its own; the bus starts dunst for the first of them."""
+    """Notifications on a bus of their own, which starts dunst for the first of them."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -51,11 +51,11 @@ class Notifications:
 
     @property
     def environment(self) -> Dict[str, str]:
-        """What programs must be told that are to notify here."""
+        """The variables with which a program notifies here."""
         return {"DBUS_SESSION_BUS_ADDRESS": f"unix:path={self.socket}"}
 
     def command(self) -> List[str]:
-        """Writes the configuration; gives the command that runs the bus until it is stopped."""
+        """Writes the configuration; returns the command that runs the bus."""
         services = self._folder / "services"
         services.mkdir(parents=True)
         dunst, script = self._folder / "dunstrc", self._folder / "notified"

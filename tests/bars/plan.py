@@ -1,4 +1,4 @@
-"""A provider that tells of a plan in mid-week; a test changes its answers and counts requests."""
+"""A provider with a plan in mid-week; a test changes its answers and counts requests."""
 
 import json
 import os
@@ -36,23 +36,23 @@ class Plan:
         self.tell(SESSION)
 
     def tell(self, session: float) -> None:
-        """Answers from now on with so many percent of the session; the rest stays as it is."""
+        """From now on answers with so many percent of the session."""
         answer = self._folder / "answer"
         new = answer.with_suffix(".new")
         new.write_text(json.dumps(_answer(session)))
         os.replace(new, answer)
 
     def hold(self) -> None:
-        """Lets whoever asks from now on wait."""
+        """Lets requests wait from now on."""
         (self._folder / "held").touch()
 
     def release(self) -> None:
-        """Answers those who wait, and all others at once."""
+        """Answers the waiting requests, and later ones at once."""
         (self._folder / "held").unlink()
 
     @property
     def asked(self) -> int:
-        """How often it was asked."""
+        """The number of requests so far."""
         asked = self._folder / "asked"
         return len(asked.read_text().splitlines()) if asked.exists() else 0
 

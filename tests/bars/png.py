@@ -17,7 +17,7 @@ CHANNELS = {0: 1, 2: 3, 4: 2, 6: 4}
 
 
 class PngError(ValueError):
-    """The bytes are no PNG that this module reads."""
+    """The bytes are not a PNG that this module can read."""
 
 
 def colour(text: str) -> Colour:

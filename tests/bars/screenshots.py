@@ -17,7 +17,7 @@ from plan import Plan
 from png import Box, Png, colour
 
 MARGIN = 12
-STATE = "warning"  # of the plan that plan.py tells of
+STATE = "warning"  # of plan.py's plan
 SIZE = (800, 320)  # README pages are about that wide
 
 

@@ -1,4 +1,4 @@
-"""The example configurations that we ship, in the real bars: what one sees who copies them."""
+"""The example configurations that we ship, in the real bars: what their users see."""
 
 import unittest
 

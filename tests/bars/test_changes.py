@@ -1,4 +1,4 @@
-"""What changes outside of the real bars, and that they share: the store, the configuration."""
+"""The real bars show changes of the store and of the configuration."""
 
 import os
 import signal
@@ -15,7 +15,7 @@ MISTAKE = '{"refreshInterval": "often"}'
 
 
 class ChangeTest(BarCase):
-    """What holds for each bar, by itself unless look() says how."""
+    """Each bar draws the change by itself, unless look() is needed."""
 
     WORDS = (f"{SESSION}%", f"{LATER}%", "left", "config")
 
@@ -41,7 +41,7 @@ class ChangeTest(BarCase):
             self.assertEqual(self.plan.asked, 1)
 
     def look(self, bar: Bar) -> None:
-        """Has the bar draw anew, if it does not do that by itself."""
+        """Makes the bar draw again, if it does not do so by itself."""
 
 
 class WaybarTest(ChangeTest, WaybarCase, unittest.TestCase):
@@ -68,7 +68,7 @@ class WaybarTest(ChangeTest, WaybarCase, unittest.TestCase):
 
 class I3blocksTest(ChangeTest, I3blocksCase, unittest.TestCase):
     def look(self, bar: Bar) -> None:
-        """Nobody waits for a minute here: any click draws anew, and this one does nothing else."""
+        """Saves waiting for a minute: any click draws again, and this one does nothing else."""
         picture = bar.picture()
         shown = [rgb for rgb in SEVERITIES.values() if picture.count_colour(rgb) >= self.ENOUGH]
         bar.click(WHEEL_LEFT, *self.place(picture, shown[0]))
@@ -76,7 +76,7 @@ class I3blocksTest(ChangeTest, I3blocksCase, unittest.TestCase):
 
 class PersistTest(ChangeTest, PersistCase, unittest.TestCase):
     def test_a_click_does_no_harm(self) -> None:
-        """Of i3blocks 1.4, which tells such a block of no clicks; 1.5 refreshes."""
+        """i3blocks 1.4 passes no clicks to such a block; with 1.5, the click refreshes."""
         with self.showing_plan() as bar:
             before = self.watchers(bar)
             for button in (2, 3):

@@ -1,4 +1,4 @@
-"""What clicks and the wheel do in the real bars, as the example configurations have it."""
+"""What clicks and the wheel do in the real bars with the example configurations."""
 
 import unittest
 from typing import Tuple
@@ -20,7 +20,7 @@ LEFT, MIDDLE, RIGHT = 1, 2, 3
 
 
 class ClickTest(BarCase):
-    """What holds for each bar whose example says what clicks do."""
+    """For each bar whose example handles clicks."""
 
     WORDS = ("Kimi", "Demo", "38%", "74%", "95%", "41%", "62%", "26%", "left",
              "Weekly", "5-hour", "Monthly", MARK)
@@ -82,7 +82,7 @@ class ClickTest(BarCase):
 
 
 class MarkTest(ClickTest):
-    """For the bars in which usageline is alive all the time: it shows that it is at it."""
+    """For the bars in which usageline runs all the time: it shows a mark while it refreshes."""
 
     def test_a_refresh_is_seen_as_long_as_it_goes_on(self) -> None:
         with self.showing_plan() as bar:

@@ -1,4 +1,4 @@
-"""The life of usageline in the real bars: killed, reloaded, and ended with the bar."""
+"""usageline in the real bars is killed, reloaded, and ends with the bar."""
 
 import os
 import signal
@@ -46,10 +46,10 @@ class LifeTest(BarCase):
                 self.assertTrue(gone, f"{left} live on after {number.name}")
 
     def let_it_ask(self, bar: Bar) -> None:
-        """Brings it into the middle of a refresh, if it is one that ends with the bar."""
+        """Brings it into the middle of a refresh that ends with the bar."""
 
     def generation(self, bar: Bar) -> List[int]:
-        """What a reload starts anew."""
+        """The processes that a reload replaces."""
         return self.watchers(bar)
 
     def is_anew(self, bar: Bar, before: List[int]) -> bool:
@@ -58,7 +58,7 @@ class LifeTest(BarCase):
 
 
 class WatchTest(LifeTest):
-    """For the examples in which usageline lives as long as the bar."""
+    """For the examples in which usageline runs as long as the bar."""
 
     def test_it_comes_back_when_it_was_killed(self) -> None:
         with self.showing_plan() as bar:
@@ -90,7 +90,7 @@ class WatchTest(LifeTest):
         self.assertTrue(asking, f"the provider was not started\n{bar.log}")
 
     def assert_goes_on(self, bar: Bar, watcher: int) -> None:
-        """It keeps the number that it has, and draws the next one."""
+        """It still shows its number, and then the next one."""
         shown = [SEVERITIES["warning"], self.dimmed("warning")]
         number = f"{SESSION}%"
         bar.wait_for(

@@ -1,6 +1,7 @@
-"""What `usageline setup` makes of the distribution's own configurations, in the real bars: usageline
-is drawn there, in the colours of its state. (i3blocks 1.4 does not tell a block of its markup, so
-there are no colours; tests/cli/setup/test_setup_ini.py reads what it prints.)"""
+"""What `usageline setup` makes of the distribution's own configurations, in the real bars:
+usageline is drawn there, in the colours of its state. (i3blocks 1.4 does not tell a block which
+markup it uses, so there are no colours; tests/cli/setup/test_setup_ini.py reads what it prints.)
+"""
 
 import sys
 import tempfile

@@ -38,7 +38,7 @@ LINTERS = (
 
 
 def page(name: str) -> str:
-    """The text of a page, without the marks that roff wants in it."""
+    """The text of a page, without roff's markup."""
     return test_manual.page(name).replace(r"\:", "")
 
 

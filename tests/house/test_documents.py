@@ -1,4 +1,4 @@
-"""README and examples: what they show is what is there, and it works."""
+"""README and examples: what they show exists and works."""
 
 import json
 import re
@@ -101,7 +101,7 @@ class Pages(harness.TestCase):
 
 
 class Browsers(harness.TestCase):
-    """The manual names each browser that is looked into, and where."""
+    """The manual names each browser that is searched, and its folders."""
 
     def test_all_browsers_and_their_folders_are_in_the_manual(self) -> None:
         manual = project.text("docs/usageline-config.5").replace("\\-", "-")

@@ -1,4 +1,4 @@
-"""The manual pages: they name all that there is, and are written without a fault."""
+"""The manual pages: they are complete, and groff and mandoc find no fault in them."""
 
 import re
 import shutil
@@ -28,7 +28,7 @@ MARKS = (
     *((r"\(ti", "~"), (r"\(ga", "`"), (r"\(ha", "^"), (r"\e", "\\")),
 )
 
-# What finds a fault in a page and says so; it says nothing of a good one.
+# Programs that report faults in a page, and print nothing about a good one.
 LINTERS = (
     ("groff", "-man", "-Tutf8", "-ww", "-z"),
     ("man", "--warnings", "-E", "UTF-8", "-l"),
@@ -37,7 +37,7 @@ LINTERS = (
 
 
 def page(name: str) -> str:
-    """The text of a page, without the marks that roff wants in it."""
+    """The text of a page, without roff's markup."""
     source = re.sub(r"\\f[BIRP]", "", project.text(f"docs/{name}"))
     for mark, meaning in MARKS:
         source = source.replace(mark, meaning)

@@ -1,4 +1,4 @@
-"""The files for other systems' packages name what CMake has: version, options and libraries."""
+"""The files for other systems' packages name CMake's version, options and libraries."""
 
 import re
 import subprocess
@@ -15,9 +15,10 @@ SPEC = "packaging/rpm/usageline.spec"
 NIX = "packaging/nix/package.nix"
 EBUILD = f"packaging/gentoo/usageline-{project.version()}.ebuild"
 OPTIONAL = {"BROWSERS", "KEYRING", "LEVELDB", "NOTIFICATIONS", "SNAPPY"}
+BUILDING = {"COVERAGE", "HARDENING", "STATIC", "WERROR"}  # how it is built, not what
 
-# What each system calls a module of pkg-config. GIO comes with GLib but for the RPM, which asks for
-# modules by their own names.
+# What each system calls a module of pkg-config. GIO comes with GLib, except in the RPM, which asks
+# for modules by their own names.
 CALLED = {
     "glib-2.0": {PKGBUILD: "glib2", EBUILD: "dev-libs/glib", NIX: "glib"},
     "gio-2.0": {PKGBUILD: "glib2", EBUILD: "dev-libs/glib", NIX: "glib"},
@@ -28,7 +29,7 @@ CALLED = {
     "libsecret-1": {PKGBUILD: "libsecret", EBUILD: "app-crypt/libsecret", NIX: "libsecret"},
 }
 
-# Libraries that CMake looks for itself, for not all systems have them in pkg-config.
+# Libraries that CMake finds itself, because not all systems have them in pkg-config.
 FOUND = {
     "leveldb": {PKGBUILD: "leveldb", EBUILD: "dev-libs/leveldb", NIX: "leveldb"},
     "snappy": {PKGBUILD: "snappy", EBUILD: "app-arch/snappy", NIX: "snappy"},
@@ -36,7 +37,7 @@ FOUND = {
 
 
 def modules() -> dict[str, str]:
-    """The modules that CMake asks pkg-config for, with the oldest version that will do."""
+    """The modules that CMake asks pkg-config for, with the oldest version that it accepts."""
     found = {}
     for path in (project.ROOT / "CMakeLists.txt", *project.ROOT.glob("plugins/**/CMakeLists.txt")):
         found.update(
@@ -70,7 +71,7 @@ class Packages(harness.TestCase):
     def test_each_has_all_options_and_no_other(self) -> None:
         known = set(re.findall(r"^option\(USAGELINE_(\w+)", project.text("CMakeLists.txt"), re.M))
         self.assertLessEqual(OPTIONAL, known)
-        self.assertEqual(known - OPTIONAL, {"WERROR", "HARDENING", "STATIC"}, "a part of the packages?")
+        self.assertEqual(known - OPTIONAL, BUILDING, "a part of the packages?")
         for name in (PKGBUILD, SPEC, NIX, EBUILD):
             named = set(re.findall(r"-D ?USAGELINE_(\w+)=", project.text(name)))
             self.assertEqual(named, OPTIONAL | {"STATIC"}, name)

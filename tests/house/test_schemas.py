@@ -254,7 +254,7 @@ class Snapshots(harness.TestCase):
 
     def program_accepts(self, document: Any) -> bool:
         (self.home.home / "answer").write_text(json.dumps(document), "utf-8")
-        shutil.rmtree(self.home.cache, ignore_errors=True)  # a wait that an answer asked for
+        shutil.rmtree(self.home.cache, ignore_errors=True)  # a wait that an answer has requested
         result = self.home.run(
             *("usage", "--provider", "shell", "--source", "api", "--format", "json")
         )

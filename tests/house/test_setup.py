@@ -24,7 +24,7 @@ def section(ini: str, name: str) -> list[str]:
 
 class Definitions(harness.TestCase):
     def set_up(self, bar: str, config: bytes) -> str:
-        """What setup makes of a configuration."""
+        """The configuration after `usageline setup`."""
         home = self.enter(harness.Home())
         path = home.home / "config"
         path.write_bytes(config)

@@ -1,4 +1,4 @@
-"""The house rules that a program can check; CONTRIBUTING.md tells them to people."""
+"""The house rules that a program can check; CONTRIBUTING.md explains them."""
 
 import re
 import shutil
@@ -18,7 +18,7 @@ from project import PROGRAM_FOLDERS, PROVIDERS, ROOT, sources  # noqa: E402
 BARS = ("waybar", "i3blocks", "polybar")
 MAX_FILE, MAX_FUNCTION = 400, 50  # lines
 
-# The rooms, each with those that its sources may include; what these stand on comes with them.
+# Each room, with the rooms that its sources may include, as well as those that these stand on.
 CORE = ("base", "usage", "draw", "config", "setup")  # each stands on those before it
 STANDS_ON = {
     **{f"common/{room}": {f"common/{below}" for below in CORE[:i]} for i, room in enumerate(CORE)},
@@ -62,14 +62,14 @@ def name_of(path: Path) -> str:
 
 
 def includes(path: Path, marks: str) -> list[str]:
-    """What a source includes in these marks, '""' or '<>'."""
+    """The files that a source includes between these marks, '""' or '<>'."""
     return re.findall(
         rf"^#\s*include {marks[0]}([^{marks[1]}]+)", path.read_text("utf-8"), re.MULTILINE
     )
 
 
 def below(room: str) -> set[str]:
-    """All rooms that a room stands on, near and far."""
+    """All rooms that a room stands on, directly or not."""
     return set().union(*({near} | below(near) for near in STANDS_ON[room]))
 
 
@@ -79,7 +79,7 @@ def module(name: str) -> str:
 
 
 def literals(path: Path) -> Iterator[str]:
-    """The strings of a source, without those of its includes and comments."""
+    """The string literals of a source, except in includes and comments."""
     source = re.sub(r"/\*.*?\*/|^#\s*include.*?$", "", path.read_text("utf-8"), flags=re.S | re.M)
     yield from re.findall(r'"((?:[^"\\\n]|\\.)*)"', source)
 
@@ -219,7 +219,7 @@ class Sources(unittest.TestCase):
 
 
 def project_files() -> Iterator[Path]:
-    """All files but those of builds and of tools."""
+    """All files except those of builds and of tools."""
     for top in sorted(ROOT.iterdir()):
         if top.name.startswith((".", "build")):
             continue

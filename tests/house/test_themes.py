@@ -1,4 +1,4 @@
-"""The themes: all are there, can be read on their own background, and tell good from bad."""
+"""The themes: all are listed, legible on their own background, and tell good from bad."""
 
 import json
 import re
@@ -18,7 +18,7 @@ FOLDER = ROOT / "data" / "themes"
 ROLES = ("ok", "warning", "critical", "exhausted", "stale", "error", "dim", "accent")
 SEVERITIES = ROLES[:4]
 MIN_CONTRAST = 3.0  # WCAG 2.2, 1.4.11: what is needed to make out what is shown
-MIN_DISTANCE = 15.0  # in CIELAB; 2.3 is the least that anybody sees
+MIN_DISTANCE = 15.0  # in CIELAB; 2.3 is the smallest visible difference
 CHANGES: tuple[Any, ...] = (
     {"appearance": "grey"},
     {"appearance": None},

@@ -1,4 +1,4 @@
-"""The translations: all that people read is marked, and each language has all of it."""
+"""The translations: each text for people is marked, and each language has it."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ TEMPLATE = ROOT / "po" / "usageline.pot"
 CATALOGUES = sorted((ROOT / "po").glob("*.po"))
 FOLDERS = ("common", "cli", "waybar", "i3blocks", "polybar", "plugins")
 
-# In which no text is for people.
+# No text in these is for people.
 WITHOUT_TEXTS = ("common/setup/diff.c", "common/draw/markup.c", "waybar/setup/waybar_css.c")
-# Texts of several words that are to be the same in every language.
+# Texts of several words that are the same in every language.
 NO_TEXTS = (
     r"\[--",  # options
     r"(\\n)?[@#]\w|/\* ",  # style sheets
@@ -49,7 +49,7 @@ _HAN = "[\u4e00-\u9fff]"
 
 @dataclass
 class Entry:
-    """What a catalogue has of one text."""
+    """One text of a catalogue."""
 
     keys: tuple[str, ...] = ()
     flags: frozenset[str] = frozenset()

@@ -1,4 +1,4 @@
-"""A fresh system of the same release as this one, in a folder, with programs that apt installs."""
+"""A fresh system of the same release as this one, in a folder, with packages from apt."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MOUNTED = ("unshare", "--mount", "sh", "-c", 'mount -t proc proc "$0/proc" && e
 
 
 def _as_root() -> list[str]:
-    """What goes before a command so that root runs it; the test is skipped if nothing does."""
+    """The prefix that runs a command as root; skips the test if there is none."""
     if os.geteuid() == 0:
         return []
     sudo = shutil.which("sudo")
@@ -50,7 +50,7 @@ def _proxies() -> dict[str, str]:
 
 
 class FreshSystem:
-    """The folder of the system. It is removed when it is left; its base is kept for the next one."""
+    """The system's folder, removed at the end of the context; its base is kept for the next one."""
 
     def __init__(self) -> None:
         packages.need("apt-get", "debootstrap", "tar", "unshare")
@@ -118,7 +118,7 @@ class FreshSystem:
         packed.rename(self._base)
 
     def _connect(self) -> None:
-        """Gives it the sources of packages and the names of hosts that this system has."""
+        """Gives it this system's package sources and host names."""
         if not self._may_mount:  # all of /proc that usageline asks for
             self._root("mkdir", "-p", self.root / "proc/self")
             self._root("ln", "-sf", "/usr/bin/usageline", self.root / "proc/self/exe")
@@ -131,7 +131,7 @@ class FreshSystem:
         self.run("apt-get", "update", "-q")
 
     def run(self, *command: str) -> str:
-        """What a command prints in that system, as its root; it must not fail."""
+        """Runs a command as root in that system and returns its output; it must succeed."""
         variables = (
             *("PATH=/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root", "LANG=C.UTF-8"),
             "DEBIAN_FRONTEND=noninteractive",

@@ -1,4 +1,4 @@
-"""Making the packages: the source archive and the Debian package, of the build under test."""
+"""Makes the source archive and the Debian package of the build under test."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def run(
     cwd: Optional[Path] = None,
     umask: int = 0o022,
 ) -> str:
-    """What a command prints; it must not fail. `env` comes beside the environment."""
+    """Runs a command and returns its output; it must succeed. `env` is added to the environment."""
     done = subprocess.run(
         command,
         env={**os.environ, **(env or {})},

@@ -1,4 +1,4 @@
-"""The Debian package, as it is before anybody installs it."""
+"""The Debian package, before it is installed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from packages import DATE, harness, run
 
 
 class DebianPackageTest(harness.TestCase):
-    package: Path  # made once, for making it takes seconds
+    package: Path  # made once, because that takes seconds
 
     @classmethod
     def setUpClass(cls) -> None:

@@ -1,4 +1,4 @@
-"""The Debian package on a system that has never seen it: it installs, runs, and goes away."""
+"""The Debian package on a fresh system: it can be installed, run and removed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PLACES = (
 
 
 class FreshSystemTest(harness.TestCase):
-    """One test, for installing takes most of its time."""
+    """One test, because installing takes most of the time."""
 
     def test_it_installs_runs_and_goes_away(self) -> None:
         home = self.enter(harness.Home())
@@ -31,7 +31,7 @@ class FreshSystemTest(harness.TestCase):
         package = packages.debian_package(home.root)
         before = self.files()
         self.system.put(package, f"/tmp/{package.name}")
-        # What is only recommended must not be needed; but all that is named must exist.
+        # Recommended packages must not be needed, but all named ones must exist.
         self.system.run("apt-get", "install", "-qy", "--no-install-recommends", f"/tmp/{package.name}")
         self.assert_named_packages_exist()
         self.assert_all_is_in_its_place()
@@ -42,7 +42,7 @@ class FreshSystemTest(harness.TestCase):
         self.assertEqual(left, set())
 
     def files(self) -> set[str]:
-        """All of the system but what drawing keeps for its user."""
+        """All files of the system, except what drawing stores for its user."""
         skipped = ("/proc", "/sys", "/tmp", "/root/.cache", "/root/.config")
         prune = [word for place in skipped for word in ("-path", place, "-prune", "-o")]
         listed = self.system.run("find", "/", "-xdev", *prune, "-print").splitlines()

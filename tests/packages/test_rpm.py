@@ -1,4 +1,4 @@
-"""packaging/rpm builds by rpmbuild, here without looking whether its needs are installed as RPMs."""
+"""rpmbuild builds packaging/rpm, without checking that its dependencies are installed as RPMs."""
 
 from __future__ import annotations
 

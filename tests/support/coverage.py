@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Which lines of the programs the tests have run, by folder.
+"""Reports which lines of the programs the tests have run, by folder.
 
     tests/support/coverage.py [--build build-coverage] [--minimum PERCENT] [--missed]
 
 The build is one of the preset `coverage` whose tests have been run. --missed lists the lines that
-no test has run; a total below the minimum is a failure. Needs gcov, which comes with gcc.
+no test has run; a total below the minimum is a failure. Lines that run only in a process which is
+killed or ends by _exit() count as missed. Needs gcov, which comes with gcc.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ Counts = dict[int, int]  # how often each line that can run was run
 
 
 def read_reports(build: Path) -> Iterator[dict]:
-    """What gcov says of each object of the programs, also of one that never ran."""
+    """gcov's report on each object of the programs, also on those that never ran."""
     notes = [str(path) for folder in FOLDERS for path in sorted((build / folder).rglob("*.gcno"))]
     if not notes:
         sys.exit(f"{build} has no object that counts: build with `--preset coverage`")
@@ -35,7 +36,7 @@ def read_reports(build: Path) -> Iterator[dict]:
 
 
 def count_lines(build: Path) -> dict[str, Counts]:
-    """By source, relative to the project; lines of a header count once for all that include it."""
+    """Counts by source, relative to the project; a header's lines count once for all its users."""
     sources: dict[str, Counts] = defaultdict(lambda: defaultdict(int))
     for report in read_reports(build):
         for entry in report["files"]:

@@ -1,4 +1,4 @@
-"""Documents that providers print, and providers in shell that print whatever a test wants."""
+"""Documents that providers print, and providers in shell that print what a test chooses."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import Any, Union
 
 from harness import Home
 
-# Prints what answer() has put there, and counts how often it was asked.
+# Prints what answer() has stored, and counts the requests.
 ANSWERING = 'echo asked >>"$HOME/asked"; cat "$HOME/answer"'
 
 
 def time_text(**ahead: float) -> str:
-    """A time so far ahead of now, as timedelta takes it, in the form of a snapshot."""
+    """The time so far ahead (arguments of timedelta), in the form of a snapshot."""
     when = datetime.now(timezone.utc) + timedelta(**ahead)
     return when.strftime("%Y-%m-%dT%H:%M:%SZ")
 
@@ -53,7 +53,7 @@ def encode(document: Union[bytes, str, list[Any], dict[str, Any]]) -> bytes:
 
 
 def answer(home: Home, document: Union[bytes, str, list[Any], dict[str, Any]]) -> None:
-    """What a provider that is ANSWERING prints from now on."""
+    """Sets what a provider that is ANSWERING prints from now on."""
     (home.home / "answer").write_bytes(encode(document))
 
 

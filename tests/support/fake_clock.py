@@ -1,4 +1,4 @@
-"""The test's end of fake_clock.c: a clock that goes, sleeps and is set as the test says."""
+"""The test's side of fake_clock.c: a clock that the test moves, lets sleep and sets."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PATIENCE = 20.0
 
 
 def wait_until(ask: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:
-    """Asks every millisecond: other processes change memory and /proc without telling anybody."""
+    """Asks every millisecond, because nothing reports changes of memory and /proc."""
     end = time.monotonic() + patience
     while not ask():
         if time.monotonic() >= end:
@@ -30,10 +30,10 @@ def wait_until(ask: Callable[[], bool], what: str, patience: float = PATIENCE) -
 
 
 class FakeClock:
-    """A clock in a file; the programs that run in its environment() go by it."""
+    """A clock in a file; programs that run in its environment() use it."""
 
     def __init__(self, folder: Path, stands: float = 0) -> None:
-        """`stands`: seconds since 1970 at which it stands until it is moved; 0: it goes."""
+        """`stands`: seconds since 1970 at which it stands until it is moved; 0: it runs."""
         self._path = folder / "clock"
         with self._path.open("w+b") as file:
             file.truncate(_SIZE)
@@ -41,7 +41,7 @@ class FakeClock:
         self._put("stands", int(stands * _SECOND))
 
     def environment(self, library: Path) -> dict[str, str]:
-        """What a program needs; a sanitizer that wants to be the first library may be second."""
+        """The variables for a program; a sanitizer's library may be loaded second."""
         options = [os.environ.get("ASAN_OPTIONS"), "verify_asan_link_order=0"]
         return {
             "LD_PRELOAD": str(library),
@@ -63,7 +63,7 @@ class FakeClock:
         self._put("changes", self._get("changes") + 1)
 
     def now(self) -> float:
-        """Seconds since 1970 by the clock on the wall."""
+        """Seconds since 1970 by the wall clock."""
         return self._wall() / _SECOND
 
     def _wall(self) -> int:
@@ -71,19 +71,19 @@ class FakeClock:
         return real + sum(self._get(field) for field in ("advanced", "slept", "set"))
 
     def advance(self, seconds: float) -> None:
-        """Time passes."""
+        """Lets time pass."""
         self._add("advanced", seconds)
 
     def suspend(self, seconds: float) -> None:
-        """The machine sleeps for so long, and wakes."""
+        """Lets the machine sleep for so long, and wake."""
         self._add("slept", seconds)
 
     def set(self, seconds: float) -> None:
-        """Somebody sets the clock forth, or back."""
+        """Sets the clock forward or back."""
         self._add("set", seconds)
 
     def hurry(self, process: subprocess.Popen[str], seconds: float, patience: float = 600) -> None:
-        """Lets so much time pass as fast as the process can, and waits for the end of it."""
+        """Lets so much time pass as fast as the process can follow."""
         end = self._get("advanced") + int(seconds * _SECOND)
         self._put("hurries_until", end)
         wait_until(
@@ -101,7 +101,7 @@ class FakeClock:
         return None
 
     def settle(self, process: subprocess.Popen[str]) -> None:
-        """Waits until the process has done what is to be done by now, and sleeps."""
+        """Waits until the process has done everything that is due, and sleeps."""
         self._put("changes", self._get("changes") + 1)
         changes = self._get("changes")
         wait_until(

@@ -33,7 +33,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "fake_kimi"))
 
 _SKIPPED = 77  # CTest's SKIP_RETURN_CODE
 _PROVIDER_PREFIX = "usageline-provider-"
-# How sanitizers report and where libraries lie is the build's business, not the user's.
+# How sanitizers report and where libraries are depends on the build, not on the user.
 _KEPT_VARIABLES = (
     "PATH",
     "ASAN_OPTIONS",
@@ -56,7 +56,7 @@ _T = TypeVar("_T")
 
 
 def __getattr__(name: str) -> Path:
-    """PROGRAM and the like, looked up late: not every test of this folder needs a build."""
+    """PROGRAM and the like, looked up late because not every test needs a build."""
     if name not in _BUILT:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     variable = _BUILT[name]
@@ -92,7 +92,7 @@ class Result:
 class Home:
     """A user who has never run usageline: private folders and a clean environment.
 
-    When it is left, what start() started is killed and the folders are removed.
+    Its end as a context kills what start() started and removes the folders.
     """
 
     def __init__(self) -> None:
@@ -205,7 +205,7 @@ class Home:
         return path
 
     def plugin(self, provider: str, shell_text: str) -> Path:
-        """Adds a provider, written in shell, to those that were built, or puts it before one."""
+        """Adds a provider, written in shell, to the built ones, or replaces one."""
         if self._plugins is None:
             self._plugins = self._folder("plugins")
             for built in _built("PLUGIN_DIR").glob(f"{_PROVIDER_PREFIX}*"):
@@ -228,12 +228,12 @@ class Home:
         return _read_json(self.cache / f"{provider}.json")
 
     def state(self, provider: str = "kimi") -> Any:
-        """The last attempt as the store tells it; None if there was none."""
+        """The last attempt in the store; None if there was none."""
         return _read_json(self.cache / f"{provider}.state.json")
 
 
 class TestCase(unittest.TestCase):
-    """A TestCase that leaves context managers at its end, as Python 3.11 has it."""
+    """A TestCase with Python 3.11's enterContext(), for older versions."""
 
     def enter(self, manager: ContextManager[_T]) -> _T:
         value = manager.__enter__()
@@ -242,12 +242,12 @@ class TestCase(unittest.TestCase):
 
 
 class Lines:
-    """The lines of a running program's output, each awaited for so long and no longer."""
+    """The lines of a running program's output, each awaited with a timeout."""
 
     def __init__(self, stream: Optional[IO[str]]) -> None:
         assert stream is not None
         self._queue: queue.Queue[Optional[str]] = queue.Queue()
-        # A descriptor of its own, so that nobody closes it while the thread reads.
+        # A descriptor of its own, which stays open while the thread reads.
         lines = open(os.dup(stream.fileno()), encoding="utf-8", errors="strict")
         threading.Thread(target=self._read, args=(lines,), daemon=True).start()
 
@@ -268,7 +268,7 @@ class Lines:
 
 
 def _kill_group(process: subprocess.Popen[str]) -> None:
-    """Ends a process and the children in its group. Once reaped, its id may be a stranger's."""
+    """Ends a process and the children in its group. Once it is reaped, its id may be reused."""
     if process.returncode is None:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
@@ -283,7 +283,7 @@ def _remove(root: Path) -> None:
             if not path.is_symlink():
                 with contextlib.suppress(FileNotFoundError):
                     path.chmod(0o700)
-    # A fetch in the background may still write here: what appears meanwhile may stay.
+    # A fetch in the background may still write here; such files may stay.
     shutil.rmtree(root, ignore_errors=True)
 
 
@@ -344,7 +344,7 @@ def _contents(where: Union[Result, str, bytes, Path]) -> Iterator[tuple[str, byt
 
 
 def skip(reason: str) -> NoReturn:
-    """Skips a test whose outside program is missing; where none may be missing, fails it."""
+    """Skips a test whose external program is missing; fails it where none may be skipped."""
     if os.environ.get("USAGELINE_TEST_NO_SKIP"):
         raise AssertionError(f"may not be skipped here: {reason}")
     print(f"skipped: {reason}", file=sys.stderr)
@@ -352,7 +352,7 @@ def skip(reason: str) -> NoReturn:
 
 
 class _TestResult(unittest.TextTestResult):
-    """Counts what passed: the count of unittest is of what began."""
+    """Counts the tests that passed; unittest counts those that began."""
 
     passed = 0
 

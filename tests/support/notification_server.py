@@ -28,7 +28,7 @@ NAME = "org.freedesktop.Notifications"
 
 
 class NotificationServer:
-    """Skips the test if it can't be started here; markup is dunst's setting of that name."""
+    """Skips the test if it can't be started; markup is dunst's setting of that name."""
 
     def __init__(self, folder: Path, markup: str = "full") -> None:
         missing = missing_programs(PROGRAMS)
@@ -70,7 +70,7 @@ class NotificationServer:
         self.session.wait_for(NAME)
 
     def stop(self) -> None:
-        """Ends dunst, and waits until nobody shows notifications."""
+        """Ends dunst, and waits until its name is free."""
         assert self._server
         self._server.terminate()
         self._server.wait(20)
@@ -79,7 +79,7 @@ class NotificationServer:
 
     @contextlib.contextmanager
     def hanging(self) -> Any:
-        """For that long, dunst does nothing."""
+        """Stops dunst for the time of the context."""
         assert self._server
         os.kill(self._server.pid, signal.SIGSTOP)
         try:
@@ -88,7 +88,7 @@ class NotificationServer:
             os.kill(self._server.pid, signal.SIGCONT)
 
     def shown(self) -> List[Dict[str, Any]]:
-        """Takes all notifications off the screen; gives all that ever left it, oldest first."""
+        """Closes all notifications; returns all that were ever closed, the oldest first."""
         self._control("close-all")
         history = json.loads(self._control("history"))
         found = [

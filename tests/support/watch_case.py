@@ -16,11 +16,11 @@ import documents
 import harness
 from fake_clock import FakeClock, wait_until
 
-# A Tuesday at noon, and what is told then: both countdowns change at the full minute.
+# A Tuesday at noon, and what is shown then: both countdowns change at the full minute.
 NOON = datetime(2026, 1, 6, 12, 0, 0, tzinfo=timezone.utc)
 MARK = "USAGELINE_TEST_RUN"
 
-# Says what answer() has put there, but not before somebody has opened the gate, if there is one.
+# Prints what answer() has stored, but waits for the gate to open, if there is one.
 SHELL = """
 echo asked >>"$HOME/asked"
 test ! -p "$HOME/gate" || read -r _ <"$HOME/gate"
@@ -34,7 +34,7 @@ def time_text(**ahead: float) -> str:
 
 
 def usage(percent: float = 42, **resets: float) -> dict[str, Any]:
-    """A snapshot of a 5-hour window that resets so long after noon (2 h if nothing is said)."""
+    """A snapshot of a 5-hour window that resets so long after noon (by default 2 h)."""
     window = documents.window(
         id="session",
         label="5-hour",
@@ -67,8 +67,8 @@ class Bar:
         return json.loads(self.next())
 
     def until(self, line: str) -> None:
-        """Reads on until this has come, with or without the mark of a refresh, whatever comes
-        before: of two refreshes within a second, as a clock that stands has them, one has none."""
+        """Reads lines up to this one, with or without the mark of a refresh: while the clock
+        stands, the second of two refreshes has none."""
         seen = [self.next()]
         while seen[-1].replace(" ↻", "") != line:
             assert len(seen) < 20, f"{seen} and no {line}"
@@ -97,7 +97,7 @@ class Bar:
 
 
 class WatchTest(harness.TestCase):
-    """The provider has been asked at noon, and says 42 %."""
+    """At noon the provider has answered 42 %."""
 
     def setUp(self) -> None:
         self.home = documents.shell_home(self.enter(harness.Home()), SHELL)
@@ -122,7 +122,7 @@ class WatchTest(harness.TestCase):
         return self.home.run(*args, env={**self.env, **env})
 
     def refresh(self) -> None:
-        """Asks the provider as somebody else would."""
+        """Refreshes from outside, as another bar would."""
         self.assertEqual(self.run_program("refresh").status, 0)
 
     def start(
@@ -136,7 +136,7 @@ class WatchTest(harness.TestCase):
         return Bar(self.home.start(*command, env={**self.env, **(env or {})}, **options))
 
     def start_fresh(self, *args: str, first: Optional[str] = None, **options: Any) -> Bar:
-        """A bar whose store is fresh; its first line is read."""
+        """Starts a bar whose store is fresh, and reads its first line."""
         self.refresh()
         bar = self.start(*args, **options)
         line = bar.next()
@@ -145,7 +145,7 @@ class WatchTest(harness.TestCase):
         return bar
 
     def settle(self, bar: Bar) -> None:
-        """Waits until it has done all that is to be done by now, its refresh included."""
+        """Waits until it has done everything that is due, with its refresh."""
         self.clock.settle(bar.process)
         wait_until(lambda: not bar.children(), "the end of a refresh")
         self.clock.settle(bar.process)
@@ -155,7 +155,7 @@ class WatchTest(harness.TestCase):
         self.settle(bar)
 
     def assert_silent(self, bar: Bar) -> None:
-        """Asserts that no line has come since the last: the next is one that is asked for."""
+        """Asserts that no line has come since the last one: the next is one that it requests."""
         self.settle(bar)
         self.run_program("show", "toggle", "--bar", "polybar")
         self.run_program("show", "toggle", "--bar", "waybar")
@@ -177,7 +177,7 @@ class WatchTest(harness.TestCase):
         wait_until(lambda: self.asked >= times, f"{times} questions to the provider")
 
     def alive(self) -> set[int]:
-        """All processes that this test has started, whoever is their parent now."""
+        """All processes that this test has started, also those with another parent now."""
         needle = f"{MARK}={self.mark}".encode()
         found = set()
         for folder in Path("/proc").iterdir():
