@@ -108,7 +108,7 @@ def measure_bar(build: Path, library: Path, bar: str, days: int) -> dict[str, fl
         }
 
 
-def tell(bar: str, result: dict[str, float], days: int) -> None:
+def print_costs(bar: str, result: dict[str, float], days: int) -> None:
     first = "day 1" if days >= 4 else "the first quarter"
     rows = [
         ("wake-ups per minute", f"{result['wakeups_per_minute']:.2f}", f"goal: {MAX_WAKEUPS:.0f}"),
@@ -158,7 +158,7 @@ def main(measure: Callable[[Path, Path, str, int], dict[str, float]] = measure_b
     results = {}
     for bar in (arguments.bar,) if arguments.bar else BARS:
         results[bar] = measure(arguments.build.resolve(), library.resolve(), bar, arguments.days)
-        tell(bar, results[bar], arguments.days)
+        print_costs(bar, results[bar], arguments.days)
     if arguments.json:
         arguments.json.write_text(json.dumps(results, indent=2) + "\n")
     wrong = [text for bar, result in results.items() for text in complaints(bar, result)]

@@ -125,7 +125,7 @@ class Bar:
         """The living processes of a program that the bar runs, with all of these arguments."""
         return self.display.processes.named(name, *arguments)
 
-    def tell(self, number: signal.Signals) -> None:
+    def send_signal(self, number: signal.Signals) -> None:
         """Sends a signal to the bar itself, but not to its children."""
         for pid in self.display.processes.named(self.NAME):
             os.kill(pid, number)
@@ -201,7 +201,7 @@ class WaybarInSway(Bar):
         self.outputs = [(0, height * number, width, height) for number in range(outputs)]
 
     def reload(self) -> None:
-        self.tell(signal.SIGUSR2)
+        self.send_signal(signal.SIGUSR2)
 
     def _environment(self) -> Dict[str, str]:
         wlroots = {"BACKENDS": "x11", "RENDERER": "pixman", "X11_OUTPUTS": len(self.outputs)}
@@ -279,7 +279,7 @@ class Polybar(Bar):
     PROGRAMS = ("polybar", *Display.PROGRAMS)
 
     def reload(self) -> None:
-        self.tell(signal.SIGUSR1)
+        self.send_signal(signal.SIGUSR1)
 
     def _command(self) -> List[str]:
         return ["polybar", "--config=" + str(self.config.resolve()), "main"]

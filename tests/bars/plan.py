@@ -33,9 +33,9 @@ class Plan:
         program.unlink(missing_ok=True)
         program.write_text(PROVIDER.format(folder=self._folder))
         program.chmod(0o755)
-        self.tell(SESSION)
+        self.use_up(SESSION)
 
-    def tell(self, session: float) -> None:
+    def use_up(self, session: float) -> None:
         """From now on answers with so many percent of the session."""
         answer = self._folder / "answer"
         new = answer.with_suffix(".new")

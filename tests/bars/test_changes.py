@@ -21,7 +21,7 @@ class ChangeTest(BarCase):
 
     def test_a_refresh_in_a_terminal_shows_up(self) -> None:
         with self.showing_plan() as bar:
-            self.plan.tell(LATER)
+            self.plan.use_up(LATER)
             self.assertEqual(bar.run("usageline", "refresh"), 0, bar.log)
             self.look(bar)
             self.read(bar, f"{LATER}%", SEVERITIES["critical"])
@@ -60,7 +60,7 @@ class WaybarTest(ChangeTest, WaybarCase, unittest.TestCase):
             is_on_both(f"{SESSION}%", "warning")
             self.assertEqual(len(self.watchers(bar)), 2)
             self.assertEqual(self.plan.asked, 1)
-            self.plan.tell(LATER)
+            self.plan.use_up(LATER)
             os.kill(self.watchers(bar)[0], signal.SIGUSR1)
             is_on_both(f"{LATER}%", "critical")
             self.assertEqual(self.plan.asked, 2)
@@ -81,7 +81,7 @@ class PersistTest(ChangeTest, PersistCase, unittest.TestCase):
             before = self.watchers(bar)
             for button in (2, 3):
                 bar.click(button, *self.place(bar.picture(), SEVERITIES["warning"]))
-            self.plan.tell(LATER)
+            self.plan.use_up(LATER)
             self.assertEqual(bar.run("usageline", "refresh"), 0, bar.log)
             self.drawn(bar, "critical")
             self.assertEqual(self.watchers(bar), before)

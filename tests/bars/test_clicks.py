@@ -34,7 +34,7 @@ class ClickTest(BarCase):
 
     def test_right_refreshes(self) -> None:
         with self.showing_plan(notifications=True) as bar:
-            self.plan.tell(LATER)
+            self.plan.use_up(LATER)
             bar.click(RIGHT, *self.place(bar.picture(), SEVERITIES["warning"]))
             self.read(bar, f"{LATER}%", SEVERITIES["critical"])
             self.assertEqual(self.plan.asked, 2)
@@ -87,7 +87,7 @@ class MarkTest(ClickTest):
     def test_a_refresh_is_seen_as_long_as_it_goes_on(self) -> None:
         with self.showing_plan() as bar:
             before = self.read(bar, "74%", SEVERITIES["warning"])
-            self.plan.tell(LATER)
+            self.plan.use_up(LATER)
             self.plan.hold()
             bar.click(RIGHT, *self.place(before, SEVERITIES["warning"]))
             self.read(bar, MARK, self.mark_ink("warning"))
@@ -106,7 +106,7 @@ class DetailsTest(ClickTest):
     def test_right_shows_the_details(self) -> None:
         with self.showing_plan(notifications=True) as bar:
             before = bar.picture()
-            self.plan.tell(LATER)
+            self.plan.use_up(LATER)
             bar.click(RIGHT, *self.place(before, SEVERITIES["warning"]))
             assert bar.notifications is not None  # asked for
             seen = wait_until(bar.notifications.seen)

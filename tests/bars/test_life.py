@@ -39,7 +39,7 @@ class LifeTest(BarCase):
         for number in (signal.SIGTERM, signal.SIGKILL):
             with self.subTest(signal=number.name), self.showing_plan() as bar:
                 self.let_it_ask(bar)
-                bar.tell(number)
+                bar.send_signal(number)
                 names = ("usageline", Plan.PROGRAM, "sh")  # the last would start it again
                 gone = wait_until(lambda: not any(bar.helpers(name=name) for name in names))
                 left = {name: bar.helpers(name=name) for name in names}
@@ -63,7 +63,7 @@ class WatchTest(LifeTest):
     def test_it_comes_back_when_it_was_killed(self) -> None:
         with self.showing_plan() as bar:
             bar.display.processes.kill(self.watchers(bar))
-            self.plan.tell(LATER)
+            self.plan.use_up(LATER)
             self.assertEqual(bar.run("usageline", "refresh"), 0)
             self.read(bar, f"{LATER}%", SEVERITIES["critical"], RESTART + SLOWLY)
             self.assertEqual(len(self.watchers(bar)), 1)
@@ -97,7 +97,7 @@ class WatchTest(LifeTest):
             lambda seen: any(self.words.find(number, seen, rgb) for rgb in shown), number
         )
         self.plan.release()
-        self.plan.tell(LATER)
+        self.plan.use_up(LATER)
         os.kill(watcher, signal.SIGUSR1)
         self.read(bar, f"{LATER}%", SEVERITIES["critical"])
         self.assertEqual(self.watchers(bar), [watcher])

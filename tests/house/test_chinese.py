@@ -135,7 +135,7 @@ class Manual(harness.TestCase):
                 inline = re.compile(r'^(?:Example:|示例：)\n(\.B .*)$', re.M)
                 self.assertEqual(*(inline.findall(text) for text in reversed(texts)))
 
-    def test_bars_are_told_the_same_of_what_they_share(self) -> None:
+    def test_pages_of_bars_agree_on_what_they_share(self) -> None:
         shared = re.compile(r"^\.SH 选项\n.*?(?=^\.B --short-format)|"
                             r"^\.B --window-format.*?(?=^\.BR -t)|^\.BR -i ,.*?^\.BR -h ,|"
                             r"^\.SH 连续模式\n.*?^状态栏结束时它也随之结束，退出状态为 0。|"
@@ -220,7 +220,7 @@ class Readme(harness.TestCase):
         self.english, self.english_code = readme(README)
         self.chinese, self.chinese_code = readme(CHINESE_README)
 
-    def test_the_two_lead_to_each_other(self) -> None:
+    def test_the_two_link_to_each_other(self) -> None:
         self.assertIn(f"\nEnglish | [简体中文]({CHINESE_README})\n", self.english)
         self.assertIn(f"\n[English]({README}) | 简体中文\n", self.chinese)
 

@@ -89,7 +89,7 @@ class Manual(harness.TestCase):
             for option in re.findall(r"^\.BR? (?:-\w ,\s+)?--([a-z-]+)", page(name), re.M):
                 self.assertIn(option, known | {"describe", "diagnose"}, name)
 
-    def test_bars_are_told_the_same_of_what_they_share(self) -> None:
+    def test_pages_of_bars_agree_on_what_they_share(self) -> None:
         shared = re.compile(r"^\.SH OPTIONS\n.*?(?=^\.B --short-format)|"
                             r"^\.B --window-format.*?(?=^\.BR -t)|^\.BR -i ,.*?^\.BR -h ,|"
                             r"^\.SH CONTINUOUS MODE\n.*?^It ends, with status 0|"

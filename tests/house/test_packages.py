@@ -62,7 +62,7 @@ class Packages(harness.TestCase):
         ebuilds = [path.name for path in (project.ROOT / "packaging/gentoo").iterdir()]
         self.assertEqual(ebuilds, [Path(EBUILD).name])
 
-    def test_each_tells_what_it_is_in_the_same_words(self) -> None:
+    def test_each_has_the_same_description(self) -> None:
         described = re.search(r'DESCRIPTION "([^"]+)"\)', project.text("CMakeLists.txt"))
         assert described
         for name in (PKGBUILD, SPEC, NIX, EBUILD, "flake.nix"):

@@ -291,13 +291,13 @@ class Configurations(harness.TestCase):
         output = self.home.run("config", "validate").stdout
         return [line for line in output.splitlines() if line.startswith(("error", "warning"))]
 
-    def test_good_ones(self) -> None:
+    def test_good_configurations_are_accepted(self) -> None:
         for document in GOOD_CONFIGS:
             with self.subTest(json.dumps(document)):
                 self.assertEqual(self.problems(document), [])
                 self.assertTrue(accepts(self.schema, document))
 
-    def test_bad_ones(self) -> None:
+    def test_bad_configurations_are_refused(self) -> None:
         for document in BAD_CONFIGS:
             with self.subTest(json.dumps(document)):
                 self.assertNotEqual(self.problems(document), [])

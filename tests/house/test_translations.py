@@ -126,7 +126,7 @@ class TemplateTest(harness.TestCase):
 
 
 class CatalogueTest(harness.TestCase):
-    def test_there_is_one(self) -> None:
+    def test_chinese_is_there(self) -> None:
         self.assertIn(ROOT / "po" / "zh_CN.po", CATALOGUES)
 
     def test_nothing_is_missing_or_doubtful(self) -> None:

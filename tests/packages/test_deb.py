@@ -49,7 +49,7 @@ class DebianPackageTest(harness.TestCase):
         for bar in ("waybar", "i3blocks", "polybar"):
             self.assertIn(bar, fields["Enhances"])
 
-    def test_whoever_packs_it_files_are_those_of_root(self) -> None:
+    def test_files_belong_to_root_whoever_packs_them(self) -> None:
         tree, members = self.unpack(packages.debian_package(self.folder, umask=0o077))
         for member in members:
             self.assertEqual((member.uid, member.gid, member.mtime), (0, 0, DATE), member.name)
@@ -62,7 +62,7 @@ class DebianPackageTest(harness.TestCase):
             for folder in (packages.ROOT, packages.BUILD):
                 self.assertNotIn(str(folder).encode(), path.read_bytes(), path.name)
 
-    def test_documents_are_as_debian_wants_them(self) -> None:
+    def test_documents_follow_the_policy_of_debian(self) -> None:
         tree, _ = self.unpack(self.package)
         documents = tree / "usr/share/doc/usageline"
         terms = re.sub(r"\s+", " ", packages.project.text("LICENSE").split("\n\n", 2)[2])
@@ -83,7 +83,7 @@ class DebianPackageTest(harness.TestCase):
         again = packages.debian_package(self.folder)
         self.assertEqual(again.read_bytes(), self.package.read_bytes())
 
-    def test_lintian_has_nothing_to_say(self) -> None:
+    def test_lintian_reports_nothing(self) -> None:
         packages.need("lintian")
         command = ["lintian", "--fail-on", "warning,error", str(self.package)]
         if os.geteuid() == 0:
