@@ -17,7 +17,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* What stands in front of a line for which no icon was set. */
+/* The sets of icons, for lines whose own icon is not set. */
 enum icons {
     ICONS_UNSET, /* as in general, which is words */
     ICONS_WORDS, /* the provider's name */

@@ -100,7 +100,7 @@ static const char *setting_read_icons(const struct json *value, enum icons *icon
 }
 
 /* Sets the field from the value. Returns NULL, or what the value should have been, with a reason in
- * `why` if there is more to say. */
+ * `why` if it is known more exactly. */
 static const char *setting_read_value(const struct setting *setting, const struct json *value,
                                       void *field, GError **why)
 {

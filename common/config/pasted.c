@@ -4,7 +4,7 @@
 #include <string.h>
 
 #define MIN_LENGTH 16  /* of a cookie's value that is no JWT */
-#define MAX_PLACES 256 /* where a name stands; a text with more of them is looked at no further */
+#define MAX_PLACES 256 /* places with a name that are looked at in one text */
 
 #define ALNUM     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 #define BASE64URL ALNUM "-_"
@@ -13,7 +13,7 @@
 /* What tokens are made of: base64 of either alphabet, dots, percent escapes. */
 #define VALUE BASE64URL ".~+/=%"
 
-/* What stands between a name and its value: "=", ": ", a tab, and quotes, perhaps with backslashes.
+/* What may be between a name and its value: "=", ": ", a tab, and quotes, perhaps with backslashes.
  */
 #define BETWEEN SPACE "=:\"'\\"
 

@@ -6,12 +6,12 @@
 
 #include <glib.h>
 
-/* The names that the token may have; all else is another's and is not to be taken. */
+/* The names that the token may have. Other tokens in the text are not looked at. */
 struct pasted_names {
     const char *cookie; /* "kimi-auth" */
     const char *item;   /* "access_token"; NULL: none */
 };
 
-/* The length of the token in bytes, and its place in `text`; 0: there is none. The value of the
- * cookie may have any form behind a "="; everywhere else it has to be a JWT. */
+/* Finds the token in `text`: sets `value` to its place and returns its length in bytes; 0: there is
+ * none. It must be a JWT, except behind the cookie's name and a "=", where it may have any form. */
 gsize pasted_find(const char *text, const struct pasted_names *names, const char **value);

@@ -18,7 +18,7 @@ void line_formats_clear(struct line_formats *formats);
 struct line {
     const struct view *view;   /* not owned */
     struct canvas *text;       /* the full line */
-    struct canvas *short_text; /* the shortest that still tells the most important number */
+    struct canvas *short_text; /* the shortest with the most important number */
     struct canvas *tooltip;    /* with line breaks; empty if the settings ask for none */
 };
 

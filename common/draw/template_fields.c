@@ -25,8 +25,8 @@ enum field_argument {
 
 struct field {
     const char *name;
-    /* The text, which the caller frees; NULL: there is nothing to draw, so the fallback is. Of a
-     * gauge it is not drawn, but it tells whether there is one. */
+    /* The text, which the caller frees; NULL: there is none, and the fallback is drawn. Where there
+     * is a text, a field with cells draws a gauge instead. */
     char *(*format)(const struct field_context *context);
     const char *fallback;
     enum field_argument argument;

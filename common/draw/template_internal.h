@@ -29,7 +29,7 @@ struct condition {
 bool placeholder_find(const char *name, const char *argument, struct placeholder *placeholder,
                       const char **wanted);
 
-/* Draws the placeholder, or what stands for nothing; returns false if there is nothing to draw. */
+/* Draws the placeholder, or its fallback if there is nothing to draw, and then returns false. */
 bool placeholder_draw(const struct placeholder *placeholder, const struct view *view,
                       struct canvas *canvas);
 

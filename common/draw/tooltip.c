@@ -138,8 +138,8 @@ static void tooltip_draw_row(const struct view *view, const struct tooltip_row *
     }
 }
 
-/* The window's pace in words; NULL: nothing can be said. It is a warning if the window is used up
- * before its reset. */
+/* The window's pace in words; NULL: unknown. It is a warning if the window will be used up before
+ * its reset. */
 static char *tooltip_format_pace(const struct view *view, const struct window *window,
                                  enum role *role, struct canvas *canvas)
 {

@@ -1,5 +1,5 @@
-/* The default tooltip: a row per window, the balances, how old all this is, what is wrong and what
- * to do. `usageline usage` prints the same in a terminal. */
+/* The default tooltip: a row for each window, the balances, the age of all this, and what to do
+ * about an error. `usageline usage` prints the same in a terminal. */
 #pragma once
 
 #include "common/draw/view.h"
