@@ -47,13 +47,13 @@ static void process_add_end_signals(sigset_t *signals)
 
 static bool process_must_end(void)
 {
-    sigset_t told, pending;
+    sigset_t watched, pending;
 
-    sigemptyset(&told);
-    process_add_end_signals(&told);
+    sigemptyset(&watched);
+    process_add_end_signals(&watched);
     sigpending(&pending);
     for (gsize i = 0; i < G_N_ELEMENTS(process_end_signals); i++) {
-        if (sigismember(&told, process_end_signals[i]) &&
+        if (sigismember(&watched, process_end_signals[i]) &&
             sigismember(&pending, process_end_signals[i]))
             return true;
     }

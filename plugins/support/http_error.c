@@ -13,6 +13,7 @@
     N_("if this network has a proxy that reads TLS, name its CA in USAGELINE_CA_FILE or "          \
        "network.caFile")
 #define PROXY_REMEDY N_("check HTTPS_PROXY and NO_PROXY")
+#define LATER        N_("it may be over in a minute")
 
 /* Each text is a clause that follows "HOST: ". */
 static const struct http_failure {
@@ -23,41 +24,36 @@ static const struct http_failure {
     bool has_detail; /* libcurl's own text says more */
 } http_failures[] = {
     {CURLE_COULDNT_RESOLVE_HOST, USAGE_ERROR_NETWORK, N_("the name is not found"),
-     N_("check the connection to the internet"), false},
+     N_("check the connection to the internet")},
     {CURLE_COULDNT_RESOLVE_PROXY, USAGE_ERROR_NETWORK, N_("the name of the proxy is not found"),
-     PROXY_REMEDY, false},
+     PROXY_REMEDY},
     {CURLE_COULDNT_CONNECT, USAGE_ERROR_NETWORK, N_("no connection"),
      N_("check the connection to the internet and HTTPS_PROXY"), true},
     {CURLE_OPERATION_TIMEDOUT, USAGE_ERROR_NETWORK, N_("no answer in time"),
-     N_("the service or the connection is too slow, or something between drops it"), false},
+     N_("the service or the connection is too slow, or something between drops it")},
     {CURLE_PEER_FAILED_VERIFICATION, USAGE_ERROR_NETWORK, N_("its certificate is not trusted"),
      CA_REMEDY, true},
     {CURLE_SSL_CONNECT_ERROR, USAGE_ERROR_NETWORK, N_("no connection with TLS 1.2 or newer"),
      N_("a proxy or a firewall may disturb it"), true},
     {CURLE_SSL_CACERT_BADFILE, USAGE_ERROR_CONFIG,
      N_("the file of trusted certificates is damaged"),
-     N_("check USAGELINE_CA_FILE, network.caFile and the system's ca-certificates"), false},
-    {CURLE_PROXY, USAGE_ERROR_NETWORK, N_("the proxy did not let it through"), PROXY_REMEDY, false},
+     N_("check USAGELINE_CA_FILE, network.caFile and the system's ca-certificates")},
+    {CURLE_PROXY, USAGE_ERROR_NETWORK, N_("the proxy did not let it through"), PROXY_REMEDY},
     {CURLE_GOT_NOTHING, USAGE_ERROR_NETWORK, N_("the connection was closed without an answer"),
-     N_("it may be over in a minute"), false},
-    {CURLE_PARTIAL_FILE, USAGE_ERROR_NETWORK, N_("the answer broke off"),
-     N_("it may be over in a minute"), false},
-    {CURLE_RECV_ERROR, USAGE_ERROR_NETWORK, N_("the connection was cut"),
-     N_("it may be over in a minute"), false},
-    {CURLE_SEND_ERROR, USAGE_ERROR_NETWORK, N_("the connection was cut"),
-     N_("it may be over in a minute"), false},
-    {CURLE_HTTP2, USAGE_ERROR_NETWORK, N_("the connection was cut"),
-     N_("it may be over in a minute"), false},
-    {CURLE_HTTP2_STREAM, USAGE_ERROR_NETWORK, N_("the answer broke off"),
-     N_("it may be over in a minute"), false},
+     LATER},
+    {CURLE_PARTIAL_FILE, USAGE_ERROR_NETWORK, N_("the answer broke off"), LATER},
+    {CURLE_RECV_ERROR, USAGE_ERROR_NETWORK, N_("the connection was cut"), LATER},
+    {CURLE_SEND_ERROR, USAGE_ERROR_NETWORK, N_("the connection was cut"), LATER},
+    {CURLE_HTTP2, USAGE_ERROR_NETWORK, N_("the connection was cut"), LATER},
+    {CURLE_HTTP2_STREAM, USAGE_ERROR_NETWORK, N_("the answer broke off"), LATER},
     {CURLE_WRITE_ERROR, USAGE_ERROR_PAYLOAD, N_("the answer is larger than 1 MiB"),
-     N_("what answers there may not be the service"), false},
+     N_("what answers there may not be the service")},
     {CURLE_BAD_CONTENT_ENCODING, USAGE_ERROR_PAYLOAD, N_("the compressed answer is damaged"),
-     N_("it may be over in a minute"), false},
+     LATER},
     {CURLE_UNSUPPORTED_PROTOCOL, USAGE_ERROR_PAYLOAD, N_("what came is not HTTP"),
-     N_("what answers there is not the service"), false},
+     N_("what answers there is not the service")},
     {CURLE_WEIRD_SERVER_REPLY, USAGE_ERROR_PAYLOAD, N_("what came is not HTTP"),
-     N_("what answers there is not the service"), false},
+     N_("what answers there is not the service")},
 };
 
 static char *http_error_host(const char *url)

@@ -194,7 +194,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/duration/countdown", test_countdown);
     g_test_add_func("/duration/ago", test_ago);
-    g_test_add_func("/duration/clock-says-what-is-needed", test_clock_shows_what_is_needed);
+    g_test_add_func("/duration/clock-shows-what-is-needed", test_clock_shows_what_is_needed);
     g_test_add_func("/duration/clock-is-local", test_clock_is_local);
     g_test_add_func("/duration/how-long-a-text-lasts", test_how_long_a_text_lasts);
     g_test_add_func("/duration/the-last-minute-by-seconds", test_the_last_minute_by_seconds);

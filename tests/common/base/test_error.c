@@ -36,8 +36,8 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/error/names-go-there-and-back", test_names_go_there_and_back);
-    g_test_add_func("/error/other-names-are-none", test_other_names_are_unknown);
-    g_test_add_func("/error/errors-of-others-are-internal",
+    g_test_add_func("/error/other-names-are-unknown", test_other_names_are_unknown);
+    g_test_add_func("/error/errors-of-other-domains-are-internal",
                     test_errors_of_other_domains_are_internal);
     return g_test_run();
 }

@@ -231,7 +231,7 @@ int main(int argc, char **argv)
     sandbox_add_test("/file/what-is-in-the-way-is-an-error", test_what_is_in_the_way_is_an_error);
     sandbox_add_test("/file/a-full-disk-loses-nothing", test_a_full_disk_loses_nothing);
     sandbox_add_test("/file/folders-are-made-private", test_folders_are_made_private);
-    sandbox_add_test("/file/a-folder-of-somebody-else-is-refused",
+    sandbox_add_test("/file/a-folder-of-another-user-is-refused",
                      test_a_folder_of_another_user_is_refused);
     sandbox_add_test("/file/a-lock-excludes", test_a_lock_excludes);
     return g_test_run();

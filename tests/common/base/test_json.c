@@ -283,7 +283,8 @@ int main(int argc, char **argv)
     g_test_add_func("/json/knows-the-place-of-each-value", test_knows_the_place_of_each_value);
     g_test_add_func("/json/knows-the-place-of-a-lone-value", test_knows_the_place_of_a_lone_value);
     g_test_add_func("/json/comments-are-between-places", test_comments_are_between_places);
-    g_test_add_func("/json/a-number-out-of-range-is-none", test_a_number_out_of_range_is_ignored);
+    g_test_add_func("/json/a-number-out-of-range-is-ignored",
+                    test_a_number_out_of_range_is_ignored);
     g_test_add_func("/json/refuses-what-is-not-json", test_refuses_what_is_not_json);
     g_test_add_func("/json/names-the-line-of-a-mistake", test_names_the_line_of_a_mistake);
     g_test_add_func("/json/gives-the-line-of-a-mistake-by-itself",

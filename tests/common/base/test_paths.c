@@ -125,8 +125,8 @@ int main(int argc, char **argv)
                     test_the_runtime_folder_comes_before_the_temporary_one);
     g_test_add_func("/paths/providers-are-looked-for-in-order",
                     test_providers_are_looked_for_in_order);
-    g_test_add_func("/paths/themes", test_themes_are_looked_for_in_order);
-    g_test_add_func("/paths/others", test_folders_of_other_programs);
+    g_test_add_func("/paths/themes-are-looked-for-in-order", test_themes_are_looked_for_in_order);
+    g_test_add_func("/paths/folders-of-other-programs", test_folders_of_other_programs);
     g_test_add_func("/paths/installed-providers-are-beside-the-program",
                     test_installed_providers_are_beside_the_program);
     return g_test_run();

@@ -223,13 +223,13 @@ int main(int argc, char **argv)
     g_test_add_func("/process/a-long-input-and-output-pass-each-other",
                     test_a_long_input_and_output_pass_each_other);
     g_test_add_func("/process/an-input-need-not-be-read", test_an_input_need_not_be_read);
-    g_test_add_func("/process/who-reads-nothing-is-ended",
+    g_test_add_func("/process/a-program-that-reads-nothing-is-ended",
                     test_a_program_that_reads_nothing_is_ended);
     g_test_add_func("/process/errors-can-be-output", test_errors_can_be_output);
     g_test_add_func("/process/a-flood-ends-it", test_a_flood_ends_it);
     g_test_add_func("/process/exactly-the-cap-is-allowed", test_exactly_the_cap_is_allowed);
     g_test_add_func("/process/a-hang-ends-it", test_a_hang_ends_it);
-    g_test_add_func("/process/a-signal-is-told-in-words", test_a_signal_is_named);
+    g_test_add_func("/process/a-signal-is-named", test_a_signal_is_named);
     g_test_add_func("/process/what-cannot-be-started-is-an-error",
                     test_what_cannot_be_started_is_an_error);
     sandbox_add_test("/process/what-it-left-behind-is-ended", test_what_it_left_behind_is_ended);

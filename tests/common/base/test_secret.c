@@ -65,11 +65,11 @@ static void test_a_protected_process_leaves_no_core(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/secret/keeps-so-many-bytes", test_keeps_the_given_bytes);
+    g_test_add_func("/secret/keeps-the-given-bytes", test_keeps_the_given_bytes);
     g_test_add_func("/secret/a-hint-keeps-sixteen-characters-hidden",
                     test_a_hint_keeps_sixteen_characters_hidden);
     g_test_add_func("/secret/is-found-in-text", test_is_found_in_text);
-    g_test_add_func("/secret/nothing-can-be-wiped", test_wiping_null_is_fine);
+    g_test_add_func("/secret/wiping-null-is-fine", test_wiping_null_is_fine);
     g_test_add_func("/secret/a-protected-process-leaves-no-core",
                     test_a_protected_process_leaves_no_core);
     return g_test_run();

@@ -88,7 +88,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/text/printable-text-draws-something", test_printable_text_draws_something);
     g_test_add_func("/text/a-message-keeps-its-lines", test_a_message_keeps_its_lines);
-    g_test_add_func("/text/a-line-is-one", test_a_line_has_no_line_breaks);
+    g_test_add_func("/text/a-line-has-no-line-breaks", test_a_line_has_no_line_breaks);
     g_test_add_func("/text/long-text-is-cut-between-characters",
                     test_long_text_is_cut_between_characters);
     g_test_add_func("/text/columns", test_columns);
