@@ -106,7 +106,7 @@ static void refresh_set_waits(const struct refresh *refresh, gint64 now,
     else if (answer->error)
         attempt->not_before = now + refresh_backoff(attempt->failures, g_random_double());
     /* Numbers that were old when they came do not get younger by asking again at once. */
-    else if (answer->snapshot->fetched_at < refresh->now - REFRESH_BACKOFF_MIN)
+    else if (answer->snapshot && answer->snapshot->fetched_at < refresh->now - REFRESH_BACKOFF_MIN)
         attempt->not_before = now + refresh->interval;
 }
 
