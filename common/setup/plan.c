@@ -103,27 +103,25 @@ static struct setup_file *plan_add_file(struct setup_plan *plan, const char *pat
 
 struct setup_file *setup_plan_read(struct setup_plan *plan, const char *path, GError **error)
 {
-    char *target = realpath(path, NULL); /* from malloc, as all of GLib's memory */
-    char *text;
+    g_autofree char *target = realpath(path, NULL); /* from malloc, as all of GLib's memory */
     struct setup_file *file;
+    char *text;
 
-    for (guint i = 0; target && i < plan->files->len; i++) {
-        file = plan->files->pdata[i];
-        if (g_strcmp0(file->target, target) == 0) {
-            free(target);
-            return file;
-        }
-    }
-    text = target ? setup_text_read(path, error) : NULL;
-    if (!text) {
-        free(target);
+    if (!target)
         return NULL;
+    for (guint i = 0; i < plan->files->len; i++) {
+        file = plan->files->pdata[i];
+        if (g_strcmp0(file->target, target) == 0)
+            return file;
     }
+    text = setup_text_read(path, error);
+    if (!text)
+        return NULL;
     file = plan_add_file(plan, path, text);
-    file->target = target;
     file->is_there = true;
     file->obstacle = plan_find_obstacle(target);
     file->backup = setup_backup_newest(target);
+    file->target = g_steal_pointer(&target);
     return file;
 }
 
