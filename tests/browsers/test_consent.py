@@ -59,7 +59,7 @@ class ConsentTest(BrowserTestCase):
         if command[0] != "config":
             self.assertIn("usageline-provider-kimi", text, "the witness sees no provider")
         paths = re.findall(r'"((?:[^"\\]|\\.)*)"', text)
-        # With coverage, a program writes its counts beside its objects, plugins/browsers/chromium's too.
+        # With coverage, a program writes its counts beside its objects, plugins/browsers/too.
         touched = (path for path in paths if not path.endswith(".gcda"))
         return {part for path in touched for part in path.split("/")} & FOLDERS
 
