@@ -46,6 +46,18 @@ class Pages(harness.TestCase):
             for target in re.findall(r"\]\((?!https://)([^)#]+)", project.text(page)):
                 self.assertTrue(((ROOT / page).parent / target).exists(), f"{page}: {target}")
 
+    def test_the_house_on_one_page_names_what_is_there(self) -> None:
+        """Each folder, file and function that CONTRIBUTING.md names."""
+        page = project.text("CONTRIBUTING.md")
+        terms = set(re.findall(r"`([^`\n]+)`", page)) - {"module_verb_object", "_new", "_free"}
+        code = "".join(project.text(str(path)) for path in project.sources())
+        for term in sorted(terms):
+            if "/" in term and re.fullmatch(r"[\w./-]+", term) and not term.startswith("BAR"):
+                found = (ROOT / term).exists() or any(ROOT.glob(f"*/*/{term}"))
+                self.assertTrue(found, term)
+            elif re.fullmatch(r"[a-z]+_[a-z_]+|struct \w+", term):
+                self.assertRegex(code, rf"\b{term}\b", term)
+
     def test_snippets_are_those_of_the_examples(self) -> None:
         snippets = [
             code
