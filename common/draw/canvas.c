@@ -22,28 +22,17 @@ void canvas_free(struct canvas *canvas)
     g_free(canvas);
 }
 
-/* The last span, if text of this look can be added to it; a line break is a span of its own. */
-static struct span *canvas_find_last(const struct canvas *canvas, enum role role,
-                                     enum span_style style)
-{
-    struct span *last;
-
-    if (canvas->spans->len == 0)
-        return NULL;
-    last = &g_array_index(canvas->spans, struct span, canvas->spans->len - 1);
-    return last->role == role && last->style == style &&
-                   canvas->text->str[canvas->text->len - 1] != '\n'
-               ? last
-               : NULL;
-}
-
-/* Makes a span of the text from `begin` on, which has just been added. */
-static void canvas_end_span(struct canvas *canvas, struct span *last, enum role role,
-                            enum span_style style, gsize begin)
+/* Makes a span of the text from `begin` on, which has just been added, or lengthens the last one if
+ * that looks alike; a line break is a span of its own. */
+static void canvas_end_span(struct canvas *canvas, enum role role, enum span_style style,
+                            gsize begin)
 {
     const struct span span = {role, style, canvas->text->len - begin};
+    struct span *last = canvas->spans->len > 0
+                            ? &g_array_index(canvas->spans, struct span, canvas->spans->len - 1)
+                            : NULL;
 
-    if (last)
+    if (last && last->role == role && last->style == style && canvas->text->str[begin - 1] != '\n')
         last->length += span.length;
     else
         g_array_append_val(canvas->spans, span);
@@ -51,13 +40,12 @@ static void canvas_end_span(struct canvas *canvas, struct span *last, enum role 
 
 void canvas_add(struct canvas *canvas, enum role role, enum span_style style, const char *text)
 {
-    struct span *last = canvas_find_last(canvas, role, style);
     gsize begin = canvas->text->len;
 
     if (text[0] == '\0')
         return;
     text_append_printable(canvas->text, text, MAX_LENGTH);
-    canvas_end_span(canvas, last, role, style, begin);
+    canvas_end_span(canvas, role, style, begin);
 }
 
 void canvas_add_format(struct canvas *canvas, enum role role, enum span_style style,
@@ -74,20 +62,21 @@ void canvas_add_format(struct canvas *canvas, enum role role, enum span_style st
 void canvas_add_repeated(struct canvas *canvas, enum role role, enum span_style style,
                          const char *cell, guint count)
 {
-    struct span *last = canvas_find_last(canvas, role, style);
     gsize begin = canvas->text->len;
 
     if (count == 0)
         return;
     while (count-- > 0)
         g_string_append(canvas->text, cell);
-    canvas_end_span(canvas, last, role, style, begin);
+    canvas_end_span(canvas, role, style, begin);
 }
 
 void canvas_break(struct canvas *canvas)
 {
+    const struct span span = {ROLE_NORMAL, SPAN_PLAIN, 1};
+
     g_string_append_c(canvas->text, '\n');
-    canvas_end_span(canvas, NULL, ROLE_NORMAL, SPAN_PLAIN, canvas->text->len - 1);
+    g_array_append_val(canvas->spans, span);
 }
 
 void canvas_add_lines(struct canvas *canvas, enum role role, const char *text)
