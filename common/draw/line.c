@@ -17,24 +17,18 @@ void line_formats_clear(struct line_formats *formats)
     template_free(formats->tooltip);
 }
 
-/* The name of a window in the default line; NULL: none, for the weekly one. */
-static const char *line_short_label(const struct window *window)
+/* The name of a window in the default line; NULL: none, for the weekly one. One that the user has
+ * chosen has its full name. */
+static const char *line_find_label(const struct view *view, const struct window *window)
 {
-    static const struct {
-        const char *id, *label;
-    } labels[] = {
-        /* Translators: names of windows for a bar, as short as they can be. */
-        {WINDOW_SESSION, N_("5h")},
-        {WINDOW_MONTHLY, N_("month")},
-    };
-
+    if (view->is_chosen)
+        return window->label;
     if (strcmp(window->id, WINDOW_WEEKLY) == 0)
         return NULL;
-    for (gsize i = 0; i < G_N_ELEMENTS(labels); i++) {
-        if (strcmp(window->id, labels[i].id) == 0)
-            return _(labels[i].label);
-    }
-    return window->label;
+    /* Translators: names of windows for a bar, as short as they can be. */
+    if (strcmp(window->id, WINDOW_SESSION) == 0)
+        return _("5h");
+    return strcmp(window->id, WINDOW_MONTHLY) == 0 ? _("month") : window->label;
 }
 
 static void line_draw_percent(const struct view *view, const struct window *window,
@@ -84,13 +78,8 @@ struct line_ends {
 };
 
 static void line_draw_window(const struct view *view, const struct window *window,
-                             struct line_ends known, struct canvas *canvas, guint *items)
+                             struct line_ends known, struct canvas *canvas)
 {
-    const char *label = line_short_label(window);
-
-    line_draw_gap(canvas, items);
-    if (label)
-        canvas_add_format(canvas, ROLE_NORMAL, SPAN_PLAIN, "%s ", label);
     if (window == known.first)
         line_draw_left(view, window, SIDE_FRONT, canvas);
     line_draw_percent(view, window, canvas);
@@ -98,95 +87,89 @@ static void line_draw_window(const struct view *view, const struct window *windo
         line_draw_left(view, window, SIDE_BEHIND, canvas);
 }
 
-/* The window that is shown beside the weekly and the 5-hour one: the most constrained one if it is
- * neither of them, else on plans without a weekly window the monthly one. */
-static const struct window *line_third_window(const struct view *view, const struct window *weekly,
-                                              const struct window *session)
+#define MAX_SHOWN 3
+
+/* The window that the user has chosen; else the weekly one, the 5-hour one, and the most
+ * constrained one if it is neither of them. On plans without a weekly window the monthly one is
+ * shown, or the first if there is none of these. */
+static void line_find_shown(const struct view *view, const struct window *shown[MAX_SHOWN])
 {
-    if (view->top && view->top != weekly && view->top != session)
-        return view->top;
-    return weekly ? NULL : snapshot_window(view->snapshot, WINDOW_MONTHLY);
+    const struct window *weekly = snapshot_window(view->snapshot, WINDOW_WEEKLY);
+    const struct window *session = snapshot_window(view->snapshot, WINDOW_SESSION);
+
+    shown[0] = view->is_chosen ? NULL : weekly;
+    shown[1] = view->is_chosen ? NULL : session;
+    if (view->is_chosen || (view->top != weekly && view->top != session))
+        shown[2] = view->top;
+    else
+        shown[2] = weekly ? NULL : snapshot_window(view->snapshot, WINDOW_MONTHLY);
+    if (!shown[0] && !shown[1] && !shown[2] && view->snapshot->windows->len > 0)
+        shown[2] = view->snapshot->windows->pdata[0];
 }
 
 static struct line_ends line_find_known(const struct view *view,
-                                        const struct window *const *windows, gsize count)
+                                        const struct window *const shown[MAX_SHOWN])
 {
     struct line_ends known = {0};
 
-    for (gsize i = 0; i < count; i++) {
-        if (!windows[i] || isnan(view_used_percent(view, windows[i])))
+    for (gsize i = 0; i < MAX_SHOWN; i++) {
+        if (!shown[i] || isnan(view_used_percent(view, shown[i])))
             continue;
-        known.first = known.first ? known.first : windows[i];
-        known.last = windows[i];
+        known.first = known.first ? known.first : shown[i];
+        known.last = shown[i];
     }
     return known;
 }
 
-static void line_draw_reset(const struct view *view, struct canvas *canvas, guint *items)
-{
-    if (!view->top || view->top->resets_at == 0)
-        return;
-    g_autofree char *left = view_countdown(view, view->top->resets_at, false, canvas);
-    line_draw_gap(canvas, items);
-    canvas_add(canvas, ROLE_NORMAL, SPAN_PLAIN, left);
-}
-
-static void line_draw_default(const struct view *view, struct canvas *canvas)
-{
-    const struct window *weekly = snapshot_window(view->snapshot, WINDOW_WEEKLY);
-    const struct window *session = snapshot_window(view->snapshot, WINDOW_SESSION);
-    const struct window *shown[] = {weekly, session, line_third_window(view, weekly, session)};
-    struct line_ends known = line_find_known(view, shown, G_N_ELEMENTS(shown));
-    guint items = 0;
-
-    canvas_add(canvas, ROLE_NORMAL, SPAN_PLAIN, view->icon);
-    for (gsize i = 0; i < G_N_ELEMENTS(shown); i++) {
-        if (shown[i])
-            line_draw_window(view, shown[i], known, canvas, &items);
-    }
-    if (items == 0 && view->snapshot->windows->len > 0)
-        line_draw_window(view, view->snapshot->windows->pdata[0], known, canvas, &items);
-    line_draw_reset(view, canvas, &items);
-}
-
-static void line_draw_shown(const struct view *view, const struct window *window,
-                            struct canvas *canvas)
-{
-    line_draw_left(view, window, SIDE_FRONT, canvas);
-    line_draw_percent(view, window, canvas);
-    line_draw_left(view, window, SIDE_BEHIND, canvas);
-}
-
-/* Only the window that the user has chosen, with its full name. */
-static void line_draw_chosen(const struct view *view, struct canvas *canvas)
+static void line_draw_icon(const struct view *view, struct canvas *canvas)
 {
     guint items = 0;
 
     canvas_add(canvas, ROLE_NORMAL, SPAN_PLAIN, view->icon);
     line_draw_gap(canvas, &items);
-    canvas_add_format(canvas, ROLE_NORMAL, SPAN_PLAIN, "%s ", view->top->label);
-    line_draw_shown(view, view->top, canvas);
-    line_draw_reset(view, canvas, &items);
+}
+
+static void line_draw_default(const struct view *view, struct canvas *canvas)
+{
+    const struct window *shown[MAX_SHOWN];
+    struct line_ends known;
+    guint items = 0;
+
+    line_find_shown(view, shown);
+    known = line_find_known(view, shown);
+    canvas_add(canvas, ROLE_NORMAL, SPAN_PLAIN, view->icon);
+    for (gsize i = 0; i < MAX_SHOWN; i++) {
+        const char *label = shown[i] ? line_find_label(view, shown[i]) : NULL;
+
+        if (!shown[i])
+            continue;
+        line_draw_gap(canvas, &items);
+        if (label)
+            canvas_add_format(canvas, ROLE_NORMAL, SPAN_PLAIN, "%s ", label);
+        line_draw_window(view, shown[i], known, canvas);
+    }
+    if (view->top && view->top->resets_at != 0) {
+        g_autofree char *left = view_countdown(view, view->top->resets_at, false, canvas);
+        line_draw_gap(canvas, &items);
+        canvas_add(canvas, ROLE_NORMAL, SPAN_PLAIN, left);
+    }
 }
 
 static void line_draw_short(const struct view *view, struct canvas *canvas)
 {
-    canvas_add(canvas, ROLE_NORMAL, SPAN_PLAIN, view->icon);
-    if (canvas->spans->len > 0)
-        canvas_add(canvas, ROLE_NORMAL, SPAN_PLAIN, " ");
-    if (view->top) {
-        line_draw_shown(view, view->top, canvas);
-    } else {
+    const struct line_ends ends = {view->top, view->top};
+
+    line_draw_icon(view, canvas);
+    if (view->top)
+        line_draw_window(view, view->top, ends, canvas);
+    else
         canvas_add(canvas, ROLE_DIM, SPAN_PLAIN, "–");
-    }
 }
 
 /* Without a snapshot: "Kimi ! sign in", "Kimi …", or "Kimi –" until a credential is renewed. */
 static void line_draw_state(const struct view *view, bool with_hint, struct canvas *canvas)
 {
-    canvas_add(canvas, ROLE_NORMAL, SPAN_PLAIN, view->icon);
-    if (canvas->spans->len > 0)
-        canvas_add(canvas, ROLE_NORMAL, SPAN_PLAIN, " ");
+    line_draw_icon(view, canvas);
     if (view->state == VIEW_LOADING) {
         canvas_add(canvas, ROLE_DIM, SPAN_PLAIN, view->error ? "–" : "…");
         return;
@@ -195,14 +178,6 @@ static void line_draw_state(const struct view *view, bool with_hint, struct canv
     if (with_hint)
         canvas_add_format(canvas, ROLE_ERROR, SPAN_PLAIN, " %s",
                           view_error_hint(usage_error_kind(view->error)));
-}
-
-/* Adds the mark of a refresh that is under way, unless the template does that itself. */
-static void line_draw_refreshing(const struct view *view, const struct template *template,
-                                 struct canvas *canvas)
-{
-    if (view->settings.is_refreshing && !(template && template_uses_refreshing(template)))
-        canvas_add(canvas, ROLE_DIM, SPAN_PLAIN, " ↻");
 }
 
 static void line_draw_template(const struct view *view, const struct template *template,
@@ -225,8 +200,6 @@ static void line_draw_texts(struct line *line, struct line_formats formats)
         text = view->is_chosen ? formats.window : formats.text;
         if (text)
             line_draw_template(view, text, line->text);
-        else if (view->is_chosen)
-            line_draw_chosen(view, line->text);
         else
             line_draw_default(view, line->text);
         if (formats.short_text)
@@ -234,7 +207,8 @@ static void line_draw_texts(struct line *line, struct line_formats formats)
         else
             line_draw_short(view, line->short_text);
     }
-    line_draw_refreshing(view, text, line->text);
+    if (view->settings.is_refreshing && !(text && text->uses_refreshing))
+        canvas_add(line->text, ROLE_DIM, SPAN_PLAIN, " ↻");
     view_note_end(view, line->text);
 }
 
@@ -281,17 +255,14 @@ gint64 line_text_changes_at(const struct line *line)
 
 enum role line_role(const struct line *line)
 {
-    switch (line->view->state) {
-    case VIEW_FRESH:
-        return severity_role(line->view->severity);
-    case VIEW_STALE:
-        /* Old bad news is still bad; old good news may be wrong by now. */
-        return line->view->severity >= SEVERITY_WARNING ? severity_role(line->view->severity)
-                                                        : ROLE_STALE;
-    case VIEW_ERROR:
+    const struct view *view = line->view;
+
+    if (view->state == VIEW_ERROR)
         return ROLE_ERROR;
-    case VIEW_LOADING:
-        break;
-    }
-    return ROLE_DIM;
+    if (view->state == VIEW_LOADING)
+        return ROLE_DIM;
+    /* Old bad news is still bad; old good news may be wrong by now. */
+    return view->state == VIEW_STALE && view->severity < SEVERITY_WARNING
+               ? ROLE_STALE
+               : severity_role(view->severity);
 }
