@@ -265,7 +265,7 @@ static void setting_dump(struct json_writer *writer, const struct setting *setti
         break;
     case SETTING_FORMAT:
         format = *(struct template *const *)field;
-        setting_dump_text(writer, setting->key, format ? template_text(format) : NULL);
+        setting_dump_text(writer, setting->key, format ? format->text : NULL);
         break;
     case SETTING_THEME:
         setting_dump_text(writer, setting->key, ((const struct theme_setting *)field)->name);

@@ -32,13 +32,6 @@ struct template_node {
                                    * NULL: nothing */
 };
 
-struct template
-{
-    char *text; /* valid UTF-8 */
-    GPtrArray *nodes;
-    bool uses_refreshing;
-};
-
 struct template_parser {
     const char *p; /* how far the text has been read */
     struct template *template;
@@ -117,12 +110,11 @@ static bool template_fail(const struct template_parser *parser, const char *at, 
     return false;
 }
 
-/* Takes ownership of `nearest`, the name that may have been meant (NULL: none). `is_condition`: it
- * is the name of a condition, else of a placeholder. */
+/* `is_condition`: it is the name of a condition, else of a placeholder. */
 static bool template_fail_unknown(const struct template_parser *parser, const char *at,
-                                  const char *name, bool is_condition, char *nearest)
+                                  const char *name, bool is_condition)
 {
-    g_autofree char *meant = nearest;
+    g_autofree char *meant = template_nearest(name, is_condition);
     g_autofree char *shown = text_replace_unprintable(name, MAX_NAME);
     g_autofree char *what = is_condition ? g_strdup_printf(_("an unknown condition {?%s}"), shown)
                                          : g_strdup_printf(_("an unknown placeholder {%s}"), shown);
@@ -131,14 +123,6 @@ static bool template_fail_unknown(const struct template_parser *parser, const ch
                                              : g_strdup_printf(_("did you mean {%s}?"), meant);
 
     return template_fail(parser, at, what, advice);
-}
-
-static bool template_fail_argument(const struct template_parser *parser, const char *at,
-                                   const char *name, const char *wanted)
-{
-    g_autofree char *what = g_strdup_printf(_("a wrong argument of {%s}"), name);
-
-    return template_fail(parser, at, what, _(wanted));
 }
 
 /* {NAME} or {NAME:ARGUMENT} */
@@ -156,11 +140,12 @@ static bool template_parse_placeholder(struct template_parser *parser, GPtrArray
         *argument++ = '\0';
     node = template_add_node(nodes, NODE_PLACEHOLDER);
     if (!placeholder_find(name, argument, &node->placeholder, &wanted))
-        return template_fail_unknown(parser, begin, name, false, placeholder_nearest(name));
-    if (wanted)
-        return template_fail_argument(parser, begin + 1 + (argument - name), name, wanted);
+        return template_fail_unknown(parser, begin, name, false);
     parser->p = end + 1;
-    return true;
+    if (!wanted)
+        return true;
+    g_autofree char *what = g_strdup_printf(_("a wrong argument of {%s}"), name);
+    return template_fail(parser, begin + 1 + (argument - name), what, _(wanted));
 }
 
 /* The word after "{?", and the space that parts it from the text. */
@@ -173,8 +158,8 @@ static bool template_parse_condition(struct template_parser *parser, struct cond
         return template_fail(parser, begin, _("a section without a condition"),
                              _("write {?weekly text} or {?weekly text|otherwise}"));
     if (!condition_find(name, condition))
-        return template_fail_unknown(parser, begin, name, true, condition_nearest(name));
-    if (strcmp(name, "refreshing") == 0)
+        return template_fail_unknown(parser, begin, name, true);
+    if (condition->type == CONDITION_REFRESHING)
         parser->template->uses_refreshing = true;
     parser->p = word + strlen(name);
     if (*parser->p == ' ')
@@ -293,16 +278,6 @@ struct template *template_parse(const char *text, GError **error)
     return NULL;
 }
 
-const char *template_text(const struct template *template)
-{
-    return template->text;
-}
-
-bool template_uses_refreshing(const struct template *template)
-{
-    return template->uses_refreshing;
-}
-
 static void template_draw_nodes(const GPtrArray *nodes, const struct view *view,
                                 struct canvas *canvas)
 {
@@ -320,8 +295,8 @@ static void template_draw_nodes(const GPtrArray *nodes, const struct view *view,
             placeholder_draw(&node->placeholder, view, canvas);
             break;
         case NODE_SECTION:
-            template_draw_nodes(node->condition.holds(&node->condition, view) ? node->nodes
-                                                                              : node->otherwise,
+            template_draw_nodes(condition_holds(&node->condition, view) ? node->nodes
+                                                                        : node->otherwise,
                                 view, canvas);
             break;
         }

@@ -12,18 +12,18 @@
 #include "common/draw/view.h"
 
 /* A template that has been parsed: drawing it can't fail. */
-struct template;
+struct template
+{
+    char *text;           /* from which it was parsed, in valid UTF-8 */
+    GPtrArray *nodes;     /* what it draws, see template.c */
+    bool uses_refreshing; /* it has the condition `refreshing`, and so shows itself that a refresh
+                           * is under way */
+};
 
 /* NULL and a USAGE_ERROR_CONFIG whose message shows the place if the text is no template. */
 struct template *template_parse(const char *text, GError **error);
 void template_free(struct template *template);
 DEFINE_AUTOPTR(template, template_free);
-
-/* The text from which it was parsed; it belongs to the template. */
-const char *template_text(const struct template *template);
-
-/* Whether it has the condition `refreshing`, and so shows itself that a refresh is under way. */
-bool template_uses_refreshing(const struct template *template);
 
 void template_draw(const struct template *template, const struct view *view, struct canvas *canvas);
 

@@ -177,8 +177,7 @@ static char *field_format_state(const struct field_context *context)
     return g_strdup(view_state_name(context->view->state));
 }
 
-/* The share of code in this month; NULL: unknown. */
-static const struct share *field_find_code_share(const struct view *view)
+const struct share *template_find_code_share(const struct view *view)
 {
     const struct window *month =
         view->snapshot ? snapshot_window(view->snapshot, WINDOW_MONTHLY) : NULL;
@@ -190,14 +189,14 @@ static const struct share *field_find_code_share(const struct view *view)
 
 static char *field_format_code_pct(const struct field_context *context)
 {
-    const struct share *share = field_find_code_share(context->view);
+    const struct share *share = template_find_code_share(context->view);
 
     return share ? percent_format(share->percent) : NULL;
 }
 
 static char *field_format_code_label(const struct field_context *context)
 {
-    const struct share *share = field_find_code_share(context->view);
+    const struct share *share = template_find_code_share(context->view);
 
     return share ? g_strdup(share->label) : NULL;
 }
@@ -296,11 +295,6 @@ const struct window *template_find_window(const struct view *view, const char *i
     if (strcmp(id, TEMPLATE_TOP) == 0)
         return view->top;
     return view->snapshot ? snapshot_window(view->snapshot, id) : NULL;
-}
-
-bool template_knows_code_share(const struct view *view)
-{
-    return field_find_code_share(view) != NULL;
 }
 
 bool placeholder_draw(const struct placeholder *placeholder, const struct view *view,

@@ -17,11 +17,20 @@ struct placeholder {
 };
 
 /* {?NAME …} */
+enum condition_type {
+    CONDITION_STALE,
+    CONDITION_REMAINING,
+    CONDITION_REFRESHING,
+    CONDITION_CODE,     /* it is known how much of the month was code */
+    CONDITION_SEVERITY, /* at least `least` */
+    CONDITION_WINDOW,   /* that of the placeholder: its severity is at least `least` */
+    CONDITION_TEXT,     /* the placeholder has something to draw */
+};
+
 struct condition {
-    bool (*holds)(const struct condition *condition, const struct view *view);
-    enum severity least;            /* of a condition that asks for a severity */
-    struct placeholder placeholder; /* of one that asks whether there is something to draw; of one
-                                     * that asks for a window only that is set */
+    enum condition_type type;
+    enum severity least;
+    struct placeholder placeholder;
 };
 
 /* False if there is no placeholder of this name. `argument` NULL: it has none. An argument that is
@@ -35,22 +44,21 @@ bool placeholder_draw(const struct placeholder *placeholder, const struct view *
 
 /* False if there is no condition of this name. */
 bool condition_find(const char *name, struct condition *condition);
+bool condition_holds(const struct condition *condition, const struct view *view);
 
-/* The name that is most like this one, "session_pct" for "sesion_pct"; NULL if none is like it. The
- * caller frees it. */
-char *placeholder_nearest(const char *name);
-char *condition_nearest(const char *name);
+/* The name of a placeholder, or of a condition, that is most like this one, "session_pct" for
+ * "sesion_pct"; NULL if none is like it. The caller frees it. */
+char *template_nearest(const char *name, bool is_condition);
 
 /* If the name begins with the id of a window, copies that id and returns the rest of the name, ""
- * or
- * "_…"; else NULL. */
+ * or "_…"; else NULL. */
 const char *template_parse_window(const char *name, char id[TEMPLATE_ID]);
 
 /* The window, which belongs to the view; NULL if the plan has none such. */
 const struct window *template_find_window(const struct view *view, const char *id);
 
-/* Whether it is known how much of the month was code. */
-bool template_knows_code_share(const struct view *view);
+/* The share of code in this month; NULL: unknown. */
+const struct share *template_find_code_share(const struct view *view);
 
 /* Adds the names of all conditions that are not names of placeholders too. The array frees them. */
 void condition_add_names(GPtrArray *names);

@@ -15,7 +15,7 @@ static struct config *load_text(const struct sandbox *sandbox, const char *text)
 
 static void assert_format(const struct template *format, const char *text)
 {
-    g_assert_cmpstr(template_text(format), ==, text);
+    g_assert_cmpstr(format->text, ==, text);
 }
 
 static const char *problem_text(const struct config *config, guint index)

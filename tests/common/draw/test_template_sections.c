@@ -131,10 +131,9 @@ static void test_conditions_of_the_view(void)
 
 static void test_which_templates_use_refreshing(void)
 {
-    g_assert_true(template_uses_refreshing(fixture_template("{?refreshing x}")));
-    g_assert_true(
-        template_uses_refreshing(fixture_template("{?monthly a|{?weekly {?refreshing x}}}")));
-    g_assert_false(template_uses_refreshing(fixture_template("refreshing {{?refreshing x}}")));
+    g_assert_true(fixture_template("{?refreshing x}")->uses_refreshing);
+    g_assert_true(fixture_template("{?monthly a|{?weekly {?refreshing x}}}")->uses_refreshing);
+    g_assert_false(fixture_template("refreshing {{?refreshing x}}")->uses_refreshing);
 }
 
 static void test_bars(void)
