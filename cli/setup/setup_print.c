@@ -122,9 +122,7 @@ static bool setup_has_credential(const struct context *context, const char *prov
     autoptr(json) sources = provider_question(context->paths, provider, "--diagnose", NULL);
 
     for (guint i = 0; i < json_length(sources); i++) {
-        gboolean used = FALSE;
-
-        if (json_boolean(json_get(json_at(sources, i), "used"), &used) && used)
+        if (json_is_true(json_get(json_at(sources, i), "used")))
             return true;
     }
     return json_length(sources) == 0; /* without sources it may need none */

@@ -345,6 +345,11 @@ const char *json_number_text(const struct json *json)
     return json_type(json) == JSON_NUMBER ? json->text : NULL;
 }
 
+bool json_is_true(const struct json *json)
+{
+    return json_type(json) == JSON_BOOLEAN && json->truth;
+}
+
 bool json_boolean(const struct json *json, gboolean *value)
 {
     if (json_type(json) != JSON_BOOLEAN)

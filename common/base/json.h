@@ -76,6 +76,7 @@ const char *json_string(const struct json *json);         /* NULL unless a strin
 bool json_number(const struct json *json, double *value); /* false unless finite */
 const char *json_number_text(const struct json *json);    /* as it was written, or NULL */
 bool json_boolean(const struct json *json, gboolean *value);
+bool json_is_true(const struct json *json);
 
 /* A member that is a time (see timestamp.h), in seconds since 1970; 0 if it is not. */
 gint64 json_time(const struct json *json, const char *key);

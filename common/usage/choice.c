@@ -47,12 +47,10 @@ static const struct json *choice_find(const struct json *choices, const char *ba
 static void choice_parse(const struct json *entry, struct choice *choice)
 {
     const char *provider = json_string(json_get(entry, "provider"));
-    gboolean flipped = FALSE;
 
     choice->provider = provider_id_is_valid(provider) ? g_strdup(provider) : NULL;
     choice->window = g_strdup(json_string(json_get(entry, "window")));
-    json_boolean(json_get(entry, "flipped"), &flipped);
-    choice->flipped = flipped;
+    choice->flipped = json_is_true(json_get(entry, "flipped"));
 }
 
 static void choice_pick(const struct json *file, const char *bar, const char *instance,

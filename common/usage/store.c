@@ -69,14 +69,6 @@ static char **attempt_parse_strings(const struct json *array)
     return (char **)g_ptr_array_free(strings, FALSE);
 }
 
-static bool attempt_parse_flag(const struct json *json, const char *key)
-{
-    gboolean flag = FALSE;
-
-    json_boolean(json_get(json, key), &flag);
-    return flag;
-}
-
 static void attempt_parse(const struct json *json, struct attempt *attempt)
 {
     const struct json *problem = json_get(json, "error");
@@ -85,8 +77,8 @@ static void attempt_parse(const struct json *json, struct attempt *attempt)
     double failures = 0;
 
     attempt->at = json_time(json, "at");
-    attempt->pending = attempt_parse_flag(json, "pending");
-    attempt->forced = attempt_parse_flag(json, "forced");
+    attempt->pending = json_is_true(json_get(json, "pending"));
+    attempt->forced = json_is_true(json_get(json, "forced"));
     attempt->not_before = json_time(json, "notBefore");
     attempt->service_until = json_time(json, "serviceUntil");
     json_number(json_get(json, "failures"), &failures);

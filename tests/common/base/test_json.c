@@ -36,6 +36,7 @@ static void test_reads_every_type(void)
     g_assert_cmpint(json_type(json_get(json, "n")), ==, JSON_NULL);
     g_assert_nonnull(json_get(json, "n"));
     g_assert_true(json_boolean(json_get(json, "t"), &truth));
+    g_assert_true(json_is_true(json_get(json, "t")));
     g_assert_true(truth);
     g_assert_true(json_number(json_get(json, "d"), &number));
     g_assert_cmpfloat(number, ==, -150);
@@ -79,6 +80,7 @@ static void test_what_is_not_there_gives_nothing(void)
     g_assert_cmpuint(json_line(NULL), ==, 0);
     g_assert_false(json_number(NULL, &number));
     g_assert_false(json_boolean(NULL, &truth));
+    g_assert_false(json_is_true(NULL));
 }
 
 static void test_the_last_of_equal_keys_counts(void)
