@@ -62,15 +62,17 @@ int config_browsers(struct context *context, int argc, char **argv)
         return EXIT_USAGE;
     }
     g_autofree char *given = provider;
-    g_autoptr(GPtrArray) lines =
+    autoptr(json) places =
         browsers_ask(context, context_provider_or_default(context, given), &error);
-    if (!lines) {
+    if (!places) {
         output_report(error);
         return EXIT_FAILED;
     }
-    for (guint i = 0; i < lines->len; i++)
-        puts(((const struct browser_line *)lines->pdata[i])->text);
-    if (lines->len == 0)
+    for (guint i = 0; i < json_length(places); i++) {
+        g_autofree char *line = browsers_describe(json_at(places, i));
+        puts(line);
+    }
+    if (json_length(places) == 0)
         puts(_("No profile of a browser was found."));
     return 0;
 }

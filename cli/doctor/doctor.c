@@ -20,8 +20,7 @@ static void finding_free(struct finding *finding)
     g_free(finding);
 }
 
-void doctor_note(GPtrArray *findings, const char *section, enum finding_status status,
-                 const char *format, ...)
+void doctor_note(const struct doctor *doctor, enum finding_status status, const char *format, ...)
 {
     struct finding *finding = g_new0(struct finding, 1);
     va_list arguments;
@@ -29,9 +28,9 @@ void doctor_note(GPtrArray *findings, const char *section, enum finding_status s
     va_start(arguments, format);
     finding->text = g_strdup_vprintf(format, arguments);
     va_end(arguments);
-    finding->section = section;
+    finding->section = doctor->section;
     finding->status = status;
-    g_ptr_array_add(findings, finding);
+    g_ptr_array_add(doctor->findings, finding);
 }
 
 static const struct {
@@ -128,20 +127,24 @@ static void doctor_print_text(const struct context *context, const GPtrArray *fi
 
 static GPtrArray *doctor_examine(const struct context *context)
 {
-    GPtrArray *findings = g_ptr_array_new_with_free_func((GDestroyNotify)finding_free);
-    const char *provider = context_provider(context, NULL);
+    struct doctor doctor = {
+        .context = context,
+        .provider = context_provider(context, NULL),
+        .findings = g_ptr_array_new_with_free_func((GDestroyNotify)finding_free),
+    };
 
-    doctor_check_configuration(context, findings);
-    if (provider) {
-        doctor_check_provider(context, provider, findings);
-        doctor_check_browsers(context, provider, findings);
-        doctor_check_store(context, provider, findings);
+    doctor_check_configuration(&doctor);
+    if (doctor.provider) {
+        doctor_check_provider(&doctor);
+        doctor_check_browsers(&doctor);
+        doctor_check_store(&doctor);
     } else {
-        doctor_note(findings, "provider", FINDING_BAD,
+        doctor.section = "provider";
+        doctor_note(&doctor, FINDING_BAD,
                     _("none is enabled; `usageline config providers` lists those that are there"));
     }
-    doctor_check_bars(findings);
-    return findings;
+    doctor_check_bars(&doctor);
+    return doctor.findings;
 }
 
 int command_doctor(struct context *context, int argc, char **argv)

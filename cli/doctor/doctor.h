@@ -17,17 +17,20 @@ struct finding {
     char *text; /* may have several lines */
 };
 
-/* Adds a finding to an array of struct finding. `section` is a literal, one of those in doctor.c.
- */
-G_GNUC_PRINTF(4, 5)
-void doctor_note(GPtrArray *findings, const char *section, enum finding_status status,
-                 const char *format, ...);
+struct doctor {
+    const struct context *context;
+    const char *provider; /* id */
+    const char *section;  /* of the next finding: a literal, one of those in doctor.c */
+    GPtrArray *findings;  /* of struct finding */
+};
+
+/* Adds a finding to the section. */
+G_GNUC_PRINTF(3, 4)
+void doctor_note(const struct doctor *doctor, enum finding_status status, const char *format, ...);
 
 /* The checks, in the order in which a person would make them. */
-void doctor_check_configuration(const struct context *context, GPtrArray *findings);
-void doctor_check_provider(const struct context *context, const char *provider,
-                           GPtrArray *findings);
-void doctor_check_browsers(const struct context *context, const char *provider,
-                           GPtrArray *findings);
-void doctor_check_store(const struct context *context, const char *provider, GPtrArray *findings);
-void doctor_check_bars(GPtrArray *findings);
+void doctor_check_configuration(struct doctor *doctor);
+void doctor_check_provider(struct doctor *doctor);
+void doctor_check_browsers(struct doctor *doctor);
+void doctor_check_store(struct doctor *doctor);
+void doctor_check_bars(struct doctor *doctor);

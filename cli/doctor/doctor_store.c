@@ -6,32 +6,22 @@
 #include <math.h>
 #include <sys/stat.h>
 
-static void doctor_note_wait(const struct context *context, gint64 until, bool service_asks,
-                             GPtrArray *findings)
+static void doctor_note_wait(const struct doctor *doctor, const struct attempt *attempt)
 {
-    if (until <= context->now)
+    gint64 seconds = MAX(attempt->not_before, attempt->service_until) - doctor->context->now;
+
+    if (seconds <= 0)
         return;
-    g_autofree char *wait = duration_countdown(until - context->now);
-    doctor_note(findings, "store", FINDING_NOTE,
-                service_asks ? _("the next try is in %s, as the service asks for")
-                             : _("the next try is in %s"),
+    g_autofree char *wait = duration_countdown(seconds);
+    doctor_note(doctor, FINDING_NOTE,
+                attempt->service_until > attempt->not_before
+                    ? _("the next try is in %s, as the service asks for")
+                    : _("the next try is in %s"),
                 wait);
 }
 
-/* Nothing is wrong with a credential that has expired if its own tool renews it. */
-static void doctor_note_renewal(const struct context *context, const struct attempt *attempt,
-                                GPtrArray *findings)
-{
-    g_autofree char *ago = duration_ago(context->now - attempt->expired_at);
-
-    doctor_note(findings, "store", FINDING_NOTE,
-                _("no new numbers until a credential is renewed, which ran out %s: %s"), ago,
-                attempt->error->message);
-}
-
 /* Some services report 0 to one kind of credential, whatever is used. */
-static void doctor_note_zeros(const char *provider, const struct snapshot *snapshot,
-                              GPtrArray *findings)
+static void doctor_note_zeros(const struct doctor *doctor, const struct snapshot *snapshot)
 {
     guint known = 0;
 
@@ -42,79 +32,81 @@ static void doctor_note_zeros(const char *provider, const struct snapshot *snaps
         known += !isnan(window->used_percent);
     }
     if (known > 0)
-        doctor_note(findings, "store", FINDING_NOTE,
+        doctor_note(doctor, FINDING_NOTE,
                     _("every limit reads 0 %%. If the service's own page (`usageline open`) shows "
                       "use, another kind of credential may know better:\n"
                       "  usageline usage --provider %s --source web"),
-                    provider);
+                    doctor->provider);
 }
 
 /* `asks_next`: the next line drawn will ask again, so a failure does not matter any more. */
-static void doctor_note_attempt(const struct context *context, const struct attempt *attempt,
-                                bool asks_next, GPtrArray *findings)
+static void doctor_note_attempt(const struct doctor *doctor, const struct attempt *attempt,
+                                bool asks_next)
 {
-    g_autofree char *ago = duration_ago(context->now - attempt->at);
+    g_autofree char *ago = duration_ago(doctor->context->now - attempt->at);
+    g_autofree char *expired = duration_ago(doctor->context->now - attempt->expired_at);
 
     if (attempt->error && attempt->expired_at > 0) {
-        doctor_note_renewal(context, attempt, findings);
+        /* Nothing is wrong with a credential that has expired if its own tool renews it. */
+        doctor_note(doctor, FINDING_NOTE,
+                    _("no new numbers until a credential is renewed, which ran out %s: %s"),
+                    expired, attempt->error->message);
         return;
     }
     if (attempt->at == 0)
-        doctor_note(findings, "store", FINDING_NOTE, _("the usage has not been asked for yet"));
+        doctor_note(doctor, FINDING_NOTE, _("the usage has not been asked for yet"));
     else if (!attempt->error)
-        doctor_note(findings, "store", FINDING_GOOD, _("the last refresh worked (%s)"), ago);
+        doctor_note(doctor, FINDING_GOOD, _("the last refresh worked (%s)"), ago);
     else
         doctor_note(
-            findings, "store", asks_next ? FINDING_NOTE : FINDING_BAD,
+            doctor, asks_next ? FINDING_NOTE : FINDING_BAD,
             asks_next
                 ? _("the last refresh failed (%s, %u in a row), but the next line asks again: %s")
                 : _("the last refresh failed (%s, %u in a row): %s"),
             ago, attempt->failures, attempt->error->message);
-    if (asks_next)
-        return;
-    doctor_note_wait(context, MAX(attempt->not_before, attempt->service_until),
-                     attempt->service_until > attempt->not_before, findings);
+    if (!asks_next)
+        doctor_note_wait(doctor, attempt);
 }
 
 /* A file that can't be understood is replaced at the next success. */
-static void doctor_note_file(const struct context *context, const char *provider,
-                             const char *suffix, bool is_understood, GPtrArray *findings)
+static void doctor_note_file(const struct doctor *doctor, const char *suffix, bool is_understood)
 {
     g_autofree char *path =
-        g_strconcat(context->paths->store_folders[0], "/", provider, suffix, NULL);
+        g_strconcat(doctor->context->paths->store_folders[0], "/", doctor->provider, suffix, NULL);
     struct stat status;
 
     if (stat(path, &status) < 0)
         return;
     if (!is_understood)
-        doctor_note(findings, "store", FINDING_BAD,
+        doctor_note(doctor, FINDING_BAD,
                     _("%s can't be understood; it is replaced at the next success"), path);
     else if ((status.st_mode & 077) != 0)
-        doctor_note(findings, "store", FINDING_BAD,
-                    _("others can read %s; mend it with:\n  chmod 600 %s"), path, path);
+        doctor_note(doctor, FINDING_BAD, _("others can read %s; mend it with:\n  chmod 600 %s"),
+                    path, path);
 }
 
-void doctor_check_store(const struct context *context, const char *provider, GPtrArray *findings)
+void doctor_check_store(struct doctor *doctor)
 {
+    const char *folder = doctor->context->paths->store_folders[0];
+    struct refresh refresh = context_refresh(doctor->context, doctor->provider);
     g_autoptr(GError) error = NULL;
     autoclear(stored) stored = {0};
 
-    if (context_can_store(context->paths->store_folders[0], &error))
-        doctor_note(findings, "store", FINDING_GOOD, _("%s can be written"),
-                    context->paths->store_folders[0]);
+    doctor->section = "store";
+    if (context_can_store(folder, &error))
+        doctor_note(doctor, FINDING_GOOD, _("%s can be written"), folder);
     else
-        doctor_note(findings, "store", FINDING_BAD, "%s", error->message);
-    store_load(context->paths, provider, &stored);
+        doctor_note(doctor, FINDING_BAD, "%s", error->message);
+    store_load(doctor->context->paths, doctor->provider, &stored);
     if (stored.snapshot) {
-        g_autofree char *ago = duration_ago(context->now - stored.snapshot->fetched_at);
+        g_autofree char *ago = duration_ago(doctor->context->now - stored.snapshot->fetched_at);
         const char *source = snapshot_source(stored.snapshot);
 
-        doctor_note(findings, "store", FINDING_GOOD, _("the last good answer: %s, with %s"), ago,
+        doctor_note(doctor, FINDING_GOOD, _("the last good answer: %s, with %s"), ago,
                     source ? source : _("a credential"));
-        doctor_note_zeros(provider, stored.snapshot, findings);
+        doctor_note_zeros(doctor, stored.snapshot);
     }
-    doctor_note_file(context, provider, ".json", stored.snapshot != NULL, findings);
-    doctor_note_file(context, provider, ".state.json", stored.attempt.at > 0, findings);
-    struct refresh refresh = context_refresh(context, provider);
-    doctor_note_attempt(context, &stored.attempt, refresh_is_due(&refresh, &stored), findings);
+    doctor_note_file(doctor, ".json", stored.snapshot != NULL);
+    doctor_note_file(doctor, ".state.json", stored.attempt.at > 0);
+    doctor_note_attempt(doctor, &stored.attempt, refresh_is_due(&refresh, &stored));
 }

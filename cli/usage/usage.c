@@ -171,10 +171,12 @@ static void usage_explain_browsers(const struct context *context,
 {
     const char *provider = context_provider(context, options->provider);
     /* A provider that does not know the question reads no browser. */
-    g_autoptr(GPtrArray) lines = provider ? browsers_ask(context, provider, NULL) : NULL;
+    autoptr(json) places = provider ? browsers_ask(context, provider, NULL) : NULL;
 
-    for (guint i = 0; lines && i < lines->len; i++)
-        fprintf(stderr, "usageline: %s\n", ((const struct browser_line *)lines->pdata[i])->text);
+    for (guint i = 0; i < json_length(places); i++) {
+        g_autofree char *line = browsers_describe(json_at(places, i));
+        fprintf(stderr, "usageline: %s\n", line);
+    }
 }
 
 int command_usage(struct context *context, int argc, char **argv)
