@@ -90,12 +90,6 @@ static int i3blocks_status(const struct line *line, const struct adapter_options
     return i3blocks_is_urgent(line, options) && !options->json ? I3BLOCKS_URGENT : 0;
 }
 
-/* i3blocks ignores an empty line. */
-static const char *i3blocks_hidden(const struct adapter_options *options)
-{
-    return options->json ? "{\"full_text\":\"\"}\n" : " \n";
-}
-
 /* i3blocks 1.5 exports all properties under their names; 1.4 some of them with a prefix. */
 static const char *const instance_variables[] = {"BLOCK_INSTANCE", "instance", NULL};
 static const char *const button_variables[] = {"BLOCK_BUTTON", "button", NULL};
@@ -108,7 +102,8 @@ const struct adapter i3blocks_adapter = {
     .instance_variables = instance_variables,
     .button_variables = button_variables,
     .read_click = i3blocks_read_click,
-    .hidden = i3blocks_hidden,
+    .hidden = " \n", /* an empty line is ignored */
+    .hidden_as_json = "{\"full_text\":\"\"}\n",
     .read_environment = i3blocks_read_environment,
     .setup = &i3blocks_setup,
     .render = i3blocks_render,

@@ -48,12 +48,6 @@ static char *polybar_render(const struct line *line, const struct palette *palet
     return g_strconcat(label, "\n", NULL);
 }
 
-static const char *polybar_hidden(const struct adapter_options *options)
-{
-    (void)options;
-    return "\n";
-}
-
 /* Set by users who start one Polybar for each monitor, for "monitor = ${env:MONITOR:}". */
 static const char *const instance_variables[] = {"MONITOR", NULL};
 
@@ -62,7 +56,7 @@ const struct adapter polybar_adapter = {
     .summary = N_("print one line with colour tags for Polybar"),
     .program = "polybar",
     .instance_variables = instance_variables,
-    .hidden = polybar_hidden,
+    .hidden = "\n",
     .setup = &polybar_setup,
     .render = polybar_render,
 };

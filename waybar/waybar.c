@@ -50,12 +50,6 @@ static char *waybar_render(const struct line *line, const struct palette *palett
     return g_strconcat(json, "\n", NULL);
 }
 
-static const char *waybar_hidden(const struct adapter_options *options)
-{
-    (void)options;
-    return "{\"text\":\"\"}\n";
-}
-
 /* Since Waybar 0.9.23. */
 static const char *const instance_variables[] = {"WAYBAR_OUTPUT_NAME", NULL};
 
@@ -65,7 +59,7 @@ const struct adapter waybar_adapter = {
     .program = "waybar",
     .has_tooltip = true,
     .instance_variables = instance_variables,
-    .hidden = waybar_hidden,
+    .hidden = "{\"text\":\"\"}\n",
     .setup = &waybar_setup,
     .render = waybar_render,
 };

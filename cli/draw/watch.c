@@ -189,8 +189,8 @@ static bool watch_draw(struct watch_loop *watch, struct stored *stored, struct b
         return false;
     }
     if (!bar->provider) {
-        *output =
-            (struct bar_output){.text = g_strdup(bar->adapter->hidden(&bar->adapter_options))};
+        output->text = g_strdup(bar->adapter_options.json ? bar->adapter->hidden_as_json
+                                                          : bar->adapter->hidden);
         return false;
     }
     bar->settings.interval += GRACE;

@@ -44,8 +44,9 @@ struct adapter {
      * continuous command; 0: the line is no click. NULL: the bar reports none. */
     int (*read_click)(const char *line);
 
-    /* Returns the line that hides the module in a bar that reads line after line. */
-    const char *(*hidden)(const struct adapter_options *options);
+    /* The line that hides the module in a bar that reads line after line: plain, and as JSON if the
+     * bar has that option. */
+    const char *hidden, *hidden_as_json;
 
     /* Returns the output, with its line breaks; the caller frees it. `palette` NULL: no colours. */
     char *(*render)(const struct line *line, const struct palette *palette,

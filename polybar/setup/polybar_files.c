@@ -15,14 +15,6 @@ static void polybar_free_file(struct polybar_file *file)
     g_free(file);
 }
 
-void polybar_files_free(struct polybar_files *files)
-{
-    if (!files)
-        return;
-    g_ptr_array_free(files->files, TRUE);
-    g_free(files);
-}
-
 /* Expands "~" and "$NAME" between slashes, as Polybar does; relative to the including file. */
 static char *polybar_expand(const char *path, const char *including)
 {
@@ -45,22 +37,22 @@ static char *polybar_expand(const char *path, const char *including)
     return g_canonicalize_filename(joined, folder);
 }
 
-static char *polybar_unquote(char *value)
+/* The value of a key's line without its quotes; the caller frees it. */
+static char *polybar_value(const struct polybar_file *file, const struct ini_line *line)
 {
+    g_autofree char *value = ini_value(file->file->text, line);
     gsize length = strlen(value);
 
     if (length < 2 || value[0] != '"' || value[length - 1] != '"')
-        return value;
-    char *inner = g_strndup(value + 1, length - 2);
-    g_free(value);
-    return inner;
+        return g_steal_pointer(&value);
+    return g_strndup(value + 1, length - 2);
 }
 
-static bool polybar_read_file(struct setup_plan *plan, struct polybar_files *files,
-                              struct setup_file *file, GError **error);
+static bool polybar_read_file(struct setup_plan *plan, GPtrArray *files, struct setup_file *file,
+                              GError **error);
 
-static bool polybar_include_file(struct setup_plan *plan, struct polybar_files *files,
-                                 const char *path, GError **error)
+static bool polybar_include_file(struct setup_plan *plan, GPtrArray *files, const char *path,
+                                 GError **error)
 {
     GError *problem = NULL;
     struct setup_file *file = setup_plan_read(plan, path, &problem);
@@ -82,8 +74,8 @@ static void polybar_protect(struct setup_plan *plan, const char *path)
         file->obstacle = g_strdup(_("is in an include-directory, where no copy can be kept"));
 }
 
-static bool polybar_include_folder(struct setup_plan *plan, struct polybar_files *files,
-                                   const char *path, GError **error)
+static bool polybar_include_folder(struct setup_plan *plan, GPtrArray *files, const char *path,
+                                   GError **error)
 {
     g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
     const char *name;
@@ -99,11 +91,11 @@ static bool polybar_include_folder(struct setup_plan *plan, struct polybar_files
     return done;
 }
 
-static bool polybar_follow_key(struct setup_plan *plan, struct polybar_files *files,
+static bool polybar_follow_key(struct setup_plan *plan, GPtrArray *files,
                                const struct polybar_file *from, const struct ini_line *line,
                                GError **error)
 {
-    g_autofree char *value = polybar_unquote(ini_value(from->file->text, line));
+    g_autofree char *value = polybar_value(from, line);
     g_autofree char *path = polybar_expand(value, from->file->path);
 
     if (strcmp(line->key, "include-file") == 0)
@@ -113,18 +105,18 @@ static bool polybar_follow_key(struct setup_plan *plan, struct polybar_files *fi
     return true;
 }
 
-static bool polybar_read_file(struct setup_plan *plan, struct polybar_files *files,
-                              struct setup_file *file, GError **error)
+static bool polybar_read_file(struct setup_plan *plan, GPtrArray *files, struct setup_file *file,
+                              GError **error)
 {
     struct polybar_file *read;
     bool done = true;
 
-    for (guint i = 0; i < files->files->len; i++) {
-        read = files->files->pdata[i];
+    for (guint i = 0; i < files->len; i++) {
+        read = files->pdata[i];
         if (read->file == file)
             return true;
     }
-    if (files->files->len == MAX_FILES) {
+    if (files->len == MAX_FILES) {
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("%s: includes too many files"),
                     file->path);
         return false;
@@ -132,7 +124,7 @@ static bool polybar_read_file(struct setup_plan *plan, struct polybar_files *fil
     read = g_new0(struct polybar_file, 1);
     read->file = file;
     read->lines = ini_read(file->text);
-    g_ptr_array_add(files->files, read);
+    g_ptr_array_add(files, read);
     for (guint i = 0; done && i < read->lines->len; i++) {
         const struct ini_line *line = ini_at(read->lines, i);
         if (line->kind == INI_KEY)
@@ -141,30 +133,36 @@ static bool polybar_read_file(struct setup_plan *plan, struct polybar_files *fil
     return done;
 }
 
-struct polybar_files *polybar_files_load(struct setup_plan *plan, struct setup_file *config,
-                                         GError **error)
+GPtrArray *polybar_files_load(struct setup_plan *plan, struct setup_file *config, GError **error)
 {
-    autoptr(polybar_files) files = g_new0(struct polybar_files, 1);
+    g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func((GDestroyNotify)polybar_free_file);
 
-    files->files = g_ptr_array_new_with_free_func((GDestroyNotify)polybar_free_file);
     return polybar_read_file(plan, files, config, error) ? g_steal_pointer(&files) : NULL;
 }
 
-static struct polybar_line polybar_line_at(const struct polybar_file *file, int index)
+static struct polybar_line polybar_line_at(const struct polybar_file *file, guint index)
 {
-    return (struct polybar_line){file, ini_at(file->lines, (guint)index), (guint)index};
+    return (struct polybar_line){file, ini_at(file->lines, index), index};
 }
 
-GArray *polybar_bars(const struct polybar_files *files)
+/* Whether the line begins a section of this kind, "bar/" or "module/". */
+static bool polybar_begins(const struct polybar_file *file, guint index, const char *kind)
+{
+    const struct ini_line *line = ini_at(file->lines, index);
+
+    return line->kind == INI_SECTION && g_str_has_prefix(line->section, kind);
+}
+
+GArray *polybar_bars(const GPtrArray *files)
 {
     GArray *bars = g_array_new(FALSE, FALSE, sizeof(struct polybar_line));
 
-    for (guint i = 0; i < files->files->len; i++) {
-        const struct polybar_file *file = files->files->pdata[i];
+    for (guint i = 0; i < files->len; i++) {
+        const struct polybar_file *file = files->pdata[i];
 
         for (guint j = 0; j < file->lines->len; j++) {
-            struct polybar_line bar = polybar_line_at(file, (int)j);
-            if (bar.line->kind == INI_SECTION && g_str_has_prefix(bar.line->section, "bar/"))
+            struct polybar_line bar = polybar_line_at(file, j);
+            if (polybar_begins(file, j, "bar/"))
                 g_array_append_val(bars, bar);
         }
     }
@@ -172,37 +170,37 @@ GArray *polybar_bars(const struct polybar_files *files)
 }
 
 /* The line of this key within the section; its header if `key` is NULL. */
-static struct polybar_line polybar_own_key(const struct polybar_files *files, const char *section,
+static struct polybar_line polybar_own_key(const GPtrArray *files, const char *section,
                                            const char *key)
 {
-    for (guint i = 0; i < files->files->len; i++) {
-        const struct polybar_file *file = files->files->pdata[i];
+    for (guint i = 0; i < files->len; i++) {
+        const struct polybar_file *file = files->pdata[i];
         int index =
             key ? ini_find_key(file->lines, section, key) : ini_find_section(file->lines, section);
 
         if (index >= 0)
-            return polybar_line_at(file, index);
+            return polybar_line_at(file, (guint)index);
     }
     return (struct polybar_line){0};
 }
 
-struct polybar_line polybar_section(const struct polybar_files *files, const char *section)
+struct polybar_line polybar_section(const GPtrArray *files, const char *section)
 {
     return polybar_own_key(files, section, NULL);
 }
 
-static struct polybar_line polybar_find_key(const struct polybar_files *files, const char *section,
+static struct polybar_line polybar_find_key(const GPtrArray *files, const char *section,
                                             const char *key, int depth);
 
-static struct polybar_line polybar_inherited_key(const struct polybar_files *files,
-                                                 const char *section, const char *key, int depth)
+static struct polybar_line polybar_inherited_key(const GPtrArray *files, const char *section,
+                                                 const char *key, int depth)
 {
     struct polybar_line inherit = polybar_own_key(files, section, "inherit");
     struct polybar_line found = {0};
 
     if (!inherit.file)
         return found;
-    g_autofree char *value = polybar_unquote(ini_value(inherit.file->file->text, inherit.line));
+    g_autofree char *value = polybar_value(inherit.file, inherit.line);
     g_auto(GStrv) names = g_strsplit_set(value, " \t", -1);
     /* The last of several sections that has the key counts. */
     for (guint i = g_strv_length(names); i > 0 && !found.file; i--)
@@ -210,7 +208,7 @@ static struct polybar_line polybar_inherited_key(const struct polybar_files *fil
     return found;
 }
 
-static struct polybar_line polybar_find_key(const struct polybar_files *files, const char *section,
+static struct polybar_line polybar_find_key(const GPtrArray *files, const char *section,
                                             const char *key, int depth)
 {
     struct polybar_line found = polybar_own_key(files, section, key);
@@ -219,7 +217,7 @@ static struct polybar_line polybar_find_key(const struct polybar_files *files, c
         return (struct polybar_line){0};
     if (!found.file)
         return polybar_inherited_key(files, section, key, depth);
-    g_autofree char *value = polybar_unquote(ini_value(found.file->file->text, found.line));
+    g_autofree char *value = polybar_value(found.file, found.line);
     if (!g_str_has_prefix(value, "${") || !g_str_has_suffix(value, "}") || strchr(value, ':'))
         return found;
     value[strlen(value) - 1] = '\0';
@@ -233,28 +231,30 @@ static struct polybar_line polybar_find_key(const struct polybar_files *files, c
     return meant.file ? meant : found;
 }
 
-struct polybar_line polybar_key(const struct polybar_files *files, const char *section,
-                                const char *key)
+struct polybar_line polybar_key(const GPtrArray *files, const char *section, const char *key)
 {
     return polybar_find_key(files, section, key, 0);
 }
 
-const struct polybar_file *polybar_main_file(const struct polybar_files *files)
+struct polybar_line polybar_last_module(const GPtrArray *files)
 {
-    const struct polybar_file *best = files->files->pdata[0];
+    struct polybar_line best = {.file = files->pdata[0]};
     guint most = 0;
 
-    for (guint i = 0; i < files->files->len; i++) {
-        const struct polybar_file *file = files->files->pdata[i];
+    for (guint i = 0; i < files->len; i++) {
+        const struct polybar_file *file = files->pdata[i];
+        struct polybar_line last = {0};
         guint count = 0;
 
         for (guint j = 0; j < file->lines->len; j++) {
-            const struct ini_line *line = ini_at(file->lines, j);
-            count += line->kind == INI_SECTION && g_str_has_prefix(line->section, "module/");
+            if (polybar_begins(file, j, "module/")) {
+                last = polybar_line_at(file, j);
+                count++;
+            }
         }
         if (count > most && !file->file->obstacle) {
             most = count;
-            best = file;
+            best = last;
         }
     }
     return best;

@@ -2,7 +2,6 @@
  * matter to them. */
 #pragma once
 
-#include "common/base/autoptr.h"
 #include "common/setup/ini.h"
 
 #include <glib.h>
@@ -12,10 +11,6 @@ struct polybar_file {
     GArray *lines;
 };
 
-struct polybar_files {
-    GPtrArray *files; /* of struct polybar_file; the configuration itself is the first */
-};
-
 /* A line of one of the files; `file` is NULL if there is none. */
 struct polybar_line {
     const struct polybar_file *file;
@@ -23,23 +18,21 @@ struct polybar_line {
     guint index;
 };
 
-/* Reads the configuration and all that it includes into the plan. NULL and an error that names the
- * file if one can't be read. */
-struct polybar_files *polybar_files_load(struct setup_plan *plan, struct setup_file *config,
-                                         GError **error);
-void polybar_files_free(struct polybar_files *files);
-DEFINE_AUTOPTR(polybar_files, polybar_files_free);
+/* Reads the configuration and all that it includes into the plan: an array of struct polybar_file,
+ * with the configuration itself as the first. NULL and an error that names the file if one can't be
+ * read. */
+GPtrArray *polybar_files_load(struct setup_plan *plan, struct setup_file *config, GError **error);
 
 /* The headers of all bars: an array of struct polybar_line. */
-GArray *polybar_bars(const struct polybar_files *files);
+GArray *polybar_bars(const GPtrArray *files);
 
 /* The header of this section. */
-struct polybar_line polybar_section(const struct polybar_files *files, const char *section);
+struct polybar_line polybar_section(const GPtrArray *files, const char *section);
 
 /* The line that gives this key to a section: its own, that of a section that it inherits from, or
  * the one that it refers to by "${section.key}". */
-struct polybar_line polybar_key(const struct polybar_files *files, const char *section,
-                                const char *key);
+struct polybar_line polybar_key(const GPtrArray *files, const char *section, const char *key);
 
-/* The changeable file with the most modules, where one more belongs. */
-const struct polybar_file *polybar_main_file(const struct polybar_files *files);
+/* The last header of a module in the changeable file with the most of them: one more belongs behind
+ * it. Without modules, only `file` is set, to the configuration itself. */
+struct polybar_line polybar_last_module(const GPtrArray *files);

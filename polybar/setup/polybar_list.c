@@ -24,17 +24,13 @@ GArray *polybar_list_read(struct polybar_line list)
     return words;
 }
 
-static bool polybar_is_word(const char *text, struct polybar_word word, const char *name)
-{
-    return word.end - word.begin == strlen(name) &&
-           memcmp(text + word.begin, name, word.end - word.begin) == 0;
-}
-
 int polybar_list_find(struct polybar_line list, const GArray *words, const char *name)
 {
     for (guint i = 0; i < words->len; i++) {
-        if (polybar_is_word(list.file->file->text, g_array_index(words, struct polybar_word, i),
-                            name))
+        struct polybar_word word = g_array_index(words, struct polybar_word, i);
+
+        if (word.end - word.begin == strlen(name) &&
+            g_str_has_prefix(list.file->file->text + word.begin, name))
             return (int)i;
     }
     return -1;

@@ -43,7 +43,7 @@ static const struct {
 
 struct polybar_addition {
     const struct setup_position *position;
-    const struct polybar_files *files;
+    const GPtrArray *files;
     GPtrArray *done;  /* lines that are edited, as several bars may share one */
     bool is_referred; /* a list comes from elsewhere and can't be changed */
     bool is_found;    /* a bar has or gets the module */
@@ -82,7 +82,7 @@ static bool polybar_add_to_list(struct polybar_addition *addition, struct polyba
     return true;
 }
 
-static bool polybar_is_listed(const struct polybar_files *files, const char *bar)
+static bool polybar_is_listed(const GPtrArray *files, const char *bar)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(polybar_lists); i++) {
         struct polybar_line list = polybar_key(files, bar, polybar_lists[i].key);
@@ -130,37 +130,32 @@ static void polybar_add_list(struct polybar_addition *addition, const struct pol
         line);
 }
 
-static void polybar_add_definition(const struct polybar_files *files)
+static void polybar_add_definition(const GPtrArray *files)
 {
-    const struct polybar_file *file = polybar_main_file(files);
-    int last = -1;
+    struct polybar_line last = polybar_last_module(files);
+    struct setup_file *file = last.file->file;
 
     if (polybar_section(files, SECTION).file)
         return;
-    for (guint i = 0; i < file->lines->len; i++) {
-        const struct ini_line *line = ini_at(file->lines, i);
-        if (line->kind == INI_SECTION && g_str_has_prefix(line->section, "module/"))
-            last = (int)i;
-    }
-    if (last < 0)
-        ini_append(file->file, DEFINITION);
-    else
-        ini_insert_behind(file->file, file->lines, ini_last_line(file->lines, (guint)last),
+    if (last.line)
+        ini_insert_behind(file, last.file->lines, ini_last_line(last.file->lines, last.index),
                           DEFINITION);
+    else
+        ini_append(file, DEFINITION);
 }
 
-static bool polybar_fail(GError **error, const struct polybar_files *files, const char *what)
+static bool polybar_fail(GError **error, const GPtrArray *files, const char *what)
 {
-    const struct polybar_file *first = files->files->pdata[0];
+    const struct polybar_file *first = files->pdata[0];
 
     g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("%s: %s"), first->file->path, what);
     return false;
 }
 
-static bool polybar_check_results(const struct polybar_files *files, GError **error)
+static bool polybar_check_results(const GPtrArray *files, GError **error)
 {
-    for (guint i = 0; i < files->files->len; i++) {
-        const struct polybar_file *file = files->files->pdata[i];
+    for (guint i = 0; i < files->len; i++) {
+        const struct polybar_file *file = files->pdata[i];
         g_autofree char *result = setup_file_result(file->file);
 
         if (!ini_differs_only_by(file->file->text, result, SECTION, MODULE))
@@ -170,20 +165,20 @@ static bool polybar_check_results(const struct polybar_files *files, GError **er
 }
 
 /* Whether a module of another name draws usageline already. */
-static bool polybar_is_drawn(const struct polybar_files *files)
+static bool polybar_is_drawn(const GPtrArray *files)
 {
     if (polybar_section(files, SECTION).file)
         return false;
-    for (guint i = 0; i < files->files->len; i++) {
-        const struct polybar_file *file = files->files->pdata[i];
+    for (guint i = 0; i < files->len; i++) {
+        const struct polybar_file *file = files->pdata[i];
         if (ini_mentions(file->file->text, file->lines, "exec", "usageline polybar"))
             return true;
     }
     return false;
 }
 
-static bool polybar_add_to_files(const struct polybar_files *files,
-                                 const struct setup_position *position, GError **error)
+static bool polybar_add_to_files(const GPtrArray *files, const struct setup_position *position,
+                                 GError **error)
 {
     g_autoptr(GPtrArray) done = g_ptr_array_new();
     struct polybar_addition addition = {.position = position, .files = files, .done = done};
@@ -206,8 +201,8 @@ static bool polybar_add_to_files(const struct polybar_files *files,
     return polybar_check_results(files, error);
 }
 
-static struct polybar_files *polybar_load(struct setup_plan *plan,
-                                          const struct setup_request *request, GError **error)
+static GPtrArray *polybar_load(struct setup_plan *plan, const struct setup_request *request,
+                               GError **error)
 {
     struct setup_file *config =
         setup_places_open(plan, request->config, polybar_places, "polybar", error);
@@ -218,7 +213,7 @@ static struct polybar_files *polybar_load(struct setup_plan *plan,
 static bool polybar_add(struct setup_plan *plan, const struct setup_request *request,
                         GError **error)
 {
-    autoptr(polybar_files) files = polybar_load(plan, request, error);
+    g_autoptr(GPtrArray) files = polybar_load(plan, request, error);
 
     return files && polybar_add_to_files(files, &request->position, error);
 }
@@ -241,22 +236,18 @@ static bool polybar_was_listed(const struct setup_file *file)
     return false;
 }
 
-struct polybar_removal {
-    const struct polybar_files *files;
-    bool is_defined_by_us;
-    GPtrArray *done;
-};
-
-static void polybar_remove_from_bar(struct polybar_removal *removal, const char *bar)
+/* `done` has the lines from which the module has been removed, as several bars may share one. */
+static void polybar_remove_from_bar(const GPtrArray *files, const char *bar, bool is_defined_by_us,
+                                    GPtrArray *done)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(polybar_lists); i++) {
-        struct polybar_line list = polybar_key(removal->files, bar, polybar_lists[i].key);
+        struct polybar_line list = polybar_key(files, bar, polybar_lists[i].key);
         const struct setup_file *file = list.file ? list.file->file : NULL;
 
-        if (!file || g_ptr_array_find(removal->done, list.line, NULL))
+        if (!file || g_ptr_array_find(done, list.line, NULL))
             continue;
-        g_ptr_array_add(removal->done, (gpointer)(gsize)list.line);
-        if (file->backup ? !polybar_was_listed(file) : removal->is_defined_by_us)
+        g_ptr_array_add(done, (gpointer)(gsize)list.line);
+        if (file->backup ? !polybar_was_listed(file) : is_defined_by_us)
             polybar_list_remove(list, MODULE);
     }
 }
@@ -264,7 +255,7 @@ static void polybar_remove_from_bar(struct polybar_removal *removal, const char 
 static bool polybar_remove(struct setup_plan *plan, const struct setup_request *request,
                            GError **error)
 {
-    autoptr(polybar_files) files = polybar_load(plan, request, error);
+    g_autoptr(GPtrArray) files = polybar_load(plan, request, error);
     struct polybar_line header;
 
     if (!files)
@@ -276,10 +267,9 @@ static bool polybar_remove(struct setup_plan *plan, const struct setup_request *
         ini_remove(header.file->file, header.file->lines, header.index);
     g_autoptr(GPtrArray) done = g_ptr_array_new();
     g_autoptr(GArray) bars = polybar_bars(files);
-    struct polybar_removal removal = {files, is_defined_by_us, done};
     for (guint i = 0; i < bars->len; i++)
-        polybar_remove_from_bar(&removal,
-                                g_array_index(bars, struct polybar_line, i).line->section);
+        polybar_remove_from_bar(files, g_array_index(bars, struct polybar_line, i).line->section,
+                                is_defined_by_us, done);
     return polybar_check_results(files, error);
 }
 
