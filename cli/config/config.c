@@ -39,8 +39,8 @@ static const struct command config_commands[] = {
     {"providers", "", N_("list the providers that are there"), 0, config_providers},
     {"browsers", "[--provider ID]", N_("list the browsers that are looked into for a session"),
      COMMAND_HAS_OPTIONS, config_browsers},
-    {"enable", "ID", N_("enable a provider"), MAX_ID_ARGUMENTS, config_enable},
-    {"disable", "ID", N_("disable a provider"), MAX_ID_ARGUMENTS, config_disable},
+    {"enable", "ID", N_("enable a provider"), MAX_ID_ARGUMENTS, config_set_enabled},
+    {"disable", "ID", N_("disable a provider"), MAX_ID_ARGUMENTS, config_set_enabled},
     {0},
 };
 

@@ -9,5 +9,4 @@ int config_unset(struct context *context, int argc, char **argv);
 int config_validate(struct context *context, int argc, char **argv);
 int config_providers(struct context *context, int argc, char **argv);
 int config_browsers(struct context *context, int argc, char **argv);
-int config_enable(struct context *context, int argc, char **argv);
-int config_disable(struct context *context, int argc, char **argv);
+int config_set_enabled(struct context *context, int argc, char **argv); /* enable, disable */

@@ -9,19 +9,13 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool config_is_enabled(const struct context *context, const char *id)
-{
-    const struct provider_settings *provider = config_provider(context->config, id);
-
-    return provider && provider->enabled;
-}
-
 /* Not translated: scripts read it. */
 static void config_print_provider(const struct context *context, const char *id)
 {
+    const struct provider_settings *provider = config_provider(context->config, id);
     g_autofree char *path = provider_find(context->paths, id, NULL);
 
-    printf("%-16s %-9s %s\n", id, config_is_enabled(context, id) ? "enabled" : "disabled",
+    printf("%-16s %-9s %s\n", id, provider && provider->enabled ? "enabled" : "disabled",
            path ? path : "not installed");
 }
 
@@ -77,8 +71,9 @@ int config_browsers(struct context *context, int argc, char **argv)
     return 0;
 }
 
-static int config_set_enabled(const struct context *context, int argc, char **argv, bool enabled)
+int config_set_enabled(struct context *context, int argc, char **argv)
 {
+    bool enabled = strcmp(argv[0], "enable") == 0;
     const struct provider_settings *provider;
     g_autoptr(GError) error = NULL;
     g_autofree char *path = NULL;
@@ -106,14 +101,4 @@ static int config_set_enabled(const struct context *context, int argc, char **ar
     }
     printf(enabled ? _("%s is enabled.\n") : _("%s is disabled.\n"), id);
     return 0;
-}
-
-int config_enable(struct context *context, int argc, char **argv)
-{
-    return config_set_enabled(context, argc, argv, true);
-}
-
-int config_disable(struct context *context, int argc, char **argv)
-{
-    return config_set_enabled(context, argc, argv, false);
 }

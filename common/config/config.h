@@ -94,6 +94,11 @@ DEFINE_AUTOPTR(config, config_free);
 bool config_store_enabled(const struct paths *paths, const char *provider, bool enabled,
                           GError **error);
 
+/* Adds a problem in this line of the file (0: in the whole file). */
+G_GNUC_PRINTF(5, 6)
+void config_add_problem(struct config *config, bool is_error, const char *file, unsigned line,
+                        const char *format, ...);
+
 /* The first problem that is an error, as USAGE_ERROR_CONFIG; NULL if there is none. */
 GError *config_error(const struct config *config);
 

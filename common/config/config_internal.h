@@ -20,11 +20,6 @@ enum icons config_icons_from_name(const char *name);
 
 void config_clear_theme(struct theme_setting *setting);
 
-/* Adds a problem in this line of the file (0: in the whole file). */
-G_GNUC_PRINTF(5, 6)
-void config_add_problem(struct config *config, bool is_error, const char *file, unsigned line,
-                        const char *format, ...);
-
 /* The member of this type; NULL if there is none, or with a problem if it has another type. */
 const struct json *config_get_member(struct config *config, const char *file,
                                      const struct json *json, const char *key, enum json_type type);
