@@ -19,8 +19,7 @@ static const GOptionEntry option_entries[] = {
     {0},
 };
 
-int click_command_run(struct context *context, const struct option_help *help,
-                      struct option_group options, int argc, char **argv,
+int click_command_run(struct context *context, struct command_line line, int argc, char **argv,
                       int (*run)(const struct bar_state *bar, gconstpointer values))
 {
     struct click_command_options given = {0};
@@ -29,18 +28,16 @@ int click_command_run(struct context *context, const struct option_help *help,
     g_autoptr(GError) error = NULL;
     int status = EXIT_USAGE;
 
-    if (options_parse(help, (struct option_group){option_entries, &given}, options, &argc, &argv,
-                      &error) &&
-        options_are_all(argc, argv, &error)) {
+    line.options = (struct option_group){option_entries, &given};
+    if (options_parse(&line, &argc, &argv, &error)) {
         draw_options.provider = given.provider;
         status = bar_state_init_for_click(&bar, context, given.bar, &draw_options, &error);
         if (status == 0)
-            status = run(&bar, options.values);
+            status = run(&bar, line.more_options.values);
     }
     if (error)
         output_report(error);
     bar_state_clear(&bar);
-    g_free(given.provider);
-    g_free(given.bar);
+    options_clear(&line);
     return status;
 }

@@ -5,8 +5,7 @@
 #include "cli/base/options.h"
 #include "cli/draw/bar_state.h"
 
-/* Parses the command line, whose other options are `options`, and calls `run` with what the bar
- * shows and options.values. Reports errors, and returns the exit status. */
-int click_command_run(struct context *context, const struct option_help *help,
-                      struct option_group options, int argc, char **argv,
+/* Parses the command line, whose own options are `more_options`, and calls `run` with what the bar
+ * shows and their values. Reports errors, and returns the exit status. */
+int click_command_run(struct context *context, struct command_line line, int argc, char **argv,
                       int (*run)(const struct bar_state *bar, gconstpointer values));

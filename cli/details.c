@@ -52,10 +52,10 @@ static int details_show(const struct bar_state *bar, gconstpointer values)
 
 int command_details(struct context *context, int argc, char **argv)
 {
-    const struct option_help help = {
+    const struct command_line line = {
         .command = "details",
         .summary =
             N_("Shows the usage as a desktop notification; fetches it first if it is too old.")};
 
-    return click_command_run(context, &help, (struct option_group){0}, argc, argv, details_show);
+    return click_command_run(context, line, argc, argv, details_show);
 }

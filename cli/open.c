@@ -108,11 +108,11 @@ static int open_run(const struct bar_state *bar, gconstpointer values)
 
 int command_open(struct context *context, int argc, char **argv)
 {
-    const struct option_help help = {
-        .command = "open",
-        .summary = N_("Opens the provider's page, where its plan and its keys are, in a browser.")};
     struct open_options options = {0};
+    const struct command_line line = {
+        .command = "open",
+        .summary = N_("Opens the provider's page, where its plan and its keys are, in a browser."),
+        .more_options = {option_entries, &options}};
 
-    return click_command_run(context, &help, (struct option_group){option_entries, &options}, argc,
-                             argv, open_run);
+    return click_command_run(context, line, argc, argv, open_run);
 }

@@ -1,8 +1,7 @@
 /* usageline refresh: fetches the usage, as a click does. Prints nothing if that worked. */
 #include "cli/base/command.h"
-#include "cli/click_command.h"
-
 #include "cli/base/output.h"
+#include "cli/click_command.h"
 #include "common/base/duration.h"
 #include "common/base/i18n.h"
 #include "common/usage/alerts.h"
@@ -63,10 +62,10 @@ static int refresh_run(const struct bar_state *bar, gconstpointer values)
 
 int command_refresh(struct context *context, int argc, char **argv)
 {
-    const struct option_help help = {.command = "refresh",
-                                     .summary = N_("Fetches the usage now and stores it.")};
     struct refresh_options options = {0};
+    const struct command_line line = {.command = "refresh",
+                                      .summary = N_("Fetches the usage now and stores it."),
+                                      .more_options = {option_entries, &options}};
 
-    return click_command_run(context, &help, (struct option_group){option_entries, &options}, argc,
-                             argv, refresh_run);
+    return click_command_run(context, line, argc, argv, refresh_run);
 }

@@ -60,58 +60,73 @@ static void options_print_entries(const GOptionEntry *entries, guint columns)
 /* GLib's own help would be translated only where GLib's translations are installed, and is printed
  * in the locale's character set: ours is UTF-8. */
 G_GNUC_NORETURN
-static void options_print_help(const struct option_help *help, const GOptionEntry *const tables[],
+static void options_print_help(const struct command_line *line, const GOptionEntry *const tables[],
                                gsize count)
 {
-    g_autofree char *description = help->describe ? help->describe() : NULL;
+    g_autofree char *description = line->describe ? line->describe() : NULL;
     guint columns = 0;
 
     for (gsize i = 0; i < count; i++)
         columns = MAX(columns, options_widest_term(tables[i]));
-    printf(_("Usage:\n  usageline %s [OPTION…]"), help->command);
-    printf("%s%s\n\n%s\n\n", help->arguments ? " " : "", help->arguments ? help->arguments : "",
-           _(help->summary));
+    printf(_("Usage:\n  usageline %s [OPTION…]"), line->command);
+    printf("%s%s\n\n%s\n\n", line->arguments ? " " : "", line->arguments ? line->arguments : "",
+           _(line->summary));
     puts(_("Options:"));
     for (gsize i = 0; i < count; i++)
         options_print_entries(tables[i], columns);
-    if (!description && help->description)
-        description = g_strdup(_(help->description));
+    if (!description && line->description)
+        description = g_strdup(_(line->description));
     if (description)
         printf("\n%s\n", description);
     exit(EXIT_SUCCESS);
 }
 
-bool options_parse(const struct option_help *help, struct option_group first,
-                   struct option_group second, int *argc, char ***argv, GError **error)
+static bool options_check_arguments(const struct command_line *line, int argc, char **argv,
+                                    GError **error)
 {
-    g_autofree GOptionEntry *first_entries = options_resolve(first);
-    g_autofree GOptionEntry *second_entries = options_resolve(second);
-    gboolean help_is_wanted = FALSE;
-    const GOptionEntry help_entries[] = {
-        {"help", 'h', 0, G_OPTION_ARG_NONE, &help_is_wanted, N_("Show this help"), NULL}, {0}};
-    const GOptionEntry *const tables[] = {first_entries, second_entries, help_entries};
-    GOptionContext *context = g_option_context_new(NULL);
-    GError *problem = NULL;
-
-    g_option_context_set_help_enabled(context, FALSE);
-    g_option_context_add_main_entries(context, first_entries, NULL);
-    g_option_context_add_main_entries(context, second_entries, NULL);
-    g_option_context_add_main_entries(context, help_entries, NULL);
-    g_option_context_parse(context, argc, argv, &problem);
-    if (!problem && help_is_wanted)
-        options_print_help(help, tables, G_N_ELEMENTS(tables));
-    g_option_context_free(context);
-    if (!problem)
+    if (argc - 1 <= line->max_arguments)
         return true;
-    g_set_error_literal(error, USAGE_ERROR, USAGE_ERROR_CONFIG, problem->message);
-    g_error_free(problem);
+    if (line->refusal)
+        g_set_error_literal(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _(line->refusal));
+    else
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("unexpected argument \"%s\""),
+                    argv[line->max_arguments + 1]);
     return false;
 }
 
-bool options_are_all(int argc, char **argv, GError **error)
+bool options_parse(const struct command_line *line, int *argc, char ***argv, GError **error)
 {
-    if (argc <= 1)
-        return true;
-    g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("unexpected argument \"%s\""), argv[1]);
-    return false;
+    g_autofree GOptionEntry *entries = options_resolve(line->options);
+    g_autofree GOptionEntry *more_entries = options_resolve(line->more_options);
+    gboolean help_is_wanted = FALSE;
+    const GOptionEntry help_entries[] = {
+        {"help", 'h', 0, G_OPTION_ARG_NONE, &help_is_wanted, N_("Show this help"), NULL}, {0}};
+    const GOptionEntry *const tables[] = {entries, more_entries, help_entries};
+    g_autoptr(GOptionContext) context = g_option_context_new(NULL);
+    g_autoptr(GError) problem = NULL;
+
+    g_option_context_set_help_enabled(context, FALSE);
+    for (gsize i = 0; i < G_N_ELEMENTS(tables); i++)
+        g_option_context_add_main_entries(context, tables[i], NULL);
+    if (!g_option_context_parse(context, argc, argv, &problem)) {
+        g_set_error_literal(error, USAGE_ERROR, USAGE_ERROR_CONFIG, problem->message);
+        return false;
+    }
+    if (help_is_wanted)
+        options_print_help(line, tables, G_N_ELEMENTS(tables));
+    return options_check_arguments(line, *argc, *argv, error);
+}
+
+static void options_clear_group(struct option_group group)
+{
+    for (const GOptionEntry *entry = group.entries; entry && entry->long_name; entry++) {
+        if (entry->arg == G_OPTION_ARG_STRING || entry->arg == G_OPTION_ARG_FILENAME)
+            g_clear_pointer((char **)((char *)group.values + (gsize)entry->arg_data), g_free);
+    }
+}
+
+void options_clear(const struct command_line *line)
+{
+    options_clear_group(line->options);
+    options_clear_group(line->more_options);
 }

@@ -9,9 +9,12 @@
  *          N_("Print the address, and open nothing"), NULL},
  *         {0}};
  *     struct open_options options = {0};
+ *     const struct command_line line = {
+ *         .command = "open", .summary = N_("Opens the page"), .options = {entries, &options}};
  *
- *     options_parse(&help, (struct option_group){entries, &options}, (struct option_group){0},
- *                   &argc, &argv, &error)
+ *     if (options_parse(&line, &argc, &argv, &error))
+ *         …
+ *     options_clear(&line);
  */
 #pragma once
 
@@ -24,20 +27,22 @@ struct option_group {
     void *values;
 };
 
-/* The texts of a command's --help, for _(). */
-struct option_help {
+/* What a command accepts, and the texts of its --help, for _(). */
+struct command_line {
     const char *command;   /* "waybar" */
     const char *arguments; /* what follows the options; NULL: nothing */
     const char *summary;
     const char *description; /* NULL: none */
     char *(*describe)(void); /* makes the description when it is shown; NULL: as above */
+    struct option_group options, more_options;
+    int max_arguments;
+    const char *refusal; /* of an argument too many that may be secret; NULL: it is quoted */
 };
 
 /* Parses argv, which begins with the command's name, and removes the options from it. For --help it
- * prints the help and exits. The caller frees the strings that are set. False and an error of kind
- * config if an option is wrong. */
-bool options_parse(const struct option_help *help, struct option_group first,
-                   struct option_group second, int *argc, char ***argv, GError **error);
+ * prints the help and exits. False and an error of kind config if an option is wrong or there are
+ * too many arguments. */
+bool options_parse(const struct command_line *line, int *argc, char ***argv, GError **error);
 
-/* Whether argv holds only the command's name; if not, sets an error of kind config. */
-bool options_are_all(int argc, char **argv, GError **error);
+/* Frees the strings among the values of the options. */
+void options_clear(const struct command_line *line);

@@ -29,10 +29,11 @@ static int config_print_settings(struct context *context, int argc, char **argv)
 
 static const struct command config_commands[] = {
     {"set-api-key", "[--provider ID] --stdin", N_("store an API key"), COMMAND_HAS_OPTIONS,
-     config_set_api_key},
+     config_change_credentials},
     {"set-cookie", "[--provider ID] --stdin", N_("store the cookie of a web session"),
-     COMMAND_HAS_OPTIONS, config_set_cookie},
-    {"unset", "[--provider ID]", N_("forget what was stored"), COMMAND_HAS_OPTIONS, config_unset},
+     COMMAND_HAS_OPTIONS, config_change_credentials},
+    {"unset", "[--provider ID]", N_("forget what was stored"), COMMAND_HAS_OPTIONS,
+     config_change_credentials},
     {"validate", "", N_("say what is wrong in the configuration file"), 0, config_validate},
     {"dump", "", N_("print the settings in effect, without secrets"), 0, config_print_settings},
     {"path", "", N_("print where the configuration file is looked for"), 0, config_print_path},

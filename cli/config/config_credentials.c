@@ -45,12 +45,6 @@ static const GOptionEntry cookie_entries[] = {
 
 static const GOptionEntry unset_entries[] = {PROVIDER_ENTRY, {0}};
 
-static void credential_options_clear(struct credential_options *options)
-{
-    g_free(options->provider);
-    secret_wipe(options->api_key);
-}
-
 /* A secret in the configuration overrides a stored one. */
 static void config_warn_if_overridden(const struct context *context, const char *provider,
                                       const char *field)
@@ -117,8 +111,8 @@ static bool config_check_installed(const struct context *context, const char *pr
     return false;
 }
 
-static int config_run_set_api_key(const struct context *context,
-                                  const struct credential_options *options)
+static int config_set_api_key(const struct context *context,
+                              const struct credential_options *options)
 {
     const char *provider = config_choose_provider(context, options);
     autoptr(secret) secret = NULL;
@@ -152,40 +146,6 @@ static int config_run_set_api_key(const struct context *context,
     return config_store_secret(context, provider, CREDENTIAL_API_KEY, secret);
 }
 
-/* Parses the command line and runs a command. An argument that is not an option is refused with
- * `unexpected`, but not printed: it may be the secret. */
-static int config_run(struct context *context, const struct option_help *help,
-                      const GOptionEntry *entries, const char *unexpected, int argc, char **argv,
-                      int (*run)(const struct context *context,
-                                 const struct credential_options *options))
-{
-    struct credential_options options = {0};
-    g_autoptr(GError) error = NULL;
-    int status = EXIT_USAGE;
-
-    secret_protect_process();
-    if (!options_parse(help, (struct option_group){entries, &options}, (struct option_group){0},
-                       &argc, &argv, &error))
-        output_report(error);
-    else if (argc > 1)
-        fprintf(stderr, "usageline: %s\n", unexpected);
-    else
-        status = run(context, &options);
-    credential_options_clear(&options);
-    return status;
-}
-
-int config_set_api_key(struct context *context, int argc, char **argv)
-{
-    const struct option_help help = {
-        .command = "config set-api-key",
-        .summary = N_("Stores an API key for a provider, in a file that only you can read.")};
-
-    return config_run(context, &help, set_entries,
-                      _("unexpected argument; the key goes to --stdin."), argc, argv,
-                      config_run_set_api_key);
-}
-
 /* The names of a web session's token in the answer to --describe; NULL if the provider takes none.
  */
 static struct pasted_names config_find_token_names(const struct json *description)
@@ -216,8 +176,8 @@ static struct secret *config_find_token(const char *pasted, const struct pasted_
     return secret;
 }
 
-static int config_run_set_cookie(const struct context *context,
-                                 const struct credential_options *options)
+static int config_set_cookie(const struct context *context,
+                             const struct credential_options *options)
 {
     const char *provider = config_choose_provider(context, options);
     autoptr(json) description = NULL;
@@ -255,21 +215,7 @@ static int config_run_set_cookie(const struct context *context,
     return config_store_secret(context, provider, CREDENTIAL_COOKIE_HEADER, cookie);
 }
 
-int config_set_cookie(struct context *context, int argc, char **argv)
-{
-    const struct option_help help = {
-        .command = "config set-cookie",
-        .summary = N_("Stores the cookie of a web session, in a file that only you can read."),
-        .description = N_("Of what is pasted (the value, a Cookie header, a curl command) only the "
-                          "one cookie that the provider needs is kept."),
-    };
-
-    return config_run(context, &help, cookie_entries,
-                      _("unexpected argument; the cookie goes to --stdin."), argc, argv,
-                      config_run_set_cookie);
-}
-
-static int config_run_unset(const struct context *context, const struct credential_options *options)
+static int config_unset(const struct context *context, const struct credential_options *options)
 {
     const char *provider = config_choose_provider(context, options);
     bool any = false;
@@ -293,11 +239,48 @@ static int config_run_unset(const struct context *context, const struct credenti
     return 0;
 }
 
-int config_unset(struct context *context, int argc, char **argv)
-{
-    const struct option_help help = {.command = "config unset",
-                                     .summary = N_("Removes the stored secrets of a provider.")};
+/* An argument that is not an option may be the secret. */
+static const struct {
+    struct command_line line;
+    int (*run)(const struct context *context, const struct credential_options *options);
+} credential_commands[] = {
+    {{.command = "config set-api-key",
+      .summary = N_("Stores an API key for a provider, in a file that only you can read."),
+      .options.entries = set_entries,
+      .refusal = N_("unexpected argument; the key goes to --stdin.")},
+     config_set_api_key},
+    {{.command = "config set-cookie",
+      .summary = N_("Stores the cookie of a web session, in a file that only you can read."),
+      .description = N_("Of what is pasted (the value, a Cookie header, a curl command) only the "
+                        "one cookie that the provider needs is kept."),
+      .options.entries = cookie_entries,
+      .refusal = N_("unexpected argument; the cookie goes to --stdin.")},
+     config_set_cookie},
+    {{.command = "config unset",
+      .summary = N_("Removes the stored secrets of a provider."),
+      .options.entries = unset_entries,
+      .refusal = N_("unexpected argument")},
+     config_unset},
+};
 
-    return config_run(context, &help, unset_entries, _("unexpected argument"), argc, argv,
-                      config_run_unset);
+int config_change_credentials(struct context *context, int argc, char **argv)
+{
+    struct credential_options options = {0};
+    struct command_line line;
+    g_autoptr(GError) error = NULL;
+    int status = EXIT_USAGE;
+    gsize i = 0;
+
+    secret_protect_process();
+    while (!g_str_has_suffix(credential_commands[i].line.command, argv[0]))
+        i++;
+    line = credential_commands[i].line;
+    line.options.values = &options;
+    if (options_parse(&line, &argc, &argv, &error))
+        status = credential_commands[i].run(context, &options);
+    else
+        output_report(error);
+    secret_wipe(g_steal_pointer(&options.api_key));
+    options_clear(&line);
+    return status;
 }

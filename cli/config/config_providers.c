@@ -39,23 +39,24 @@ int config_providers(struct context *context, int argc, char **argv)
 
 int config_browsers(struct context *context, int argc, char **argv)
 {
-    const struct option_help help = {
-        .command = "config browsers",
-        .summary = N_("Lists the profiles of browsers in which a provider looks for a session, the "
-                      "first to be used first, and what it finds there. Shows no secret.")};
     char *provider = NULL;
     const GOptionEntry entries[] = {{"provider", 'p', 0, G_OPTION_ARG_STRING, NULL,
                                      N_("The provider (default: the one that is drawn)"), N_("ID")},
                                     {0}};
+    const struct command_line line = {
+        .command = "config browsers",
+        .summary = N_("Lists the profiles of browsers in which a provider looks for a session, the "
+                      "first to be used first, and what it finds there. Shows no secret."),
+        .options = {entries, &provider},
+    };
     g_autoptr(GError) error = NULL;
 
-    if (!options_parse(&help, (struct option_group){entries, &provider}, (struct option_group){0},
-                       &argc, &argv, &error) ||
-        argc > 1) {
-        fprintf(stderr, "usageline: %s\n", error ? error->message : _("unexpected argument"));
+    bool is_right = options_parse(&line, &argc, &argv, &error);
+    g_autofree char *given = provider;
+    if (!is_right) {
+        output_report(error);
         return EXIT_USAGE;
     }
-    g_autofree char *given = provider;
     autoptr(json) places =
         browsers_ask(context, context_provider_or_default(context, given), &error);
     if (!places) {
@@ -63,8 +64,8 @@ int config_browsers(struct context *context, int argc, char **argv)
         return EXIT_FAILED;
     }
     for (guint i = 0; i < json_length(places); i++) {
-        g_autofree char *line = browsers_describe(json_at(places, i));
-        puts(line);
+        g_autofree char *place = browsers_describe(json_at(places, i));
+        puts(place);
     }
     if (json_length(places) == 0)
         puts(_("No profile of a browser was found."));

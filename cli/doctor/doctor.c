@@ -149,20 +149,20 @@ static GPtrArray *doctor_examine(const struct context *context)
 
 int command_doctor(struct context *context, int argc, char **argv)
 {
-    const struct option_help help = {
-        .command = "doctor",
-        .summary =
-            N_("Looks at all that a line depends on, and says what is wrong. Asks the service "
-               "whether it can be reached, without a credential.")};
     gboolean json = FALSE;
     const GOptionEntry entries[] = {
         {"json", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the findings as JSON"), NULL}, {0}};
+    const struct command_line line = {
+        .command = "doctor",
+        .summary =
+            N_("Looks at all that a line depends on, and says what is wrong. Asks the service "
+               "whether it can be reached, without a credential."),
+        .options = {entries, &json},
+    };
     g_autoptr(GError) error = NULL;
 
-    if (!options_parse(&help, (struct option_group){entries, &json}, (struct option_group){0},
-                       &argc, &argv, &error) ||
-        argc > 1) {
-        fprintf(stderr, "usageline: %s\n", error ? error->message : _("unexpected argument"));
+    if (!options_parse(&line, &argc, &argv, &error)) {
+        output_report(error);
         return EXIT_USAGE;
     }
     g_autoptr(GPtrArray) findings = doctor_examine(context);

@@ -40,18 +40,6 @@ static const GOptionEntry option_entries[] = {
     {0},
 };
 
-static void draw_options_clear(struct draw_options *options)
-{
-    g_free(options->provider);
-    g_free(options->format);
-    g_free(options->short_format);
-    g_free(options->window_format);
-    g_free(options->tooltip_format);
-    line_formats_clear(&options->formats);
-    g_free(options->icon);
-    g_free(options->instance);
-}
-
 /* Returns the exit status. */
 static int draw_print(const struct bar_state *bar, const struct stored *stored)
 {
@@ -109,11 +97,8 @@ static bool draw_parse_format(const char *text, struct template **format, GError
     return !text || (*format = template_parse(text, error));
 }
 
-static bool draw_check_arguments(int argc, char **argv, struct draw_options *options,
-                                 GError **error)
+static bool draw_check_options(struct draw_options *options, GError **error)
 {
-    if (!options_are_all(argc, argv, error))
-        return false;
     if (options->remaining && options->used) {
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
                     _("--remaining and --used exclude each other"));
@@ -134,27 +119,27 @@ static char *draw_describe_placeholders(void)
 
 int command_draw(const struct adapter *adapter, struct context *context, int argc, char **argv)
 {
-    const struct option_help help = {.command = adapter->name,
-                                     .summary = adapter->summary,
-                                     .describe = draw_describe_placeholders};
     struct draw_options options = {.adapter = {.urgent = TRUE}};
+    const struct command_line line = {.command = adapter->name,
+                                      .summary = adapter->summary,
+                                      .describe = draw_describe_placeholders,
+                                      .options = {option_entries, &options},
+                                      .more_options = {adapter->options, &options.adapter}};
     struct bar_state bar;
     g_autoptr(GError) error = NULL;
     int status;
-    bool is_right;
 
     if (adapter->read_environment)
         adapter->read_environment(context->environment, &options.adapter);
-    is_right = options_parse(&help, (struct option_group){option_entries, &options},
-                             (struct option_group){adapter->options, &options.adapter}, &argc,
-                             &argv, &error) &&
-               draw_check_arguments(argc, argv, &options, &error);
+    if (options_parse(&line, &argc, &argv, &error))
+        draw_check_options(&options, &error);
     bar_state_init(&bar, context, adapter, &options);
-    if (is_right)
-        status = options.adapter.continuous ? watch_run(&bar) : draw_once(&bar);
-    else
+    if (error)
         status = draw_refuse(&bar, error);
+    else
+        status = options.adapter.continuous ? watch_run(&bar) : draw_once(&bar);
     bar_state_clear(&bar);
-    draw_options_clear(&options);
+    line_formats_clear(&options.formats);
+    options_clear(&line);
     return status;
 }

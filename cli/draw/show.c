@@ -177,25 +177,25 @@ static bool show_run(struct context *context, const struct show_options *options
 
 int command_show(struct context *context, int argc, char **argv)
 {
-    const struct option_help help = {
+    struct show_options options = {0};
+    const struct command_line line = {
         .command = "show",
         .arguments = "next|previous|toggle|reset",
         .summary = N_("Changes what a bar shows: the next or previous window or provider, used or "
                       "left,\nor all as it is configured."),
         .description =
-            N_("For the clicks and the wheel of a bar whose line is drawn with --watch.")};
-    struct show_options options = {0};
+            N_("For the clicks and the wheel of a bar whose line is drawn with --watch."),
+        .options = {option_entries, &options},
+        .max_arguments = 1,
+    };
     g_autoptr(GError) error = NULL;
     int status = 0;
 
-    if (!options_parse(&help, (struct option_group){option_entries, &options},
-                       (struct option_group){0}, &argc, &argv, &error) ||
+    if (!options_parse(&line, &argc, &argv, &error) ||
         !show_run(context, &options, argc == 2 ? argv[1] : NULL, &error)) {
         output_report(error);
         status = usage_error_kind(error) == USAGE_ERROR_CONFIG ? EXIT_USAGE : EXIT_FAILED;
     }
-    g_free(options.bar);
-    g_free(options.instance);
-    g_free(options.provider);
+    options_clear(&line);
     return status;
 }

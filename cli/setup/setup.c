@@ -201,23 +201,22 @@ static int setup_run(const struct context *context, const struct setup_options *
 
 int command_setup(struct context *context, int argc, char **argv)
 {
-    const struct option_help help = {
+    struct setup_options options = {0};
+    const struct command_line line = {
         .command = "setup",
         .arguments = "waybar|i3blocks|polybar",
         .summary = N_("Puts usageline into the configuration of a bar: shows what it would change, "
-                      "asks,\nand keeps a copy of each file.")};
-    struct setup_options options = {0};
+                      "asks,\nand keeps a copy of each file."),
+        .options = {option_entries, &options},
+        .max_arguments = 1,
+    };
     g_autoptr(GError) error = NULL;
     int status = EXIT_USAGE;
 
-    if (!options_parse(&help, (struct option_group){option_entries, &options},
-                       (struct option_group){0}, &argc, &argv, &error))
-        output_report(error);
-    else if (argc > 2)
-        fprintf(stderr, _("usageline: unexpected \"%s\"\n"), argv[2]);
-    else
+    if (options_parse(&line, &argc, &argv, &error))
         status = setup_run(context, &options, argc == 2 ? argv[1] : NULL);
-    g_free(options.config);
-    g_free(options.position);
+    else
+        output_report(error);
+    options_clear(&line);
     return status;
 }

@@ -41,13 +41,6 @@ static const GOptionEntry option_entries[] = {
     {0},
 };
 
-static void usage_options_clear(struct usage_options *options)
-{
-    g_free(options->provider);
-    g_free(options->source);
-    g_free(options->format);
-}
-
 static void usage_free(struct usage *usage)
 {
     stored_clear(&usage->stored);
@@ -150,13 +143,11 @@ static int usage_show(const struct context *context, const struct usage_options 
     return status;
 }
 
-static const char *usage_wrong_argument(int argc, char **argv, const struct usage_options *options)
+static const char *usage_wrong_value(const struct usage_options *options)
 {
     static const char *const formats[] = {"text", "json", NULL};
     static const char *const sources[] = {"auto", "api", "cli", "web", NULL};
 
-    if (argc > 1)
-        return argv[1];
     if (options->format && !g_strv_contains(formats, options->format))
         return options->format;
     if (options->source && !g_strv_contains(sources, options->source))
@@ -179,31 +170,38 @@ static void usage_explain_browsers(const struct context *context,
     }
 }
 
-int command_usage(struct context *context, int argc, char **argv)
+static int usage_run(const struct context *context, const struct usage_options *options)
 {
-    const struct option_help help = {
-        .command = "usage",
-        .summary = N_("Shows how much of the plan is used; fetches it first if it is too old.")};
-    struct usage_options options = {0};
-    g_autoptr(GError) error = NULL;
-    const char *wrong;
+    const char *wrong = usage_wrong_value(options);
     int status = EXIT_USAGE;
 
-    if (!options_parse(&help, (struct option_group){option_entries, &options},
-                       (struct option_group){0}, &argc, &argv, &error)) {
-        output_report(error);
-        return EXIT_USAGE;
-    }
-    wrong = usage_wrong_argument(argc, argv, &options);
     if (wrong)
         fprintf(stderr, _("usageline: \"%s\" is not understood; try `usageline usage --help`.\n"),
                 wrong);
     else
-        status = usage_show(context, &options);
-    if (options.verbose) {
+        status = usage_show(context, options);
+    if (options->verbose) {
         context_explain_store(context);
-        usage_explain_browsers(context, &options);
+        usage_explain_browsers(context, options);
     }
-    usage_options_clear(&options);
+    return status;
+}
+
+int command_usage(struct context *context, int argc, char **argv)
+{
+    struct usage_options options = {0};
+    const struct command_line line = {
+        .command = "usage",
+        .summary = N_("Shows how much of the plan is used; fetches it first if it is too old."),
+        .options = {option_entries, &options},
+    };
+    g_autoptr(GError) error = NULL;
+    int status = EXIT_USAGE;
+
+    if (options_parse(&line, &argc, &argv, &error))
+        status = usage_run(context, &options);
+    else
+        output_report(error);
+    options_clear(&line);
     return status;
 }
