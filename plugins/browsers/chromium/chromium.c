@@ -73,25 +73,17 @@ static void chromium_take_row(sqlite3_stmt *statement, struct session_row *row)
         row->expires = 1; /* before 1970 */
     row->last_used = chromium_take_time(statement, 4);
     row->created = chromium_take_time(statement, 5);
+    row->version = sqlite3_column_int(statement, 6);
 }
 
 static GPtrArray *chromium_ask(sqlite3 *database, const struct session_query *query, GError **error)
 {
-    static const struct sqlite_cookies cookies = {
-        .columns = "host_key, value, encrypted_value, expires_utc, last_access_utc, creation_utc",
-        .table = "cookies",
-        .name_column = "name",
-        .host_column = "host_key",
-        .last_used_column = "last_access_utc",
-        .take = chromium_take_row,
-    };
-    GPtrArray *rows = sqlite_store_ask_cookie(database, &cookies, query, error);
-    int version =
-        rows ? sqlite_store_number(database, "SELECT value FROM meta WHERE key = 'version'") : 0;
-
-    for (guint i = 0; rows && i < rows->len; i++)
-        ((struct session_row *)rows->pdata[i])->version = version;
-    return rows;
+    return sqlite_store_ask_cookie(
+        database, query,
+        "SELECT host_key, value, encrypted_value, expires_utc, last_access_utc, creation_utc,"
+        " (SELECT value FROM meta WHERE key = 'version')"
+        " FROM cookies WHERE name = ?1 AND host_key IN",
+        "last_access_utc", chromium_take_row, error);
 }
 
 static const struct store_format level_format = {

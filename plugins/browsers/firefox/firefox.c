@@ -46,16 +46,11 @@ static void firefox_take_cookie(sqlite3_stmt *statement, struct session_row *row
 static GPtrArray *firefox_ask_cookie(sqlite3 *database, const struct session_query *query,
                                      GError **error)
 {
-    static const struct sqlite_cookies cookies = {
-        .columns = "host, value, expiry, lastAccessed, creationTime, originAttributes",
-        .table = "moz_cookies",
-        .name_column = "name",
-        .host_column = "host",
-        .last_used_column = "lastAccessed",
-        .take = firefox_take_cookie,
-    };
-
-    return sqlite_store_ask_cookie(database, &cookies, query, error);
+    return sqlite_store_ask_cookie(
+        database, query,
+        "SELECT host, value, expiry, lastAccessed, creationTime, originAttributes"
+        " FROM moz_cookies WHERE name = ?1 AND host IN",
+        "lastAccessed", firefox_take_cookie, error);
 }
 
 static void firefox_take_item(sqlite3_stmt *statement, struct session_row *row)

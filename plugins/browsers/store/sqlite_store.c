@@ -124,38 +124,19 @@ GPtrArray *sqlite_store_ask(sqlite3 *database, const char *sql, const char *cons
     return code == SQLITE_DONE ? g_steal_pointer(&rows) : NULL;
 }
 
-GPtrArray *sqlite_store_ask_cookie(sqlite3 *database, const struct sqlite_cookies *cookies,
-                                   const struct session_query *query, GError **error)
+GPtrArray *sqlite_store_ask_cookie(sqlite3 *database, const struct session_query *query,
+                                   const char *select, const char *order, sqlite_store_take take,
+                                   GError **error)
 {
-    g_autoptr(GString) sql = g_string_new(NULL);
+    g_autoptr(GString) sql = g_string_new(select);
     g_autoptr(GPtrArray) texts = g_ptr_array_new();
 
-    g_string_append_printf(sql, "SELECT %s FROM %s WHERE %s = ?1 AND %s IN (", cookies->columns,
-                           cookies->table, cookies->name_column, cookies->host_column);
     g_ptr_array_add(texts, (gpointer)(guintptr)query->cookie);
     for (guint i = 0; query->hosts[i]; i++) {
-        g_string_append_printf(sql, "%s?%u", i > 0 ? ", " : "", i + 2);
+        g_string_append_printf(sql, "%s?%u", i > 0 ? ", " : " (", i + 2);
         g_ptr_array_add(texts, (gpointer)(guintptr)query->hosts[i]);
     }
-    g_string_append_printf(sql, ") ORDER BY %s DESC LIMIT %d", cookies->last_used_column,
-                           SESSION_MAX_ROWS);
+    g_string_append_printf(sql, ") ORDER BY %s DESC LIMIT %d", order, SESSION_MAX_ROWS);
     g_ptr_array_add(texts, NULL);
-    return sqlite_store_ask(database, sql->str, (const char *const *)texts->pdata, cookies->take,
-                            error);
-}
-
-int sqlite_store_number(sqlite3 *database, const char *sql)
-{
-    gint64 deadline = g_get_monotonic_time() + PATIENCE;
-    sqlite3_stmt *statement = NULL;
-    int number = 0;
-
-    /* What should be a table may be a view that never ends. */
-    sqlite3_progress_handler(database, STEPS, sqlite_store_timed_out, &deadline);
-    if (sqlite3_prepare_v2(database, sql, -1, &statement, NULL) == SQLITE_OK &&
-        sqlite3_step(statement) == SQLITE_ROW)
-        number = sqlite3_column_int(statement, 0);
-    sqlite3_finalize(statement);
-    sqlite3_progress_handler(database, 0, NULL, NULL);
-    return number;
+    return sqlite_store_ask(database, sql->str, (const char *const *)texts->pdata, take, error);
 }

@@ -7,9 +7,9 @@
  *         sqlite_store_take_data(statement, 1, row);
  *     }
  *     …
- *     rows = sqlite_store_ask(database, "SELECT host, value FROM cookies WHERE name = ?1",
- *                             (const char *const[]){query->cookie, NULL}, netscape_take_row,
- * error);
+ *     const char *const texts[] = {query->cookie, NULL};
+ *     rows = sqlite_store_ask(database, "SELECT host, value FROM cookies WHERE name = ?1", texts,
+ *                             netscape_take_row, error);
  */
 #pragma once
 
@@ -28,21 +28,12 @@ typedef void (*sqlite_store_take)(sqlite3_stmt *statement, struct session_row *r
 GPtrArray *sqlite_store_ask(sqlite3 *database, const char *sql, const char *const *texts,
                             sqlite_store_take take, GError **error);
 
-/* A family's table of cookies. */
-struct sqlite_cookies {
-    const char *columns; /* SQL: what `take` reads of each row */
-    const char *table;
-    const char *name_column, *host_column, *last_used_column;
-    sqlite_store_take take;
-};
-
-/* The rows of the cookie, the last used first. Of other cookies nothing is read except, where the
- * index has no names, these. */
-GPtrArray *sqlite_store_ask_cookie(sqlite3 *database, const struct sqlite_cookies *cookies,
-                                   const struct session_query *query, GError **error);
-
-/* The first column of the first row as a number; 0 if there is none. */
-int sqlite_store_number(sqlite3 *database, const char *sql);
+/* The rows of the cookie, the last used first by the column `order`. `select` is SQL up to the list
+ * of hosts: "SELECT … WHERE name = ?1 AND host IN". Of other cookies nothing is read except, where
+ * the index has no names, these. */
+GPtrArray *sqlite_store_ask_cookie(sqlite3 *database, const struct session_query *query,
+                                   const char *select, const char *order, sqlite_store_take take,
+                                   GError **error);
 
 /* A column as UTF-8, "" if it is NULL; the caller frees it. */
 char *sqlite_store_text(sqlite3_stmt *statement, int column);
