@@ -2,12 +2,10 @@
 
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
-#include <stdbool.h>
 #include <string.h>
 
-#define NONCE      12
-#define TAG        16
-#define MAX_LENGTH (1024 * 1024) /* bytes; what is longer is no cookie */
+#define NONCE 12
+#define TAG   16
 
 void cipher_derive_pbkdf2(const char *password, gsize length, const char *salt, guint8 key[16])
 {
@@ -30,14 +28,16 @@ void cipher_derive_hkdf(const char *secret, gsize length, const char *salt, cons
     explicit_bzero(extracted, sizeof extracted);
 }
 
-/* Decrypts with the context, which it frees. */
-static char *cipher_decrypt(EVP_CIPHER_CTX *context, bool begun, const char *data, gsize length,
-                            gsize *plain_length)
+/* `tag` NULL: the cipher has none. */
+static char *cipher_decrypt(const EVP_CIPHER *cipher, const guint8 *key, const guint8 *iv,
+                            guint8 *tag, const char *data, gsize length, gsize *plain_length)
 {
+    EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
     char *plain = g_malloc0(length + EVP_MAX_BLOCK_LENGTH + 1);
     int first = 0, rest = 0;
 
-    if (begun &&
+    if (context && EVP_DecryptInit_ex(context, cipher, NULL, key, iv) == 1 &&
+        (!tag || EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_GCM_SET_TAG, TAG, tag) == 1) &&
         EVP_DecryptUpdate(context, (guint8 *)plain, &first, (const guint8 *)data, (int)length) ==
             1 &&
         EVP_DecryptFinal_ex(context, (guint8 *)plain + first, &rest) == 1) {
@@ -54,28 +54,16 @@ static char *cipher_decrypt(EVP_CIPHER_CTX *context, bool begun, const char *dat
 char *cipher_decrypt_cbc(const guint8 key[16], const guint8 iv[16], const char *data, gsize length,
                          gsize *plain_length)
 {
-    EVP_CIPHER_CTX *context;
-    bool begun;
-
-    if (length == 0 || length > MAX_LENGTH || length % 16 != 0)
-        return NULL;
-    context = EVP_CIPHER_CTX_new();
-    begun = context && EVP_DecryptInit_ex(context, EVP_aes_128_cbc(), NULL, key, iv) == 1;
-    return cipher_decrypt(context, begun, data, length, plain_length);
+    return cipher_decrypt(EVP_aes_128_cbc(), key, iv, NULL, data, length, plain_length);
 }
 
 char *cipher_decrypt_gcm(const guint8 key[32], const char *data, gsize length, gsize *plain_length)
 {
-    EVP_CIPHER_CTX *context;
     guint8 tag[TAG];
-    bool begun;
 
-    if (length < NONCE + TAG || length > MAX_LENGTH)
+    if (length < NONCE + TAG)
         return NULL;
     memcpy(tag, data + length - TAG, TAG);
-    context = EVP_CIPHER_CTX_new();
-    begun = context &&
-            EVP_DecryptInit_ex(context, EVP_aes_256_gcm(), NULL, key, (const guint8 *)data) == 1 &&
-            EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_GCM_SET_TAG, TAG, tag) == 1;
-    return cipher_decrypt(context, begun, data + NONCE, length - NONCE - TAG, plain_length);
+    return cipher_decrypt(EVP_aes_256_gcm(), key, (const guint8 *)data, tag, data + NONCE,
+                          length - NONCE - TAG, plain_length);
 }
