@@ -3,7 +3,6 @@
  * shown: a locked keyring is reported. Browsers' own items are found by safe_storage.h. */
 #pragma once
 
-#include "common/base/autoptr.h"
 #include "common/base/secret.h"
 
 #include <gio/gio.h>
@@ -23,18 +22,11 @@ struct keyring_answer {
 };
 
 void keyring_answer_clear(struct keyring_answer *answer);
-DEFINE_AUTO_CLEAR(keyring_answer, keyring_answer_clear);
 
-/* Which item of the Secret Service: one with this attribute and one of these schemas. */
-struct keyring_item {
-    const char *attribute;
-    const char *value;
-    const char *const *schemas;
-};
-
-/* Adds the passwords of such items to the answer, or why there are none. Gives up when `patience`
- * is cancelled. */
-void keyring_ask_secret_service(const struct keyring_item *item, GCancellable *patience,
+/* Adds the passwords of items of the Secret Service with this attribute and one of these schemas to
+ * the answer, or why there are none. Gives up when `patience` is cancelled. */
+void keyring_ask_secret_service(const char *attribute, const char *value,
+                                const char *const *schemas, GCancellable *patience,
                                 struct keyring_answer *answer);
 
 /* The same for KWallet's entry "<name> Safe Storage" in its folder "<name> Keys", if the user's

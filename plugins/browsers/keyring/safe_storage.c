@@ -73,10 +73,9 @@ void safe_storage_free(struct safe_storage *storage)
 static void safe_storage_ask_browser(struct safe_storage *storage, const struct browser *browser,
                                      struct keyring_answer *answer)
 {
-    for (const char *const *name = browser->keyring; name && *name; name++) {
-        const struct keyring_item item = {"application", *name, browser_schemas};
-        keyring_ask_secret_service(&item, storage->patience, answer);
-    }
+    for (const char *const *name = browser->keyring; name && *name; name++)
+        keyring_ask_secret_service("application", *name, browser_schemas, storage->patience,
+                                   answer);
     for (const char *const *name = browser->wallet; name && *name; name++)
         keyring_ask_kwallet(*name, storage->config, storage->patience, answer);
 }
@@ -85,13 +84,10 @@ static void safe_storage_ask_browser(struct safe_storage *storage, const struct 
 static void safe_storage_ask_portal(struct safe_storage *storage, const struct browser *browser,
                                     struct keyring_answer *answer)
 {
-    const char *const names[] = {browser->flatpak, ""};
-
-    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
-        const struct keyring_item item = {"app_id", names[i], portal_schemas};
-        if (names[i])
-            keyring_ask_secret_service(&item, storage->patience, answer);
-    }
+    if (browser->flatpak)
+        keyring_ask_secret_service("app_id", browser->flatpak, portal_schemas, storage->patience,
+                                   answer);
+    keyring_ask_secret_service("app_id", "", portal_schemas, storage->patience, answer);
 }
 
 static void safe_storage_ask_keyrings(struct safe_storage *storage,

@@ -11,7 +11,6 @@ struct safe_storage;
  * outlive the storage. Without `may_ask` no keyring is asked: one timed out a moment ago. */
 struct safe_storage *safe_storage_new(char **environment, const char *config, bool may_ask);
 void safe_storage_free(struct safe_storage *storage);
-DEFINE_AUTOPTR(safe_storage, safe_storage_free);
 
 /* What the keyrings hold for this browser: passwords for values of version v11, or, with
  * `is_portal`, for v12 the secret that the desktop portal made for its sandbox. The answer belongs

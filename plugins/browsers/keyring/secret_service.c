@@ -30,13 +30,13 @@ static char *keyring_name_collection(SecretService *service, SecretItem *item,
 }
 
 /* A locked keyring says that it has items, but not of which schema. */
-static bool keyring_item_may_match(SecretItem *found, const struct keyring_item *item)
+static bool keyring_item_may_match(SecretItem *found, const char *const *schemas)
 {
     if (secret_item_get_locked(found))
         return true;
     g_autofree char *schema = secret_item_get_schema_name(found);
 
-    return schema && g_strv_contains(item->schemas, schema);
+    return schema && g_strv_contains(schemas, schema);
 }
 
 static void keyring_take_password(SecretService *service, SecretItem *found, GCancellable *patience,
@@ -65,7 +65,8 @@ static void keyring_take_password(SecretService *service, SecretItem *found, GCa
         secret_value_unref(value);
 }
 
-void keyring_ask_secret_service(const struct keyring_item *item, GCancellable *patience,
+void keyring_ask_secret_service(const char *attribute, const char *value,
+                                const char *const *schemas, GCancellable *patience,
                                 struct keyring_answer *answer)
 {
     g_autoptr(GError) error = NULL;
@@ -75,15 +76,14 @@ void keyring_ask_secret_service(const struct keyring_item *item, GCancellable *p
     GList *found = NULL;
 
     /* GHashTable has no const, but nothing changes the key and the value. */
-    g_hash_table_insert(attributes, (gpointer)(guintptr)item->attribute,
-                        (gpointer)(guintptr)item->value);
+    g_hash_table_insert(attributes, (gpointer)(guintptr)attribute, (gpointer)(guintptr)value);
     if (service)
         found = secret_service_search_sync(service, NULL, attributes, SECRET_SEARCH_ALL, patience,
                                            &error);
     if (error)
         keyring_explain_error(answer, WHO, error);
     for (GList *one = found; one; one = one->next) {
-        if (keyring_item_may_match(one->data, item))
+        if (keyring_item_may_match(one->data, schemas))
             keyring_take_password(service, one->data, patience, answer);
     }
     g_list_free_full(found, g_object_unref);
@@ -94,11 +94,11 @@ void keyring_ask_secret_service(const struct keyring_item *item, GCancellable *p
 const char *const keyring_missing =
     N_("this usageline was built without libsecret, which asks the keyring");
 
-void keyring_ask_secret_service(const struct keyring_item *item, GCancellable *patience,
-                                struct keyring_answer *answer)
+void keyring_ask_secret_service(G_GNUC_UNUSED const char *attribute,
+                                G_GNUC_UNUSED const char *value,
+                                G_GNUC_UNUSED const char *const *schemas,
+                                G_GNUC_UNUSED GCancellable *patience, struct keyring_answer *answer)
 {
-    (void)item;
-    (void)patience;
     keyring_explain(answer, "%s", _(keyring_missing));
 }
 

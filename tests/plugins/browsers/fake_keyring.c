@@ -28,10 +28,11 @@ static void fake_keyring_give(struct keyring_answer *answer, const char *passwor
     g_ptr_array_add(answer->passwords, secret_new(password, -1));
 }
 
-void keyring_ask_secret_service(const struct keyring_item *item, GCancellable *patience,
+void keyring_ask_secret_service(const char *attribute, const char *value,
+                                G_GNUC_UNUSED const char *const *schemas, GCancellable *patience,
                                 struct keyring_answer *answer)
 {
-    bool is_portal = strcmp(item->attribute, "app_id") == 0;
+    bool is_portal = strcmp(attribute, "app_id") == 0;
     const char *name = is_portal ? fake_keyring.app_id : fake_keyring.application;
 
     (void)patience;
@@ -39,10 +40,10 @@ void keyring_ask_secret_service(const struct keyring_item *item, GCancellable *p
     if (fake_keyring.timed_out) {
         answer->timed_out = true;
         keyring_explain(answer, "the keyring did not answer within 2 seconds");
-    } else if (g_strcmp0(name, item->value) == 0 && fake_keyring.is_locked) {
+    } else if (g_strcmp0(name, value) == 0 && fake_keyring.is_locked) {
         answer->is_locked = true;
         keyring_explain(answer, "the keyring \"Login\" is locked");
-    } else if (g_strcmp0(name, item->value) == 0) {
+    } else if (g_strcmp0(name, value) == 0) {
         fake_keyring_give(answer, is_portal ? fake_keyring.portal_secret : fake_keyring.password);
     }
 }
