@@ -109,19 +109,17 @@ static bool quiet_is_folder(int parent, const struct dirent *entry)
 char **quiet_list_folders(const char *path, const char *prefix, guint max)
 {
     GPtrArray *names = g_ptr_array_new();
-    int fd = quiet_open_at(AT_FDCWD, path, O_DIRECTORY);
-    DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+    DIR *dir = fdopendir(quiet_open_at(AT_FDCWD, path, O_DIRECTORY));
     const struct dirent *entry;
     guint seen = 0;
 
     while (dir && names->len < max && ++seen <= QUIET_MAX_ENTRIES && (entry = readdir(dir))) {
-        if ((!prefix || g_str_has_prefix(entry->d_name, prefix)) && quiet_is_folder(fd, entry))
+        if ((!prefix || g_str_has_prefix(entry->d_name, prefix)) &&
+            quiet_is_folder(dirfd(dir), entry))
             g_ptr_array_add(names, g_strdup(entry->d_name));
     }
     if (dir)
         closedir(dir);
-    else if (fd >= 0)
-        close(fd);
     g_ptr_array_sort(names, text_compare);
     g_ptr_array_add(names, NULL);
     return (char **)g_ptr_array_free(names, FALSE);

@@ -54,16 +54,12 @@ static void *level_files_set_error(GError **error, const char *message)
 static GPtrArray *level_files_list(int folder, GError **error)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    int again = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOATIME);
-    DIR *dir = again < 0 ? NULL : fdopendir(again);
+    DIR *dir = fdopendir(openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOATIME));
     const struct dirent *entry;
     guint seen = 0;
 
-    if (!dir) {
-        if (again >= 0)
-            close(again);
+    if (!dir)
         return level_files_set_error(error, _("its files can't be listed"));
-    }
     while (++seen <= MAX_ENTRIES && (entry = readdir(dir))) {
         if (level_is_file(entry->d_name))
             g_ptr_array_add(names, g_strdup(entry->d_name));

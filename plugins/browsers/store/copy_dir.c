@@ -28,16 +28,13 @@ struct copy_dir {
 /* Leaves folders alone: neither a copy nor a database has any. */
 static void copy_dir_remove_files(int folder)
 {
-    int again = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    DIR *list = again < 0 ? NULL : fdopendir(again);
+    DIR *list = fdopendir(openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     const struct dirent *entry;
 
     for (guint i = 0; list && i < MAX_LEFTOVERS && (entry = readdir(list)); i++)
         unlinkat(folder, entry->d_name, 0); /* fails for "." and ".." */
     if (list)
         closedir(list);
-    else if (again >= 0)
-        close(again);
 }
 
 static void copy_dir_remove(int parent, const char *name, int folder)
@@ -77,13 +74,8 @@ static bool copy_dir_lock(struct copy_dir *dir)
     struct stat status;
 
     dir->lock = open(dir->path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    if (dir->lock >= 0 && flock(dir->lock, LOCK_EX | LOCK_NB) == 0 &&
-        fstat(dir->lock, &status) == 0 && status.st_nlink > 0)
-        return true;
-    if (dir->lock >= 0)
-        close(dir->lock);
-    dir->lock = -1;
-    return false;
+    return dir->lock >= 0 && flock(dir->lock, LOCK_EX | LOCK_NB) == 0 &&
+           fstat(dir->lock, &status) == 0 && status.st_nlink > 0;
 }
 
 static struct copy_dir *copy_dir_make(const char *parent)
