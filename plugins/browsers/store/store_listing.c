@@ -2,21 +2,10 @@
 
 #include "common/base/i18n.h"
 
-#include <string.h>
 #include <sys/stat.h>
 
 /* More profiles than anybody has: a folder full of them must not keep a bar busy. */
 #define MAX_STORES 256
-
-static bool store_listing_has(const GPtrArray *stores, const char *path)
-{
-    for (guint i = 0; i < stores->len; i++) {
-        const struct session_store *store = stores->pdata[i];
-        if (strcmp(store->path, path) == 0)
-            return true;
-    }
-    return false;
-}
 
 struct session_store *store_listing_add(struct store_listing *listing, const char *profile,
                                         const char *path, const struct store_kind *kind)
@@ -25,7 +14,7 @@ struct session_store *store_listing_add(struct store_listing *listing, const cha
     struct stat status;
 
     if (listing->stores->len >= MAX_STORES || lstat(path, &status) < 0 ||
-        store_listing_has(listing->stores, path))
+        !store_listing_enter(listing, path))
         return NULL;
     store = g_new0(struct session_store, 1);
     store->kind = kind;
@@ -38,9 +27,9 @@ struct session_store *store_listing_add(struct store_listing *listing, const cha
     return store;
 }
 
-bool store_listing_enter(struct store_listing *listing, const char *folder)
+bool store_listing_enter(struct store_listing *listing, const char *path)
 {
-    return g_hash_table_add(listing->seen, g_strdup(folder));
+    return g_hash_table_add(listing->seen, g_strdup(path));
 }
 
 /* Lists the browser's data folder below `home`; `folder` NULL: it has none there. */

@@ -37,7 +37,7 @@ struct store_listing {
     const struct session_query *query;
     const struct paths *paths;
     GPtrArray *stores; /* of struct session_store */
-    GHashTable *seen;  /* paths of all folders that were listed, of any browser */
+    GHashTable *seen;  /* paths of these stores, and of all folders that were listed */
 
     /* Where the listing is. */
     const struct browser *browser;
@@ -50,8 +50,8 @@ struct store_listing {
 void store_listing_add_browser(struct store_listing *listing, const struct browser_family *family,
                                const struct browser *browser);
 
-/* Notes that the folder is listed; false if it was before. */
-bool store_listing_enter(struct store_listing *listing, const char *folder);
+/* Notes that the folder, or the store, is listed; false if it was before. */
+bool store_listing_enter(struct store_listing *listing, const char *path);
 
 /* Adds the store at `path`, which belongs to the listing; NULL: nothing is there. `profile` NULL:
  * the data folder is itself the profile. */
