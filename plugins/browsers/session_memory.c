@@ -1,24 +1,13 @@
 #include "plugins/browsers/session_memory.h"
 
-#include "common/base/file.h"
 #include "common/base/json.h"
 #include "common/base/json_writer.h"
+#include "common/usage/store.h"
 
 #include <string.h>
 
 #define SCHEMA    2
 #define MAX_BYTES (1024 * 1024)
-
-struct session_memory {
-    const struct paths *paths;
-    char *name;  /* of the file */
-    char *query; /* what the outcomes are about */
-    char *saved; /* the text that is in the file; NULL: none */
-    struct json *json;
-    char *worked;
-    gint64 worked_since;
-    gint64 keyring_timeout;
-};
 
 static char *session_memory_describe_query(const struct session_query *query)
 {
@@ -35,40 +24,28 @@ static gint64 session_memory_integer(const struct json *json, const char *key)
     return text ? g_ascii_strtoll(text, NULL, 10) : 0;
 }
 
-static struct json *session_memory_parse(const char *text, gsize length, const char *query)
+/* The text that was saved; the caller frees it. */
+static char *session_memory_write_tree(const struct json *json)
 {
-    autoptr(json) json = json_parse(text, length, JSON_STRICT, NULL);
+    struct json_writer *writer = json_writer_new(FALSE);
 
-    if (session_memory_integer(json, "schema") != SCHEMA ||
-        g_strcmp0(json_string(json_get(json, "query")), query) != 0)
-        return NULL;
-    return g_steal_pointer(&json);
-}
-
-/* The first folder of the store that has the file counts. */
-static void session_memory_read_file(struct session_memory *memory)
-{
-    for (char **folder = memory->paths->store_folders; *folder && !memory->saved; folder++) {
-        g_autofree char *path = g_build_filename(*folder, memory->name, NULL);
-        gsize length = 0;
-
-        if (!folder_is_own(*folder))
-            continue;
-        memory->saved = file_read(path, MAX_BYTES, &length, NULL); /* unreadable: as if absent */
-        if (memory->saved)
-            memory->json = session_memory_parse(memory->saved, length, memory->query);
-    }
+    json_put_tree(writer, NULL, json);
+    return json_writer_finish(writer);
 }
 
 struct session_memory *session_memory_load(const struct paths *paths, const char *name,
                                            const struct session_query *query)
 {
     struct session_memory *memory = g_new0(struct session_memory, 1);
+    autoptr(json) json = NULL;
 
     memory->paths = paths;
     memory->name = g_strconcat(name, ".sessions.json", NULL);
     memory->query = session_memory_describe_query(query);
-    session_memory_read_file(memory);
+    json = store_load_json(paths, memory->name, MAX_BYTES);
+    if (session_memory_integer(json, "schema") == SCHEMA &&
+        g_strcmp0(json_string(json_get(json, "query")), memory->query) == 0)
+        memory->json = g_steal_pointer(&json);
     memory->worked = g_strdup(json_string(json_get(memory->json, "worked")));
     memory->worked_since = session_memory_integer(memory->json, "workedSince");
     memory->keyring_timeout = session_memory_integer(memory->json, "keyringLate");
@@ -81,7 +58,6 @@ void session_memory_free(struct session_memory *memory)
         return;
     g_free(memory->name);
     g_free(memory->query);
-    g_free(memory->saved);
     g_free(memory->worked);
     json_free(memory->json);
     g_free(memory);
@@ -144,29 +120,6 @@ bool session_memory_recall(const struct session_memory *memory, struct session_s
         return false;
     store->stamp = g_steal_pointer(&present);
     return true;
-}
-
-const char *session_memory_worked(const struct session_memory *memory, gint64 *since)
-{
-    *since = memory->worked_since;
-    return memory->worked;
-}
-
-void session_memory_set_worked(struct session_memory *memory, const char *label, gint64 now)
-{
-    g_free(memory->worked);
-    memory->worked = g_strdup(label);
-    memory->worked_since = now;
-}
-
-gint64 session_memory_keyring_timeout(const struct session_memory *memory)
-{
-    return memory->keyring_timeout;
-}
-
-void session_memory_set_keyring_timeout(struct session_memory *memory, gint64 now)
-{
-    memory->keyring_timeout = now;
 }
 
 /* The outcome that holds as long as the store does not change: the keyring may change without it.
@@ -238,12 +191,8 @@ static char *session_memory_to_json(const struct session_memory *memory, const G
 void session_memory_save(const struct session_memory *memory, const GPtrArray *sessions)
 {
     g_autofree char *text = session_memory_to_json(memory, sessions);
+    g_autofree char *saved = session_memory_write_tree(memory->json);
 
-    if (g_strcmp0(text, memory->saved) == 0)
-        return;
-    for (char **folder = memory->paths->store_folders; *folder; folder++) {
-        g_autofree char *path = g_build_filename(*folder, memory->name, NULL);
-        if (folder_make_private(*folder, NULL) && file_replace(path, text, strlen(text), NULL))
-            return;
-    }
+    if (strcmp(text, saved) != 0)
+        store_save_text(memory->paths, memory->name, text, NULL);
 }

@@ -4,30 +4,29 @@
 #pragma once
 
 #include "common/base/autoptr.h"
+#include "common/base/json.h"
 #include "common/base/paths.h"
 #include "plugins/browsers/session.h"
 
-struct session_memory;
+struct session_memory {
+    const struct paths *paths;
+    char *name;             /* of the file */
+    char *query;            /* what the outcomes are about */
+    struct json *json;      /* what was saved; NULL: nothing about this query */
+    char *worked;           /* label of the session that worked last; NULL: none */
+    gint64 worked_since;    /* microseconds since 1970, as the next */
+    gint64 keyring_timeout; /* when a keyring last timed out; 0: never */
+};
 
 /* Reads "<name>.sessions.json"; empty if there is none, or if it is about another query. */
 struct session_memory *session_memory_load(const struct paths *paths, const char *name,
                                            const struct session_query *query);
 void session_memory_free(struct session_memory *memory);
-DEFINE_AUTOPTR(session_memory, session_memory_free);
 
 /* Adds what is remembered of the store to the sessions and gives the store its stamp; false if
  * nothing is, or the store has changed. `now` is in microseconds since 1970. */
 bool session_memory_recall(const struct session_memory *memory, struct session_store *store,
                            gint64 now, GPtrArray *sessions);
-
-/* The label of the session that worked last, NULL: none; and since when it has worked, in
- * microseconds since 1970. */
-const char *session_memory_worked(const struct session_memory *memory, gint64 *since);
-void session_memory_set_worked(struct session_memory *memory, const char *label, gint64 now);
-
-/* When a keyring last timed out, in microseconds since 1970; 0: never. */
-gint64 session_memory_keyring_timeout(const struct session_memory *memory);
-void session_memory_set_keyring_timeout(struct session_memory *memory, gint64 now);
 
 /* Writes it, with these sessions and no others, if anything has changed. Errors are ignored:
  * without a memory the next search only takes longer. */

@@ -118,12 +118,15 @@ static guint search_rank(const struct session_search *search, const struct sessi
     return rank;
 }
 
-/* Whether another session was made since then, by somebody who signed in. */
-static bool search_has_newer(const struct session_search *search, const char *label, gint64 since)
+/* Whether another session was made since one worked, by somebody who signed in. */
+static bool search_has_newer(const struct session_search *search)
 {
+    const struct session_memory *memory = search->memory;
+
     for (guint i = 0; i < search->sessions->len; i++) {
         const struct session *session = search->sessions->pdata[i];
-        if (session->created > since && g_strcmp0(session->label, label) != 0)
+        if (session->created > memory->worked_since &&
+            g_strcmp0(session->label, memory->worked) != 0)
             return true;
     }
     return false;
@@ -132,15 +135,14 @@ static bool search_has_newer(const struct session_search *search, const char *la
 /* The session that worked last; NULL if there is none, or somebody signed in elsewhere since. */
 static const struct session *search_find_worked(const struct session_search *search)
 {
-    gint64 since = 0;
-    const char *label = session_memory_worked(search->memory, &since);
+    const struct session_memory *memory = search->memory;
     const struct session *worked = NULL;
 
     for (guint i = 0; i < search->sessions->len; i++) {
         const struct session *session = search->sessions->pdata[i];
-        if (g_strcmp0(session->label, label) == 0)
+        if (g_strcmp0(session->label, memory->worked) == 0)
             worked = session;
-        else if (session->outcome == SESSION_FOUND && session->created > since)
+        else if (session->outcome == SESSION_FOUND && session->created > memory->worked_since)
             return NULL;
     }
     return worked;
@@ -185,7 +187,7 @@ struct session_search *session_search_new(const struct session_request *request)
     search->sessions = g_ptr_array_new_with_free_func((GDestroyNotify)session_free);
     search->stores =
         browser_list_stores(&request->query, request->paths, request->app, request->browsers);
-    rest = search->now - session_memory_keyring_timeout(search->memory);
+    rest = search->now - search->memory->keyring_timeout;
     search->storage = safe_storage_new(request->environment, request->paths->config_home,
                                        rest < 0 || rest > KEYRING_REST);
     for (guint i = 0; i < search->stores->len; i++)
@@ -200,7 +202,7 @@ void session_search_free(struct session_search *search)
     if (!search)
         return;
     if (safe_storage_timed_out(search->storage))
-        session_memory_set_keyring_timeout(search->memory, search->now);
+        search->memory->keyring_timeout = search->now;
     /* A user without browsers needs no file about them. */
     if (search->sessions->len > 0)
         session_memory_save(search->memory, search->sessions);
@@ -256,19 +258,19 @@ const GPtrArray *session_search_all(const struct session_search *search)
 
 void session_search_note_worked(struct session_search *search, const struct session *session)
 {
-    gint64 since;
-    const char *worked = session_memory_worked(search->memory, &since);
+    struct session_memory *memory = search->memory;
 
     /* A file that says so already need not be written again. */
-    if (g_strcmp0(worked, session->label) == 0 && !search_has_newer(search, worked, since))
+    if (g_strcmp0(memory->worked, session->label) == 0 && !search_has_newer(search))
         return;
-    session_memory_set_worked(search->memory, session->label, search->now);
+    g_free(memory->worked);
+    memory->worked = g_strdup(session->label);
+    memory->worked_since = search->now;
 }
 
-char **session_search_files(const struct session_search *search, guint max)
+void session_search_add_files(const struct session_search *search, guint max, GPtrArray *files)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
-    GPtrArray *files = g_ptr_array_new_with_free_func(g_free);
 
     for (guint i = 0; i < search->sessions->len && files->len < max; i++) {
         const struct session *session = search->sessions->pdata[i];
@@ -276,6 +278,4 @@ char **session_search_files(const struct session_search *search, guint max)
             session->store->kind->format->add_files(session->store, files);
     }
     g_ptr_array_set_size(files, (gint)MIN(files->len, max));
-    g_ptr_array_add(files, NULL);
-    return (char **)g_ptr_array_free(files, FALSE);
 }

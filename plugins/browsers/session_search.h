@@ -54,6 +54,6 @@ const GPtrArray *session_search_all(const struct session_search *search);
 /* Notes that the service accepted this session, so that the next search tries it first. */
 void session_search_note_worked(struct session_search *search, const struct session *session);
 
-/* The paths of at most `max` files that change when somebody signs in, or a browser renews its
- * session; the caller frees them. */
-char **session_search_files(const struct session_search *search, guint max);
+/* Adds the paths of files that change when somebody signs in, or a browser renews its session, to
+ * an array that owns its paths, until it has `max`. */
+void session_search_add_files(const struct session_search *search, guint max, GPtrArray *files);

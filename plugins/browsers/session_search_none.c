@@ -37,10 +37,9 @@ void session_search_note_worked(G_GNUC_UNUSED struct session_search *search,
 {
 }
 
-char **session_search_files(G_GNUC_UNUSED const struct session_search *search,
-                            G_GNUC_UNUSED guint max)
+void session_search_add_files(G_GNUC_UNUSED const struct session_search *search,
+                              G_GNUC_UNUSED guint max, G_GNUC_UNUSED GPtrArray *files)
 {
-    return NULL;
 }
 
 char **browser_list_parse(G_GNUC_UNUSED const char *text, G_GNUC_UNUSED GError **error)

@@ -55,8 +55,6 @@ static struct browser_search *browser_search_new(const struct provider_call *cal
     search->ids = browsers ? browser_list_parse(browsers, &search->error) : NULL;
     if (search->error)
         return search;
-    if (browsers && !search->ids) /* an empty list, not NULL for all */
-        search->ids = g_new0(char *, 1);
     search->request = (struct session_request){
         .query = {.cookie = TOKEN_COOKIE,
                   .hosts = site_all_cookie_hosts,
@@ -221,11 +219,9 @@ static void browser_list(void *state, const struct candidate *used, struct json_
 static void browser_watch(void *state, GPtrArray *files)
 {
     const struct browser_search *search = state;
-    g_auto(GStrv) paths =
-        search->sessions ? session_search_files(search->sessions, MAX_FILES) : NULL;
 
-    for (char **path = paths; path && *path; path++)
-        g_ptr_array_add(files, g_strdup(*path));
+    if (search->sessions)
+        session_search_add_files(search->sessions, MAX_FILES, files);
 }
 
 static void browser_append_session(const struct session *session, GString *text)

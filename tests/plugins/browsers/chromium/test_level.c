@@ -214,11 +214,12 @@ static void test_cookie_and_item(struct sandbox *sandbox)
     make_chromium_with(sandbox, "home/.config/chromium/Default/Cookies",
                        &(struct cookie){.value = "cookie", .used = NOW - MINUTE});
     seeker_start(&seeker, sandbox);
-    g_auto(GStrv) files = session_search_files(seeker.search, 3);
-    g_assert_cmpuint(g_strv_length(files), ==, 3);
-    g_assert_true(g_str_has_suffix(files[0], ".log"));
-    g_assert_true(g_str_has_suffix(files[1], DEFAULT));
-    g_assert_true(g_str_has_suffix(files[2], "/Default/Cookies"));
+    g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(g_free);
+    session_search_add_files(seeker.search, 3, files);
+    g_assert_cmpuint(files->len, ==, 3);
+    g_assert_true(g_str_has_suffix(files->pdata[0], ".log"));
+    g_assert_true(g_str_has_suffix(files->pdata[1], DEFAULT));
+    g_assert_true(g_str_has_suffix(files->pdata[2], "/Default/Cookies"));
     assert_next(&seeker, "item");
     assert_next(&seeker, "cookie");
     seeker_note_worked(&seeker, "Chromium, Default: cookie of " HOST);

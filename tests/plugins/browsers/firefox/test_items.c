@@ -87,9 +87,10 @@ static void test_places(struct sandbox *sandbox)
     g_assert_cmpuint(all->len, ==, G_N_ELEMENTS(labels));
     for (guint i = 0; i < all->len; i++)
         g_assert_cmpstr(((const struct session *)all->pdata[i])->label, ==, labels[i]);
-    g_auto(GStrv) files = session_search_files(seeker.search, 100);
-    g_assert_cmpuint(g_strv_length(files), ==, 6);
-    g_assert_true(g_str_has_suffix(files[0], "/https+++kimi.com/ls/data.sqlite"));
+    g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(g_free);
+    session_search_add_files(seeker.search, 100, files);
+    g_assert_cmpuint(files->len, ==, 6);
+    g_assert_true(g_str_has_suffix(files->pdata[0], "/https+++kimi.com/ls/data.sqlite"));
     assert_next(&seeker, "third");
     assert_next(&seeker, "second");
     assert_next(&seeker, "first");
