@@ -1,20 +1,13 @@
 #include "common/setup/apply.h"
 
-#include "common/base/error.h"
-#include "common/base/file.h"
-#include "common/base/i18n.h"
 #include "common/base/paths.h"
 #include "common/setup/backup.h"
+#include "common/setup/replacement.h"
 
-#include <errno.h>
 #include <fcntl.h>
-#include <glib/gstdio.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
-
-#define NEW_FILE_MODE 0644 /* bars' configurations are no secret */
 
 static void apply_free_write(struct setup_write *write)
 {
@@ -94,78 +87,42 @@ GPtrArray *setup_writes_new(const struct setup_plan *plan, bool is_undo)
     return writes;
 }
 
-static bool apply_fail(GError **error, const char *path, const char *what)
+static bool apply_replace(struct replacement replacement, GError **error)
 {
-    g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, _("%s: %s: %s"), path, what,
-                g_strerror(errno));
-    return false;
-}
-
-/* Replaces a file in one step and keeps its mode. */
-static bool apply_put(const char *path, const char *text, GError **error)
-{
-    g_autofree char *folder = g_path_get_dirname(path);
-    g_autofree char *temporary = g_strconcat(path, ".usageline-XXXXXX", NULL);
-    struct stat status;
-    mode_t mode = stat(path, &status) == 0 ? status.st_mode & 07777 : NEW_FILE_MODE;
-    int fd;
-
-    if (g_mkdir_with_parents(folder, 0755) < 0)
-        return apply_fail(error, folder, _("can't be made"));
-    fd = g_mkstemp_full(temporary, O_WRONLY | O_CLOEXEC, 0600);
-    if (fd < 0)
-        return apply_fail(error, path, _("can't be written"));
-    bool written =
-        file_write_all(fd, text, strlen(text)) && fchmod(fd, mode) == 0 && fsync(fd) == 0;
-    if (close(fd) < 0 || !written || rename(temporary, path) < 0) {
-        apply_fail(error, path, _("can't be written"));
-        unlink(temporary);
-        return false;
-    }
-    return true;
-}
-
-static bool apply_is_unchanged(const struct setup_write *write, GError **error)
-{
-    g_autofree char *now = setup_text_read(write->target, NULL);
-
-    if (g_strcmp0(now, write->before) == 0)
-        return true;
-    g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
-                _("%s: has changed meanwhile; run the command again"), write->path);
-    return false;
+    return replacement_prepare(&replacement, error) && replacement_commit(&replacement, error);
 }
 
 /* Keeps a copy, if there is none with this text yet; sets `kept` if it makes one. */
 static bool apply_keep_copy(const struct setup_write *write, bool *kept, GError **error)
 {
-    struct stat status;
-
     if (!write->backup || write->is_restored || access(write->backup, F_OK) == 0)
         return true;
-    if (!apply_put(write->backup, write->before, error))
-        return false;
-    *kept = true;
-    /* Whoever can read the file can read the copy, and nobody else. */
-    if (stat(write->target, &status) == 0 && chmod(write->backup, status.st_mode & 0777) == 0)
-        return true;
-    return apply_fail(error, write->backup, _("can't get the mode of the file"));
+    *kept = apply_replace(
+        (struct replacement){.path = write->backup, .after = write->before, .like = write->target},
+        error);
+    return *kept;
 }
 
 static bool apply_one(const struct setup_write *write, bool *kept, GError **error)
 {
-    if (!apply_is_unchanged(write, error) || !apply_keep_copy(write, kept, error))
-        return false;
-    if (write->after)
-        return apply_put(write->target, write->after, error);
-    return unlink(write->target) == 0 || apply_fail(error, write->path, _("can't be deleted"));
+    return apply_keep_copy(write, kept, error) &&
+           apply_replace((struct replacement){.path = write->target,
+                                              .before = write->before,
+                                              .after = write->after,
+                                              .like = write->before ? write->target : NULL},
+                         error);
 }
 
 /* If a file can't be taken back, its copy stays. */
 static void apply_take_back(struct setup_write *write, bool kept)
 {
     write->is_stuck =
-        write->before ? !apply_put(write->target, write->before, NULL) : unlink(write->target) < 0;
+        !apply_replace((struct replacement){.path = write->target,
+                                            .before = write->after,
+                                            .after = write->before,
+                                            .like = write->after ? write->target : NULL,
+                                            .is_private = true},
+                       NULL);
     if (!write->is_stuck && kept)
         unlink(write->backup);
 }
