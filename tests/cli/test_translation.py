@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import platform
 import re
 import sys
 import unicodedata
@@ -13,16 +12,12 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 import documents  # noqa: E402
 import harness  # noqa: E402
+import locales  # noqa: E402
 from fake_clock import FakeClock  # noqa: E402
 
-# glibc chooses by LANGUAGE in any locale except C, other C libraries by the name of the locale.
-IS_GNU = platform.libc_ver()[0] == "glibc"
-CHINESE = {"LC_ALL": "C.UTF-8", "LANGUAGE": "zh_CN"} if IS_GNU else {"LC_ALL": "zh_CN.UTF-8"}
 ENGLISH: tuple[dict[str, str], ...] = (
     {"LC_ALL": "C.UTF-8"},
-    {"LC_ALL": "C", "LANGUAGE": "zh_CN"} if IS_GNU else {"LC_ALL": "C"},
-    {"LC_ALL": "C.UTF-8", "LANGUAGE": "en_US:zh_CN"},
-    {"LC_ALL": "C.UTF-8", "LANGUAGE": "xx"},
+    {"LC_ALL": "C", "LANGUAGE": "zh_CN"} if locales.IS_GNU else {"LC_ALL": "C"},
     {"LC_ALL": "xx_XX.UTF-8"},
 )
 NOW = 1_767_698_328  # Tuesday, 2026-01-06T11:18:48Z
@@ -54,7 +49,8 @@ class TranslationTest(harness.TestCase):
             harness.skip("the translations were not built: msgfmt is not installed")
         self.home = documents.shell_home(self.enter(harness.Home()))
         self.clock = FakeClock(self.home.root, NOW)
-        self.language = CHINESE
+        self.chinese = locales.speaking(self.home.root, "zh_CN")
+        self.language = self.chinese
         self.give(windows=WINDOWS)
 
     def give(self, fetched: int = 0, **changes: Any) -> None:
@@ -170,7 +166,7 @@ class CommandTest(TranslationTest):
     def test_what_scripts_read_stays(self) -> None:
         commands = ("config providers", "config dump", "config path", "theme css", "--version")
         for args in map(str.split, commands):
-            self.language = CHINESE
+            self.language = self.chinese
             chinese = self.run_program(*args).stdout
             self.language = ENGLISH[0]
             self.assertEqual(self.run_program(*args).stdout, chinese)
@@ -178,7 +174,7 @@ class CommandTest(TranslationTest):
 
     def test_json_has_the_same_numbers_and_words(self) -> None:
         answers = []
-        for language in (CHINESE, ENGLISH[0]):
+        for language in (self.chinese, ENGLISH[0]):
             self.language = language
             document = self.run_program("usage", "--format", "json").json()
             summaries = [pace.pop("summary") for pace in document[0]["pace"].values()]
@@ -218,7 +214,8 @@ class NotificationTest(TranslationTest):
 
 class LanguageTest(TranslationTest):
     def test_other_languages_are_english(self) -> None:
-        for language in ENGLISH:
+        chosen = ("en_US:zh_CN", "xx") if locales.IS_GNU else ()
+        for language in (*ENGLISH, *({**self.chinese, "LANGUAGE": name} for name in chosen)):
             self.language = language
             line = self.line()
             self.assertEqual(line["text"], "Shell 10% · 5h 70% · month 100% · 40d 12h", language)
@@ -234,7 +231,7 @@ class LanguageTest(TranslationTest):
         for age, words in ages.items():
             self.give(fetched=age, windows=WINDOWS)
             (self.home.home / "answer").unlink()
-            for language, word in zip((ENGLISH[0], CHINESE), words):
+            for language, word in zip((ENGLISH[0], self.chinese), words):
                 self.language = language
                 self.assertEqual(self.line("--format", "{age}")["text"], word)
 

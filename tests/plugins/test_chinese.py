@@ -10,10 +10,11 @@ import sys
 from pathlib import Path
 from typing import Any, Dict, List, Optional
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 sys.path.insert(0, str(Path(__file__).resolve().parent / "kimi"))
+import locales  # noqa: E402
 from kimi_case import KEY, ROUTE, KimiTestCase, harness  # noqa: E402
 
-CHINESE = {"LC_ALL": "C.UTF-8", "LANGUAGE": "zh_CN"}
 CONSOLE = "https://www.kimi.com/code/console"
 # The members of documents that people read.
 FOR_PEOPLE = ("label", "sourceLabel", "message", "why", "words", "about")
@@ -40,8 +41,12 @@ def without_words(document: Any) -> Any:
 
 
 class ChineseCase(KimiTestCase):
+    def setUp(self) -> None:
+        super().setUp()
+        self.chinese = locales.speaking(self.home.root, "zh_CN")
+
     def environment(self, **extra: Optional[str]) -> Dict[str, Optional[str]]:
-        return super().environment(**{**CHINESE, **extra})
+        return super().environment(**{**self.chinese, **extra})
 
     def both(self, *args: str, program: str = "kimi", **env: Optional[str]) -> Any:
         """The document in Chinese, which must be the English one except for its words."""
@@ -183,14 +188,14 @@ class Questions(ChineseCase):
 
     def test_help(self) -> None:
         for name in ("kimi", "demo"):
-            result = self.home.run("--help", program=harness.provider(name), env=CHINESE)
+            result = self.home.run("--help", program=harness.provider(name), env=self.chinese)
             self.assertIn("以 JSON 输出", result.stdout)
             for line in result.stdout.splitlines():
                 if re.match(r" +--", line):
                     self.assertRegex(line, "[\u4e00-\u9fff]")
 
     def test_wrong_arguments(self) -> None:
-        result = self.home.run("now", program=harness.provider("kimi"), env=CHINESE)
+        result = self.home.run("now", program=harness.provider("kimi"), env=self.chinese)
         expected = "usageline-provider-kimi: “now”不是可用的选项；用 --help 查看选项\n"
         self.assertEqual((result.status, result.stderr), (2, expected))
 
@@ -208,7 +213,7 @@ class Others(ChineseCase):
         if not program.exists():
             self.skipTest("built without notifications")
         note = json.dumps({"id": "test", "summary": "Title"})
-        result = self.home.run(program=program, stdin=note, env=CHINESE)
+        result = self.home.run(program=program, stdin=note, env=self.chinese)
         expected = "usageline-notify: 无法连接会话总线：不存在\n"
         self.assertEqual((result.status, result.stderr), (3, expected))
 

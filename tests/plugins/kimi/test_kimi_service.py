@@ -215,7 +215,8 @@ class BadAnswers(KimiTestCase):
 
     def test_closed(self) -> None:
         self.misbehave("close")
-        self.error("network", "closed without an answer")
+        message = self.error("network")["message"]
+        self.assertRegex(message, "closed without an answer|was cut")  # by libcurl's version
 
     def test_garbage(self) -> None:
         self.misbehave("garbage")
