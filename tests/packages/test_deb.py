@@ -84,8 +84,8 @@ class DebianPackageTest(harness.TestCase):
         self.assertEqual(again.read_bytes(), self.package.read_bytes())
 
     def test_lintian_reports_nothing(self) -> None:
-        packages.need("lintian")
-        command = ["lintian", "--fail-on", "warning,error", str(self.package)]
+        lintian = harness.only_version("lintian", "2.116")
+        command = [lintian, "--fail-on", "warning,error", str(self.package)]
         if os.geteuid() == 0:
             command.insert(1, "--allow-root")
         done = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -15,6 +15,7 @@ import contextlib
 import json
 import os
 import queue
+import re
 import shutil
 import signal
 import stat
@@ -349,6 +350,25 @@ def skip(reason: str) -> NoReturn:
         raise AssertionError(f"may not be skipped here: {reason}")
     print(f"skipped: {reason}", file=sys.stderr)
     raise unittest.SkipTest(reason)
+
+
+def only_version(program: str, version: str) -> str:
+    """The path of a program whose findings depend on its version, such as a linter.
+
+    Skips the test with any other version, even where no test may be skipped.
+    """
+    path = shutil.which(program)
+    if not path:
+        skip(f"needs {program}")
+    output = subprocess.run([path, "--version"], capture_output=True, text=True, check=True).stdout
+    found = re.search(r"\bv?(\d+(\.\d+)+)", output)
+    if not found:
+        raise AssertionError(f"{program} --version tells no version: {output}")
+    if not f"{found[1]}.".startswith(f"{version}."):
+        reason = f"needs {program} {version}, and this is {found[1]}"
+        print(f"skipped: {reason}", file=sys.stderr)
+        raise unittest.SkipTest(reason)
+    return path
 
 
 class _TestResult(unittest.TextTestResult):
