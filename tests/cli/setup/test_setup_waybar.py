@@ -292,9 +292,11 @@ class Places(Waybar):
         self.assertTrue(Path(f"{path}{BACKUP}").exists())
 
     def test_the_default_of_the_system_is_copied(self) -> None:
-        default = Path("/etc/xdg/waybar/config")
-        if not default.exists():
-            harness.skip(f"needs {default}")
+        names = ("config.jsonc", "config")  # of Waybar 0.11 and newer, and of older ones
+        defaults = [Path("/etc/xdg/waybar", name) for name in names]
+        default = next(filter(Path.exists, defaults), None)
+        if default is None:
+            harness.skip(f"needs {defaults[0]}")
         self.style.unlink()
         os.rmdir(self.folder)
         result = self.setup_bar("--yes")
