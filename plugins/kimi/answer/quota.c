@@ -6,7 +6,7 @@
 #include <math.h>
 
 #define MAX_COUNT  1e12
-#define MAX_LIMITS 24 /* readings from "limits", which leaves room for pools and statistics */
+#define MAX_LIMITS 24 /* readings when one of "limits" is added; Kimi sends fewer */
 
 static bool quota_count_is_sane(double count)
 {
@@ -41,8 +41,6 @@ static bool quota_read_counts(const struct json *object, double *used, double *l
 
 static void quota_set_counts(struct reading *reading, double used, double limit, gint64 resets_at)
 {
-    if (!reading)
-        return;
     reading->used = used;
     reading->limit = limit;
     reading->used_percent = used / limit * 100;

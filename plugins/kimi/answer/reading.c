@@ -10,8 +10,7 @@
 #define HOUR 60
 #define DAY  (24 * HOUR)
 
-#define MAX_READINGS 32 /* Kimi sends fewer */
-#define MAX_NAME     32 /* characters of the service's own name */
+#define MAX_NAME 32 /* characters of the service's own name */
 
 static const struct {
     const char *id;
@@ -50,8 +49,6 @@ static struct reading *reading_add(GPtrArray *readings, char *id, char *label, g
 
 struct reading *reading_add_named(GPtrArray *readings, enum reading_window window)
 {
-    if (readings->len >= MAX_READINGS)
-        return NULL;
     return reading_add(readings, g_strdup(reading_names[window].id),
                        g_strdup(_(reading_names[window].label)), reading_names[window].minutes);
 }
@@ -79,8 +76,6 @@ struct reading *reading_add_by_length(GPtrArray *readings, gint64 minutes, const
     g_autofree char *label = name ? text_clean_line(name, MAX_NAME) : g_strdup("");
     struct reading *reading;
 
-    if (readings->len >= MAX_READINGS)
-        return NULL;
     for (gsize i = 0; i < G_N_ELEMENTS(reading_names) && minutes != 0; i++) {
         if (reading_names[i].minutes == minutes)
             return reading_add_named(readings, (enum reading_window)i);
@@ -107,8 +102,6 @@ struct reading *reading_add_ratio(GPtrArray *readings, enum reading_window windo
     if (!is_left_out && !field_ratio(ratio, &number))
         return NULL;
     reading = reading_add_named(readings, window);
-    if (!reading)
-        return NULL;
     reading->is_ratio = true;
     reading->used_percent = number * 100;
     reading->resets_at = resets_at;

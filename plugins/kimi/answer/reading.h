@@ -31,7 +31,7 @@ enum reading_window {
 GPtrArray *readings_new(void);
 
 /* Each of these adds a reading in which nothing but the window is known yet, and returns it; the
- * array owns it. NULL if there are more than Kimi ever sends. */
+ * array owns it. */
 
 /* For a window with a name. */
 struct reading *reading_add_named(GPtrArray *readings, enum reading_window window);
