@@ -39,9 +39,8 @@ struct http_client *inquiry_client(const struct provider_call *call, GError **er
 {
     const char *ca_file = provider_variable(call, CA_VARIABLE);
 
-    if (ca_file)
-        return http_client_new(ca_file, CA_VARIABLE, error);
-    return http_client_new(call->config->ca_file, "network.caFile", error);
+    return ca_file ? http_client_new(ca_file, CA_VARIABLE, error)
+                   : http_client_new(call->config->ca_file, "network.caFile", error);
 }
 
 static struct http_request *inquiry_code_request(const struct credential *credential,

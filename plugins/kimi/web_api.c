@@ -28,12 +28,6 @@ static char *web_api_find_time_zone(void)
     return g_strdup(name);
 }
 
-static void web_api_add_claim(struct http_request *request, const char *name, const char *claim)
-{
-    if (claim)
-        http_request_add_header(request, name, claim);
-}
-
 struct http_request *web_api_request(const struct credential *session, enum web_api_method method)
 {
     const struct site *site = session->site;
@@ -53,8 +47,8 @@ struct http_request *web_api_request(const struct credential *session, enum web_
     http_request_add_header(request, "x-msh-platform", "web");
     http_request_add_header(request, "x-language", "en-US");
     http_request_add_header(request, "r-timezone", zone);
-    web_api_add_claim(request, "x-msh-device-id", claims->device_id);
-    web_api_add_claim(request, "x-msh-session-id", claims->session_id);
-    web_api_add_claim(request, "x-traffic-id", claims->traffic_id);
+    http_request_add_header(request, "x-msh-device-id", claims->device_id);
+    http_request_add_header(request, "x-msh-session-id", claims->session_id);
+    http_request_add_header(request, "x-traffic-id", claims->traffic_id);
     return request;
 }

@@ -1,7 +1,5 @@
 #include "plugins/support/http.h"
 
-#include "common/base/error.h"
-#include "common/base/i18n.h"
 #include "plugins/support/http_transfer.h"
 #include "plugins/support/trust.h"
 
@@ -33,7 +31,8 @@ void http_request_add_header(struct http_request *request, const char *name, con
 {
     g_autofree char *line = g_strconcat(name, ": ", value, NULL);
 
-    request->headers = curl_slist_append(request->headers, line);
+    if (value)
+        request->headers = curl_slist_append(request->headers, line);
 }
 
 void http_request_add_secret(struct http_request *request, const char *name, const char *prefix,
@@ -83,18 +82,11 @@ struct http_client {
 struct http_client *http_client_new(const char *ca_file, const char *ca_file_named_by,
                                     GError **error)
 {
+    struct trust *trust = trust_new(ca_file, ca_file_named_by, error);
     struct http_client *client;
-    struct trust *trust;
 
-    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
-        g_set_error_literal(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, _("libcurl can't be set up"));
+    if (!trust)
         return NULL;
-    }
-    trust = trust_new(ca_file, ca_file_named_by, error);
-    if (!trust) {
-        curl_global_cleanup();
-        return NULL;
-    }
     client = g_new0(struct http_client, 1);
     client->multi = curl_multi_init();
     client->trust = trust;
@@ -108,7 +100,6 @@ void http_client_free(struct http_client *client)
     curl_multi_cleanup(client->multi);
     trust_free(client->trust);
     g_free(client);
-    curl_global_cleanup();
 }
 
 /* Begins again with the system's bundle if the folder was not enough; returns whether it did.

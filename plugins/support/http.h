@@ -43,6 +43,7 @@ struct http_request *http_request_new(const char *url);
 void http_request_free(struct http_request *request);
 DEFINE_AUTOPTR(http_request, http_request_free);
 
+/* `value` NULL: the request gets no such header. */
 void http_request_add_header(struct http_request *request, const char *name, const char *value);
 
 /* The same with a secret at the end of the value: ("Authorization", "Bearer ", key). */
@@ -58,7 +59,6 @@ struct http_response {
 };
 
 void http_response_clear(struct http_response *response);
-DEFINE_AUTO_CLEAR(http_response, http_response_clear);
 
 /* A request and its outcome. */
 struct http_exchange {

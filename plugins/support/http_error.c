@@ -58,16 +58,10 @@ static const struct http_failure {
 
 static char *http_error_host(const char *url)
 {
-    CURLU *parts = curl_url();
-    char *host = NULL;
-    char *copy;
+    g_autofree char *host = NULL;
 
-    curl_url_set(parts, CURLUPART_URL, url, 0);
-    curl_url_get(parts, CURLUPART_HOST, &host, 0);
-    copy = text_clean_line(host ? host : _("the service"), MAX_DETAIL);
-    curl_free(host);
-    curl_url_cleanup(parts);
-    return copy;
+    g_uri_split_network(url, G_URI_FLAGS_NONE, NULL, &host, NULL, NULL);
+    return text_clean_line(host ? host : _("the service"), MAX_DETAIL);
 }
 
 /* libcurl's text in brackets, with the system's reason. Empty if a URL is in it: that of a proxy
