@@ -38,11 +38,9 @@ static bool provider_check_value(const struct provider_setting *setting, const c
 {
     if (!value || !setting->values || g_strv_contains(setting->values, value))
         return true;
-    g_autoptr(GString) allowed = g_string_new(NULL);
-    for (const char *const *one = setting->values; *one; one++)
-        g_string_append_printf(allowed, "%s%s", allowed->len > 0 ? ", " : "", *one);
+    g_autofree char *allowed = g_strjoinv(", ", (char **)(guintptr)setting->values);
     g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
-                _("%s: \"%s\" is not possible; it can be %s"), given_as, value, allowed->str);
+                _("%s: \"%s\" is not possible; it can be %s"), given_as, value, allowed);
     return false;
 }
 
@@ -112,13 +110,9 @@ static void provider_write_setting(struct json_writer *writer,
     json_open_object(writer, NULL);
     json_put_string(writer, "name", setting->name);
     json_put_string(writer, "about", _(setting->about));
-    if (setting->values) {
-        json_open_array(writer, "values");
-        for (const char *const *value = setting->values; *value; value++)
-            json_put_string(writer, NULL, *value);
-        json_close_array(writer);
+    json_put_strings(writer, "values", (char *const *)(guintptr)setting->values);
+    if (setting->values)
         json_put_string(writer, "default", setting->values[0]);
-    }
     if (setting->is_option) {
         g_autofree char *option = g_strconcat("--", setting->name, NULL);
         json_put_string(writer, "option", option);
@@ -226,26 +220,9 @@ static bool provider_parse_arguments(const struct provider *provider, int argc, 
     return argc <= 1;
 }
 
-static enum provider_exit provider_answer_question(const struct provider_call *call,
-                                                   const struct provider_questions *questions)
-{
-    if (questions->version) {
-        printf("usageline-provider-%s %s\n", call->provider->id, USAGELINE_VERSION);
-        return PROVIDER_EXIT_OK;
-    }
-    if (questions->describe)
-        return provider_print_description(call->provider);
-    if (questions->diagnose)
-        return provider_print_array(call, call->provider->diagnose);
-    if (questions->probe)
-        return provider_print_array(call, call->provider->probe);
-    if (questions->browsers)
-        return provider_print_array(call, call->provider->browsers);
-    return provider_print_usage(call);
-}
-
-static enum provider_exit provider_run(const struct provider *provider,
-                                       const struct provider_questions *questions, char **options)
+static enum provider_exit provider_answer_question(const struct provider *provider,
+                                                   const struct provider_questions *questions,
+                                                   char **options)
 {
     autoptr(paths) paths = paths_new();
     autoptr(config) config = config_load(paths, provider->id);
@@ -258,7 +235,19 @@ static enum provider_exit provider_run(const struct provider *provider,
         .now = g_get_real_time() / G_USEC_PER_SEC,
     };
 
-    return provider_answer_question(&call, questions);
+    if (questions->version) {
+        printf("usageline-provider-%s %s\n", provider->id, USAGELINE_VERSION);
+        return PROVIDER_EXIT_OK;
+    }
+    if (questions->describe)
+        return provider_print_description(provider);
+    if (questions->diagnose)
+        return provider_print_array(&call, provider->diagnose);
+    if (questions->probe)
+        return provider_print_array(&call, provider->probe);
+    if (questions->browsers)
+        return provider_print_array(&call, provider->browsers);
+    return provider_print_usage(&call);
 }
 
 /* Replaces GLib's own way, which converts to the locale's character set: all output is UTF-8. */
@@ -280,7 +269,7 @@ int provider_main(const struct provider *provider, int argc, char **argv)
     g_set_print_handler(provider_print_help);
     unsetenv("SSLKEYLOGFILE"); /* libraries would write the connection's keys there */
     if (provider_parse_arguments(provider, argc, argv, &questions, options, &error))
-        status = provider_run(provider, &questions, options);
+        status = provider_answer_question(provider, &questions, options);
     else
         fprintf(stderr, _("usageline-provider-%s: %s; --help lists the options\n"), provider->id,
                 error->message);
