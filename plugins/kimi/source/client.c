@@ -12,8 +12,7 @@
 
 #include <string.h>
 
-#define MAX_FILE (64 * 1024)
-#define SIGN_IN  N_("sign in with Kimi's client (`kimi`, then /login), or use an API key")
+#define SIGN_IN N_("sign in with Kimi's client (`kimi`, then /login), or use an API key")
 
 static const struct refusal_words client_words = {
     .what = N_("the token of Kimi's client is refused"),
@@ -57,19 +56,6 @@ static const char *client_why_off(const struct provider_call *call,
             return _(client_hosts[i].reason);
     }
     return NULL;
-}
-
-/* NULL without an error if there is no such file. */
-static struct json *client_read_file(const char *path, GError **error)
-{
-    g_autoptr(GError) problem = NULL;
-    struct json *json = stored_token_read_file(path, MAX_FILE, &problem);
-
-    if (problem)
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_AUTH,
-                    _("the login of Kimi's client in %s can't be used (%s); %s"), path,
-                    problem->message, _(SIGN_IN));
-    return json;
 }
 
 /* Why the token can't be used; NULL: it can. */
@@ -154,8 +140,8 @@ static void client_find(const struct provider_call *call,
                         GPtrArray *files)
 {
     autoptr(client_slot) slot = client_slot_find(call);
+    g_autoptr(GError) problem = NULL;
     autoptr(json) json = NULL;
-    GError *error = NULL;
 
     if (!slot) {
         client_add_future_files(call, files);
@@ -169,11 +155,15 @@ static void client_find(const struct provider_call *call,
         candidates_add_error(candidates, slot->config, g_steal_pointer(&slot->error));
         return;
     }
-    json = client_read_file(slot->file, &error);
+    json = stored_token_read_file(slot->file, &problem);
     if (json)
         client_add(slot, json, call->now, candidates);
-    else if (error)
-        candidates_add_error(candidates, slot->file, error);
+    else if (problem)
+        candidates_add_error(
+            candidates, slot->file,
+            g_error_new(USAGE_ERROR, USAGE_ERROR_AUTH,
+                        _("the login of Kimi's client in %s can't be used (%s); %s"), slot->file,
+                        problem->message, _(SIGN_IN)));
 }
 
 const struct source client_source = {

@@ -12,7 +12,6 @@
 #include "plugins/kimi/source/stored_token.h"
 #include "plugins/support/toml.h"
 
-#define MAX_FILE      (256 * 1024)
 #define MAX_SHOWN     60 /* characters of somebody else's name in a message */
 #define MAX_PROVIDERS 64 /* in the client's configuration */
 
@@ -86,7 +85,7 @@ static void other_tools_add_opencode(const struct provider_call *call, GPtrArray
                                   ? g_strdup(data)
                                   : g_build_filename(call->paths->home, ".local/share", NULL);
     g_autofree char *path = g_build_filename(folder, "opencode", "auth.json", NULL);
-    autoptr(json) json = stored_token_read_file(path, MAX_FILE, NULL); /* NULL: none */
+    autoptr(json) json = stored_token_read_file(path, NULL); /* NULL: none */
 
     g_ptr_array_add(files, g_strdup(path));
     for (gsize i = 0; i < G_N_ELEMENTS(other_tools_opencode_slots); i++) {
@@ -105,7 +104,7 @@ static void other_tools_add_pi(const struct provider_call *call, GPtrArray *cand
 {
     static const char slot[] = "kimi-coding";
     g_autofree char *path = g_build_filename(call->paths->home, ".pi", "agent", "auth.json", NULL);
-    autoptr(json) json = stored_token_read_file(path, MAX_FILE, NULL); /* NULL: none */
+    autoptr(json) json = stored_token_read_file(path, NULL); /* NULL: none */
     autoclear(stored_token) stored = {0};
 
     g_ptr_array_add(files, g_strdup(path));

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#define MAX_FILE     (256 * 1024)
 #define MIN_VALIDITY 10   /* seconds for which a token must still be valid */
 #define MILLISECONDS 1e10 /* an expiry above this is in milliseconds */
 
@@ -21,10 +22,10 @@ static gint64 stored_token_read_expiry(const struct json *json, const char *name
     return expiry < TIMESTAMP_MAX ? (gint64)expiry : TIMESTAMP_MAX;
 }
 
-struct json *stored_token_read_file(const char *path, gsize max, GError **error)
+struct json *stored_token_read_file(const char *path, GError **error)
 {
     gsize length = 0;
-    char *text = quiet_read(path, max, &length, error);
+    char *text = quiet_read(path, MAX_FILE, &length, error);
     struct json *json = text ? json_parse(text, length, JSON_STRICT, error) : NULL;
 
     if (text)

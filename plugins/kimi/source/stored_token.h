@@ -13,10 +13,10 @@ struct stored_token {
     gint64 expires_at;     /* seconds since 1970; 0: unknown */
 };
 
-/* Reads a file of at most `max` bytes and wipes its text. The caller frees the JSON. NULL without
+/* Reads a file of at most 256 KiB and wipes its text. The caller frees the JSON. NULL without
  * an error if there is no such file; NULL and an error that does not name the file if it can't be
  * read. */
-struct json *stored_token_read_file(const char *path, gsize max, GError **error);
+struct json *stored_token_read_file(const char *path, GError **error);
 
 /* Reads a token and its expiry, in seconds or milliseconds since 1970, from the members with these
  * names. */
