@@ -10,16 +10,8 @@
 
 #include <string.h>
 
-/* Why a candidate would not be sent; NULL: it would be. The caller frees it. */
-static char *diagnosis_find_fault(const struct memory *memory, const struct candidate *candidate)
-{
-    g_autoptr(GError) error = fetch_find_fault(memory, candidate);
-
-    return error ? g_strdup(error->message) : NULL;
-}
-
 static void diagnosis_write_candidate(struct json_writer *writer, const struct candidate *candidate,
-                                      const char *fault, bool is_used)
+                                      const GError *fault, bool is_used)
 {
     g_autofree char *hint =
         candidate->credential ? secret_hint(candidate->credential->secret) : NULL;
@@ -28,7 +20,7 @@ static void diagnosis_write_candidate(struct json_writer *writer, const struct c
     json_put_string(writer, "label", candidate->where);
     json_put_string(writer, "outcome", fault ? "unusable" : "found");
     json_put_string(writer, "words", fault ? _("not usable") : _("found"));
-    json_put_string(writer, "why", fault);
+    json_put_string(writer, "why", fault ? fault->message : NULL);
     if (candidate->credential)
         json_put_string(writer, "host", credential_host(candidate->credential));
     json_put_string(writer, "hint", hint);
@@ -43,7 +35,7 @@ struct diagnosis {
     const struct memory *memory;
     const char *off;               /* why the source must not be searched; NULL: it may be */
     const struct candidate *first; /* that would be sent; NULL: none */
-    char *fault;                   /* of the first candidate that has one; NULL: none */
+    GError *fault;                 /* of the first candidate that has one; NULL: none */
     bool is_present;               /* there is a credential, even one that can't be used */
 };
 
@@ -52,7 +44,7 @@ static void diagnosis_search(struct diagnosis *diagnosis)
     const struct candidate *candidate;
 
     for (guint i = 0; (candidate = chain_candidate(diagnosis->chain, diagnosis->link, i)); i++) {
-        g_autofree char *fault = diagnosis_find_fault(diagnosis->memory, candidate);
+        g_autoptr(GError) fault = fetch_find_fault(diagnosis->memory, candidate);
 
         if (candidate->credential || usage_error_kind(candidate->error) == USAGE_ERROR_AUTH)
             diagnosis->is_present = true;
@@ -73,7 +65,7 @@ static void diagnosis_write_places(const struct diagnosis *diagnosis, bool is_us
         link->source->search->list(link->state, is_used ? diagnosis->first : NULL, writer);
     for (guint i = 0; !link->source->search && i < link->candidates->len; i++) {
         const struct candidate *candidate = link->candidates->pdata[i];
-        g_autofree char *fault = diagnosis_find_fault(diagnosis->memory, candidate);
+        g_autoptr(GError) fault = fetch_find_fault(diagnosis->memory, candidate);
         diagnosis_write_candidate(writer, candidate, fault,
                                   is_used && candidate == diagnosis->first);
     }
@@ -86,7 +78,7 @@ static char *diagnosis_explain(const struct diagnosis *diagnosis, bool is_wanted
     if (diagnosis->off)
         return g_strdup(diagnosis->off);
     if (!diagnosis->first)
-        return g_strdup(diagnosis->fault ? diagnosis->fault : _("not set"));
+        return g_strdup(diagnosis->fault ? diagnosis->fault->message : _("not set"));
     if (!is_wanted)
         return g_strdup_printf(_("the source is set to \"%s\""), diagnosis->chain->settings.mode);
     return g_strdup_printf(is_first ? _("found in %s; tried first")
@@ -137,7 +129,7 @@ void diagnosis_write(const struct provider_call *call, struct json_writer *write
             .off = error ? error->message : NULL, /* no source can be used with wrong settings */
         };
         diagnosis_write_source(&diagnosis, &is_first, writer);
-        g_free(diagnosis.fault);
+        g_clear_error(&diagnosis.fault);
     }
 }
 
