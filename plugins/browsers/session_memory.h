@@ -3,7 +3,6 @@
  * file holds no values. */
 #pragma once
 
-#include "common/base/autoptr.h"
 #include "common/base/json.h"
 #include "common/base/paths.h"
 #include "plugins/browsers/session.h"

@@ -26,11 +26,10 @@ static int notify_fail(const GError *error)
 }
 
 /* In English, because a signal handler must not look up a translation. */
-static void notify_give_up(int number)
+static void notify_give_up(G_GNUC_UNUSED int number)
 {
     static const char text[] = NOTIFICATION_PROGRAM ": it took too long\n";
 
-    (void)number;
     if (write(STDERR_FILENO, text, sizeof text - 1) < 0)
         _exit(NOTIFICATION_EXIT_FAILED);
     _exit(NOTIFICATION_EXIT_NO_SERVER);

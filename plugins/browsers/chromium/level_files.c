@@ -82,7 +82,7 @@ static char *level_files_stamp(const char *path, gint64 *newest, GError **error)
     *newest = 0;
     for (guint i = 0; names && i < names->len; i++) {
         if (fstatat(folder, names->pdata[i], &status, AT_SYMLINK_NOFOLLOW) == 0)
-            copy_stamp_append(stamp, names->pdata[i], &status, '\n', newest);
+            copy_stamp_append(stamp, names->pdata[i], &status, newest);
     }
     if (folder >= 0)
         close(folder);

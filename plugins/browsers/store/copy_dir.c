@@ -216,15 +216,13 @@ bool copy_dir_take(struct copy_dir *dir, const struct copy_method *method, const
     return false;
 }
 
-void copy_stamp_append(GString *stamp, const char *name, const struct stat *status, char separator,
-                       gint64 *newest)
+void copy_stamp_append(GString *stamp, const char *name, const struct stat *status, gint64 *newest)
 {
     const struct timespec *time = &status->st_mtim;
     gint64 changed = (gint64)time->tv_sec * G_USEC_PER_SEC + time->tv_nsec / 1000;
 
     g_string_append_printf(
-        stamp, "%s:%" G_GUINT64_FORMAT ":%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT ".%09ld%c", name,
-        (guint64)status->st_ino, (gint64)status->st_size, (gint64)time->tv_sec, time->tv_nsec,
-        separator);
+        stamp, "%s:%" G_GUINT64_FORMAT ":%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT ".%09ld ", name,
+        (guint64)status->st_ino, (gint64)status->st_size, (gint64)time->tv_sec, time->tv_nsec);
     *newest = MAX(*newest, changed);
 }

@@ -54,6 +54,5 @@ bool copy_dir_add(struct copy_dir *dir, int from, const char *name, gsize *left,
 /* Removes the copy. */
 void copy_dir_empty(struct copy_dir *dir);
 
-/* Appends a file's name, inode, size and time, and this separator, to a stamp; moves `newest`. */
-void copy_stamp_append(GString *stamp, const char *name, const struct stat *status, char separator,
-                       gint64 *newest);
+/* Appends a file's name, inode, size and time to a stamp; moves `newest`. */
+void copy_stamp_append(GString *stamp, const char *name, const struct stat *status, gint64 *newest);

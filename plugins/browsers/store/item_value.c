@@ -126,12 +126,9 @@ static void item_value_take_snappy(struct session_row *row, gint64 conversion, c
 const char *const snappy_missing =
     N_("this usageline was built without Snappy, which Firefox compresses localStorage with");
 
-static void item_value_take_snappy(struct session_row *row, gint64 conversion, const void *data,
-                                   gsize length)
+static void item_value_take_snappy(struct session_row *row, G_GNUC_UNUSED gint64 conversion,
+                                   G_GNUC_UNUSED const void *data, G_GNUC_UNUSED gsize length)
 {
-    (void)conversion;
-    (void)data;
-    (void)length;
     item_value_set_fault(row, ITEM_NO_SNAPPY);
 }
 

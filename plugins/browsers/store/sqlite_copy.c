@@ -14,18 +14,17 @@
 static const char *const suffixes[] = {"", "-wal", "-journal"};
 
 /* A database without files has a stamp, too: the empty text. */
-static char *sqlite_copy_stamp(const char *path, gint64 *newest, GError **error)
+static char *sqlite_copy_stamp(const char *path, gint64 *newest, G_GNUC_UNUSED GError **error)
 {
     GString *stamp = g_string_new(NULL);
 
-    (void)error;
     *newest = 0;
     for (gsize i = 0; i < G_N_ELEMENTS(suffixes); i++) {
         g_autofree char *file = g_strconcat(path, suffixes[i], NULL);
         struct stat status;
 
         if (stat(file, &status) == 0)
-            copy_stamp_append(stamp, suffixes[i], &status, ' ', newest);
+            copy_stamp_append(stamp, suffixes[i], &status, newest);
     }
     return g_string_free(stamp, FALSE);
 }
