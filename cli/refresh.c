@@ -28,7 +28,7 @@ static int refresh_report(const struct stored *stored, enum refresh_outcome outc
     const struct attempt *attempt = &stored->attempt;
 
     if (outcome == REFRESH_SKIPPED && attempt->service_until > now) {
-        g_autofree char *wait = duration_countdown(attempt->service_until - now);
+        g_autofree char *wait = duration_countdown(attempt->service_until - now, NULL);
         fprintf(stderr, _("usageline: the service asks to wait for another %s: %s\n"), wait,
                 attempt->error ? attempt->error->message : "");
         return EXIT_FAILED;

@@ -12,7 +12,7 @@ static void doctor_note_wait(const struct doctor *doctor, const struct attempt *
 
     if (seconds <= 0)
         return;
-    g_autofree char *wait = duration_countdown(seconds);
+    g_autofree char *wait = duration_countdown(seconds, NULL);
     doctor_note(doctor, FINDING_NOTE,
                 attempt->service_until > attempt->not_before
                     ? _("the next try is in %s, as the service asks for")
@@ -43,8 +43,8 @@ static void doctor_note_zeros(const struct doctor *doctor, const struct snapshot
 static void doctor_note_attempt(const struct doctor *doctor, const struct attempt *attempt,
                                 bool asks_next)
 {
-    g_autofree char *ago = duration_ago(doctor->context->now - attempt->at);
-    g_autofree char *expired = duration_ago(doctor->context->now - attempt->expired_at);
+    g_autofree char *ago = duration_ago(doctor->context->now - attempt->at, NULL);
+    g_autofree char *expired = duration_ago(doctor->context->now - attempt->expired_at, NULL);
 
     if (attempt->error && attempt->expired_at > 0) {
         /* Nothing is wrong with a credential that has expired if its own tool renews it. */
@@ -99,7 +99,8 @@ void doctor_check_store(struct doctor *doctor)
         doctor_note(doctor, FINDING_BAD, "%s", error->message);
     store_load(doctor->context->paths, doctor->provider, &stored);
     if (stored.snapshot) {
-        g_autofree char *ago = duration_ago(doctor->context->now - stored.snapshot->fetched_at);
+        g_autofree char *ago =
+            duration_ago(doctor->context->now - stored.snapshot->fetched_at, NULL);
         const char *source = snapshot_source(stored.snapshot);
 
         doctor_note(doctor, FINDING_GOOD, _("the last good answer: %s, with %s"), ago,

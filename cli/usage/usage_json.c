@@ -80,7 +80,7 @@ static void usage_put_pace(struct json_writer *writer, const char *key, const st
 
     if (!window || !pace_calculate(window, snapshot, now, &pace))
         return;
-    g_autofree char *countdown = duration_countdown(pace.runs_out - now);
+    g_autofree char *countdown = duration_countdown(pace.runs_out - now, NULL);
     g_autofree char *summary = pace_summary(&pace, false, now, countdown);
     json_open_object(writer, key);
     json_put_string(writer, "stage", pace_stage(&pace));

@@ -27,8 +27,10 @@ static char *duration_format_days(gint64 seconds)
                       : g_strdup_printf(_("%lldd %dh"), days, hours);
 }
 
-char *duration_countdown(gint64 seconds)
+char *duration_countdown(gint64 seconds, gint64 *lasts)
 {
+    if (lasts)
+        *lasts = seconds < MINUTE ? MAX(seconds, 0) : seconds % (seconds < DAY ? MINUTE : HOUR) + 1;
     if (seconds <= 0)
         return g_strdup(_("now"));
     if (seconds < MINUTE)
@@ -38,54 +40,31 @@ char *duration_countdown(gint64 seconds)
     return seconds < DAY ? duration_format_hours(seconds) : duration_format_days(seconds);
 }
 
-gint64 duration_countdown_lasts(gint64 seconds)
+char *duration_countdown_exact(gint64 seconds, gint64 *lasts)
 {
-    if (seconds <= 0)
-        return 0;
-    if (seconds < MINUTE)
-        return seconds;
-    return seconds % (seconds < DAY ? MINUTE : HOUR) + 1;
+    if (seconds <= 0 || seconds >= MINUTE)
+        return duration_countdown(seconds, lasts);
+    if (lasts)
+        *lasts = 1;
+    return g_strdup_printf(_("%ds"), (int)seconds);
 }
 
-char *duration_countdown_exact(gint64 seconds)
+char *duration_ago(gint64 seconds, gint64 *lasts)
 {
-    if (seconds > 0 && seconds < MINUTE)
-        return g_strdup_printf(_("%ds"), (int)seconds);
-    return duration_countdown(seconds);
-}
-
-gint64 duration_countdown_exact_lasts(gint64 seconds)
-{
-    return seconds > 0 && seconds < MINUTE ? 1 : duration_countdown_lasts(seconds);
-}
-
-char *duration_ago(gint64 seconds)
-{
-    long long number;
-
-    if (seconds < -MINUTE)
-        return g_strdup(_("in the future"));
-    if (seconds < MINUTE)
-        return g_strdup(_("just now"));
-    number = seconds / (seconds < HOUR ? MINUTE : seconds < 2 * DAY ? HOUR : DAY);
+    gint64 unit = seconds < HOUR ? MINUTE : seconds < 2 * DAY ? HOUR : DAY;
+    long long number = seconds / unit;
     unsigned long count = (unsigned long)number;
-    const char *format = seconds < HOUR      ? ngettext("%lld min ago", "%lld min ago", count)
-                         : seconds < 2 * DAY ? ngettext("%lld h ago", "%lld h ago", count)
-                                             : ngettext("%lld day ago", "%lld days ago", count);
-    return g_strdup_printf(format, number);
-}
+    const char *format = unit == MINUTE ? ngettext("%lld min ago", "%lld min ago", count)
+                         : unit == HOUR ? ngettext("%lld h ago", "%lld h ago", count)
+                                        : ngettext("%lld day ago", "%lld days ago", count);
 
-gint64 duration_ago_lasts(gint64 seconds)
-{
-    if (seconds < -MINUTE)
-        return -MINUTE - seconds;
+    if (lasts)
+        *lasts = seconds < -MINUTE  ? -MINUTE - seconds
+                 : seconds < MINUTE ? MINUTE - seconds
+                                    : unit - seconds % unit;
     if (seconds < MINUTE)
-        return MINUTE - seconds;
-    if (seconds < HOUR)
-        return MINUTE - seconds % MINUTE;
-    if (seconds < 2 * DAY)
-        return HOUR - seconds % HOUR;
-    return DAY - seconds % DAY;
+        return g_strdup(seconds < -MINUTE ? _("in the future") : _("just now"));
+    return g_strdup_printf(format, number);
 }
 
 #define WEEKDAYS (6 * DAY) /* a day within these is shown by its name */
@@ -115,20 +94,6 @@ static char *duration_format_date(const struct tm *time)
     return g_strdup_printf(_("%d %s"), time->tm_mday, _(names[time->tm_mon]));
 }
 
-char *duration_clock(gint64 when, gint64 now)
-{
-    time_t when_time = (time_t)when, now_time = (time_t)now;
-    struct tm then, today;
-
-    localtime_r(&when_time, &then);
-    localtime_r(&now_time, &today);
-    if (duration_is_same_day(&then, &today))
-        return g_strdup_printf("%02d:%02d", then.tm_hour, then.tm_min);
-    if (when > now && when - now < WEEKDAYS)
-        return duration_format_weekday(&then);
-    return duration_format_date(&then);
-}
-
 /* The local midnight at which a day begins: `days` after the day of `when`. */
 static gint64 duration_midnight(gint64 when, int days)
 {
@@ -142,21 +107,26 @@ static gint64 duration_midnight(gint64 when, int days)
     return mktime(&day);
 }
 
-gint64 duration_clock_lasts(gint64 when, gint64 now)
+char *duration_clock(gint64 when, gint64 now, gint64 *lasts)
 {
     time_t when_time = (time_t)when, now_time = (time_t)now;
     struct tm then, today;
-    gint64 change;
+    gint64 change; /* when the text does; not after `now`: never */
+    char *text;
 
     localtime_r(&when_time, &then);
     localtime_r(&now_time, &today);
-    if (duration_is_same_day(&then, &today))
+    if (duration_is_same_day(&then, &today)) {
         change = duration_midnight(now, 1);
-    else if (when < now)
-        return 0;
-    else if (when - now < WEEKDAYS)
+        text = g_strdup_printf("%02d:%02d", then.tm_hour, then.tm_min);
+    } else if (when > now && when - now < WEEKDAYS) {
         change = duration_midnight(when, 0);
-    else
+        text = duration_format_weekday(&then);
+    } else {
         change = when - WEEKDAYS + 1;
-    return MAX(change - now, 1);
+        text = duration_format_date(&then);
+    }
+    if (lasts)
+        *lasts = MAX(change - now, 0);
+    return text;
 }

@@ -149,32 +149,32 @@ void view_note_end(const struct view *view, struct canvas *canvas)
     }
 }
 
-/* `seconds`: how long a text is right; 0: for ever. */
-static void view_note_duration(const struct view *view, gint64 seconds, struct canvas *canvas)
-{
-    canvas_note_change(canvas, view->now + seconds, view->now);
-}
-
 char *view_countdown(const struct view *view, gint64 when, bool seconds, struct canvas *canvas)
 {
-    gint64 left = when - view->now;
+    gint64 left = when - view->now, lasts;
+    char *text =
+        seconds ? duration_countdown_exact(left, &lasts) : duration_countdown(left, &lasts);
 
-    view_note_duration(
-        view, seconds ? duration_countdown_exact_lasts(left) : duration_countdown_lasts(left),
-        canvas);
-    return seconds ? duration_countdown_exact(left) : duration_countdown(left);
+    canvas_note_change(canvas, view->now + lasts, view->now);
+    return text;
 }
 
 char *view_ago(const struct view *view, gint64 when, struct canvas *canvas)
 {
-    view_note_duration(view, duration_ago_lasts(view->now - when), canvas);
-    return duration_ago(view->now - when);
+    gint64 lasts;
+    char *text = duration_ago(view->now - when, &lasts);
+
+    canvas_note_change(canvas, view->now + lasts, view->now);
+    return text;
 }
 
 char *view_clock(const struct view *view, gint64 when, struct canvas *canvas)
 {
-    view_note_duration(view, duration_clock_lasts(when, view->now), canvas);
-    return duration_clock(when, view->now);
+    gint64 lasts;
+    char *text = duration_clock(when, view->now, &lasts);
+
+    canvas_note_change(canvas, view->now + lasts, view->now);
+    return text;
 }
 
 const char *view_error_hint(enum usage_error kind)

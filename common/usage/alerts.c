@@ -94,8 +94,8 @@ static char *alerts_format_reset(const struct window *window, gint64 now)
 {
     if (window->resets_at <= now)
         return g_strdup("");
-    g_autofree char *countdown = duration_countdown(window->resets_at - now);
-    g_autofree char *clock = duration_clock(window->resets_at, now);
+    g_autofree char *countdown = duration_countdown(window->resets_at - now, NULL);
+    g_autofree char *clock = duration_clock(window->resets_at, now, NULL);
     return g_strdup_printf(_("Resets in %s (%s)."), countdown, clock);
 }
 
@@ -199,7 +199,7 @@ static void alerts_find_expiry(const struct alert_search *search)
     json_put_time(search->writer, "credentialExpiresAt", expires_at);
     if (expires_at == reported)
         return;
-    g_autofree char *clock = duration_clock(expires_at, search->now);
+    g_autofree char *clock = duration_clock(expires_at, search->now, NULL);
     alerts_add(search, "credential",
                g_strdup_printf(_("%s: you will have to sign in again"), snapshot->name),
                g_strdup_printf(_("The credential that is used (%s) expires at %s."),

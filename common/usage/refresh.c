@@ -246,7 +246,8 @@ void refresh_ask_source(const struct refresh *refresh, const char *source, struc
 
     store_load(refresh->paths, refresh->provider, &stored);
     if (refresh_allowed_at(refresh, &stored.attempt) > refresh->now) {
-        g_autofree char *wait = duration_countdown(stored.attempt.service_until - refresh->now);
+        g_autofree char *wait =
+            duration_countdown(stored.attempt.service_until - refresh->now, NULL);
         *answer = (struct answer){
             .error = g_error_new(USAGE_ERROR, USAGE_ERROR_RATE_LIMITED,
                                  _("nothing was asked: the service wants to be left alone for %s"),

@@ -18,8 +18,8 @@ static void check_timestamp(const char *text)
     g_autofree char *formatted = timestamp_format(seconds);
     g_assert_true(timestamp_parse(formatted, &again));
     g_assert_cmpint(again, ==, seconds);
-    g_autofree char *clock = duration_clock(seconds, FUZZ_NOW);
-    g_autofree char *countdown = duration_countdown(seconds - FUZZ_NOW);
+    g_autofree char *clock = duration_clock(seconds, FUZZ_NOW, NULL);
+    g_autofree char *countdown = duration_countdown(seconds - FUZZ_NOW, NULL);
     g_assert_cmpuint(strlen(clock), >, 0);
     g_assert_cmpuint(strlen(countdown), >, 0);
 }

@@ -31,7 +31,7 @@ static void test_countdown(void)
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autofree char *text = duration_countdown(cases[i].seconds);
+        g_autofree char *text = duration_countdown(cases[i].seconds, NULL);
         g_assert_cmpstr(text, ==, cases[i].text);
     }
 }
@@ -56,14 +56,14 @@ static void test_ago(void)
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autofree char *text = duration_ago(cases[i].seconds);
+        g_autofree char *text = duration_ago(cases[i].seconds, NULL);
         g_assert_cmpstr(text, ==, cases[i].text);
     }
 }
 
 static void assert_clock(gint64 when, const char *expected)
 {
-    g_autofree char *text = duration_clock(when, NOW);
+    g_autofree char *text = duration_clock(when, NOW, NULL);
 
     g_assert_cmpstr(text, ==, expected);
 }
@@ -99,17 +99,24 @@ static void test_clock_is_local(void)
 }
 
 /* Expects the same text for all that time, and another one after it. */
-static void assert_lasts(char *(*text_of)(gint64), gint64 (*lasts_of)(gint64), gint64 seconds,
-                         int direction)
+static void assert_lasts(char *(*text_of)(gint64, gint64 *), gint64 seconds, int direction)
 {
-    gint64 lasts = lasts_of(seconds);
-    g_autofree char *now = text_of(seconds);
-    g_autofree char *before = text_of(seconds + direction * (lasts - 1));
-    g_autofree char *then = text_of(seconds + direction * lasts);
+    gint64 lasts = 0;
+    g_autofree char *now = text_of(seconds, &lasts);
+    g_autofree char *before = text_of(seconds + direction * (lasts - 1), NULL);
+    g_autofree char *then = text_of(seconds + direction * lasts, NULL);
 
     g_assert_cmpint(lasts, >, 0);
     g_assert_cmpstr(before, ==, now);
     g_assert_cmpstr(then, !=, now);
+}
+
+static void assert_lasts_for(char *(*text_of)(gint64, gint64 *), gint64 seconds, gint64 expected)
+{
+    gint64 lasts = -1;
+    g_autofree char *text = text_of(seconds, &lasts);
+
+    g_assert_cmpint(lasts, ==, expected);
 }
 
 static void test_how_long_a_text_lasts(void)
@@ -135,37 +142,37 @@ static void test_how_long_a_text_lasts(void)
                                    9 * DAY + 7777};
 
     for (gsize i = 0; i < G_N_ELEMENTS(spans); i++) {
-        assert_lasts(duration_countdown, duration_countdown_lasts, spans[i], -1);
-        assert_lasts(duration_countdown_exact, duration_countdown_exact_lasts, spans[i], -1);
-        assert_lasts(duration_ago, duration_ago_lasts, spans[i], 1);
-        assert_lasts(duration_ago, duration_ago_lasts, -spans[i], 1);
+        assert_lasts(duration_countdown, spans[i], -1);
+        assert_lasts(duration_countdown_exact, spans[i], -1);
+        assert_lasts(duration_ago, spans[i], 1);
+        assert_lasts(duration_ago, -spans[i], 1);
     }
-    g_assert_cmpint(duration_countdown_lasts(0), ==, 0);
-    g_assert_cmpint(duration_countdown_lasts(-5), ==, 0);
-    g_assert_cmpint(duration_countdown_exact_lasts(0), ==, 0);
-    g_assert_cmpint(duration_countdown_lasts(DAY + 2 * HOUR), ==, 1);
-    g_assert_cmpint(duration_countdown_lasts(DAY + 2 * HOUR - 1), ==, HOUR);
+    assert_lasts_for(duration_countdown, 0, 0);
+    assert_lasts_for(duration_countdown, -5, 0);
+    assert_lasts_for(duration_countdown_exact, 0, 0);
+    assert_lasts_for(duration_countdown, DAY + 2 * HOUR, 1);
+    assert_lasts_for(duration_countdown, DAY + 2 * HOUR - 1, HOUR);
 }
 
 static void test_the_last_minute_by_seconds(void)
 {
-    g_autofree char *last = duration_countdown_exact(42);
-    g_autofree char *minute = duration_countdown_exact(60);
-    g_autofree char *over = duration_countdown_exact(0);
+    g_autofree char *last = duration_countdown_exact(42, NULL);
+    g_autofree char *minute = duration_countdown_exact(60, NULL);
+    g_autofree char *over = duration_countdown_exact(0, NULL);
 
     g_assert_cmpstr(last, ==, "42s");
     g_assert_cmpstr(minute, ==, "1m");
     g_assert_cmpstr(over, ==, "now");
-    g_assert_cmpint(duration_countdown_exact_lasts(42), ==, 1);
-    g_assert_cmpint(duration_countdown_lasts(42), ==, 42);
+    assert_lasts_for(duration_countdown_exact, 42, 1);
+    assert_lasts_for(duration_countdown, 42, 42);
 }
 
 static void assert_clock_lasts(gint64 when)
 {
-    gint64 lasts = duration_clock_lasts(when, NOW);
-    g_autofree char *now = duration_clock(when, NOW);
-    g_autofree char *before = duration_clock(when, NOW + lasts - 1);
-    g_autofree char *then = duration_clock(when, NOW + lasts);
+    gint64 lasts = 0;
+    g_autofree char *now = duration_clock(when, NOW, &lasts);
+    g_autofree char *before = duration_clock(when, NOW + lasts - 1, NULL);
+    g_autofree char *then = duration_clock(when, NOW + lasts, NULL);
 
     g_assert_cmpint(lasts, >, 0);
     g_assert_cmpstr(before, ==, now);
@@ -177,6 +184,8 @@ static void test_how_long_a_clock_lasts(void)
     static const char *const zones[] = {"UTC", "XST-08:00", "XST+05:30"};
 
     for (gsize i = 0; i < G_N_ELEMENTS(zones); i++) {
+        gint64 lasts = -1;
+
         set_zone(zones[i]);
         assert_clock_lasts(NOW);
         assert_clock_lasts(NOW + 2 * HOUR);
@@ -184,7 +193,9 @@ static void test_how_long_a_clock_lasts(void)
         assert_clock_lasts(NOW + 3 * DAY);
         assert_clock_lasts(NOW + 6 * DAY);
         assert_clock_lasts(NOW + 20 * DAY);
-        g_assert_cmpint(duration_clock_lasts(NOW - DAY, NOW), ==, 0);
+        g_autofree char *yesterday = duration_clock(NOW - DAY, NOW, &lasts);
+        g_assert_cmpstr(yesterday, ==, "5 Jan");
+        g_assert_cmpint(lasts, ==, 0);
     }
     set_zone("UTC");
 }
