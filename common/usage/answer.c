@@ -102,7 +102,30 @@ static bool answer_take_time(const struct json *object, const char *key, gint64 
     return true;
 }
 
-static bool answer_take_share(const struct json *json, struct window *window, GError **error)
+/* Lets `take` add each object of an array of at most `max` to its owner. */
+static bool answer_take_array(const struct json *json, const char *key, guint max,
+                              bool (*take)(const struct json *, gpointer, GError **),
+                              gpointer owner, GError **error)
+{
+    const struct json *array = answer_member(json, key);
+
+    if (array && json_type(array) != JSON_ARRAY)
+        return answer_reject(error, array, _("\"%s\" must be an array"), key);
+    if (json_length(array) > max)
+        return answer_reject(error, array, _("%u %s, of which at most %u are possible"),
+                             json_length(array), key, max);
+    for (guint i = 0; i < json_length(array); i++) {
+        if (json_type(json_at(array, i)) != JSON_OBJECT)
+            return answer_reject(error, array, _("%s[%u] must be an object"), key, i);
+        if (!take(json_at(array, i), owner, error)) {
+            g_prefix_error(error, "%s[%u]: ", key, i);
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool answer_take_share(const struct json *json, gpointer window, GError **error)
 {
     g_autofree char *id = NULL;
     g_autofree char *label = NULL;
@@ -120,25 +143,7 @@ static bool answer_take_share(const struct json *json, struct window *window, GE
     return true;
 }
 
-static bool answer_take_shares(const struct json *json, struct window *window, GError **error)
-{
-    const struct json *shares = answer_member(json, "shares");
-
-    if (shares && (json_type(shares) != JSON_ARRAY || json_length(shares) > ANSWER_MAX_SHARES))
-        return answer_reject(error, shares, _("\"shares\" must be an array of at most %d objects"),
-                             ANSWER_MAX_SHARES);
-    for (guint i = 0; i < json_length(shares); i++) {
-        if (json_type(json_at(shares, i)) != JSON_OBJECT)
-            return answer_reject(error, shares, _("%s[%u] must be an object"), "shares", i);
-        if (!answer_take_share(json_at(shares, i), window, error)) {
-            g_prefix_error(error, "shares[%u]: ", i);
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool answer_take_window(const struct json *json, struct snapshot *snapshot, GError **error)
+static bool answer_take_window(const struct json *json, gpointer snapshot, GError **error)
 {
     struct window *window;
     double minutes = 0;
@@ -157,13 +162,13 @@ static bool answer_take_window(const struct json *json, struct snapshot *snapsho
         !answer_take_text(json, "unit", MAX_LABEL, &window->unit, error) ||
         !answer_take_time(json, "resetsAt", &window->resets_at, error) ||
         !answer_take_number(json, "minutes", 1, 60 * 24 * 400, &minutes, error) ||
-        !answer_take_shares(json, window, error))
+        !answer_take_array(json, "shares", ANSWER_MAX_SHARES, answer_take_share, window, error))
         return false;
     window->minutes = (gint64)minutes;
     return true;
 }
 
-static bool answer_take_balance(const struct json *json, struct snapshot *snapshot, GError **error)
+static bool answer_take_balance(const struct json *json, gpointer snapshot, GError **error)
 {
     g_autofree char *id = NULL;
     g_autofree char *label = NULL;
@@ -186,28 +191,6 @@ static bool answer_take_balance(const struct json *json, struct snapshot *snapsh
     return true;
 }
 
-static bool answer_take_array(const struct json *json, const char *key, struct snapshot *snapshot,
-                              bool (*take)(const struct json *, struct snapshot *, GError **),
-                              GError **error)
-{
-    const struct json *array = answer_member(json, key);
-
-    if (array && json_type(array) != JSON_ARRAY)
-        return answer_reject(error, array, _("\"%s\" must be an array"), key);
-    if (json_length(array) > ANSWER_MAX_WINDOWS)
-        return answer_reject(error, array, _("%u %s, of which at most %d are possible"),
-                             json_length(array), key, ANSWER_MAX_WINDOWS);
-    for (guint i = 0; i < json_length(array); i++) {
-        if (json_type(json_at(array, i)) != JSON_OBJECT)
-            return answer_reject(error, array, _("%s[%u] must be an object"), key, i);
-        if (!take(json_at(array, i), snapshot, error)) {
-            g_prefix_error(error, "%s[%u]: ", key, i);
-            return false;
-        }
-    }
-    return true;
-}
-
 static struct snapshot *answer_take_snapshot(const struct json *json, const char *provider,
                                              GError **error)
 {
@@ -221,8 +204,10 @@ static struct snapshot *answer_take_snapshot(const struct json *json, const char
         !answer_take_text(json, "dashboard", MAX_URL, &snapshot->dashboard, error) ||
         !answer_take_time(json, "fetchedAt", &snapshot->fetched_at, error) ||
         !answer_take_time(json, "credentialExpiresAt", &snapshot->credential_expires_at, error) ||
-        !answer_take_array(json, "windows", snapshot, answer_take_window, error) ||
-        !answer_take_array(json, "balances", snapshot, answer_take_balance, error))
+        !answer_take_array(json, "windows", ANSWER_MAX_WINDOWS, answer_take_window, snapshot,
+                           error) ||
+        !answer_take_array(json, "balances", ANSWER_MAX_WINDOWS, answer_take_balance, snapshot,
+                           error))
         return NULL;
     if (snapshot->windows->len == 0) {
         answer_reject(error, json, _("\"windows\" is missing or empty"));
