@@ -44,22 +44,19 @@ static const struct json *choice_find(const struct json *choices, const char *ba
     return NULL;
 }
 
-static void choice_parse(const struct json *entry, struct choice *choice)
-{
-    const char *provider = json_string(json_get(entry, "provider"));
-
-    choice->provider = provider_id_is_valid(provider) ? g_strdup(provider) : NULL;
-    choice->window = g_strdup(json_string(json_get(entry, "window")));
-    choice->flipped = json_is_true(json_get(entry, "flipped"));
-}
-
 static void choice_pick(const struct json *file, const char *bar, const char *instance,
                         struct choice *choice)
 {
     const struct json *choices = json_get(file, "choices");
     const struct json *entry = choice_find(choices, bar, choice_instance(instance));
+    const char *provider;
 
-    choice_parse(entry ? entry : choice_find(choices, bar, ""), choice);
+    if (!entry)
+        entry = choice_find(choices, bar, "");
+    provider = json_string(json_get(entry, "provider"));
+    choice->provider = provider_id_is_valid(provider) ? g_strdup(provider) : NULL;
+    choice->window = g_strdup(json_string(json_get(entry, "window")));
+    choice->flipped = json_is_true(json_get(entry, "flipped"));
 }
 
 void choice_load(const struct paths *paths, const char *bar, const char *instance,
@@ -129,9 +126,10 @@ bool choice_change(const struct paths *paths, const char *bar, const char *insta
     choice_pick(file, bar, instance, &choice);
     change(&choice, data);
     g_autofree char *text = choice_format_file(file, bar, choice_instance(instance), &choice);
-    kept = strlen(text) <= MAX_BYTES && store_save_text(paths, CHOICES_FILE, text, error);
-    if (strlen(text) >
-        MAX_BYTES) /* the file could not be read again, and all choices would be lost */
+    kept = strlen(text) <= MAX_BYTES;
+    if (kept)
+        kept = store_save_text(paths, CHOICES_FILE, text, error);
+    else /* the file could not be read again, and all choices would be lost */
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
                     _("the name of the bar's instance is too long"));
     close(lock);
