@@ -5,7 +5,7 @@
 #include "cli/config/secret_input.h"
 #include "common/base/i18n.h"
 #include "common/base/json.h"
-#include "common/base/nearest.h"
+#include "common/base/text.h"
 #include "common/config/credentials.h"
 #include "common/config/pasted.h"
 #include "common/usage/provider.h"
@@ -102,7 +102,7 @@ static bool config_check_installed(const struct context *context, const char *pr
         return true;
     for (char **id = installed; *id; id++)
         g_ptr_array_add(words, *id);
-    const char *nearest = nearest_word(provider, words);
+    const char *nearest = text_nearest(provider, words);
     if (nearest)
         fprintf(stderr, _("usageline: nothing was changed (did you mean \"%s\"?): %s\n"), nearest,
                 error->message);

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#define MAX_WORD 64 /* bytes; a mistyped word is not longer */
+
 static bool text_is_printable_char(gunichar c)
 {
     switch (g_unichar_type(c)) {
@@ -89,27 +91,27 @@ int text_compare(gconstpointer a, gconstpointer b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-guint text_columns(const char *text)
+/* The sum over all characters that are not combining ones. */
+static guint text_add_up(const char *text, guint narrow, guint wide)
 {
-    guint columns = 0;
+    guint sum = 0;
 
     for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
         gunichar c = g_utf8_get_char(p);
         if (!g_unichar_iszerowidth(c))
-            columns += g_unichar_iswide(c) ? 2 : 1;
+            sum += g_unichar_iswide(c) ? wide : narrow;
     }
-    return columns;
+    return sum;
+}
+
+guint text_columns(const char *text)
+{
+    return text_add_up(text, 1, 2);
 }
 
 guint text_wide_characters(const char *text)
 {
-    guint count = 0;
-
-    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
-        gunichar c = g_utf8_get_char(p);
-        count += !g_unichar_iszerowidth(c) && g_unichar_iswide(c) ? 1 : 0;
-    }
-    return count;
+    return text_add_up(text, 0, 1);
 }
 
 static bool text_is_one_of(gunichar c, const char *characters)
@@ -180,4 +182,54 @@ char *text_wrap(const char *text, guint columns)
             text_wrap_line(*line, columns, result);
     }
     return g_string_free(result, FALSE);
+}
+
+/* The Levenshtein distance of words of at most MAX_WORD. */
+static guint text_distance(const char *a, const char *b)
+{
+    guint row[MAX_WORD + 1];
+    gsize length = strlen(b);
+
+    for (guint k = 0; k <= length; k++)
+        row[k] = k;
+    for (guint i = 0; a[i] != '\0'; i++) {
+        guint diagonal = row[0];
+
+        row[0] = i + 1;
+        for (guint k = 0; k < length; k++) {
+            guint change = diagonal + (a[i] == b[k] ? 0 : 1);
+
+            diagonal = row[k + 1];
+            row[k + 1] = MIN(change, MIN(row[k], row[k + 1]) + 1);
+        }
+    }
+    return row[length];
+}
+
+static bool text_begins_with_part(const char *word, const char *part)
+{
+    gsize length = strlen(part);
+
+    return length > 0 && g_str_has_prefix(word, part) &&
+           (word[length] == '_' || part[length - 1] == '_');
+}
+
+const char *text_nearest(const char *word, const GPtrArray *words)
+{
+    const char *nearest = NULL;
+    guint least = (guint)(strlen(word) / 3) + 1; /* distance that is too far */
+
+    if (strlen(word) > MAX_WORD)
+        return NULL;
+    for (guint i = 0; i < words->len; i++) {
+        const char *one = words->pdata[i];
+
+        if (text_begins_with_part(one, word))
+            return one;
+        if (strlen(one) > MAX_WORD || text_distance(word, one) >= least)
+            continue;
+        least = text_distance(word, one);
+        nearest = one;
+    }
+    return nearest;
 }

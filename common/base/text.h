@@ -1,4 +1,5 @@
-/* Text from outside, made fit to be shown: cleaned, measured and wrapped. */
+/* Text from outside, made fit to be shown: cleaned, measured, wrapped, and understood if mistyped.
+ */
 #pragma once
 
 #include <glib.h>
@@ -36,3 +37,8 @@ guint text_wide_characters(const char *text);
  * A line may break between wide characters, except at punctuation. An indented line stays as it is,
  * because it is a command to be copied. */
 char *text_wrap(const char *text, guint columns);
+
+/* "Did you mean …?": returns the element of `words`, an array of strings, that the word is the
+ * beginning of, as "weekly" of "weekly_pct"; else the one that the fewest insertions, deletions and
+ * changes of a byte make of it, at most a third of its length; else NULL. */
+const char *text_nearest(const char *word, const GPtrArray *words);

@@ -4,7 +4,6 @@
 #include "common/base/file.h"
 #include "common/base/i18n.h"
 #include "common/base/json.h"
-#include "common/base/nearest.h"
 #include "common/base/text.h"
 #include "common/config/theme_internal.h"
 
@@ -204,7 +203,7 @@ static void theme_set_unknown(const struct paths *paths, const char *name, GErro
     g_ptr_array_add(names, g_strdup(THEME_DEFAULT));
     g_ptr_array_add(names, g_strdup("pywal"));
     g_ptr_array_add(names, g_strdup("omarchy"));
-    nearest = nearest_word(name, names);
+    nearest = text_nearest(name, names);
     if (nearest)
         g_set_error(
             error, USAGE_ERROR, USAGE_ERROR_CONFIG,

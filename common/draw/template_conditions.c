@@ -1,4 +1,4 @@
-#include "common/base/nearest.h"
+#include "common/base/text.h"
 #include "common/draw/template_internal.h"
 
 #include <string.h>
@@ -119,5 +119,5 @@ char *template_nearest(const char *name, bool is_condition)
     if (is_condition)
         condition_add_names(names);
     placeholder_add_names(name, names);
-    return successor ? successor : g_strdup(nearest_word(name, names));
+    return successor ? successor : g_strdup(text_nearest(name, names));
 }
