@@ -43,7 +43,7 @@ static int refresh_run(const struct bar_state *bar, gconstpointer values)
 {
     const struct refresh_options *options = values;
     struct refresh refresh = context_refresh(bar->context, bar->provider);
-    g_autoptr(GPtrArray) alerts = alerts_new();
+    g_autoptr(GPtrArray) alerts = g_ptr_array_new_with_free_func(g_free);
     autoclear(stored) stored = {0};
     g_autoptr(GError) error = NULL;
     enum refresh_outcome outcome;

@@ -2,7 +2,6 @@
 
 #include "common/base/i18n.h"
 #include "common/draw/tooltip.h"
-#include "common/usage/percent.h"
 
 #include <math.h>
 #include <string.h>

@@ -4,7 +4,6 @@
 #include "common/draw/gauge.h"
 #include "common/draw/template.h"
 #include "common/usage/pace.h"
-#include "common/usage/percent.h"
 
 #include <math.h>
 #include <string.h>

@@ -4,7 +4,6 @@
 #include "common/base/text.h"
 #include "common/draw/gauge.h"
 #include "common/usage/pace.h"
-#include "common/usage/percent.h"
 
 #include <math.h>
 

@@ -2,7 +2,6 @@
 
 #include "common/base/duration.h"
 #include "common/base/i18n.h"
-#include "common/usage/percent.h"
 
 #include <math.h>
 

@@ -6,7 +6,6 @@
 #include "common/base/json_writer.h"
 #include "common/usage/answer.h"
 #include "common/usage/notification.h"
-#include "common/usage/percent.h"
 #include "common/usage/store.h"
 
 #define MAX_BYTES (64 * 1024)
@@ -32,11 +31,6 @@ struct alert_search {
     struct json_writer *writer; /* of the next memory */
     GPtrArray *alerts;
 };
-
-GPtrArray *alerts_new(void)
-{
-    return g_ptr_array_new_with_free_func(g_free);
-}
 
 static char *alerts_file_name(const char *provider)
 {

@@ -10,12 +10,10 @@
 /* Seconds before its end from which on a credential expires soon. */
 #define ALERTS_CREDENTIAL_WAIT (24 * 60 * 60)
 
-/* An array that owns alerts: notifications as JSON (char *); g_ptr_array_unref. */
-GPtrArray *alerts_new(void);
-
-/* Adds what is new in the snapshot, and remembers it; a window that has not been seen before has
- * nothing new. The caller holds the provider's lock (store_lock). `now` is in seconds since 1970.
- * Returns false and an error if nothing can be remembered: then nothing is added. */
+/* Adds what is new in the snapshot to an array of strings, notifications as JSON, and remembers it;
+ * a window that has not been seen before has nothing new. The caller holds the provider's lock
+ * (store_lock). `now` is in seconds since 1970. Returns false and an error if nothing can be
+ * remembered: then nothing is added. */
 bool alerts_find(const struct paths *paths, const struct snapshot *snapshot,
                  struct thresholds thresholds, gint64 now, GPtrArray *alerts, GError **error);
 

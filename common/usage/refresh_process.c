@@ -44,7 +44,7 @@ static void refresh_process_set_up(bool tied, bool verbose)
 G_GNUC_NORETURN
 static void refresh_process_main(const struct refresh *refresh, int pipe_end)
 {
-    g_autoptr(GPtrArray) alerts = alerts_new();
+    g_autoptr(GPtrArray) alerts = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GError) error = NULL;
     autoclear(stored) stored = {0};
 
@@ -125,7 +125,7 @@ void refresh_and_load(const struct refresh *refresh, gint64 max_wait, struct sto
         return;
     stored_clear(stored);
     if (max_wait == REFRESH_WITHIN) {
-        g_autoptr(GPtrArray) alerts = alerts_new();
+        g_autoptr(GPtrArray) alerts = g_ptr_array_new_with_free_func(g_free);
         refresh_now(refresh, stored, alerts, &problem);
         alerts_send(refresh->paths, alerts);
     } else {

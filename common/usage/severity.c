@@ -32,36 +32,31 @@ enum severity severity_from_percent(double used_percent, struct thresholds thres
     return SEVERITY_OK;
 }
 
-static const struct {
-    const char *name;
-    enum role role;
-} severities[] = {
-    [SEVERITY_UNKNOWN] = {"unknown", ROLE_DIM},
-    [SEVERITY_OK] = {"ok", ROLE_OK},
-    [SEVERITY_WARNING] = {"warning", ROLE_WARNING},
-    [SEVERITY_CRITICAL] = {"critical", ROLE_CRITICAL},
-    [SEVERITY_EXHAUSTED] = {"exhausted", ROLE_EXHAUSTED},
-};
+enum role severity_role(enum severity severity)
+{
+    static const enum role roles[] = {
+        [SEVERITY_UNKNOWN] = ROLE_DIM,         [SEVERITY_OK] = ROLE_OK,
+        [SEVERITY_WARNING] = ROLE_WARNING,     [SEVERITY_CRITICAL] = ROLE_CRITICAL,
+        [SEVERITY_EXHAUSTED] = ROLE_EXHAUSTED,
+    };
+
+    return roles[severity];
+}
 
 const char *severity_name(enum severity severity)
 {
-    return severities[severity].name;
+    return severity == SEVERITY_UNKNOWN ? "unknown" : role_name(severity_role(severity));
 }
 
 bool severity_from_name(const char *name, enum severity *severity)
 {
-    for (gsize i = 0; name && i < G_N_ELEMENTS(severities); i++) {
-        if (strcmp(severities[i].name, name) == 0) {
-            *severity = (enum severity)i;
+    for (enum severity one = SEVERITY_UNKNOWN; one <= SEVERITY_EXHAUSTED; one++) {
+        if (g_strcmp0(severity_name(one), name) == 0) {
+            *severity = one;
             return true;
         }
     }
     return false;
-}
-
-enum role severity_role(enum severity severity)
-{
-    return severities[severity].role;
 }
 
 const char *role_name(enum role role)
@@ -80,4 +75,16 @@ const char *role_name(enum role role)
 bool color_is_valid(const char *text)
 {
     return text[0] == '#' && strlen(text) == 7 && strspn(text + 1, "0123456789abcdefABCDEF") == 6;
+}
+
+double percent_round(double percent)
+{
+    double whole = round(percent);
+
+    return whole >= 100 && percent < 100 ? 99 : whole;
+}
+
+char *percent_format(double percent)
+{
+    return isnan(percent) ? g_strdup("–") : g_strdup_printf("%.0f", percent_round(percent));
 }

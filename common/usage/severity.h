@@ -40,6 +40,12 @@ struct palette {
 
 extern const struct palette palette_default;
 
+/* Percentages as they are shown and judged, in whole points: 69.5 is 70; but 99.6 is 99, because
+ * 100 means that nothing is left. NAN stays NAN, and as text, which the caller frees, becomes "–".
+ */
+double percent_round(double percent);
+char *percent_format(double percent);
+
 /* NAN gives SEVERITY_UNKNOWN. */
 enum severity severity_from_percent(double used_percent, struct thresholds thresholds);
 

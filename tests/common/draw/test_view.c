@@ -1,5 +1,4 @@
 #include "common/draw/view.h"
-#include "common/usage/percent.h"
 #include "tests/common/fixtures.h"
 
 #include <math.h>

@@ -39,7 +39,7 @@ static gsize count_requests(const struct sandbox *sandbox)
 /* Checks that a refresh returns what is in the store afterwards. */
 static void run_refresh(const struct refresh *refresh, struct stored *stored)
 {
-    g_autoptr(GPtrArray) alerts = alerts_new();
+    g_autoptr(GPtrArray) alerts = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GError) error = NULL;
     autoclear(stored) kept = {0};
 
@@ -116,7 +116,7 @@ static void test_an_error_keeps_the_last_good_one(struct sandbox *sandbox)
 static void test_a_failure_is_an_attempt(struct sandbox *sandbox)
 {
     struct refresh refresh = refresh_at(sandbox, FIXTURE_NOW);
-    g_autoptr(GPtrArray) alerts = alerts_new();
+    g_autoptr(GPtrArray) alerts = g_ptr_array_new_with_free_func(g_free);
     autoclear(stored) stored = {0};
     g_autoptr(GError) error = NULL;
 
@@ -220,7 +220,7 @@ static void test_without_a_clock_nothing_is_asked(struct sandbox *sandbox)
 static void test_nothing_is_asked_that_cannot_be_remembered(struct sandbox *sandbox)
 {
     struct refresh refresh = refresh_at(sandbox, FIXTURE_NOW);
-    g_autoptr(GPtrArray) alerts = alerts_new();
+    g_autoptr(GPtrArray) alerts = g_ptr_array_new_with_free_func(g_free);
     autoclear(stored) stored = {0};
     g_autoptr(GError) error = NULL;
 
@@ -240,7 +240,7 @@ static void test_nothing_is_asked_that_cannot_be_remembered(struct sandbox *sand
 static void test_a_lock_is_not_enough_to_ask(struct sandbox *sandbox)
 {
     struct refresh refresh = refresh_at(sandbox, FIXTURE_NOW);
-    g_autoptr(GPtrArray) alerts = alerts_new();
+    g_autoptr(GPtrArray) alerts = g_ptr_array_new_with_free_func(g_free);
     autoclear(stored) stored = {0};
     g_autoptr(GError) error = NULL;
 
