@@ -24,8 +24,8 @@ static const char *line_find_label(const struct view *view, const struct window 
         return window->label;
     if (strcmp(window->id, WINDOW_WEEKLY) == 0)
         return NULL;
-    /* Translators: names of windows for a bar, as short as they can be. */
     if (strcmp(window->id, WINDOW_SESSION) == 0)
+        /* Translators: the name of a window for a bar, as short as it can be. */
         return _("5h");
     return strcmp(window->id, WINDOW_MONTHLY) == 0 ? _("month") : window->label;
 }

@@ -103,7 +103,7 @@ static bool answer_take_time(const struct json *object, const char *key, gint64 
 }
 
 /* Lets `take` add each object of an array of at most `max` to its owner. */
-static bool answer_take_array(const struct json *json, const char *key, guint max,
+static bool answer_take_array(const struct json *json, const char *key, int max,
                               bool (*take)(const struct json *, gpointer, GError **),
                               gpointer owner, GError **error)
 {
@@ -111,8 +111,8 @@ static bool answer_take_array(const struct json *json, const char *key, guint ma
 
     if (array && json_type(array) != JSON_ARRAY)
         return answer_reject(error, array, _("\"%s\" must be an array"), key);
-    if (json_length(array) > max)
-        return answer_reject(error, array, _("%u %s, of which at most %u are possible"),
+    if (json_length(array) > (guint)max)
+        return answer_reject(error, array, _("%u %s, of which at most %d are possible"),
                              json_length(array), key, max);
     for (guint i = 0; i < json_length(array); i++) {
         if (json_type(json_at(array, i)) != JSON_OBJECT)
