@@ -1,6 +1,6 @@
 #include "plugins/support/http.h"
 
-#include "plugins/support/http_transfer.h"
+#include "plugins/support/http_internal.h"
 #include "plugins/support/trust.h"
 
 #include <string.h>

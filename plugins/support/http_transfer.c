@@ -1,4 +1,4 @@
-#include "plugins/support/http_transfer.h"
+#include "plugins/support/http_internal.h"
 
 #include "common/base/build.h"
 #include "plugins/support/http_error.h"
