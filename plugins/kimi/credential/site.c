@@ -42,28 +42,31 @@ const char *const site_regions[] = {"cn", "global", NULL};
 const char *const site_all_cookie_hosts[] = {COM_HOSTS, AI_HOSTS, NULL};
 const char *const site_all_storage_origins[] = {COM_ORIGINS, AI_ORIGINS, NULL};
 
-static const struct site *site_find(gsize member, const char *text)
+const struct site *site_for_region(const char *region)
 {
     for (const struct site *site = sites; site->region; site++) {
-        if (g_strcmp0(G_STRUCT_MEMBER(const char *, site, member), text) == 0)
+        if (g_strcmp0(site->region, region) == 0)
             return site;
     }
     return NULL;
 }
 
-const struct site *site_for_region(const char *region)
-{
-    return site_find(offsetof(struct site, region), region);
-}
-
 const struct site *site_for_audience(const char *audience)
 {
-    return site_find(offsetof(struct site, audience), audience);
+    for (const struct site *site = sites; site->region; site++) {
+        if (g_strcmp0(site->audience, audience) == 0)
+            return site;
+    }
+    return NULL;
 }
 
 const struct site *site_for_api_host(const char *host)
 {
-    return site_find(offsetof(struct site, api_host), host);
+    for (const struct site *site = sites; site->region; site++) {
+        if (g_strcmp0(site->api_host, host) == 0)
+            return site;
+    }
+    return NULL;
 }
 
 const struct site *site_for_place(const char *place)
