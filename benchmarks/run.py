@@ -170,12 +170,18 @@ def measure_refresh(usageline: str, kimi: FakeKimi, environment: Environment, ro
     request = [curl, "-sS", "--fail", "--compressed", "--cacert", str(bundle), "--proto", "=https",
                "-H", f"Authorization: Bearer {KEY}", "-H", "Accept: application/json", USAGE_URL]
     refresh = [usageline, "refresh", "--provider", "kimi"]
-    memory = Path(environment["XDG_CACHE_HOME"]) / "usageline" / "kimi.memory.json"
+    store = Path(environment["XDG_CACHE_HOME"]) / "usageline"
+
+    def forget(*names: str) -> None:
+        for name in names:
+            (store / name).unlink(missing_ok=True)
+
+    # Without its state it does not know how often it was refreshed.
     return {
-        **compare(refresh, request, environment, rounds),
+        **compare(refresh, request, environment, rounds, lambda: forget("kimi.state.json")),
         # The plan is requested as well, as happens once a day.
         "plan_due": compare(refresh, request, environment, rounds,
-                            lambda: memory.unlink(missing_ok=True)),
+                            lambda: forget("kimi.state.json", "kimi.memory.json")),
     }
 
 

@@ -2,8 +2,9 @@
 #include "cli/base/command.h"
 #include "cli/base/output.h"
 #include "cli/click_command.h"
-#include "common/base/duration.h"
 #include "common/base/i18n.h"
+#include "common/draw/line.h"
+#include "common/draw/markup.h"
 #include "common/usage/alerts.h"
 
 #include <stddef.h>
@@ -21,18 +22,26 @@ static const GOptionEntry option_entries[] = {
     {0},
 };
 
+/* Shows the last numbers in place of new ones, and when there may be some. */
+static int refresh_report_refusal(const struct bar_state *bar, const struct stored *stored,
+                                  const GError *refusal)
+{
+    autoptr(view) view = view_new(bar->provider, stored, &bar->settings, bar->context->now);
+    autoptr(line) line = line_new(view, bar->formats);
+    g_autofree char *text = markup_render(line->text, &markup_plain, NULL);
+
+    if (stored->snapshot)
+        puts(text);
+    output_report(refusal);
+    return EXIT_FAILED;
+}
+
 /* Reports what is wrong. With a credential that is renewed without the user, the last numbers are
  * as good as it gets. */
-static int refresh_report(const struct stored *stored, enum refresh_outcome outcome, gint64 now)
+static int refresh_report(const struct stored *stored)
 {
     const struct attempt *attempt = &stored->attempt;
 
-    if (outcome == REFRESH_SKIPPED && attempt->service_until > now) {
-        g_autofree char *wait = duration_countdown(attempt->service_until - now, NULL);
-        fprintf(stderr, _("usageline: the service asks to wait for another %s: %s\n"), wait,
-                attempt->error ? attempt->error->message : "");
-        return EXIT_FAILED;
-    }
     if (!attempt->error)
         return 0;
     output_report(attempt->error);
@@ -54,8 +63,12 @@ static int refresh_run(const struct bar_state *bar, gconstpointer values)
         context_explain_store(bar->context);
     outcome = refresh_now(&refresh, &stored, alerts, &error);
     alerts_send(bar->context->paths, alerts);
+    if (outcome == REFRESH_REFUSED) {
+        error = refresh_refusal(&refresh, &stored);
+        return refresh_report_refusal(bar, &stored, error);
+    }
     if (outcome != REFRESH_FAILED)
-        return refresh_report(&stored, outcome, bar->context->now);
+        return refresh_report(&stored);
     output_report(error);
     return EXIT_FAILED;
 }

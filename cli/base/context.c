@@ -64,6 +64,7 @@ struct refresh context_refresh(const struct context *context, const char *provid
     return (struct refresh){
         .paths = context->paths,
         .provider = provider,
+        .settings = config_provider_digest(context->config, provider),
         .interval = context->config->refresh_interval,
         .now = context->now,
         .alert_thresholds = context->config->notifications ? &context->config->thresholds : NULL,

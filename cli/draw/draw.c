@@ -5,11 +5,14 @@
 #include "cli/draw/bar_state.h"
 #include "cli/draw/click.h"
 #include "cli/draw/watch.h"
+#include "common/base/file.h"
 #include "common/base/i18n.h"
 #include "common/usage/refresh_process.h"
 
 #include <stddef.h>
 #include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
 #define OPTION(field) ((gpointer)offsetof(struct draw_options, field))
 
@@ -46,7 +49,7 @@ static int draw_print(const struct bar_state *bar, const struct stored *stored)
     autoclear(bar_output) output = {0};
 
     bar_state_draw(bar, stored, &output);
-    fputs(output.text, stdout);
+    file_write_all(STDOUT_FILENO, output.text, strlen(output.text)); /* if not, the bar has gone */
     return output.status;
 }
 
@@ -85,8 +88,7 @@ static int draw_refuse(struct bar_state *bar, const GError *error)
     autoclear(stored) stored = {.problem = g_error_copy(error)};
 
     bar_state_resolve(bar);
-    draw_print(bar, &stored);
-    fflush(stdout); /* Polybar shows what comes first, also of stderr */
+    draw_print(bar, &stored); /* before the message: Polybar shows what comes first */
     output_report(error);
     fprintf(stderr, _("Try `usageline %s --help`.\n"), bar->adapter->name);
     return EXIT_USAGE;

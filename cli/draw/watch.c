@@ -108,7 +108,8 @@ static void watch_load(struct watch_loop *watch, struct stored *stored)
         watch_note_provider(watch);
         if (!bar->provider || !provider_id_is_valid(bar->provider))
             return;
-        store_load(bar->context->paths, bar->provider, stored);
+        struct refresh refresh = context_refresh(bar->context, bar->provider);
+        refresh_load(&refresh, stored);
         is_complete = watch_names_same_files(watch->named, stored->attempt.watch);
         g_strfreev(watch->named);
         watch->named = g_strdupv(stored->attempt.watch);

@@ -66,6 +66,7 @@ static void provider_settings_free(struct provider_settings *provider)
     g_free(provider->id);
     g_hash_table_unref(provider->strings);
     g_ptr_array_unref(provider->secrets);
+    g_free(provider->digest);
     g_free(provider);
 }
 
@@ -138,6 +139,27 @@ static void config_read_provider_member(struct config *config, const char *file,
     }
 }
 
+/* To be called when the members have been read; the caller frees it. */
+static char *config_digest_provider(const struct provider_settings *provider,
+                                    const struct json *json)
+{
+    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
+    bool is_empty = true;
+
+    for (guint i = 0; i < json_length(json); i++) {
+        const char *key = json_key_at(json, i);
+        const char *text = credentials_is_secret_field(key)
+                               ? json_string(json_at(json, i))
+                               : g_hash_table_lookup(provider->strings, key);
+        if (!text)
+            continue;
+        g_checksum_update(checksum, (const guchar *)key, (gssize)strlen(key) + 1);
+        g_checksum_update(checksum, (const guchar *)text, (gssize)strlen(text) + 1);
+        is_empty = false;
+    }
+    return is_empty ? NULL : g_strdup(g_checksum_get_string(checksum));
+}
+
 static void config_read_provider(struct config *config, const char *file, const struct json *json)
 {
     const char *id = json_string(json_get(json, "id"));
@@ -156,6 +178,7 @@ static void config_read_provider(struct config *config, const char *file, const 
     provider = config_add_provider(config, id);
     for (guint i = 0; i < json_length(json); i++)
         config_read_provider_member(config, file, provider, json_key_at(json, i), json_at(json, i));
+    provider->digest = config_digest_provider(provider, json);
 }
 
 /* Sets `is_unreadable` if there is a file that can't be read or is no JSON. */
@@ -304,6 +327,13 @@ const char *config_provider_string(const struct config *config, const char *id, 
     const struct provider_settings *provider = config_find_provider(config, id);
 
     return provider ? g_hash_table_lookup(provider->strings, name) : NULL;
+}
+
+const char *config_provider_digest(const struct config *config, const char *id)
+{
+    const struct provider_settings *provider = config_find_provider(config, id);
+
+    return provider ? provider->digest : NULL;
 }
 
 static void config_dump_provider(struct json_writer *writer,

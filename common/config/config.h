@@ -58,6 +58,7 @@ struct provider_settings {
     GHashTable *strings;      /* all its settings that are strings and no secrets, by name; of an
                                * array of strings: "firefox,chromium" */
     GPtrArray *secrets;       /* the names of the secrets that the file holds */
+    char *digest;             /* of all its settings, also the secrets; NULL: there are none */
 };
 
 struct config_problem {
@@ -108,6 +109,10 @@ const struct bar_settings *config_bar(const struct config *config, const char *n
 
 /* A provider's setting such as "region"; NULL if it is not set. */
 const char *config_provider_string(const struct config *config, const char *id, const char *name);
+
+/* A digest of all that the file sets for a provider, also its secrets: it changes with each of
+ * them. Not to be stored as it is (see fingerprint.h). NULL: nothing is set. */
+const char *config_provider_digest(const struct config *config, const char *id);
 
 /* Loads the themes that the configuration names; providers do without. A theme that is missing or
  * wrong is a problem, and an error unless it is a dynamic one. */

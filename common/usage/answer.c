@@ -219,6 +219,7 @@ static struct snapshot *answer_take_snapshot(const struct json *json, const char
     }
     if (!snapshot->name)
         snapshot->name = g_strdup(provider);
+    snapshot->settings = g_strdup(json_string(answer_member(json, "settings")));
     return g_steal_pointer(&snapshot);
 }
 

@@ -75,6 +75,7 @@ char *answer_format_snapshot(const struct snapshot *snapshot)
     }
     json_put_string(writer, "dashboard", snapshot->dashboard);
     json_put_time(writer, "credentialExpiresAt", snapshot->credential_expires_at);
+    json_put_string(writer, "settings", snapshot->settings);
     json_close_object(writer);
     return json_writer_finish(writer);
 }

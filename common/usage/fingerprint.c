@@ -64,9 +64,14 @@ static char *fingerprint_with_salt(const struct paths *paths, const char *provid
     return fingerprint_finish(checksum, salt);
 }
 
+static char *fingerprint_new_salt(void)
+{
+    return g_strdup_printf("%08x", g_random_int());
+}
+
 char *fingerprint_new(const struct paths *paths, const char *provider)
 {
-    g_autofree char *salt = g_strdup_printf("%08x", g_random_int());
+    g_autofree char *salt = fingerprint_new_salt();
 
     return fingerprint_with_salt(paths, provider, salt);
 }
@@ -100,4 +105,31 @@ bool fingerprint_is_new(const struct paths *paths, const char *provider, char *c
             return false;
     }
     return true;
+}
+
+static char *fingerprint_settings_with_salt(const struct paths *paths, const char *settings,
+                                            const char *salt)
+{
+    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
+
+    fingerprint_add_text(checksum, salt);
+    fingerprint_add_text(checksum, settings ? settings : "");
+    fingerprint_add_file(checksum, paths->credentials_file);
+    return fingerprint_finish(checksum, salt);
+}
+
+char *fingerprint_settings_new(const struct paths *paths, const char *settings)
+{
+    g_autofree char *salt = fingerprint_new_salt();
+
+    return fingerprint_settings_with_salt(paths, settings, salt);
+}
+
+bool fingerprint_settings_fit(const struct paths *paths, const char *settings,
+                              const char *fingerprint)
+{
+    g_autofree char *salt = fingerprint ? fingerprint_salt(fingerprint) : NULL;
+    g_autofree char *now = salt ? fingerprint_settings_with_salt(paths, settings, salt) : NULL;
+
+    return g_strcmp0(now, fingerprint) == 0;
 }

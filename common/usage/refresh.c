@@ -40,21 +40,82 @@ static gint64 refresh_allowed_at(const struct refresh *refresh, const struct att
                                                     : MAX(refresh->now, attempt->service_until);
 }
 
-gint64 refresh_due_at(const struct refresh *refresh, const struct stored *stored)
+/* Until when attempts out of turn are paid for. What can't be, after the clock was set back, is not
+ * believed. */
+static gint64 refresh_early_until(const struct refresh *refresh, const struct attempt *attempt)
+{
+    bool is_possible =
+        attempt->early_until <= refresh->now + (REFRESH_EARLY_COUNT * REFRESH_EARLY_WAIT);
+
+    return MAX(refresh->now, is_possible ? attempt->early_until : 0);
+}
+
+/* When an attempt out of turn is allowed. Each costs REFRESH_EARLY_WAIT, and a few may be owed. */
+static gint64 refresh_early_at(const struct refresh *refresh, const struct attempt *attempt)
+{
+    gint64 owed = (REFRESH_EARLY_COUNT - 1) * REFRESH_EARLY_WAIT;
+
+    return MAX(refresh_allowed_at(refresh, attempt), refresh_early_until(refresh, attempt) - owed);
+}
+
+/* When an attempt is due in its turn. */
+static gint64 refresh_turn_at(const struct refresh *refresh, const struct stored *stored)
 {
     const struct attempt *attempt = &stored->attempt;
-    gint64 allowed_at = refresh_allowed_at(refresh, attempt);
-    gint64 at = snapshot_too_old_at(stored->snapshot, refresh->interval, refresh->now);
+    const struct snapshot *snapshot = stored->snapshot;
+    /* New settings that failed are tried again as if there were no numbers. */
+    bool is_useless = attempt->error && snapshot && snapshot->has_other_settings;
+    gint64 at =
+        is_useless ? refresh->now : snapshot_too_old_at(snapshot, refresh->interval, refresh->now);
 
-    if (refresh->forced)
-        return allowed_at;
-    if (!refresh_is_from_future(refresh, attempt)) {
-        at = MAX(MAX(at, attempt->at + REFRESH_SPACING), allowed_at);
-        if (!refresh_network_is_back(refresh, attempt))
-            at = MAX(at, attempt->not_before);
-    }
-    /* Checked last, because it looks at files. */
-    return at > allowed_at && refresh_setup_changed(refresh, attempt) ? allowed_at : at;
+    if (refresh_is_from_future(refresh, attempt))
+        return at;
+    at = MAX(MAX(at, attempt->at + REFRESH_SPACING), refresh_allowed_at(refresh, attempt));
+    return refresh_network_is_back(refresh, attempt) ? at : MAX(at, attempt->not_before);
+}
+
+/* Whether the user has changed something that the last attempt knew nothing about. */
+static bool refresh_user_changed(const struct refresh *refresh, const struct stored *stored)
+{
+    if (stored->attempt.error)
+        return refresh_setup_changed(refresh, &stored->attempt);
+    return stored->snapshot && stored->snapshot->has_other_settings;
+}
+
+gint64 refresh_due_at(const struct refresh *refresh, const struct stored *stored)
+{
+    gint64 at = refresh_turn_at(refresh, stored);
+    gint64 early_at = refresh_early_at(refresh, &stored->attempt);
+
+    /* The change is checked last, because that looks at files. */
+    if (at > early_at && (refresh->forced || refresh_user_changed(refresh, stored)))
+        return early_at;
+    return at;
+}
+
+GError *refresh_refusal(const struct refresh *refresh, const struct stored *stored)
+{
+    const struct attempt *attempt = &stored->attempt;
+    gint64 wait = refresh_due_at(refresh, stored) - refresh->now;
+
+    if (wait <= 0)
+        return NULL;
+    g_autofree char *countdown = duration_countdown_exact(wait, NULL);
+    if (refresh_allowed_at(refresh, attempt) > refresh->now)
+        return g_error_new(USAGE_ERROR, USAGE_ERROR_RATE_LIMITED,
+                           _("the service asks to wait for another %s: %s"), countdown,
+                           attempt->error ? attempt->error->message : "");
+    return g_error_new(USAGE_ERROR, USAGE_ERROR_RATE_LIMITED,
+                       _("the service was asked often enough; it may be asked again in %s"),
+                       countdown);
+}
+
+void refresh_load(const struct refresh *refresh, struct stored *stored)
+{
+    store_load(refresh->paths, refresh->provider, stored);
+    if (stored->snapshot)
+        stored->snapshot->has_other_settings = !fingerprint_settings_fit(
+            refresh->paths, refresh->settings, stored->snapshot->settings);
 }
 
 bool refresh_is_due(const struct refresh *refresh, const struct stored *stored)
@@ -177,25 +238,36 @@ static void refresh_find_alerts(const struct refresh *refresh, const struct snap
                     alerts, NULL);
 }
 
+static void refresh_pay_early(const struct refresh *refresh, struct attempt *attempt)
+{
+    attempt->early_until = refresh_early_until(refresh, attempt) + REFRESH_EARLY_WAIT;
+}
+
 /* Asks and stores, with the lock held. */
 static bool refresh_fetch(const struct refresh *refresh, struct stored *stored, GPtrArray *alerts,
                           GError **error)
 {
-    /* Taken before asking: what the user changes meanwhile has not been tried. */
+    /* Both taken before asking: what the user changes meanwhile has not been tried. */
     g_autofree char *fingerprint = fingerprint_new(refresh->paths, refresh->provider);
+    g_autofree char *settings = fingerprint_settings_new(refresh->paths, refresh->settings);
     struct attempt *attempt = &stored->attempt;
     autoclear(answer) answer = {0};
     gint64 now;
 
     /* Stored before asking: an attempt that can't be remembered would be repeated by every bar. */
+    if (refresh_turn_at(refresh, stored) > refresh->now)
+        refresh_pay_early(refresh, attempt);
     attempt->at = refresh->now;
     attempt->pending = true;
     attempt->forced = refresh->forced;
     if (!store_save_attempt(refresh->paths, refresh->provider, attempt, error))
         return false;
     now = refresh_ask(refresh, NULL, &answer);
-    if (answer.snapshot)
+    if (answer.snapshot) {
+        g_free(answer.snapshot->settings);
+        answer.snapshot->settings = g_steal_pointer(&settings);
         store_save_snapshot(refresh->paths, answer.snapshot, &answer.error);
+    }
     refresh_find_alerts(refresh, answer.snapshot, alerts);
     refresh_conclude(refresh, now, fingerprint, &answer, stored);
     return store_save_attempt(refresh->paths, refresh->provider, attempt, error);
@@ -209,24 +281,27 @@ enum refresh_outcome refresh_now(const struct refresh *refresh, struct stored *s
     gint64 last_at;
     int lock;
 
-    store_load(refresh->paths, refresh->provider, stored);
+    refresh_load(refresh, stored);
     was_pending = stored->attempt.pending;
     last_at = stored->attempt.at;
     lock = store_lock(refresh->paths, refresh->provider, error);
     if (lock < 0)
         return REFRESH_FAILED;
     stored_clear(stored);
-    store_load(refresh->paths, refresh->provider, stored);
+    refresh_load(refresh, stored);
     /* An attempt that another process made while this one waited is as good as one of our own. */
     is_made = !stored->attempt.pending && (was_pending || stored->attempt.at != last_at);
     if (!is_made && refresh_due_at(refresh, stored) <= refresh->now)
         outcome = refresh_fetch(refresh, stored, alerts, error) ? REFRESH_MADE : REFRESH_FAILED;
+    else if (!is_made && refresh->forced)
+        outcome = REFRESH_REFUSED;
     close(lock);
     return outcome;
 }
 
-/* Stores that the service wants to be left alone until then (seconds since 1970). */
-static void refresh_note_wait(const struct refresh *refresh, gint64 until)
+/* Stores that an attempt out of turn was made, and that the service wants to be left alone until
+ * then (seconds since 1970; 0: it does not). */
+static void refresh_note_source(const struct refresh *refresh, gint64 until)
 {
     autoclear(stored) stored = {0};
     int lock = store_lock(refresh->paths, refresh->provider, NULL); /* if not, there is no way */
@@ -234,6 +309,7 @@ static void refresh_note_wait(const struct refresh *refresh, gint64 until)
     if (lock < 0)
         return;
     store_load(refresh->paths, refresh->provider, &stored);
+    refresh_pay_early(refresh, &stored.attempt);
     stored.attempt.service_until = MAX(stored.attempt.service_until, until);
     store_save_attempt(refresh->paths, refresh->provider, &stored.attempt, NULL);
     close(lock);
@@ -242,19 +318,18 @@ static void refresh_note_wait(const struct refresh *refresh, gint64 until)
 void refresh_ask_source(const struct refresh *refresh, const char *source, struct answer *answer)
 {
     autoclear(stored) stored = {0};
-    gint64 now;
+    gint64 now, wait;
 
     store_load(refresh->paths, refresh->provider, &stored);
-    if (refresh_allowed_at(refresh, &stored.attempt) > refresh->now) {
-        g_autofree char *wait =
-            duration_countdown(stored.attempt.service_until - refresh->now, NULL);
+    wait = refresh_early_at(refresh, &stored.attempt) - refresh->now;
+    if (wait > 0) {
+        g_autofree char *countdown = duration_countdown_exact(wait, NULL);
         *answer = (struct answer){
             .error = g_error_new(USAGE_ERROR, USAGE_ERROR_RATE_LIMITED,
-                                 _("nothing was asked: the service wants to be left alone for %s"),
-                                 wait)};
+                                 _("nothing was asked: the service may be asked again in %s"),
+                                 countdown)};
         return;
     }
     now = refresh_ask(refresh, source, answer);
-    if (answer->retry_after > 0)
-        refresh_note_wait(refresh, now + answer->retry_after);
+    refresh_note_source(refresh, answer->retry_after > 0 ? now + answer->retry_after : 0);
 }

@@ -15,19 +15,29 @@
 /* Seconds: the first and the longest wait after failures in a row; each is twice the one before. */
 #define REFRESH_BACKOFF_MIN 30
 #define REFRESH_BACKOFF_MAX (30 * 60)
+/* Attempts out of turn, that is before they are due by themselves, because somebody asks for one or
+ * has changed a setting: so many at once, and after that one in so many seconds. */
+#define REFRESH_EARLY_COUNT 4
+#define REFRESH_EARLY_WAIT  120
 /* Seconds until an error that the user must fix is tried again although nothing has changed. */
 #define REFRESH_USER_WAIT (15 * 60)
 
 struct refresh {
     const struct paths *paths;
     const char *provider;
-    gint64 interval; /* seconds: the age over which a snapshot is too old */
-    gint64 now;      /* seconds since 1970 */
+    const char *settings; /* digest of the provider's settings (config.h); NULL: it has none */
+    gint64 interval;      /* seconds: the age over which a snapshot is too old */
+    gint64 now;           /* seconds since 1970 */
     const struct thresholds *alert_thresholds; /* for alerts.h; NULL: the user wants no alerts */
-    bool forced;  /* somebody asks for it: only a wait that the service asked for still holds */
+    bool forced;  /* somebody asks for it: of all waits only that of the service still holds, and
+                   * REFRESH_EARLY_WAIT */
     bool hurried; /* the network has just come back: a wait for that is over */
     bool verbose; /* let the provider write to stderr */
 };
+
+/* Loads what is stored of the provider, and marks the numbers if they were fetched with other
+ * settings than now. `stored` is all zero. */
+void refresh_load(const struct refresh *refresh, struct stored *stored);
 
 /* Whether an attempt is due now, or one is under way whose result is needed. */
 bool refresh_is_due(const struct refresh *refresh, const struct stored *stored);
@@ -36,13 +46,18 @@ bool refresh_is_due(const struct refresh *refresh, const struct stored *stored);
  * if nothing changes until then. */
 gint64 refresh_due_at(const struct refresh *refresh, const struct stored *stored);
 
+/* Why an attempt that somebody asks for (refresh->forced) is not made now, and when it may be;
+ * NULL: it is made. The caller frees it. */
+GError *refresh_refusal(const struct refresh *refresh, const struct stored *stored);
+
 /* Seconds until the next automatic attempt after this many failures in a row; `jitter` within 0 to
  * 1 spreads the bars of many users. */
 gint64 refresh_backoff(guint failures, double jitter);
 
 enum refresh_outcome {
     REFRESH_FAILED,  /* nothing can be kept, so nothing was asked; there is an error */
-    REFRESH_SKIPPED, /* an attempt was not due any more, or not allowed */
+    REFRESH_SKIPPED, /* an attempt was not due any more */
+    REFRESH_REFUSED, /* somebody asks for one that is not allowed yet: see refresh_refusal */
     REFRESH_MADE,    /* the provider was asked; what came of it is in `stored` */
 };
 
@@ -53,8 +68,8 @@ enum refresh_outcome refresh_now(const struct refresh *refresh, struct stored *s
                                  GPtrArray *alerts, GError **error);
 
 /* Asks the provider with this credential source alone ("api", …) and stores nothing of the answer
- * except how long the service wants to be left alone. `answer` ends up with a snapshot or an error;
- * the latter without a request while the service still wants to be left alone. */
+ * except how long the service wants to be left alone. It is an attempt out of turn. `answer` ends
+ * up with a snapshot or an error; the latter without a request if none may be made now. */
 void refresh_ask_source(const struct refresh *refresh, const char *source, struct answer *answer);
 
 /* Why nothing is asked while the clock of the machine says `now`, which can't be: no certificate

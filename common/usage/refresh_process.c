@@ -120,7 +120,7 @@ void refresh_and_load(const struct refresh *refresh, gint64 max_wait, struct sto
     struct refresh_process process;
     GError *problem = NULL;
 
-    store_load(refresh->paths, refresh->provider, stored);
+    refresh_load(refresh, stored);
     if (!refresh_is_due(refresh, stored))
         return;
     stored_clear(stored);
@@ -131,7 +131,7 @@ void refresh_and_load(const struct refresh *refresh, gint64 max_wait, struct sto
     } else {
         if (refresh_process_begin(refresh, false, &process, &problem))
             refresh_process_end(&process, max_wait, &problem);
-        store_load(refresh->paths, refresh->provider, stored);
+        refresh_load(refresh, stored);
     }
     stored->problem = problem;
 }

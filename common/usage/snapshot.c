@@ -49,6 +49,7 @@ void snapshot_free(struct snapshot *snapshot)
     g_free(snapshot->plan);
     g_free(snapshot->plan_version);
     g_free(snapshot->dashboard);
+    g_free(snapshot->settings);
     g_ptr_array_unref(snapshot->windows);
     g_ptr_array_unref(snapshot->balances);
     g_free(snapshot);
@@ -137,7 +138,7 @@ gint64 snapshot_too_old_at(const struct snapshot *snapshot, gint64 interval, gin
 
 bool snapshot_is_too_old(const struct snapshot *snapshot, gint64 interval, gint64 now)
 {
-    return snapshot_too_old_at(snapshot, interval, now) <= now;
+    return snapshot_too_old_at(snapshot, interval, now) <= now || snapshot->has_other_settings;
 }
 
 bool provider_id_is_valid(const char *id)

@@ -57,6 +57,9 @@ struct snapshot {
     gint64 credential_expires_at; /* seconds since 1970: the user must act by then; 0: not known */
     GPtrArray *windows;           /* of struct window, owned */
     GPtrArray *balances;          /* of struct balance, owned */
+    char *settings;               /* the store's: fingerprint of the settings with which it was
+                                   * fetched; NULL: not known */
+    bool has_other_settings;      /* they have changed since: it is not fresh at any age */
 };
 
 /* Clocks of one machine and its file systems may differ by this many seconds. */
@@ -90,6 +93,8 @@ bool window_has_reset(const struct window *window, const struct snapshot *snapsh
  * when a window is reset. `now` if it already is, or is from the future because the clock was set
  * back; NULL is too old. */
 gint64 snapshot_too_old_at(const struct snapshot *snapshot, gint64 interval, gint64 now);
+
+/* Whether it is not fresh: too old, or fetched with other settings. */
 bool snapshot_is_too_old(const struct snapshot *snapshot, gint64 interval, gint64 now);
 
 /* Whether this can be a provider's id, which becomes the name of files: 1 to 32 of a-z, 0-9, '-'

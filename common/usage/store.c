@@ -79,6 +79,7 @@ static void attempt_parse(const struct json *json, struct attempt *attempt)
     attempt->at = json_time(json, "at");
     attempt->pending = json_is_true(json_get(json, "pending"));
     attempt->forced = json_is_true(json_get(json, "forced"));
+    attempt->early_until = json_time(json, "earlyUntil");
     attempt->not_before = json_time(json, "notBefore");
     attempt->service_until = json_time(json, "serviceUntil");
     json_number(json_get(json, "failures"), &failures);
@@ -192,6 +193,7 @@ static char *attempt_format(const char *provider, const struct attempt *attempt)
         json_put_boolean(writer, "pending", TRUE);
     if (attempt->forced)
         json_put_boolean(writer, "forced", TRUE);
+    json_put_time(writer, "earlyUntil", attempt->early_until);
     json_put_integer(writer, "failures", attempt->failures);
     json_put_time(writer, "notBefore", attempt->not_before);
     json_put_time(writer, "serviceUntil", attempt->service_until);

@@ -18,6 +18,7 @@ struct attempt {
     gint64 at;            /* seconds since 1970; 0: there was none */
     bool pending;         /* it has begun, and has not ended or was killed */
     bool forced;          /* somebody asked for it */
+    gint64 early_until;   /* attempts out of turn are paid for until then; see refresh.c; 0: none */
     guint failures;       /* in a row */
     gint64 not_before;    /* no automatic attempt before this; 0: at any time */
     gint64 service_until; /* no attempt at all before this, as the service asked; 0: at any time */

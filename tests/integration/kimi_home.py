@@ -15,7 +15,7 @@ from fake_kimi import KEY, FakeKimi, future_counts
 
 HOST = "api.kimi.com"
 PATH = "/coding/v1/usages"
-TIMES = {"fetchedAt", "resetsAt", "at", "notBefore", "serviceUntil"}
+TIMES = {"fetchedAt", "resetsAt", "at", "notBefore", "serviceUntil", "earlyUntil"}
 FORM = "%Y-%m-%dT%H:%M:%SZ"
 
 

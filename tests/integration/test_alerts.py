@@ -52,6 +52,7 @@ class Alerts(harness.TestCase):
         (self.home.home / "answer").write_text(json.dumps(answer))
         shown = self.home.home / "shown"
         shown.write_text("")
+        self.home.forget_asking()
         self.assertEqual(self.home.run("refresh").status, 0)
         return [json.loads(line) for line in shown.read_text().splitlines()]
 

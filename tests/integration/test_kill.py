@@ -59,6 +59,7 @@ class KillTest(harness.TestCase):
         """How long it takes, in seconds."""
         times = []
         for _ in range(5):
+            self.home.forget_asking()
             begin = time.monotonic()
             self.assertEqual(self.home.run("refresh").status, 0)
             times.append(time.monotonic() - begin)
@@ -79,6 +80,7 @@ class KillTest(harness.TestCase):
         within = self.time_of_a_refresh()
         for number in range(20 * kills):
             documents.answer(self.home, big_snapshot(number))
+            self.home.forget_asking()
             kills -= self.is_killed(command, within)
             yield number
             if kills == 0:
@@ -96,6 +98,7 @@ class KillTest(harness.TestCase):
             self.assert_readable()
             self.assertTrue(last <= self.stored_percent() <= number)
             if number % 4 == 0:
+                self.home.forget_asking()
                 self.assertEqual(self.home.run("refresh"), harness.Result(0, "", ""))
                 self.assertEqual(self.stored_percent(), number)
             last = self.stored_percent()
@@ -103,6 +106,7 @@ class KillTest(harness.TestCase):
     def test_a_kill_of_a_drawing_and_its_fetch(self) -> None:
         for _ in self.kill_often("waybar", KILLS // 4):
             self.assert_readable()
+            self.home.forget_asking()
             self.assertEqual(self.home.run("refresh").status, 0)
             self.assertEqual(self.home.run("waybar").json()["class"][1:], ["fresh", "shell"])
             for path in self.home.cache.glob("*.json"):

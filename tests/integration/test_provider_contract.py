@@ -117,6 +117,7 @@ class ContractTest(harness.TestCase):
         """The refresh fails and says why, the state keeps it, the bar shows it and the last good
         snapshot."""
         before = self.snapshot_file.read_bytes()
+        self.home.forget_asking()
         result = self.home.run("refresh")
         self.assertEqual(result.status, 1)
         self.assertIn(words, result.stderr)

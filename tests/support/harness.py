@@ -146,6 +146,13 @@ class Home:
         }
         return {name: value for name, value in variables.items() if value is not None}
 
+    def forget_asking(self) -> None:
+        """Lets the services be asked at once, however often that was done before."""
+        for path in self.cache.glob("*.state.json"):
+            state = json.loads(path.read_text(encoding="utf-8"))
+            state.pop("earlyUntil", None)
+            path.write_text(json.dumps(state), encoding="utf-8")
+
     def run(
         self,
         *args: Union[str, Path],

@@ -42,6 +42,7 @@ class DrawTest(harness.TestCase):
 
     def give(self, **window: Any) -> None:
         documents.answer(self.home, documents.snapshot(windows=[documents.window(**window)]))
+        self.home.forget_asking()
         self.assertEqual(self.home.run("refresh").status, 0)
 
     def texts(self, *options: str, status: int = 0, **run: Any) -> set[str]:

@@ -254,6 +254,38 @@ static bool is_enabled(const struct sandbox *sandbox, const char *provider)
     return settings && settings->enabled;
 }
 
+/* The digest of the provider that is set so. */
+static char *digest_of(const struct sandbox *sandbox, const char *provider)
+{
+    g_autofree char *text = g_strdup_printf("{\"providers\": [%s]}", provider);
+    autoptr(config) config = load_text(sandbox, text);
+
+    return g_strdup(config_provider_digest(config, "kimi"));
+}
+
+static void test_each_setting_of_a_provider_changes_its_digest(struct sandbox *sandbox)
+{
+    static const char *const providers[] = {
+        "{\"id\": \"kimi\", \"source\": \"api\"}",  "{\"id\": \"kimi\", \"source\": \"web\"}",
+        "{\"id\": \"kimi\", \"region\": \"api\"}",  "{\"id\": \"kimi\", \"apiKey\": \"sk-1\"}",
+        "{\"id\": \"kimi\", \"apiKey\": \"sk-2\"}",
+    };
+    g_autoptr(GHashTable) digests = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(providers); i++)
+        g_assert_true(g_hash_table_add(digests, digest_of(sandbox, providers[i])));
+    g_assert_false(g_hash_table_contains(digests, "sk-1"));
+}
+
+static void test_an_empty_setting_has_no_digest(struct sandbox *sandbox)
+{
+    autoptr(config) config = config_load(sandbox->paths, "kimi");
+
+    g_assert_null(digest_of(sandbox, "{\"id\": \"kimi\", \"enabled\": true}"));
+    g_assert_null(digest_of(sandbox, "{\"id\": \"demo\", \"state\": \"ok\"}"));
+    g_assert_null(config_provider_digest(config, "kimi"));
+}
+
 static void test_enabled_is_remembered(struct sandbox *sandbox)
 {
     g_autoptr(GError) error = NULL;
@@ -301,5 +333,8 @@ int main(int argc, char **argv)
     sandbox_add_test("/config/enabled-is-remembered", test_enabled_is_remembered);
     sandbox_add_test("/config/the-file-counts-more-than-what-was-enabled",
                      test_the_file_counts_more_than_what_was_enabled);
+    sandbox_add_test("/config/each-setting-of-a-provider-changes-its-digest",
+                     test_each_setting_of_a_provider_changes_its_digest);
+    sandbox_add_test("/config/an-empty-setting-has-no-digest", test_an_empty_setting_has_no_digest);
     return g_test_run();
 }

@@ -109,6 +109,32 @@ static void test_tells_nothing_of_a_secret(struct sandbox *sandbox)
     g_assert_cmpuint(strlen(one), ==, 8 + 1 + 16);
 }
 
+static void test_of_settings(struct sandbox *sandbox)
+{
+    g_autofree char *with = fingerprint_settings_new(sandbox->paths, "digest");
+    g_autofree char *without = fingerprint_settings_new(sandbox->paths, NULL);
+
+    g_assert_true(fingerprint_settings_fit(sandbox->paths, "digest", with));
+    g_assert_true(fingerprint_settings_fit(sandbox->paths, NULL, without));
+    g_assert_true(fingerprint_settings_fit(sandbox->paths, "digest", NULL));
+    g_assert_false(fingerprint_settings_fit(sandbox->paths, "other", with));
+    g_assert_false(fingerprint_settings_fit(sandbox->paths, NULL, with));
+    g_assert_false(fingerprint_settings_fit(sandbox->paths, "digest", without));
+    g_assert_false(fingerprint_settings_fit(sandbox->paths, "digest", "nonsense"));
+    g_assert_null(strstr(with, "digest"));
+}
+
+static void test_of_settings_has_the_stored_credentials_and_no_variable(struct sandbox *sandbox)
+{
+    g_autofree char *before = fingerprint_settings_new(sandbox->paths, NULL);
+
+    g_setenv("KIMI_CODE_API_KEY", "one", TRUE);
+    g_assert_true(fingerprint_settings_fit(sandbox->paths, NULL, before));
+    g_unsetenv("KIMI_CODE_API_KEY");
+    sandbox_write(sandbox, "data/credentials.json", "{}");
+    g_assert_false(fingerprint_settings_fit(sandbox->paths, NULL, before));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -124,5 +150,8 @@ int main(int argc, char **argv)
     sandbox_add_test("/fingerprint/what-is-no-fingerprint-differs",
                      test_what_is_no_fingerprint_differs);
     sandbox_add_test("/fingerprint/tells-nothing-of-a-secret", test_tells_nothing_of_a_secret);
+    sandbox_add_test("/fingerprint/of-settings", test_of_settings);
+    sandbox_add_test("/fingerprint/of-settings-has-the-stored-credentials-and-no-variable",
+                     test_of_settings_has_the_stored_credentials_and_no_variable);
     return g_test_run();
 }

@@ -263,6 +263,36 @@ static void test_a_network_that_is_back_ends_its_wait(struct sandbox *sandbox)
     g_assert_cmpint(refresh_due_at(&refresh, &offline), ==, FIXTURE_NOW + 60);
 }
 
+static void test_attempts_out_of_turn_are_spaced(struct sandbox *sandbox)
+{
+    autoclear(stored) stored = stored_since(100);
+
+    stored.attempt.early_until = FIXTURE_NOW + (REFRESH_EARLY_COUNT - 1) * REFRESH_EARLY_WAIT;
+    g_assert_true(click_is_due(sandbox, &stored));
+    stored.attempt.early_until++;
+    g_assert_false(click_is_due(sandbox, &stored));
+    g_assert_true(is_due_at(sandbox, &stored, FIXTURE_NOW + 1, true));
+    stored.snapshot->fetched_at = FIXTURE_NOW - FIXTURE_INTERVAL - 1; /* it is its turn */
+    g_assert_true(click_is_due(sandbox, &stored));
+    stored.snapshot->fetched_at = FIXTURE_NOW;
+    stored.attempt.early_until = FIXTURE_NOW + 86400; /* the clock was set back */
+    g_assert_true(click_is_due(sandbox, &stored));
+}
+
+static void test_other_settings_are_a_reason(struct sandbox *sandbox)
+{
+    autoclear(stored) stored = stored_since(1);
+
+    g_assert_false(is_due(sandbox, &stored));
+    stored.snapshot->has_other_settings = true;
+    g_assert_true(is_due(sandbox, &stored));
+    stored.attempt.service_until = FIXTURE_NOW + 1;
+    g_assert_false(is_due(sandbox, &stored));
+    stored.attempt.service_until = 0;
+    stored.attempt.early_until = FIXTURE_NOW + REFRESH_EARLY_COUNT * REFRESH_EARLY_WAIT;
+    g_assert_false(is_due(sandbox, &stored));
+}
+
 static void test_backoff_doubles_up_to_half_an_hour(void)
 {
     static const gint64 waits[] = {30, 30, 60, 120, 240, 480, 960, 1800, 1800};
@@ -305,6 +335,9 @@ int main(int argc, char **argv)
                      test_tells_when_a_failure_is_tried_again);
     sandbox_add_test("/refresh/a-network-that-is-back-ends-its-wait",
                      test_a_network_that_is_back_ends_its_wait);
+    sandbox_add_test("/refresh/attempts-out-of-turn-are-spaced",
+                     test_attempts_out_of_turn_are_spaced);
+    sandbox_add_test("/refresh/other-settings-are-a-reason", test_other_settings_are_a_reason);
     g_test_add_func("/refresh/backoff-doubles-up-to-half-an-hour",
                     test_backoff_doubles_up_to_half_an_hour);
     g_test_add_func("/refresh/backoff-is-spread", test_backoff_is_spread);
