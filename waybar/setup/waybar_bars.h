@@ -21,7 +21,8 @@
                 "    \"on-click-middle\": \"usageline show toggle --bar waybar\",\n"               \
                 "    \"on-click-right\": \"usageline refresh --bar waybar\",\n"                    \
                 "    \"on-scroll-up\": \"usageline show previous --bar waybar\",\n"                \
-                "    \"on-scroll-down\": \"usageline show next --bar waybar\"\n"                   \
+                "    \"on-scroll-down\": \"usageline show next --bar waybar\",\n"                  \
+                "    \"smooth-scrolling-threshold\": 1\n"                                          \
                 "}"
 
 /* A file and its parsed text. */
