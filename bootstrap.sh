@@ -37,13 +37,14 @@ packages() { # MANAGER build|test|e2e
         dbus-daemon fonts-dejavu-core procps strace binutils clang-format groff man-db mandoc \
         bash-completion zsh fish clang libclang-rt-dev clang-tidy cppcheck chromium firefox-esr \
         libnss3-tools gnome-keyring libsecret-tools dbus-bin dunst debootstrap dpkg-dev lintian \
-        rpm iproute2 ;;
+        rpm iproute2 g++ libjsoncpp-dev ;;
     pacman:build) echo gcc make cmake pkgconf gettext glib2 yajl curl ca-certificates sqlite \
         openssl libsecret leveldb snappy ;;
     pacman:test) echo python openssl ;;
     pacman:e2e) echo waybar sway swaybg i3-wm i3blocks polybar xorg-server-xvfb xdotool scrot \
         dbus ttf-dejavu procps-ng strace binutils clang compiler-rt cppcheck groff \
-        man-db mandoc bash-completion zsh fish chromium firefox nss gnome-keyring dunst iproute2 ;;
+        man-db mandoc bash-completion zsh fish chromium firefox nss gnome-keyring dunst iproute2 \
+        jsoncpp ;;
     dnf:build) echo gcc make cmake pkgconf-pkg-config gettext glib2-devel yajl-devel libcurl-devel \
         ca-certificates sqlite-devel openssl-devel libsecret-devel leveldb-devel \
         snappy-devel ;;
@@ -51,7 +52,8 @@ packages() { # MANAGER build|test|e2e
     dnf:e2e) echo waybar sway swaybg i3 i3blocks polybar xorg-x11-server-Xvfb xdotool scrot \
         dbus-daemon dejavu-sans-fonts dejavu-sans-mono-fonts procps-ng strace binutils \
         clang clang-tools-extra compiler-rt cppcheck groff man-db mandoc bash-completion \
-        zsh fish chromium firefox nss-tools gnome-keyring libsecret dunst iproute ;;
+        zsh fish chromium firefox nss-tools gnome-keyring libsecret dunst iproute gcc-c++ \
+        jsoncpp-devel ;;
     zypper:build) echo gcc make cmake pkg-config gettext-tools glib2-devel libyajl-devel \
         libcurl-devel ca-certificates sqlite3-devel libopenssl-devel libsecret-devel \
         leveldb-devel snappy-devel ;;
@@ -59,14 +61,14 @@ packages() { # MANAGER build|test|e2e
     zypper:e2e) echo waybar sway swaybg i3 i3blocks polybar xorg-x11-server-Xvfb xdotool scrot \
         dbus-1 dejavu-fonts procps strace binutils clang clang-tools cppcheck groff man mandoc \
         bash-completion zsh fish chromium MozillaFirefox mozilla-nss-tools gnome-keyring \
-        libsecret-tools dunst iproute2 ;;
+        libsecret-tools dunst iproute2 gcc-c++ jsoncpp-devel ;;
     apk:build) echo gcc make cmake pkgconf gettext musl-dev glib-dev yajl-dev curl-dev \
         ca-certificates sqlite-dev openssl-dev libsecret-dev leveldb-dev snappy-dev ;;
     apk:test) echo python3 openssl curl ;;
     apk:e2e) echo waybar sway swaybg i3wm i3blocks polybar xvfb xdotool scrot dbus font-dejavu \
         procps strace binutils clang clang-extra-tools compiler-rt cppcheck groff man-db \
         mandoc bash-completion zsh fish chromium firefox nss-tools gnome-keyring libsecret \
-        dunst iproute2 ;;
+        dunst iproute2 g++ jsoncpp-dev ;;
     esac
 }
 

@@ -2,22 +2,13 @@
 
 #include "common/base/error.h"
 #include "common/base/i18n.h"
+#include "common/base/json_internal.h"
 #include "common/base/secret.h"
 #include "common/base/timestamp.h"
 
 #include <math.h>
 #include <string.h>
 #include <yajl/yajl_parse.h>
-
-struct json {
-    enum json_type type;
-    unsigned line;
-    struct json_place place;
-    char *key;           /* within an object */
-    char *text;          /* of a string or a number */
-    bool truth;          /* of a boolean */
-    GPtrArray *children; /* of an array or an object */
-};
 
 struct json_parser {
     yajl_handle yajl;

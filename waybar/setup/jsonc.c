@@ -2,93 +2,33 @@
 
 #include "common/base/error.h"
 #include "common/base/i18n.h"
-#include "common/setup/edit.h"
 
 #include <string.h>
 
-#define SPACE " \t\r\n\v\f" /* what yajl passes over */
-
-/* The end of the comment that begins at `at`; `at` if it has none. */
-static gsize jsonc_skip_comment(const char *text, gsize at)
+gsize jsonc_comment_length(const char *text)
 {
-    bool is_line = text[at + 1] == '/';
-    const char *end = strstr(text + at + 2, is_line ? "\n" : "*/");
+    const char *end;
 
-    if (end)
-        return (gsize)(end - text) + (is_line ? 1 : 2);
-    return is_line ? at + strlen(text + at) : at;
+    if (g_str_has_prefix(text, "//")) {
+        gsize length = strcspn(text, "\r\n");
+
+        length += text[length] == '\r';
+        return length + (text[length] == '\n');
+    }
+    end = g_str_has_prefix(text, "/*") ? strstr(text + 2, "*/") : NULL;
+    return end ? (gsize)(end - text) + 2 : 0;
 }
 
 gsize jsonc_skip(const char *text, gsize at)
 {
-    for (;;) {
-        gsize end;
+    gsize comment;
 
-        at += strspn(text + at, SPACE);
-        if (text[at] != '/' || (text[at + 1] != '/' && text[at + 1] != '*'))
-            return at;
-        end = jsonc_skip_comment(text, at);
-        if (end == at)
-            return at;
-        at = end;
-    }
-}
-
-/* Line breaks stay, so that messages have the right line numbers. */
-static void jsonc_blank(char *text, gsize begin, gsize end)
-{
-    for (gsize i = begin; i < end; i++) {
-        if (text[i] != '\n')
-            text[i] = ' ';
-    }
-}
-
-/* Returns the end of the string. Waybar reads "\xNN", which is no JSON: it loses its backslash. */
-static gsize jsonc_plain_string(char *plain, gsize at)
-{
-    for (at++; plain[at] != '\0' && plain[at] != '"'; at++) {
-        if (plain[at] != '\\' || plain[at + 1] == '\0')
-            continue;
-        if (plain[at + 1] == 'x')
-            plain[at] = '?';
-        at++;
-    }
-    return plain[at] == '"' ? at + 1 : at;
-}
-
-char *jsonc_plain(const char *text)
-{
-    char *plain = g_strdup(text);
-    gsize at = setup_skip_mark(text);
-    bool is_behind_value = false;
-
-    jsonc_blank(plain, 0, at);
-    while (plain[at] != '\0') {
-        gsize end = jsonc_skip(text, at), after;
-
-        jsonc_blank(plain, at, end);
-        at = end;
-        if (plain[at] == '\0')
-            break;
-        if (plain[at] == '"') {
-            at = jsonc_plain_string(plain, at);
-            is_behind_value = true;
-            continue;
-        }
-        after = plain[at] == ',' ? jsonc_skip(text, at + 1) : at;
-        if (after > at && is_behind_value && (text[after] == ']' || text[after] == '}'))
-            plain[at] = ' ';
-        is_behind_value = strchr("[{:,", plain[at]) == NULL;
-        at++;
-    }
-    return plain;
-}
-
-struct json *jsonc_parse(const char *text, GError **error)
-{
-    g_autofree char *plain = jsonc_plain(text);
-
-    return json_parse(plain, strlen(plain), JSON_STRICT, error);
+    do {
+        at += strspn(text + at, JSONC_SPACE);
+        comment = jsonc_comment_length(text + at);
+        at += comment;
+    } while (comment > 0);
+    return at;
 }
 
 static bool jsonc_is_string(const struct json *json, const char *string)
@@ -103,6 +43,25 @@ int jsonc_find(const struct json *array, const char *string)
             return (int)i;
     }
     return -1;
+}
+
+bool jsonc_has_key(const struct json *json, const char *string)
+{
+    bool found = false;
+
+    for (guint i = 0; !found && i < json_length(json); i++)
+        found =
+            g_strcmp0(json_key_at(json, i), string) == 0 || jsonc_has_key(json_at(json, i), string);
+    return found;
+}
+
+bool jsonc_has_string(const struct json *json, const char *string)
+{
+    bool found = jsonc_is_string(json, string);
+
+    for (guint i = 0; !found && i < json_length(json); i++)
+        found = jsonc_has_string(json_at(json, i), string);
+    return found;
 }
 
 /* Whether a child is what setup adds: the name in a list, the definition, a list of its own. */

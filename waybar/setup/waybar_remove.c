@@ -10,21 +10,14 @@ struct waybar_removal {
     bool is_defined_by_us; /* in any of the files */
 };
 
-/* Whether a text has the module's name as a key, or elsewhere than as a key. Comments do not count.
- */
+/* Whether the text had the module's name as a key, or elsewhere than as a key. */
 static bool waybar_mentions(const char *text, bool as_key)
 {
-    g_autofree char *plain = jsonc_plain(text);
-    const char *found = plain;
+    autoptr(json) root = jsonc_parse(text, NULL);
 
-    while ((found = strstr(found, WAYBAR_NAME))) {
-        gsize after = (gsize)(found - plain) + strlen(WAYBAR_NAME);
-
-        if ((plain[jsonc_skip(plain, after)] == ':') == as_key)
-            return true;
-        found = plain + after;
-    }
-    return false;
+    if (!root)
+        return strstr(text, WAYBAR_NAME) != NULL;
+    return as_key ? jsonc_has_key(root, WAYBAR_MODULE) : jsonc_has_string(root, WAYBAR_MODULE);
 }
 
 /* Whether setup has written this definition of the module. */

@@ -218,14 +218,24 @@ static bool waybar_add_to_bars(struct waybar_addition *addition, const struct wa
     return true;
 }
 
+static bool waybar_runs_usageline(const struct json *json)
+{
+    bool found = json_string(json) && strstr(json_string(json), "usageline waybar");
+
+    for (guint i = 0; !found && i < json_length(json); i++)
+        found = waybar_runs_usageline(json_at(json, i));
+    return found;
+}
+
 /* Whether a module of another name draws usageline already. */
 static bool waybar_is_drawn(const struct waybar_bars *bars)
 {
     for (guint i = 0; i < bars->documents->len; i++) {
         const struct waybar_document *document = bars->documents->pdata[i];
-        g_autofree char *plain = jsonc_plain(document->file->text);
 
-        if (strstr(plain, "usageline waybar") && !strstr(plain, WAYBAR_NAME))
+        if (waybar_runs_usageline(document->root) &&
+            !jsonc_has_key(document->root, WAYBAR_MODULE) &&
+            !jsonc_has_string(document->root, WAYBAR_MODULE))
             return true;
     }
     return false;

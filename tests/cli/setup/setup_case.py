@@ -29,10 +29,11 @@ _LAST_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[\]}])', re.DOTALL)
 
 
 def parse_jsonc(content: bytes) -> Any:
-    """Parses JSON with comments and commas at the end."""
+    """Parses JSON with comments, commas at the end, tabs in strings, and any text behind it."""
     text = content.decode("utf-8-sig")
     text = _TOKEN.sub(lambda match: match[1] or " ", text)
-    return json.loads(_LAST_COMMA.sub(lambda match: match[1] or "", text))
+    text = _LAST_COMMA.sub(lambda match: match[1] or "", text).lstrip()
+    return json.JSONDecoder(strict=False).raw_decode(text)[0]
 
 
 def variants(content: bytes) -> Iterator[tuple[str, bytes]]:
