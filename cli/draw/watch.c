@@ -3,10 +3,10 @@
 #include "cli/draw/click.h"
 #include "cli/draw/schedule.h"
 #include "cli/draw/wakeup.h"
-#include "cli/draw/watched_files.h"
 #include "common/base/file.h"
 #include "common/base/timestamp.h"
 #include "common/base/wall_clock.h"
+#include "common/usage/provider.h"
 #include "common/usage/refresh_process.h"
 
 #include <string.h>
@@ -22,6 +22,9 @@
 /* Microseconds between two lines: Polybar 3.6 and i3blocks 1.4 stay one behind for ever if the
  * second is there when they read the first. */
 #define LINE_GAP (50 * 1000)
+
+/* The time zone of the machine, unless the environment sets it. */
+#define TIME_ZONE "/etc/localtime"
 
 struct watch_loop {
     struct bar_state *bar;
@@ -87,6 +90,43 @@ static void watch_drop_old_error(struct stored *stored)
     }
 }
 
+static void watch_add_provider_files(GPtrArray *files, const struct paths *paths,
+                                     const char *provider)
+{
+    g_autofree char *name = g_strconcat(PROVIDER_PREFIX, provider, NULL);
+
+    for (char **folder = paths->plugin_folders; *folder; folder++)
+        g_ptr_array_add(files, g_build_filename(*folder, name, NULL));
+}
+
+/* The files on which the line depends, as absolute paths ended by NULL; not all of them need exist.
+ */
+static GPtrArray *watch_list_files(const struct watch_loop *watch)
+{
+    const struct context *context = watch->bar->context;
+    const struct paths *paths = context->paths;
+    GPtrArray *files = g_ptr_array_new_with_free_func(g_free);
+
+    g_ptr_array_add(files, g_strdup(paths->config_file));
+    g_ptr_array_add(files, g_strdup(paths->enabled_file));
+    g_ptr_array_add(files, g_strdup(paths->credentials_file));
+    if (watch->provider)
+        watch_add_provider_files(files, paths, watch->provider);
+    if (!g_environ_getenv(context->environment, "TZ"))
+        g_ptr_array_add(files, g_strdup(TIME_ZONE));
+    for (char **folder = paths->store_folders; *folder; folder++) {
+        if (folder == paths->store_folders || g_file_test(*folder, G_FILE_TEST_IS_DIR))
+            g_ptr_array_add(files, g_build_filename(*folder, "*.json", NULL));
+    }
+    for (char **file = watch->named; file && *file; file++) {
+        if (g_path_is_absolute(*file))
+            g_ptr_array_add(files, g_strdup(*file));
+    }
+    g_ptr_array_extend_and_steal(files, config_theme_files(context->config, paths));
+    g_ptr_array_add(files, NULL);
+    return files;
+}
+
 static bool watch_names_same_files(char **a, char **b)
 {
     return a && b ? g_strv_equal((const char *const *)a, (const char *const *)b) : a == b;
@@ -101,7 +141,7 @@ static void watch_load(struct watch_loop *watch, struct stored *stored)
 
     do {
         stored_clear(stored);
-        g_autoptr(GPtrArray) files = watched_files(bar, watch->provider, watch->named);
+        g_autoptr(GPtrArray) files = watch_list_files(watch);
         wakeup_watch_files(watch->wakeup, (const char *const *)files->pdata);
         context_renew(bar->context);
         bar_state_resolve(bar);

@@ -9,28 +9,32 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool bars_read_process(const char *id, const char *name, char **text, gsize *length)
+/* The strings, each ended by a NUL, in a file of the process. */
+static char **bars_read_process(const char *id, const char *name)
 {
     g_autofree char *path = g_build_filename("/proc", id, name, NULL);
-
-    return g_file_get_contents(path, text, length, NULL);
-}
-
-/* Whether the process runs with our home folder: others' bars read other files. */
-static bool bars_has_same_home(const char *id)
-{
-    g_autofree char *home = paths_home();
-    g_autofree char *wanted = g_strconcat("HOME=", home, NULL);
-    g_autofree char *environment = NULL;
+    g_autofree char *text = NULL;
+    GPtrArray *strings = g_ptr_array_new();
     gsize length = 0;
 
-    if (!bars_read_process(id, "environ", &environment, &length))
+    g_file_get_contents(path, &text, &length, NULL);
+    for (gsize at = 0; at < length; at += strlen(text + at) + 1)
+        g_ptr_array_add(strings, g_strdup(text + at));
+    g_ptr_array_add(strings, NULL);
+    return (char **)g_ptr_array_free(strings, FALSE);
+}
+
+/* Whether the process runs this program with our home folder: others' bars read other files. */
+static bool bars_is_ours(const char *id, const char *program)
+{
+    g_auto(GStrv) name = bars_read_process(id, "comm");
+    g_autofree char *home = paths_home();
+    g_autofree char *wanted = g_strconcat("HOME=", home, NULL);
+
+    if (!name[0] || strcmp(g_strchomp(name[0]), program) != 0)
         return false;
-    for (gsize at = 0; at < length; at += strlen(environment + at) + 1) {
-        if (strcmp(environment + at, wanted) == 0)
-            return true;
-    }
-    return false;
+    g_auto(GStrv) environment = bars_read_process(id, "environ");
+    return g_strv_contains((const char *const *)environment, wanted);
 }
 
 /* The id of the next process of this name; the caller frees it. */
@@ -39,10 +43,7 @@ static char *bars_find_process(GDir *processes, const char *program)
     const char *id;
 
     while (processes && (id = g_dir_read_name(processes))) {
-        g_autofree char *name = NULL;
-
-        if (g_ascii_isdigit(id[0]) && bars_read_process(id, "comm", &name, NULL) &&
-            strcmp(g_strchomp(name), program) == 0 && bars_has_same_home(id))
+        if (g_ascii_isdigit(id[0]) && bars_is_ours(id, program))
             return g_strdup(id);
     }
     return NULL;
@@ -59,19 +60,13 @@ static bool bars_is_running(const char *program)
 /* The value of -c or --config, as all bars have it; NULL if there is none. */
 static char *bars_find_config_argument(const char *id)
 {
-    g_autofree char *arguments = NULL;
-    gsize length = 0;
+    g_auto(GStrv) arguments = bars_read_process(id, "cmdline");
 
-    if (!bars_read_process(id, "cmdline", &arguments, &length))
-        return NULL;
-    for (gsize at = 0; at < length; at += strlen(arguments + at) + 1) {
-        const char *argument = arguments + at;
-        gsize next = at + strlen(argument) + 1;
-
-        if (g_str_has_prefix(argument, "--config="))
-            return g_strdup(argument + strlen("--config="));
-        if ((strcmp(argument, "-c") == 0 || strcmp(argument, "--config") == 0) && next < length)
-            return g_strdup(arguments + next);
+    for (char **argument = arguments; *argument; argument++) {
+        if (g_str_has_prefix(*argument, "--config="))
+            return g_strdup(*argument + strlen("--config="));
+        if (strcmp(*argument, "-c") == 0 || strcmp(*argument, "--config") == 0)
+            return g_strdup(argument[1]);
     }
     return NULL;
 }
