@@ -55,7 +55,7 @@ static int main_finish_output(int status)
 
 static int main_run(const char *name, struct context *context, int argc, char **argv)
 {
-    const struct adapter *adapter = adapters_find(name);
+    const struct adapter *adapter = adapters_find(name, NULL);
     const struct command *command;
 
     if (adapter)

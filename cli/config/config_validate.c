@@ -130,11 +130,11 @@ static void validate_bars(const struct context *context)
 {
     for (guint i = 0; i < context->config->bars->len; i++) {
         const struct bar_settings *bar = context->config->bars->pdata[i];
-        if (!adapters_find(bar->name))
+        g_autoptr(GError) error = NULL;
+
+        if (!adapters_find(bar->name, &error))
             config_add_problem(context->config, false, context->paths->config_file, 0,
-                               _("\"bars\": there is no bar \"%s\"; known are waybar, "
-                                 "i3blocks and polybar"),
-                               bar->name);
+                               _("\"bars\": %s"), error->message);
     }
 }
 

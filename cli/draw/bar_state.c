@@ -107,14 +107,11 @@ int bar_state_init_for_click(struct bar_state *bar, struct context *context, con
                              const struct draw_options *options, GError **error)
 {
     static const struct adapter no_bar = {.name = "", .has_tooltip = true};
-    const struct adapter *adapter = name ? adapters_find(name) : &no_bar;
+    const struct adapter *adapter = name ? adapters_find(name, error) : &no_bar;
 
     *bar = (struct bar_state){0};
-    if (!adapter) {
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
-                    _("there is no bar \"%s\"; known are waybar, i3blocks and polybar"), name);
+    if (!adapter)
         return EXIT_USAGE;
-    }
     bar_state_init(bar, context, adapter, options);
     bar_state_resolve(bar);
     if (bar->provider)

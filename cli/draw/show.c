@@ -160,7 +160,7 @@ static const GOptionEntry option_entries[] = {
 static bool show_run(struct context *context, const struct show_options *options, const char *verb,
                      GError **error)
 {
-    const struct adapter *adapter = options->bar ? adapters_find(options->bar) : NULL;
+    const struct adapter *adapter = options->bar ? adapters_find(options->bar, NULL) : NULL;
     struct show_target target = {options->bar, options->instance, options->provider};
 
     if (!adapter) {

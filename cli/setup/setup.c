@@ -169,20 +169,14 @@ static int setup_run(const struct context *context, const struct setup_options *
 {
     struct setup_request request = {0};
     autoptr(theme) theme = NULL;
-    const struct adapter *adapter = bar ? adapters_find(bar) : NULL;
+    const struct adapter *adapter;
     g_autofree char *config = NULL;
     g_autoptr(GError) error = NULL;
 
     if (!bar)
         return setup_print_bars();
-    if (!adapter) {
-        fprintf(stderr,
-                _("usageline: there is no bar \"%s\"; known are waybar, i3blocks and "
-                  "polybar.\n"),
-                bar);
-        return EXIT_USAGE;
-    }
-    if (!setup_parse_position(options->position, &request.position, &error)) {
+    adapter = adapters_find(bar, &error);
+    if (!adapter || !setup_parse_position(options->position, &request.position, &error)) {
         output_report(error);
         return EXIT_USAGE;
     }
