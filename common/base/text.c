@@ -86,6 +86,27 @@ char *text_replace_unprintable(const char *text, gsize max)
     return text_copy_printable(text, max, false);
 }
 
+/* Whether the character at `p`, which is not the first, is drawn as one with the one before it. */
+static bool text_is_joined(const char *p)
+{
+    const gunichar joiner = 0x200D;
+
+    return g_unichar_iszerowidth(g_utf8_get_char(p)) ||
+           g_utf8_get_char(g_utf8_prev_char(p)) == joiner;
+}
+
+char *text_shorten(const char *text, gsize max)
+{
+    const char *end;
+
+    if ((gsize)g_utf8_strlen(text, -1) <= max)
+        return g_strdup(text);
+    end = g_utf8_offset_to_pointer(text, (glong)max - 1);
+    while (end > text && text_is_joined(end))
+        end = g_utf8_prev_char(end);
+    return g_strdup_printf("%.*s…", (int)(end - text), text);
+}
+
 int text_compare(gconstpointer a, gconstpointer b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);

@@ -23,6 +23,10 @@ char *text_replace_unprintable(const char *text, gsize max);
 /* Appends what text_replace_unprintable gives. */
 void text_append_printable(GString *out, const char *text, gsize max);
 
+/* Returns a text in UTF-8 of at most `max` characters, for the caller to free: one that is longer
+ * ends with "…", and is cut where no letter loses its accent. */
+char *text_shorten(const char *text, gsize max);
+
 /* Compares two elements of an array of strings, for qsort and g_ptr_array_sort. */
 int text_compare(gconstpointer a, gconstpointer b);
 

@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-#define MAX_LABEL   64 /* characters of a name, label, plan, unit or id */
+#define MAX_LABEL   64 /* characters of a name, label, plan, unit (longer ones are cut) or id */
 #define MAX_URL     512
 #define MAX_MESSAGE 1000
 #define MAX_PERCENT 100000.0
@@ -45,8 +45,8 @@ static const struct json *answer_member(const struct json *object, const char *k
     return json_type(value) == JSON_NULL ? NULL : value;
 }
 
-static bool answer_take_text(const struct json *object, const char *key, gsize max, char **text,
-                             GError **error)
+static bool answer_take_any_text(const struct json *object, const char *key, char **text,
+                                 GError **error)
 {
     const struct json *value = answer_member(object, key);
     const char *string = json_string(value);
@@ -57,8 +57,6 @@ static bool answer_take_text(const struct json *object, const char *key, gsize m
         return answer_reject(error, value, _("\"%s\" must be a string"), key);
     if (!text_is_printable(string))
         return answer_reject(error, value, _("\"%s\" holds control characters"), key);
-    if ((gsize)g_utf8_strlen(string, -1) > max)
-        return answer_reject(error, value, _("\"%s\" is longer than %zu characters"), key, max);
     if (string[0] == '\0')
         return true;
     g_free(*text);
@@ -66,10 +64,37 @@ static bool answer_take_text(const struct json *object, const char *key, gsize m
     return true;
 }
 
+/* A text that means something to programs, and so can't be cut. */
+static bool answer_take_code(const struct json *object, const char *key, gsize max, char **text,
+                             GError **error)
+{
+    if (!answer_take_any_text(object, key, text, error))
+        return false;
+    if (*text && (gsize)g_utf8_strlen(*text, -1) > max)
+        return answer_reject(error, answer_member(object, key),
+                             _("\"%s\" is longer than %zu characters"), key, max);
+    return true;
+}
+
+/* A text for people, of which MAX_LABEL characters are kept. */
+static bool answer_take_label(const struct json *object, const char *key, char **text,
+                              GError **error)
+{
+    g_autofree char *whole = NULL;
+
+    if (!answer_take_any_text(object, key, &whole, error))
+        return false;
+    if (whole) {
+        g_free(*text);
+        *text = text_shorten(whole, MAX_LABEL);
+    }
+    return true;
+}
+
 static bool answer_take_required_text(const struct json *object, const char *key, char **text,
                                       GError **error)
 {
-    if (!answer_take_text(object, key, MAX_LABEL, text, error))
+    if (!answer_take_code(object, key, MAX_LABEL, text, error))
         return false;
     return *text ? true : answer_reject(error, object, _("\"%s\" is missing"), key);
 }
@@ -132,7 +157,7 @@ static bool answer_take_share(const struct json *json, gpointer window, GError *
     double percent = NAN;
 
     if (!answer_take_required_text(json, "id", &id, error) ||
-        !answer_take_text(json, "label", MAX_LABEL, &label, error) ||
+        !answer_take_label(json, "label", &label, error) ||
         !answer_take_number(json, "percent", 0, MAX_PERCENT, &percent, error))
         return false;
     if (isnan(percent))
@@ -151,7 +176,7 @@ static bool answer_take_window(const struct json *json, gpointer snapshot, GErro
     g_autofree char *label = NULL;
 
     if (!answer_take_required_text(json, "id", &id, error) ||
-        !answer_take_text(json, "label", MAX_LABEL, &label, error))
+        !answer_take_label(json, "label", &label, error))
         return false;
     if (snapshot_window(snapshot, id))
         return answer_reject(error, json, _("window \"%s\" is there twice"), id);
@@ -159,7 +184,7 @@ static bool answer_take_window(const struct json *json, gpointer snapshot, GErro
     if (!answer_take_number(json, "usedPercent", 0, MAX_PERCENT, &window->used_percent, error) ||
         !answer_take_number(json, "used", 0, MAX_COUNT, &window->used, error) ||
         !answer_take_number(json, "limit", 0, MAX_COUNT, &window->limit, error) ||
-        !answer_take_text(json, "unit", MAX_LABEL, &window->unit, error) ||
+        !answer_take_label(json, "unit", &window->unit, error) ||
         !answer_take_time(json, "resetsAt", &window->resets_at, error) ||
         !answer_take_number(json, "minutes", 1, 60 * 24 * 400, &minutes, error) ||
         !answer_take_array(json, "shares", ANSWER_MAX_SHARES, answer_take_share, window, error))
@@ -177,8 +202,8 @@ static bool answer_take_balance(const struct json *json, gpointer snapshot, GErr
     struct balance *balance;
 
     if (!answer_take_required_text(json, "id", &id, error) ||
-        !answer_take_text(json, "label", MAX_LABEL, &label, error) ||
-        !answer_take_text(json, "currency", 3, &currency, error) ||
+        !answer_take_label(json, "label", &label, error) ||
+        !answer_take_code(json, "currency", 3, &currency, error) ||
         !answer_take_number(json, "amount", -MAX_COUNT, MAX_COUNT, &amount, error) ||
         !answer_take_number(json, "spent", 0, MAX_COUNT, &spent, error) ||
         !answer_take_number(json, "cap", 0, MAX_COUNT, &cap, error))
@@ -196,12 +221,12 @@ static struct snapshot *answer_take_snapshot(const struct json *json, const char
 {
     autoptr(snapshot) snapshot = snapshot_new(provider, NULL);
 
-    if (!answer_take_text(json, "name", MAX_LABEL, &snapshot->name, error) ||
-        !answer_take_text(json, "source", MAX_LABEL, &snapshot->source, error) ||
-        !answer_take_text(json, "sourceLabel", MAX_LABEL, &snapshot->source_label, error) ||
-        !answer_take_text(json, "plan", MAX_LABEL, &snapshot->plan, error) ||
-        !answer_take_text(json, "planVersion", MAX_LABEL, &snapshot->plan_version, error) ||
-        !answer_take_text(json, "dashboard", MAX_URL, &snapshot->dashboard, error) ||
+    if (!answer_take_label(json, "name", &snapshot->name, error) ||
+        !answer_take_label(json, "source", &snapshot->source, error) ||
+        !answer_take_label(json, "sourceLabel", &snapshot->source_label, error) ||
+        !answer_take_label(json, "plan", &snapshot->plan, error) ||
+        !answer_take_label(json, "planVersion", &snapshot->plan_version, error) ||
+        !answer_take_code(json, "dashboard", MAX_URL, &snapshot->dashboard, error) ||
         !answer_take_time(json, "fetchedAt", &snapshot->fetched_at, error) ||
         !answer_take_time(json, "credentialExpiresAt", &snapshot->credential_expires_at, error) ||
         !answer_take_array(json, "windows", ANSWER_MAX_WINDOWS, answer_take_window, snapshot,

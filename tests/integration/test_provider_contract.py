@@ -52,7 +52,7 @@ UNREADABLE: list[tuple[str, Any, str]] = [
     ("the year 9999", with_window(resetsAt="9999-12-31T23:59:59Z"), '"resetsAt" must be a time'),
     ("no such day", with_window(resetsAt="2026-02-30T00:00:00Z"), '"resetsAt" must be a time'),
     ("seconds instead of a time", snapshot(fetchedAt=1767693600), '"fetchedAt" must be a time'),
-    ("a label without end", with_window(label="x" * 65), "longer than 64 characters"),
+    ("an id without end", with_window(id="x" * 65), "longer than 64 characters"),
     ("a web page", "<!DOCTYPE html><title>Sign in to the network</title>", "line 1: "),
     ("half a document", json.dumps(snapshot())[:40], "premature EOF"),
     ("two documents", json.dumps(snapshot()) * 2, "trailing garbage"),

@@ -83,6 +83,17 @@ static void test_wraps_broken_utf8(void)
     assert_owned(text_wrap("a \xf0", 72), "a \xef\xbf\xbd");
 }
 
+static void test_shortens_between_letters(void)
+{
+    assert_owned(text_shorten("", 3), "");
+    assert_owned(text_shorten("abc", 3), "abc");
+    assert_owned(text_shorten("abcd", 3), "ab…");
+    assert_owned(text_shorten("每周额度", 3), "每周…");
+    assert_owned(text_shorten("abe\u0301d", 4), "ab…");                  /* an e with an accent */
+    assert_owned(text_shorten("a\U0001f468\u200d\U0001f4bbz", 4), "a…"); /* one picture of three */
+    assert_owned(text_shorten("\u0301\u0301\u0301\u0301", 3), "…");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -98,5 +109,6 @@ int main(int argc, char **argv)
     g_test_add_func("/text/an-indented-line-is-kept-to-be-copied",
                     test_an_indented_line_is_kept_to_be_copied);
     g_test_add_func("/text/wraps-broken-utf8", test_wraps_broken_utf8);
+    g_test_add_func("/text/shortens-between-letters", test_shortens_between_letters);
     return g_test_run();
 }

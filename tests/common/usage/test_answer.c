@@ -200,8 +200,8 @@ static void test_refuses_absurd_windows(void)
 
 static void test_refuses_texts_that_cannot_be_shown(void)
 {
-    g_autofree char *long_label = g_strnfill(65, 'x');
-    g_autofree char *window = g_strdup_printf("{\"id\":\"a\",\"label\":\"%s\"}", long_label);
+    g_autofree char *long_id = g_strnfill(65, 'x');
+    g_autofree char *window = g_strdup_printf("{\"id\":\"%s\"}", long_id);
 
     assert_window_refused(window, "longer than 64");
     assert_window_refused("{\"id\":\"a\",\"label\":\"a\\u001b[31m\"}", "control characters");
@@ -209,6 +209,24 @@ static void test_refuses_texts_that_cannot_be_shown(void)
     assert_window_refused("{\"id\":\"a\",\"label\":\"a\\u202eb\"}", "control characters");
     assert_window_refused("{\"id\":\"a\",\"label\":\"\xff\"}", "UTF8");
     assert_window_refused("{\"id\":\"a\",\"label\":\"\\udc00\"}", "UTF-8");
+}
+
+/* The length of these never costs an answer. */
+static void test_cuts_texts_for_people(void)
+{
+    g_autofree char *endless = g_strnfill(100000, 'x');
+    g_autofree char *text = g_strdup_printf(
+        "{" HEAD ",\"plan\":\"%s\",\"name\":\"%s\",\"windows\":[{\"id\":\"a\",\"label\":\"%s\"}]}",
+        endless, endless, endless);
+    autoclear(answer) answer = {0};
+
+    answer_parse(&answer, "kimi", text, strlen(text));
+    g_assert_no_error(answer.error);
+    const struct window *window = answer.snapshot->windows->pdata[0];
+    g_assert_cmpint(g_utf8_strlen(window->label, -1), ==, 64);
+    g_assert_true(g_str_has_suffix(window->label, "xx…"));
+    g_assert_cmpstr(answer.snapshot->plan, ==, window->label);
+    g_assert_cmpstr(answer.snapshot->name, ==, window->label);
 }
 
 static void test_refuses_too_many(void)
@@ -257,6 +275,7 @@ int main(int argc, char **argv)
     g_test_add_func("/answer/names-the-provider-and-the-place",
                     test_names_the_provider_and_the_place);
     g_test_add_func("/answer/refuses-absurd-windows", test_refuses_absurd_windows);
+    g_test_add_func("/answer/cuts-texts-for-people", test_cuts_texts_for_people);
     g_test_add_func("/answer/refuses-texts-that-cannot-be-shown",
                     test_refuses_texts_that_cannot_be_shown);
     g_test_add_func("/answer/refuses-too-many", test_refuses_too_many);
