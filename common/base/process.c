@@ -35,26 +35,21 @@ static void process_set_up_child(gpointer data)
  * been killed. */
 static const int process_end_signals[] = {SIGTERM, SIGINT, SIGALRM};
 
-static void process_add_end_signals(sigset_t *signals)
+static bool process_ends_by(int number)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(process_end_signals); i++) {
-        struct sigaction action;
+    struct sigaction action;
 
-        if (sigaction(process_end_signals[i], NULL, &action) == 0 && action.sa_handler == SIG_DFL)
-            sigaddset(signals, process_end_signals[i]);
-    }
+    return sigaction(number, NULL, &action) == 0 && action.sa_handler == SIG_DFL;
 }
 
 static bool process_must_end(void)
 {
-    sigset_t watched, pending;
+    sigset_t pending;
 
-    sigemptyset(&watched);
-    process_add_end_signals(&watched);
     sigpending(&pending);
     for (gsize i = 0; i < G_N_ELEMENTS(process_end_signals); i++) {
-        if (sigismember(&watched, process_end_signals[i]) &&
-            sigismember(&pending, process_end_signals[i]))
+        if (sigismember(&pending, process_end_signals[i]) &&
+            process_ends_by(process_end_signals[i]))
             return true;
     }
     return false;
@@ -250,7 +245,10 @@ bool process_run(const char *const argv[], const char *input, struct process_lim
     *result = (struct process_result){.output = g_string_new(NULL), .status = -1};
     sigemptyset(&blocked);
     sigaddset(&blocked, SIGCHLD);
-    process_add_end_signals(&blocked);
+    for (gsize i = 0; i < G_N_ELEMENTS(process_end_signals); i++) {
+        if (process_ends_by(process_end_signals[i]))
+            sigaddset(&blocked, process_end_signals[i]);
+    }
     sigaction(SIGCHLD, &standard, &inherited);
     sigaction(SIGPIPE, &ignore, &pipe_before); /* GLib resets it for the child */
     sigprocmask(SIG_BLOCK, &blocked, &before);
