@@ -236,39 +236,30 @@ static bool theme_is_reserved(const char *name)
     return strcmp(name, THEME_DEFAULT) == 0 || theme_is_dynamic(name);
 }
 
-static void theme_add_set_names(const char *folder, GHashTable *names)
+static void theme_add_set_names(const char *folder, GPtrArray *names)
 {
-    GDir *dir = g_dir_open(folder, 0, NULL);
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
     const char *file;
 
     while (dir && (file = g_dir_read_name(dir))) {
-        if (g_str_has_suffix(file, EXTENSION)) {
-            char *name = g_strndup(file, strlen(file) - strlen(EXTENSION));
-            if (theme_is_set_name(name) && !theme_is_reserved(name) &&
-                g_utf8_validate(name, -1, NULL))
-                g_hash_table_add(names, name);
-            else
-                g_free(name);
-        }
+        if (!g_str_has_suffix(file, EXTENSION))
+            continue;
+        g_autofree char *name = g_strndup(file, strlen(file) - strlen(EXTENSION));
+        if (theme_is_set_name(name) && !theme_is_reserved(name) &&
+            g_utf8_validate(name, -1, NULL) &&
+            !g_ptr_array_find_with_equal_func(names, name, g_str_equal, NULL))
+            g_ptr_array_add(names, g_steal_pointer(&name));
     }
-    if (dir)
-        g_dir_close(dir);
 }
 
 GPtrArray *theme_names(const struct paths *paths)
 {
-    g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    GPtrArray *sorted = g_ptr_array_new_with_free_func(g_free);
-    GHashTableIter iterator;
-    gpointer name;
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
 
     for (char **folder = paths->theme_folders; *folder; folder++)
         theme_add_set_names(*folder, names);
-    g_hash_table_iter_init(&iterator, names);
-    while (g_hash_table_iter_next(&iterator, &name, NULL))
-        g_ptr_array_add(sorted, g_strdup(name));
-    g_ptr_array_sort(sorted, text_compare);
-    return sorted;
+    g_ptr_array_sort(names, text_compare);
+    return names;
 }
 
 void theme_add_files(const struct paths *paths, const char *name, GPtrArray *files)
