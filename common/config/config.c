@@ -15,27 +15,20 @@
 
 #define MAX_BYTES (1024 * 1024)
 
-/* Takes ownership of the text. */
-static void config_append_problem(struct config *config, bool is_error, char *text)
-{
-    struct config_problem *problem = g_new0(struct config_problem, 1);
-
-    problem->is_error = is_error;
-    problem->text = text;
-    g_ptr_array_add(config->problems, problem);
-}
-
 void config_add_problem(struct config *config, bool is_error, const char *file, unsigned line,
                         const char *format, ...)
 {
+    struct config_problem *problem = g_new0(struct config_problem, 1);
     va_list arguments;
 
     va_start(arguments, format);
     g_autofree char *what = g_strdup_vprintf(format, arguments);
     va_end(arguments);
-    config_append_problem(config, is_error,
-                          line > 0 ? g_strdup_printf("%s:%u: %s", file, line, what)
-                                   : g_strdup_printf("%s: %s", file, what));
+    problem->is_error = is_error;
+    problem->text = line > 0 ? g_strdup_printf("%s:%u: %s", file, line, what)
+                    : file   ? g_strdup_printf("%s: %s", file, what)
+                             : g_steal_pointer(&what);
+    g_ptr_array_add(config->problems, problem);
 }
 
 const struct json *config_get_member(struct config *config, const char *file,
@@ -70,7 +63,7 @@ static void provider_settings_free(struct provider_settings *provider)
     g_free(provider);
 }
 
-static struct provider_settings *config_find_provider(const struct config *config, const char *id)
+struct provider_settings *config_provider(const struct config *config, const char *id)
 {
     for (guint i = 0; i < config->providers->len; i++) {
         struct provider_settings *provider = config->providers->pdata[i];
@@ -170,7 +163,7 @@ static void config_read_provider(struct config *config, const char *file, const 
                            _("each of \"providers\" must be an object with an \"id\""));
         return;
     }
-    if (config_find_provider(config, id)) {
+    if (config_provider(config, id)) {
         config_add_problem(config, false, file, json_line(json),
                            _("provider \"%s\" is there twice; only the first counts"), id);
         return;
@@ -200,7 +193,7 @@ static struct json *config_parse_file(struct config *config, const char *file, b
     } else if (error && line > 0) {
         config_add_problem(config, true, file, line, "%s", error->message);
     } else if (error) {
-        config_append_problem(config, true, g_strdup(error->message)); /* it names the file */
+        config_add_problem(config, true, NULL, 0, "%s", error->message); /* it names the file */
     }
     return json;
 }
@@ -235,7 +228,7 @@ static void config_read_enabled(struct config *config, const char *file)
 
         if (!provider_id_is_valid(id))
             continue;
-        provider = config_find_provider(config, id);
+        provider = config_provider(config, id);
         if (!provider)
             provider = config_add_provider(config, id);
         if (!provider->enabled_is_explicit)
@@ -307,11 +300,6 @@ GError *config_error(const struct config *config)
     return NULL;
 }
 
-const struct provider_settings *config_provider(const struct config *config, const char *id)
-{
-    return config_find_provider(config, id);
-}
-
 const struct bar_settings *config_bar(const struct config *config, const char *name)
 {
     for (guint i = 0; i < config->bars->len; i++) {
@@ -324,14 +312,14 @@ const struct bar_settings *config_bar(const struct config *config, const char *n
 
 const char *config_provider_string(const struct config *config, const char *id, const char *name)
 {
-    const struct provider_settings *provider = config_find_provider(config, id);
+    const struct provider_settings *provider = config_provider(config, id);
 
     return provider ? g_hash_table_lookup(provider->strings, name) : NULL;
 }
 
 const char *config_provider_digest(const struct config *config, const char *id)
 {
-    const struct provider_settings *provider = config_find_provider(config, id);
+    const struct provider_settings *provider = config_provider(config, id);
 
     return provider ? provider->digest : NULL;
 }

@@ -95,7 +95,8 @@ DEFINE_AUTOPTR(config, config_free);
 bool config_store_enabled(const struct paths *paths, const char *provider, bool enabled,
                           GError **error);
 
-/* Adds a problem in this line of the file (0: in the whole file). */
+/* Adds a problem in this line of the file; 0: in the whole file, which the text names if `file` is
+ * NULL. */
 G_GNUC_PRINTF(5, 6)
 void config_add_problem(struct config *config, bool is_error, const char *file, unsigned line,
                         const char *format, ...);
@@ -104,7 +105,7 @@ void config_add_problem(struct config *config, bool is_error, const char *file, 
 GError *config_error(const struct config *config);
 
 /* The settings of this provider or bar; NULL if there are none. */
-const struct provider_settings *config_provider(const struct config *config, const char *id);
+struct provider_settings *config_provider(const struct config *config, const char *id);
 const struct bar_settings *config_bar(const struct config *config, const char *name);
 
 /* A provider's setting such as "region"; NULL if it is not set. */

@@ -14,9 +14,8 @@ void config_read_bars(struct config *config, const char *file, const struct json
 void config_dump_settings(const struct config *config, struct json_writer *writer);
 void config_dump_bars(const struct config *config, struct json_writer *writer);
 
-/* The name of a set of icons in the configuration, "emoji"; ICONS_UNSET: none has this name. */
+/* The name of a set of icons in the configuration, "emoji". */
 const char *config_icons_name(enum icons icons);
-enum icons config_icons_from_name(const char *name);
 
 void config_clear_theme(struct theme_setting *setting);
 

@@ -90,13 +90,13 @@ static const char *setting_read_theme(const struct json *value, struct theme_set
 
 static const char *setting_read_icons(const struct json *value, enum icons *icons)
 {
-    enum icons found =
-        json_string(value) ? config_icons_from_name(json_string(value)) : ICONS_UNSET;
-
-    if (found == ICONS_UNSET)
-        return "\"words\", \"emoji\" or \"nerd\"";
-    *icons = found;
-    return NULL;
+    for (enum icons one = ICONS_WORDS; one < ICONS_COUNT; one++) {
+        if (g_strcmp0(config_icons_name(one), json_string(value)) == 0) {
+            *icons = one;
+            return NULL;
+        }
+    }
+    return "\"words\", \"emoji\" or \"nerd\"";
 }
 
 /* Sets the field from the value. Returns NULL, or what the value should have been, with a reason in

@@ -92,15 +92,6 @@ const char *config_icons_name(enum icons icons)
     return icon_sets[icons].name;
 }
 
-enum icons config_icons_from_name(const char *name)
-{
-    for (enum icons icons = ICONS_WORDS; icons < ICONS_COUNT; icons++) {
-        if (strcmp(icon_sets[icons].name, name) == 0)
-            return icons;
-    }
-    return ICONS_UNSET;
-}
-
 const char *config_icon(const struct config *config, const char *bar)
 {
     const struct bar_settings *settings = config_bar(config, bar);

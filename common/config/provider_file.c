@@ -57,14 +57,6 @@ const struct json *provider_file_entry(const struct json *json, const char *prov
     return NULL;
 }
 
-static void provider_file_put_field(struct json_writer *writer, struct provider_field field)
-{
-    if (field.text)
-        json_put_string(writer, field.name, field.text);
-    else if (field.truth)
-        json_put_boolean(writer, field.name, *field.truth);
-}
-
 /* Writes the provider's object with the field changed or removed. */
 static void provider_file_put_entry(struct json_writer *writer, const struct json *entry,
                                     const char *provider, struct provider_field field)
@@ -76,7 +68,9 @@ static void provider_file_put_entry(struct json_writer *writer, const struct jso
         if (strcmp(key, "id") != 0 && strcmp(key, field.name) != 0)
             json_put_tree(writer, key, json_at(entry, i));
     }
-    provider_file_put_field(writer, field);
+    json_put_string(writer, field.name, field.text);
+    if (field.truth)
+        json_put_boolean(writer, field.name, *field.truth);
     json_close_object(writer);
 }
 
