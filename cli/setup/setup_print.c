@@ -71,22 +71,27 @@ void setup_print_plan(const struct context *context, const struct setup_plan *pl
         setup_print_diff(context, writes->pdata[i]);
 }
 
+static void setup_print_write(const struct setup_write *write)
+{
+    if (!write->backup)
+        printf(!write->after        ? _("%s is deleted.\n")
+               : write->is_restored ? _("%s is as it was.\n")
+               : write->before      ? _("%s is changed.\n")
+                                    : _("%s is made.\n"),
+               write->path);
+    else
+        printf(!write->after        ? _("%s is deleted; what it was is in %s.\n")
+               : write->is_restored ? _("%s is as it was before setup; with your changes of the "
+                                        "module it is in %s.\n")
+                                    : _("%s is changed; what it was is in %s.\n"),
+               write->path, write->backup);
+}
+
 void setup_print_done(const GPtrArray *writes)
 {
     putchar('\n');
-    for (guint i = 0; i < writes->len; i++) {
-        const struct setup_write *write = writes->pdata[i];
-
-        if (!write->after)
-            printf(_("%s is deleted.\n"), write->path);
-        else if (write->backup && !write->is_restored)
-            printf(_("%s is changed; what it was is in %s.\n"), write->path, write->backup);
-        else
-            printf(write->is_restored ? _("%s is as it was.\n")
-                   : write->before    ? _("%s is changed.\n")
-                                      : _("%s is made.\n"),
-                   write->path);
-    }
+    for (guint i = 0; i < writes->len; i++)
+        setup_print_write(writes->pdata[i]);
 }
 
 void setup_print_failure(const GPtrArray *writes, const GError *error)

@@ -2,11 +2,13 @@
 
 #include "common/base/paths.h"
 #include "common/setup/backup.h"
+#include "common/setup/fit.h"
 #include "common/setup/replacement.h"
 
 #include <fcntl.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static void apply_free_write(struct setup_write *write)
@@ -14,35 +16,9 @@ static void apply_free_write(struct setup_write *write)
     g_free(write->after);
     g_array_unref(write->edits);
     g_free(write->backup);
+    g_free(write->original);
+    g_ptr_array_free(write->obsolete, TRUE);
     g_free(write);
-}
-
-/* Restores the newest backup that differs from the file only by what setup has added. */
-static void apply_restore_backup(const struct setup_file *file, struct setup_write *write)
-{
-    g_auto(GStrv) backups = setup_backup_list(write->target);
-
-    for (guint i = g_strv_length(backups); i > 0; i--) {
-        g_autofree char *text = setup_text_read(backups[i - 1], NULL);
-
-        if (!text || !setup_texts_are_alike(text, write->after))
-            continue;
-        write->edits = setup_edits_refine(file->edits, file->text, text);
-        g_free(write->after);
-        write->after = g_steal_pointer(&text);
-        write->backup = g_strdup(backups[i - 1]);
-        write->is_restored = true;
-        return;
-    }
-}
-
-/* Whether setup has made the file: it has no backup, and its text is empty or the system's. */
-static bool apply_is_made_by_setup(const struct setup_file *file, const char *text)
-{
-    g_autofree char *original = file->original ? setup_text_read(file->original, NULL) : NULL;
-
-    return !file->backup &&
-           (text[0] == '\0' || (original && setup_texts_are_alike(original, text)));
 }
 
 static GArray *apply_replace_all(const struct setup_write *write)
@@ -54,6 +30,43 @@ static GArray *apply_replace_all(const struct setup_write *write)
     return edits;
 }
 
+/* Takes out only what setup has added: `edits` and `after` of a write that has none yet. */
+static void apply_plan_undo(const struct setup_file *file, struct setup_write *write)
+{
+    char *original = setup_backup_original_name(file->target);
+    g_autofree char *original_text = setup_text_read(original, NULL);
+    g_autofree char *backup = setup_backup_newest(file->target);
+    g_autofree char *backup_text = backup ? setup_text_read(backup, NULL) : NULL;
+
+    write->edits = file->backup ? setup_edits_fit(file->edits, file->text, file->backup)
+                                : g_array_ref(file->edits);
+    write->after = setup_edits_apply(write->edits, file->text);
+    write->is_restored = g_strcmp0(write->after, backup_text) == 0;
+    if (write->is_restored)
+        g_ptr_array_add(write->obsolete, g_steal_pointer(&backup));
+    g_ptr_array_add(write->obsolete, original);
+    if (file->is_changed_by_user)
+        write->backup = setup_backup_undone_name(file->target, file->text);
+    if (original_text ? strcmp(write->after, original_text) == 0
+                      : !file->backup && write->after[0] == '\0')
+        g_clear_pointer(&write->after, g_free);
+}
+
+static void apply_plan_setup(const struct setup_file *file, struct setup_write *write)
+{
+    struct stat status;
+
+    write->after = setup_file_result(file);
+    if (file->is_there) {
+        write->edits = g_array_ref(file->edits);
+        write->backup = setup_backup_name(file->target, file->text);
+    } else if (file->original) {
+        write->original = setup_backup_original_name(file->target);
+        write->original_text = file->text;
+        write->is_private = stat(file->original, &status) == 0 && (status.st_mode & S_IROTH) == 0;
+    }
+}
+
 static struct setup_write *apply_new_write(const struct setup_file *file, bool is_undo)
 {
     struct setup_write *write = g_new0(struct setup_write, 1);
@@ -61,17 +74,15 @@ static struct setup_write *apply_new_write(const struct setup_file *file, bool i
     write->path = file->path;
     write->target = file->target;
     write->before = file->is_there ? file->text : NULL;
-    write->after = file->is_deleted ? NULL : setup_file_result(file);
-    if (is_undo && write->after) {
-        apply_restore_backup(file, write);
-        if (!write->is_restored && apply_is_made_by_setup(file, write->after))
-            g_clear_pointer(&write->after, g_free);
+    write->obsolete = g_ptr_array_new_with_free_func(g_free);
+    if (is_undo && !file->is_deleted)
+        apply_plan_undo(file, write);
+    else if (!file->is_deleted)
+        apply_plan_setup(file, write);
+    if (!write->edits || !write->after) {
+        g_clear_pointer(&write->edits, g_array_unref);
+        write->edits = apply_replace_all(write);
     }
-    if (!write->edits)
-        write->edits =
-            write->before && write->after ? g_array_ref(file->edits) : apply_replace_all(write);
-    if (!is_undo && write->before)
-        write->backup = setup_backup_name(write->target, write->before);
     return write;
 }
 
@@ -92,15 +103,28 @@ static bool apply_replace(struct replacement replacement, GError **error)
     return replacement_prepare(&replacement, error) && replacement_commit(&replacement, error);
 }
 
-/* Keeps a copy, if there is none with this text yet; sets `kept` if it makes one. */
+/* Keeps the copies that are not there yet; sets `kept` if it makes one. */
 static bool apply_keep_copy(const struct setup_write *write, bool *kept, GError **error)
 {
-    if (!write->backup || write->is_restored || access(write->backup, F_OK) == 0)
+    if (write->original) {
+        unlink(write->original); /* of a file that the user has deleted since */
+        *kept = apply_replace((struct replacement){.path = write->original,
+                                                   .after = write->original_text,
+                                                   .is_private = write->is_private},
+                              error);
+        return *kept;
+    }
+    if (!write->backup || access(write->backup, F_OK) == 0)
         return true;
     *kept = apply_replace(
         (struct replacement){.path = write->backup, .after = write->before, .like = write->target},
         error);
     return *kept;
+}
+
+static void apply_drop_copy(const struct setup_write *write)
+{
+    unlink(write->original ? write->original : write->backup);
 }
 
 static bool apply_one(const struct setup_write *write, bool *kept, GError **error)
@@ -109,7 +133,8 @@ static bool apply_one(const struct setup_write *write, bool *kept, GError **erro
            apply_replace((struct replacement){.path = write->target,
                                               .before = write->before,
                                               .after = write->after,
-                                              .like = write->before ? write->target : NULL},
+                                              .like = write->before ? write->target : NULL,
+                                              .is_private = write->is_private},
                          error);
 }
 
@@ -124,7 +149,7 @@ static void apply_take_back(struct setup_write *write, bool kept)
                                             .is_private = true},
                        NULL);
     if (!write->is_stuck && kept)
-        unlink(write->backup);
+        apply_drop_copy(write);
 }
 
 static bool apply_all(const GPtrArray *writes, GError **error)
@@ -137,15 +162,15 @@ static bool apply_all(const GPtrArray *writes, GError **error)
         if (apply_one(failed, &kept[i], error))
             continue;
         if (kept[i])
-            unlink(failed->backup);
+            apply_drop_copy(failed);
         for (guint j = i; j > 0; j--)
             apply_take_back(writes->pdata[j - 1], kept[j - 1]);
         return false;
     }
     for (guint i = 0; i < writes->len; i++) {
         const struct setup_write *write = writes->pdata[i];
-        if (write->is_restored)
-            unlink(write->backup);
+        for (guint j = 0; j < write->obsolete->len; j++)
+            unlink(write->obsolete->pdata[j]);
     }
     return true;
 }

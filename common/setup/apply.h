@@ -18,13 +18,18 @@ struct setup_write {
     const char *before; /* NULL: the file does not exist */
     char *after;        /* NULL: the file is deleted */
     GArray *edits;      /* that make `after` of `before`, each "" if it is NULL */
-    char *backup;       /* the copy to keep of `before`, or the one that is restored; or NULL */
-    bool is_restored;   /* `after` is the text of `backup`, which is deleted */
-    bool is_stuck;      /* setup_writes_apply failed and could not take this write back */
+    char *backup;       /* the copy to keep of `before`, or NULL */
+    char *original; /* the copy of the system's file, for a new file that is made of it; or NULL */
+    const char *original_text;
+    GPtrArray *obsolete; /* of strings: the copies that are deleted once all is written */
+    bool is_private;     /* a new file that only the user can read, as the original is */
+    bool is_restored;    /* `after` is the text of a backup */
+    bool is_stuck;       /* setup_writes_apply failed and could not take this write back */
 };
 
-/* What the plan, which must outlive it, changes: an array of struct setup_write. With `is_undo` a
- * file that would differ from one of its backups in white space only is restored from it. */
+/* What the plan, which must outlive it, changes: an array of struct setup_write. With `is_undo` the
+ * edits are fitted to what was there before (fit.h), and a file that setup has made is deleted if
+ * nothing of the user stays in it. */
 GPtrArray *setup_writes_new(const struct setup_plan *plan, bool is_undo);
 
 /* Writes all files; if one fails, takes back those before it. A file that has changed since it was

@@ -2,44 +2,66 @@
 
 #include "common/setup/edit.h"
 
-#define MAX_BACKUPS 1000
+#define BACKUP     "backup"
+#define UNDONE     "undone"
+#define MAX_COPIES 1000
 
-static char *backup_path(const char *path, guint number)
+static char *backup_path(const char *path, const char *kind, guint number)
 {
-    return number == 1 ? g_strconcat(path, ".usageline-backup", NULL)
-                       : g_strdup_printf("%s.usageline-backup.%u", path, number);
+    return number == 1 ? g_strconcat(path, ".usageline-", kind, NULL)
+                       : g_strdup_printf("%s.usageline-%s.%u", path, kind, number);
 }
 
-char **setup_backup_list(const char *path)
+/* How many copies of this kind there are. */
+static guint backup_count(const char *path, const char *kind)
 {
-    GPtrArray *paths = g_ptr_array_new();
+    for (guint number = 1; number <= MAX_COPIES; number++) {
+        g_autofree char *copy = backup_path(path, kind, number);
 
-    for (guint number = 1; number <= MAX_BACKUPS; number++) {
-        char *backup = backup_path(path, number);
-
-        if (!g_file_test(backup, G_FILE_TEST_EXISTS)) {
-            g_free(backup);
-            break;
-        }
-        g_ptr_array_add(paths, backup);
+        if (!g_file_test(copy, G_FILE_TEST_EXISTS))
+            return number - 1;
     }
-    g_ptr_array_add(paths, NULL);
-    return (char **)g_ptr_array_free(paths, FALSE);
+    return MAX_COPIES;
+}
+
+static char *backup_name(const char *path, const char *kind, const char *text)
+{
+    guint count = backup_count(path, kind);
+    char *newest = count > 0 ? backup_path(path, kind, count) : NULL;
+    g_autofree char *found = newest ? setup_text_read(newest, NULL) : NULL;
+
+    if (g_strcmp0(found, text) == 0)
+        return newest;
+    g_free(newest);
+    return backup_path(path, kind, count + 1);
 }
 
 char *setup_backup_newest(const char *path)
 {
-    g_auto(GStrv) paths = setup_backup_list(path);
-    guint count = g_strv_length(paths);
+    guint count = backup_count(path, BACKUP);
 
-    return count > 0 ? setup_text_read(paths[count - 1], NULL) : NULL;
+    return count > 0 ? backup_path(path, BACKUP, count) : NULL;
+}
+
+char *setup_backup_read(const char *path)
+{
+    g_autofree char *backup = setup_backup_newest(path);
+    g_autofree char *original = setup_backup_original_name(path);
+
+    return setup_text_read(backup ? backup : original, NULL);
 }
 
 char *setup_backup_name(const char *path, const char *text)
 {
-    g_autofree char *newest = setup_backup_newest(path);
-    g_auto(GStrv) paths = setup_backup_list(path);
-    guint count = g_strv_length(paths);
+    return backup_name(path, BACKUP, text);
+}
 
-    return g_strcmp0(newest, text) == 0 ? g_strdup(paths[count - 1]) : backup_path(path, count + 1);
+char *setup_backup_undone_name(const char *path, const char *text)
+{
+    return backup_name(path, UNDONE, text);
+}
+
+char *setup_backup_original_name(const char *path)
+{
+    return backup_path(path, "original", 1);
 }

@@ -1,15 +1,24 @@
-/* The copies of a bar's files that setup keeps before it changes them: FILE.usageline-backup, or,
- * if that has another text, FILE.usageline-backup.2 and so on. */
+/* The copies that setup keeps of a bar's files:
+ *
+ * FILE.usageline-backup    the text before setup changed it
+ * FILE.usageline-undone    the text before an undo that takes away changes of the user
+ * FILE.usageline-original  the system's file that setup has made FILE of; without it the file was
+ *                          the user's already
+ *
+ * If one has another text already, a number follows: FILE.usageline-backup.2 and so on. */
 #pragma once
 
 #include <glib.h>
 
-/* The text of the file's newest backup, or NULL; the caller frees it. */
+/* The text before setup: of the newest backup or, without one, of the original. NULL if there is
+ * neither; the caller frees it. */
+char *setup_backup_read(const char *path);
+
+/* The path of the newest backup; NULL if there is none. The caller frees it, as the others. */
 char *setup_backup_newest(const char *path);
 
-/* The paths of all backups of the file, oldest first, ended by NULL; g_strfreev. */
-char **setup_backup_list(const char *path);
-
-/* The path for a backup of the file with this text; the newest backup, if it has that text already.
- * The caller frees it. */
+/* Paths for a copy of the file with this text; the newest one's, if it has that text already. */
 char *setup_backup_name(const char *path, const char *text);
+char *setup_backup_undone_name(const char *path, const char *text);
+
+char *setup_backup_original_name(const char *path);

@@ -6,8 +6,7 @@
 
 #include <string.h>
 
-#define MAX_FILE (1024 * 1024) /* bytes */
-#define SPACE    " \t\r\n\v\f"
+#define SPACE " \t\r\n\v\f"
 
 static void edit_clear(struct setup_edit *edit)
 {
@@ -59,7 +58,7 @@ char *setup_edits_apply(const GArray *edits, const char *text)
 char *setup_text_read(const char *path, GError **error)
 {
     gsize length = 0;
-    char *text = file_read(path, MAX_FILE, &length, error);
+    char *text = file_read(path, SETUP_MAX_TEXT, &length, error);
 
     if (!text || strlen(text) == length)
         return text;
@@ -92,25 +91,19 @@ bool setup_texts_are_alike(const char *a, const char *b)
     }
 }
 
-GArray *setup_edits_refine(const GArray *edits, const char *text, const char *target)
+bool setup_text_is_as_made(const char *text, const char *made)
 {
-    GArray *refined = setup_edits_new();
-    gsize begin = 0, target_begin = 0; /* of the white space that is compared next */
-    guint next = 0;
+    bool is_quoted = false, is_escaped = false;
 
-    for (gsize at = 0;; at++) {
-        for (; next < edits->len && edit_at(edits, next)->at <= at; next++)
-            at = MAX(at, edit_at(edits, next)->at + edit_at(edits, next)->removed);
-        if (text[at] != '\0' && strchr(SPACE, text[at]))
-            continue;
-        gsize length = strspn(target + target_begin, SPACE);
-        if (length != at - begin || memcmp(text + begin, target + target_begin, length) != 0) {
-            g_autofree char *space = g_strndup(target + target_begin, length);
-            setup_edits_add(refined, begin, at - begin, space);
+    for (;; text++, made++) {
+        if (!is_quoted) {
+            text += strspn(text, SPACE);
+            made += strspn(made, SPACE);
         }
-        if (text[at] == '\0' || target[target_begin + length] == '\0')
-            return refined;
-        begin = at + 1;
-        target_begin += length + 1;
+        if (*text == '\0' || *text != *made)
+            return *text == *made;
+        if (*text == '"' && !is_escaped)
+            is_quoted = !is_quoted;
+        is_escaped = is_quoted && !is_escaped && *text == '\\';
     }
 }

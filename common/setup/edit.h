@@ -4,6 +4,8 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#define SETUP_MAX_TEXT ((gsize)1024 * 1024) /* bytes of a configuration */
+
 /* `removed` bytes from the offset `at` on are replaced by `inserted`. */
 struct setup_edit {
     gsize at;
@@ -38,6 +40,5 @@ const char *setup_line_break(const char *text);
 /* Whether two texts differ in nothing but white space. */
 bool setup_texts_are_alike(const char *a, const char *b);
 
-/* The edits that make `target` of `text`. `edits`, which only remove, make a text of it that is
- * alike. */
-GArray *setup_edits_refine(const GArray *edits, const char *text, const char *target);
+/* The same, but white space within double quotes counts. */
+bool setup_text_is_as_made(const char *text, const char *made);

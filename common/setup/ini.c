@@ -142,59 +142,130 @@ static void ini_insert(struct setup_file *file, gsize at, const char *before, co
     setup_file_insert(file, at, fitted);
 }
 
+/* The header's line, or the first of the comments right above, which belong to the section. */
+static guint ini_first_line(const GArray *lines, guint header)
+{
+    while (header > 0 && ini_at(lines, header - 1)->kind == INI_COMMENT)
+        header--;
+    return header;
+}
+
+/* The number of lines without even a space from this one on, in steps of 1 or -1; at most `max`. */
+static guint ini_count_empty(const GArray *lines, guint line, int step, guint max)
+{
+    guint count = 0;
+
+    for (; count < max && line < lines->len; line += (guint)step, count++) {
+        if (ini_at(lines, line)->begin != ini_at(lines, line)->end)
+            break;
+    }
+    return count;
+}
+
+/* How many empty lines are between sections, as most of the file has it, apart from the section of
+ * this header; -1 is none. */
+static guint ini_usual_gap(const GArray *lines, int without)
+{
+    guint sections[] = {0, 0, 0}; /* with so many empty lines above */
+
+    for (guint i = 0; i < lines->len; i++) {
+        if (ini_at(lines, i)->kind != INI_SECTION || (int)i == without)
+            continue;
+        guint first = ini_first_line(lines, i);
+        if (first > 0)
+            sections[ini_count_empty(lines, first - 1, -1, G_N_ELEMENTS(sections) - 1)]++;
+    }
+    if (sections[0] > sections[1] && sections[0] >= sections[2])
+        return 0;
+    return sections[2] > sections[1] ? 2 : 1;
+}
+
+/* The line breaks between the end of a section and the next one; the caller frees them. */
+static char *ini_gap(const GArray *lines)
+{
+    return g_strnfill(1 + ini_usual_gap(lines, -1), '\n');
+}
+
 void ini_insert_before(struct setup_file *file, const GArray *lines, guint header,
                        const char *section)
 {
-    guint first = header;
+    g_autofree char *gap = ini_gap(lines);
 
-    /* Comments right above a section belong to it. */
-    while (first > 0 && ini_at(lines, first - 1)->kind == INI_COMMENT)
-        first--;
-    ini_insert(file, ini_at(lines, first)->begin, "", section, "\n\n");
+    ini_insert(file, ini_at(lines, ini_first_line(lines, header))->begin, "", section, gap);
 }
 
-void ini_insert_behind(struct setup_file *file, const GArray *lines, guint line,
+/* The line with which the section of this header ends: its last one, or the last of the comments
+ * right below, unless they are right above the next section. */
+static guint ini_end_line(const GArray *lines, guint header)
+{
+    guint last = ini_last_line(lines, header), end = last;
+
+    while (end + 1 < lines->len && ini_at(lines, end + 1)->kind == INI_COMMENT)
+        end++;
+    return end + 1 < lines->len && ini_at(lines, end + 1)->kind == INI_SECTION ? last : end;
+}
+
+void ini_insert_behind(struct setup_file *file, const GArray *lines, guint header,
                        const char *section)
 {
-    ini_insert(file, ini_at(lines, line)->end, "\n\n", section, "");
+    g_autofree char *gap = ini_gap(lines);
+
+    ini_insert(file, ini_at(lines, ini_end_line(lines, header))->end, gap, section, "");
 }
 
-void ini_append(struct setup_file *file, const char *section)
+void ini_append(struct setup_file *file, const GArray *lines, const char *section)
 {
     gsize length = ini_strip_space(file->text, 0, strlen(file->text));
     gsize end = length + strcspn(file->text + length, "\r\n");
+    g_autofree char *gap = ini_gap(lines);
 
     if (length == 0)
         ini_insert(file, end, "", section, file->text[0] == '\0' ? "\n" : "");
     else
-        ini_insert(file, end, "\n\n", section, "");
+        ini_insert(file, end, gap, section, "");
 }
 
 void ini_remove(struct setup_file *file, const GArray *lines, guint header)
 {
-    guint last = ini_last_line(lines, header), next = last + 1, before = header;
+    g_autoptr(GArray) before = file->backup ? ini_read(file->backup) : NULL;
+    guint gap = before ? ini_usual_gap(before, -1) : ini_usual_gap(lines, (int)header);
+    guint last = ini_last_line(lines, header);
+    guint above = ini_count_empty(lines, header - 1, -1, gap);
+    guint behind = ini_count_empty(lines, last + 1, 1, gap);
+    bool is_first = header == 0, is_last = true;
 
-    while (next < lines->len && ini_at(lines, next)->kind == INI_EMPTY)
-        next++;
-    while (before > 0 && ini_at(lines, before - 1)->kind == INI_EMPTY)
-        before--;
-    if (next < lines->len)
-        setup_file_remove(file, ini_at(lines, header)->begin, ini_at(lines, next)->begin);
+    for (guint i = last + 1; i < lines->len && is_last; i++)
+        is_last = ini_at(lines, i)->kind == INI_EMPTY;
+    if (!is_last && (is_first || behind >= above))
+        setup_file_remove(file, ini_at(lines, header)->begin,
+                          ini_at(lines, last + 1 + behind)->begin);
     else
-        setup_file_remove(file,
-                          before > 0 ? ini_at(lines, before - 1)->end : ini_at(lines, 0)->begin,
-                          ini_at(lines, last)->end);
+        setup_file_remove(
+            file, header > above ? ini_at(lines, header - 1 - above)->end : ini_at(lines, 0)->begin,
+            ini_at(lines, last)->end);
+}
+
+/* The section of this header; the caller frees it. */
+static char *ini_section_text(const struct setup_file *file, const GArray *lines, guint header)
+{
+    gsize begin = ini_at(lines, header)->begin;
+
+    return g_strndup(file->text + begin, ini_at(lines, ini_last_line(lines, header))->end - begin);
+}
+
+bool ini_is_as_made(const struct setup_file *file, const GArray *lines, guint header,
+                    const char *definition)
+{
+    g_autofree char *text = ini_section_text(file, lines, header);
+
+    return setup_text_is_as_made(text, definition);
 }
 
 bool ini_is_added(const struct setup_file *file, const GArray *lines, guint header,
                   const char *definition)
 {
-    gsize begin = ini_at(lines, header)->begin;
-    gsize end = ini_at(lines, ini_last_line(lines, header))->end;
-    g_autofree char *text = g_strndup(file->text + begin, end - begin);
-
     if (!file->backup)
-        return setup_texts_are_alike(text, definition);
+        return ini_is_as_made(file, lines, header, definition);
     g_autoptr(GArray) before = ini_read(file->backup);
     return ini_find_section(before, ini_at(lines, header)->section) < 0;
 }

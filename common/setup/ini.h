@@ -50,15 +50,20 @@ char *ini_value(const char *text, const struct ini_line *line);
 bool ini_mentions(const char *text, const GArray *lines, const char *key, const char *part);
 
 /* Insert a section (lines separated by "\n", none at the end): before the section of this header
- * and its comments, behind this line, or at the end of the text. */
+ * and its comments, behind it, or at the end of the text. The empty lines between are as many as
+ * most of the sections have. */
 void ini_insert_before(struct setup_file *file, const GArray *lines, guint header,
                        const char *section);
-void ini_insert_behind(struct setup_file *file, const GArray *lines, guint line,
+void ini_insert_behind(struct setup_file *file, const GArray *lines, guint header,
                        const char *section);
-void ini_append(struct setup_file *file, const char *section);
+void ini_append(struct setup_file *file, const GArray *lines, const char *section);
 
-/* Removes the section of this header with the empty lines around it. */
+/* Removes the section of this header with as many empty lines as the insertions add. */
 void ini_remove(struct setup_file *file, const GArray *lines, guint header);
+
+/* Whether the section of this header is still the one that was inserted. */
+bool ini_is_as_made(const struct setup_file *file, const GArray *lines, guint header,
+                    const char *definition);
 
 /* Whether setup has added the section of this header: the file's backup does not have it, or,
  * without a backup, it is as in `definition`. */

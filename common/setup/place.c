@@ -81,22 +81,11 @@ bool setup_places_are_used(const struct setup_place *places)
     return path != NULL;
 }
 
-/* The system's file that would be read if the user had none. */
-static char *place_find_original(const struct setup_place *places)
-{
-    const struct setup_place *place = places, *found;
-
-    while (place->file && !place->is_system)
-        place++;
-    return place_find(place, &found);
-}
-
 struct setup_file *setup_places_read(struct setup_plan *plan, const struct setup_place *places,
                                      GError **error)
 {
     const struct setup_place *place = NULL;
     g_autofree char *path = place_find(places, &place);
-    struct setup_file *file;
 
     if (!path)
         return NULL;
@@ -104,10 +93,7 @@ struct setup_file *setup_places_read(struct setup_plan *plan, const struct setup
         g_autofree char *target = setup_user_place(places, path);
         return setup_plan_add(plan, target, path, error);
     }
-    file = setup_plan_read(plan, path, error);
-    if (file && !file->original)
-        file->original = place_find_original(places);
-    return file;
+    return setup_plan_read(plan, path, error);
 }
 
 struct setup_file *setup_places_open(struct setup_plan *plan, const char *named,

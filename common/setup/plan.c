@@ -120,7 +120,7 @@ struct setup_file *setup_plan_read(struct setup_plan *plan, const char *path, GE
     file = plan_add_file(plan, path, text);
     file->is_there = true;
     file->obstacle = plan_find_obstacle(target);
-    file->backup = setup_backup_newest(target);
+    file->backup = setup_backup_read(target);
     file->target = g_steal_pointer(&target);
     return file;
 }
@@ -160,21 +160,29 @@ bool setup_file_is_changed(const struct setup_file *file)
     return file->edits->len > 0 || file->is_deleted;
 }
 
+static bool plan_leave_alone(const struct setup_file *file, const char *reason, GError **error)
+{
+    if (strcmp(file->path, file->target) == 0)
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("%s: is left alone, for it %s"),
+                    file->path, reason);
+    else
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("%s: is left alone, for it %s: %s"),
+                    file->path, reason, file->target);
+    return false;
+}
+
 bool setup_plan_is_allowed(const struct setup_plan *plan, GError **error)
 {
     for (guint i = 0; i < plan->files->len; i++) {
         const struct setup_file *file = plan->files->pdata[i];
+        g_autofree char *result = setup_file_result(file);
 
-        if (!file->obstacle || !setup_file_is_changed(file))
+        if (!setup_file_is_changed(file))
             continue;
-        if (strcmp(file->path, file->target) == 0)
-            g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("%s: is left alone, for it %s"),
-                        file->path, file->obstacle);
-        else
-            g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
-                        _("%s: is left alone, for it %s: %s"), file->path, file->obstacle,
-                        file->target);
-        return false;
+        if (file->obstacle)
+            return plan_leave_alone(file, file->obstacle, error);
+        if (strlen(result) > SETUP_MAX_TEXT)
+            return plan_leave_alone(file, _("would become too large"), error);
     }
     return true;
 }

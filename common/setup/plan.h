@@ -20,12 +20,13 @@ struct setup_file {
     char *path;     /* as the bar knows it */
     char *target;   /* the file to be written: `path` with symbolic links followed */
     char *text;     /* before the edits */
-    char *original; /* the system's file that `text` is a copy of, or NULL */
-    char *backup;   /* the text of the newest backup of an earlier setup, or NULL */
+    char *original; /* of a new file: the system's file that `text` is a copy of, or NULL */
+    char *backup;   /* the text before an earlier setup, see backup.h; or NULL */
     char *obstacle; /* why it can't be changed, or NULL */
     bool is_there;
-    bool is_deleted; /* by this plan */
-    GArray *edits;   /* of `text`, see edit.h */
+    bool is_deleted;         /* by this plan */
+    bool is_changed_by_user; /* what the edits of an undo remove */
+    GArray *edits;           /* of `text`, see edit.h */
 };
 
 struct setup_plan {

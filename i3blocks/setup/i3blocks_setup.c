@@ -60,9 +60,9 @@ static bool i3blocks_add_at(struct setup_file *file, const GArray *lines,
         return false;
     }
     if (header < 0)
-        ini_append(file, DEFINITION);
+        ini_append(file, lines, DEFINITION);
     else if (position->where == SETUP_WHERE_AFTER)
-        ini_insert_behind(file, lines, ini_last_line(lines, (guint)header), DEFINITION);
+        ini_insert_behind(file, lines, (guint)header, DEFINITION);
     else
         ini_insert_before(file, lines, (guint)header, DEFINITION);
     return true;
@@ -106,6 +106,7 @@ static bool i3blocks_remove(struct setup_plan *plan, const struct setup_request 
     int header = ini_find_section(lines, BLOCK);
     if (header < 0 || !ini_is_added(file, lines, (guint)header, DEFINITION))
         return true;
+    file->is_changed_by_user = !ini_is_as_made(file, lines, (guint)header, DEFINITION);
     ini_remove(file, lines, (guint)header);
     return i3blocks_check_result(file, error);
 }

@@ -138,10 +138,9 @@ static void polybar_add_definition(const GPtrArray *files)
     if (polybar_section(files, SECTION).file)
         return;
     if (last.line)
-        ini_insert_behind(file, last.file->lines, ini_last_line(last.file->lines, last.index),
-                          DEFINITION);
+        ini_insert_behind(file, last.file->lines, last.index, DEFINITION);
     else
-        ini_append(file, DEFINITION);
+        ini_append(file, last.file->lines, DEFINITION);
 }
 
 static bool polybar_fail(GError **error, const GPtrArray *files, const char *what)
@@ -263,8 +262,11 @@ static bool polybar_remove(struct setup_plan *plan, const struct setup_request *
     header = polybar_section(files, SECTION);
     bool is_defined_by_us = header.file && ini_is_added(header.file->file, header.file->lines,
                                                         header.index, DEFINITION);
-    if (is_defined_by_us)
+    if (is_defined_by_us) {
+        header.file->file->is_changed_by_user =
+            !ini_is_as_made(header.file->file, header.file->lines, header.index, DEFINITION);
         ini_remove(header.file->file, header.file->lines, header.index);
+    }
     g_autoptr(GPtrArray) done = g_ptr_array_new();
     g_autoptr(GArray) bars = polybar_bars(files);
     for (guint i = 0; i < bars->len; i++)

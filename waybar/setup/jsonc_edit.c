@@ -191,7 +191,8 @@ void jsonc_insert(struct setup_file *file, const struct json *holder, guint inde
     jsonc_insert_text(file, next, "%s,%s%s", fitted, setup_line_break(text), inner);
 }
 
-/* Removes these bytes: with their line if nothing else is on it, else with the spaces behind. */
+/* Removes these bytes: with their line if nothing else is on it, else with the spaces behind or, if
+ * there are none, the one before. */
 static void jsonc_remove_with_space(struct setup_file *file, gsize begin, gsize end)
 {
     const char *text = file->text;
@@ -203,7 +204,7 @@ static void jsonc_remove_with_space(struct setup_file *file, gsize begin, gsize 
     else if (jsonc_is_first_on_line(text, begin) || strchr("\r\n", text[rest]) || text[rest] == '/')
         setup_file_remove(file, begin, end);
     else
-        setup_file_remove(file, begin, rest);
+        setup_file_remove(file, begin - (rest == end && text[begin - 1] == ' '), rest);
 }
 
 void jsonc_remove(struct setup_file *file, const struct json *holder, guint index, guint count)

@@ -20,14 +20,19 @@ static bool waybar_mentions(const char *text, bool as_key)
     return as_key ? jsonc_has_key(root, WAYBAR_MODULE) : jsonc_has_string(root, WAYBAR_MODULE);
 }
 
-/* Whether setup has written this definition of the module. */
-static bool waybar_is_our_definition(const struct setup_file *file, const struct json *definition)
+static bool waybar_is_as_made(const struct setup_file *file, const struct json *definition)
 {
     struct json_place place = json_place(definition);
     g_autofree char *text = g_strndup(file->text + place.first, place.end - place.first);
 
+    return setup_text_is_as_made(text, WAYBAR_DEFINITION);
+}
+
+/* Whether setup has written this definition of the module. */
+static bool waybar_is_our_definition(const struct setup_file *file, const struct json *definition)
+{
     return file->backup ? !waybar_mentions(file->backup, true)
-                        : setup_texts_are_alike(text, WAYBAR_DEFINITION);
+                        : waybar_is_as_made(file, definition);
 }
 
 /* Whether setup has put the name into the lists of this file. */
@@ -70,6 +75,13 @@ static bool waybar_is_removable(const struct waybar_removal *removal, const stru
                                            : waybar_is_our_list(file, child, key);
 }
 
+static void waybar_note_changes(struct setup_file *file, const struct json *holder, guint index)
+{
+    if (g_strcmp0(json_key_at(holder, index), WAYBAR_MODULE) == 0 &&
+        !waybar_is_as_made(file, json_at(holder, index)))
+        file->is_changed_by_user = true;
+}
+
 static void waybar_remove_within(const struct waybar_removal *removal, const struct json *holder)
 {
     guint count;
@@ -78,6 +90,8 @@ static void waybar_remove_within(const struct waybar_removal *removal, const str
         count = 0;
         while (i + count < json_length(holder) && waybar_is_removable(removal, holder, i + count))
             count++;
+        for (guint j = i; j < i + count; j++)
+            waybar_note_changes(removal->document->file, holder, j);
         if (count > 0)
             jsonc_remove(removal->document->file, holder, i, count);
         else

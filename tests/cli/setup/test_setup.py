@@ -179,39 +179,6 @@ class AllOrNothing(SetupCase):
         self.assertEqual(self.state(), before)
 
 
-class Undo(Setup):
-    def test_later_changes_of_the_user_stay(self) -> None:
-        self.setup_bar("--yes")
-        later = self.config.read_bytes() + b"\n[mail]\ncommand=mail-count\n"
-        self.config.write_bytes(later.replace(b"interval=60", b"interval=60\ncolor=#fff"))
-        self.setup_bar("--undo", "--yes")
-        self.assertEqual(self.config.read_bytes(), CONFIG + b"\n[mail]\ncommand=mail-count\n")
-        self.assertEqual(self.backup.read_bytes(), CONFIG)
-
-    def test_a_copy_of_the_system_file_with_changes_of_the_user_stays(self) -> None:
-        self.config.unlink()
-        self.write(self.system / "i3blocks" / "config", CONFIG)
-        self.setup_bar("--yes")
-        self.config.write_bytes(self.config.read_bytes() + b"\n[mail]\ncommand=mail-count\n")
-        self.setup_bar("--undo", "--yes")
-        self.assertEqual(self.config.read_bytes(), CONFIG + b"\n[mail]\ncommand=mail-count\n")
-
-    def test_what_setup_has_not_added_stays(self) -> None:
-        text = b"[usageline]\ncommand=usageline i3blocks\ninterval=30\n"
-        self.config.write_bytes(text)
-        result = self.setup_bar("--undo", "--yes")
-        self.assertIn("nothing of setup", result.stdout)
-        self.assertEqual(self.state(), {"i3blocks/config": text})
-
-    def test_undo_asks_too(self) -> None:
-        self.setup_bar("--yes")
-        result = self.setup_bar("--undo", status=1)
-        self.assertIn("-[usageline]\n", result.stdout)
-        self.assertEqual(self.config.read_bytes(), CHANGED)
-        self.setup_bar("--undo", "--dry-run")
-        self.assertEqual(self.config.read_bytes(), CHANGED)
-
-
 class Words(Setup):
     def test_it_prints_how_to_reload_the_bar(self) -> None:
         self.assertIn("i3-msg restart", self.setup_bar("--yes").stdout)

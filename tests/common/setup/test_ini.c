@@ -39,7 +39,7 @@ static void assert_inserted(const char *text, int where, const char *expected)
     g_autoptr(GArray) lines = ini_read(text);
 
     if (where < 0)
-        ini_append(file, SECTION);
+        ini_append(file, lines, SECTION);
     else
         ini_insert_before(file, lines, (guint)where, SECTION);
     g_autofree char *result = setup_file_result(file);
@@ -53,7 +53,7 @@ static void test_a_section_is_inserted(void)
     assert_inserted("[x]\r\nb=1\r\n\r\n", -1, "[x]\r\nb=1\r\n\r\n[new]\r\na = 1\r\n\r\n");
     assert_inserted("[x]", -1, "[x]\n\n[new]\na = 1");
     assert_inserted("", -1, "[new]\na = 1\n");
-    assert_inserted("b=1\n# on x\n[x]\n", 2, "b=1\n[new]\na = 1\n\n# on x\n[x]\n");
+    assert_inserted("b=1\n# on x\n[x]\n", 2, "b=1\n[new]\na = 1\n# on x\n[x]\n");
 }
 
 static void test_a_section_is_removed_again(void)
@@ -65,7 +65,8 @@ static void test_a_section_is_removed_again(void)
         autoptr(setup_plan) plan = setup_plan_new();
         struct setup_file *file = setup_fixture_add(plan, texts[i]);
 
-        ini_append(file, SECTION);
+        g_autoptr(GArray) before = ini_read(texts[i]);
+        ini_append(file, before, SECTION);
         g_autofree char *with = setup_file_result(file);
         struct setup_file *changed = setup_fixture_add(plan, with);
         g_autoptr(GArray) lines = ini_read(with);
