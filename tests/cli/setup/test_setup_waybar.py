@@ -302,7 +302,8 @@ class Places(Waybar):
         os.rmdir(self.folder)
         result = self.setup_bar("--yes")
         self.assertIn("--- /dev/null\n", result.stdout)
-        self.assert_only_added(default.read_bytes(), self.config.read_bytes())
+        copied = self.folder / default.name
+        self.assert_only_added(default.read_bytes(), copied.read_bytes())
         self.assertIn("already", self.setup_bar("--yes").stdout)
         self.setup_bar("--undo", "--yes")
         self.assertEqual(self.state(), {})
