@@ -1,4 +1,4 @@
-/* One request on its way in libcurl; http.c has several at the same time. */
+/* One request on its way in libcurl, for http.c, which has several at the same time. */
 #pragma once
 
 #include "plugins/support/http.h"
