@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 import harness  # noqa: E402
 from browser_case import BrowserTestCase, new_template, trace  # noqa: E402
 from browsers import Chromium, need, wait_until  # noqa: E402
+from endpoints import WEB_USAGES_PATH  # noqa: E402
 from fake_kimi import FakeKimi  # noqa: E402
 
 # What making, filling, reading and removing a copy consists of.
@@ -57,7 +58,8 @@ class LeftoversTest(BrowserTestCase):
     def killed_at(self, call: str, count: int) -> bool:
         """Kills the provider at the so-many-th call of a kind. False if it made fewer."""
         option = f"inject={call}:signal=SIGKILL:when={count}"
-        result, lines = trace(self, ("-e", f"trace={call}", "-e", option), (self.provider,))
+        calls = f"trace={call},exit_group"  # a run that makes none of that kind has an end
+        result, lines = trace(self, ("-e", calls, "-e", option), (self.provider,))
         self.assert_private()
         return any("+++ killed by SIGKILL +++" in line for line in lines)
 
@@ -116,7 +118,8 @@ class LeftoversTest(BrowserTestCase):
         second = self.home.start(
             "usage", "--source", "web", "--format", "json", env=dict(self.kimi.environment)
         )
-        self.kimi.wait_for_requests(2)
+        asked = wait_until(lambda: [r.path for r in self.kimi.requests].count(WEB_USAGES_PATH) == 2)
+        self.assertTrue(asked, "both were to ask for the usage")
         self.assertEqual(self.left_behind(), [])
         self.kimi.release("www.kimi.com")
         for process in (first, second):

@@ -35,6 +35,8 @@ LINTERS = (
     ("man", "--warnings", "-E", "UTF-8", "-l"),
     ("mandoc", "-T", "lint", "-W", "warning"),
 )
+# What groff 1.23 and newer say about a line without spaces.
+UNADJUSTED = re.compile(rb"^troff:.* warning \[.*\]: cannot adjust line\n", re.M)
 
 
 def page(name: str) -> str:
@@ -177,7 +179,8 @@ class Lint(harness.TestCase):
             timeout=SECONDS,
             check=False,
         )
-        self.assertEqual(result.stderr + (result.stdout or b""), b"")
+        findings = UNADJUSTED.sub(b"", result.stderr) + (result.stdout or b"")
+        self.assertEqual(findings, b"")
         self.assertEqual(result.returncode, 0)
 
     def test_the_pages_are_written_without_a_fault(self) -> None:
