@@ -49,8 +49,22 @@ static int main_finish_output(int status)
 {
     if (fflush(stdout) == 0 && !ferror(stdout))
         return status;
-    fprintf(stderr, _("usageline: the output can't be written: %s\n"), g_strerror(errno));
+    output_complain(_("usageline: the output can't be written: %s\n"), g_strerror(errno));
     return EXIT_FAILED;
+}
+
+static int main_refuse(const char *name)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+
+    for (gsize i = 0; adapters[i]; i++)
+        g_ptr_array_add(names, g_strdup(adapters[i]->name));
+    command_add_names(main_commands, names);
+    if (!command_report_unknown(name, name, names))
+        main_print_help(stderr);
+    /* If a bar runs this, it should show something. */
+    puts(_("usageline ! unknown command"));
+    return EXIT_USAGE;
 }
 
 static int main_run(const char *name, struct context *context, int argc, char **argv)
@@ -63,11 +77,7 @@ static int main_run(const char *name, struct context *context, int argc, char **
     command = command_find(main_commands, name);
     if (command)
         return main_finish_output(command->run(context, argc, argv));
-    fprintf(stderr, _("usageline: there is no command \"%s\".\n"), name);
-    main_print_help(stderr);
-    /* If a bar runs this, it should show something. */
-    puts(_("usageline ! unknown command"));
-    return EXIT_USAGE;
+    return main_refuse(name);
 }
 
 static int main_run_in_context(int argc, char **argv)
@@ -108,6 +118,8 @@ int main(int argc, char **argv)
         puts("usageline " USAGELINE_VERSION);
         return 0;
     }
+    if (strcmp(argv[1], "help") == 0 && argc > 2)
+        return main_run_in_context(2, (char *[]){argv[2], (char[]){"--help"}, NULL});
     if (command_is_help(argv[1]) || strcmp(argv[1], "help") == 0) {
         main_print_help(stdout);
         return 0;

@@ -2,6 +2,7 @@
 
 #include "cli/base/output.h"
 #include "common/base/i18n.h"
+#include "common/base/text.h"
 
 #include <string.h>
 
@@ -53,9 +54,33 @@ static int command_run(const struct command_group *group, const struct command *
     }
     if (argc - 1 <= command->max_arguments)
         return command->run(context, argc, argv);
-    fprintf(stderr, _("usageline: %s %s: unexpected \"%s\".\n"), group->name, command->name,
-            argv[command->max_arguments + 1]);
+    output_complain(_("usageline: %s %s: unexpected \"%s\".\n"), group->name, command->name,
+                    argv[command->max_arguments + 1]);
     return EXIT_USAGE;
+}
+
+void command_add_names(const struct command *commands, GPtrArray *names)
+{
+    for (; commands->name; commands++)
+        g_ptr_array_add(names, g_strdup(commands->name));
+}
+
+bool command_report_unknown(const char *command, const char *word, const GPtrArray *names)
+{
+    g_autofree char *suggestion = text_suggest(word, names);
+
+    output_complain(_("usageline: there is no command \"%s\"%s\n"), command, suggestion);
+    return suggestion[0] != '\0';
+}
+
+static void command_refuse(const struct command_group *group, const char *word)
+{
+    g_autofree char *command = g_strjoin(" ", group->name, word, NULL);
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+
+    command_add_names(group->commands, names);
+    if (!command_report_unknown(command, word, names))
+        command_print_help(group, stderr);
 }
 
 int command_dispatch(const struct command_group *group, struct context *context, int argc,
@@ -70,7 +95,8 @@ int command_dispatch(const struct command_group *group, struct context *context,
         return 0;
     }
     if (argc > 1)
-        fprintf(stderr, _("usageline: there is no command \"%s %s\".\n"), group->name, argv[1]);
-    command_print_help(group, stderr);
+        command_refuse(group, argv[1]);
+    else
+        command_print_help(group, stderr);
     return EXIT_USAGE;
 }

@@ -41,6 +41,13 @@ int command_dispatch(const struct command_group *group, struct context *context,
 /* The command of this name in a table that is ended by {0}; NULL: none. */
 const struct command *command_find(const struct command *commands, const char *name);
 
+/* Adds copies of the names in a table that is ended by {0}. */
+void command_add_names(const struct command *commands, GPtrArray *names);
+
+/* Reports that there is no command `command`, such as "config lst", whose last word is `word`.
+ * Returns whether it could suggest one of `names`; if not, the caller prints the help. */
+bool command_report_unknown(const char *command, const char *word, const GPtrArray *names);
+
 /* Prints a row of a help text for each command; the first column is `columns` wide. */
 void command_print_rows(const struct command *commands, FILE *stream, unsigned columns);
 

@@ -35,6 +35,7 @@ struct command_line {
     const char *description; /* NULL: none */
     char *(*describe)(void); /* makes the description when it is shown; NULL: as above */
     struct option_group options, more_options;
+    const char *const *opposites; /* pairs of flags, ended by NULL; NULL: none */
     int max_arguments;
     const char *refusal; /* of an argument too many that may be secret; NULL: it is quoted */
 };
@@ -46,3 +47,8 @@ bool options_parse(const struct command_line *line, int *argc, char ***argv, GEr
 
 /* Frees the strings among the values of the options. */
 void options_clear(const struct command_line *line);
+
+/* Whether the value of an option, "format", is NULL or one of `choices`, which is ended by NULL; if
+ * not, sets an error of kind config. */
+bool options_check_choice(const char *option, const char *value, const char *const *choices,
+                          GError **error);

@@ -5,7 +5,6 @@
 #include "cli/config/secret_input.h"
 #include "common/base/i18n.h"
 #include "common/base/json.h"
-#include "common/base/text.h"
 #include "common/config/credentials.h"
 #include "common/config/pasted.h"
 #include "common/usage/provider.h"
@@ -53,9 +52,9 @@ static void config_warn_if_overridden(const struct context *context, const char 
 
     for (guint i = 0; settings && i < settings->secrets->len; i++) {
         if (strcmp(settings->secrets->pdata[i], field) == 0)
-            fprintf(stderr,
-                    _("usageline: warning: \"%s\" in %s counts more than this; change it there.\n"),
-                    field, context->paths->config_file);
+            output_complain(
+                _("usageline: warning: \"%s\" in %s counts more than this; change it there.\n"),
+                field, context->paths->config_file);
     }
 }
 
@@ -72,7 +71,7 @@ static int config_store_secret(const struct context *context, const char *provid
     config_warn_if_overridden(context, provider, field);
     g_autofree char *path = provider_find(context->paths, provider, &error);
     if (!path)
-        fprintf(stderr, _("usageline: warning: %s.\n"), error->message);
+        output_complain(_("usageline: warning: %s.\n"), error->message);
     hint = secret_hint(secret);
     printf(_("Stored for %s (%s) in %s.\n"), provider, hint, context->paths->credentials_file);
     return 0;
@@ -95,20 +94,10 @@ static bool config_check_installed(const struct context *context, const char *pr
 {
     g_autoptr(GError) error = NULL;
     g_autofree char *path = provider_find(context->paths, provider, &error);
-    g_auto(GStrv) installed = provider_list(context->paths);
-    g_autoptr(GPtrArray) words = g_ptr_array_new();
 
-    if (path)
-        return true;
-    for (char **id = installed; *id; id++)
-        g_ptr_array_add(words, *id);
-    const char *nearest = text_nearest(provider, words);
-    if (nearest)
-        fprintf(stderr, _("usageline: nothing was changed (did you mean \"%s\"?): %s\n"), nearest,
-                error->message);
-    else
-        fprintf(stderr, _("usageline: nothing was changed: %s\n"), error->message);
-    return false;
+    if (!path)
+        output_complain(_("usageline: nothing was changed: %s\n"), error->message);
+    return path != NULL;
 }
 
 static int config_set_api_key(const struct context *context,
@@ -120,27 +109,26 @@ static int config_set_api_key(const struct context *context,
     if (!provider)
         return EXIT_USAGE;
     if (options->from_stdin == (options->api_key != NULL)) {
-        fprintf(stderr,
-                _("usageline: give the key with --stdin (or with --api-key KEY):\n"
-                  "  usageline config set-api-key --provider %s --stdin\n"),
-                provider);
+        output_complain(_("usageline: give the key with --stdin (or with --api-key KEY):\n"
+                          "  usageline config set-api-key --provider %s --stdin\n"),
+                        provider);
         return EXIT_USAGE;
     }
     if (!config_check_installed(context, provider))
         return EXIT_FAILED;
     if (options->api_key)
-        fprintf(stderr,
-                _("usageline: warning: other users of this machine can see a key that is given "
-                  "as an argument, and your shell remembers it; --stdin is safer.\n"));
+        output_complain(
+            _("usageline: warning: other users of this machine can see a key that is given "
+              "as an argument, and your shell remembers it; --stdin is safer.\n"));
     secret = options->api_key ? credentials_strip(options->api_key) : secret_input_read();
     if (!secret) {
-        fprintf(stderr, _("usageline: the key is empty or far too long; nothing was changed.\n"));
+        output_complain(_("usageline: the key is empty or far too long; nothing was changed.\n"));
         return EXIT_FAILED;
     }
     if (!credentials_is_sendable(secret)) {
-        fprintf(stderr,
-                _("usageline: a key has only ASCII letters, digits and signs, no spaces or line "
-                  "breaks; nothing was changed.\n"));
+        output_complain(
+            _("usageline: a key has only ASCII letters, digits and signs, no spaces or line "
+              "breaks; nothing was changed.\n"));
         return EXIT_FAILED;
     }
     return config_store_secret(context, provider, CREDENTIAL_API_KEY, secret);
@@ -189,17 +177,16 @@ static int config_set_cookie(const struct context *context,
     if (!provider)
         return EXIT_USAGE;
     if (!options->from_stdin) {
-        fprintf(stderr,
-                _("usageline: paste the cookie to --stdin:\n"
-                  "  usageline config set-cookie --provider %s --stdin\n"),
-                provider);
+        output_complain(_("usageline: paste the cookie to --stdin:\n"
+                          "  usageline config set-cookie --provider %s --stdin\n"),
+                        provider);
         return EXIT_USAGE;
     }
     description = provider_question(context->paths, provider, "--describe", &error);
     names = config_find_token_names(description);
     if (!names.cookie) {
-        fprintf(stderr, "usageline: %s\n",
-                error ? error->message : _("this provider takes no cookie"));
+        output_complain("usageline: %s\n",
+                        error ? error->message : _("this provider takes no cookie"));
         return EXIT_FAILED;
     }
     pasted = secret_input_read();

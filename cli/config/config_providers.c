@@ -92,8 +92,8 @@ int config_set_enabled(struct context *context, int argc, char **argv)
     g_clear_error(&error);
     provider = config_provider(context->config, id);
     if (provider && provider->enabled_is_explicit && provider->enabled != enabled) {
-        fprintf(stderr, _("usageline: %s says \"enabled\": %s for %s; change it there.\n"),
-                context->paths->config_file, provider->enabled ? "true" : "false", id);
+        output_complain(_("usageline: %s says \"enabled\": %s for %s; change it there.\n"),
+                        context->paths->config_file, provider->enabled ? "true" : "false", id);
         return EXIT_FAILED;
     }
     if (!config_store_enabled(context->paths, id, enabled, &error)) {

@@ -6,13 +6,12 @@
 #include "cli/base/output.h"
 #include "common/base/i18n.h"
 #include "common/base/json_writer.h"
-#include "common/base/text.h"
 #include "common/draw/canvas.h"
 #include "common/draw/markup.h"
 
 #include <stdio.h>
 
-#define COLUMNS 88
+#define COLUMNS 92 /* in which text is read well */
 
 static void finding_free(struct finding *finding)
 {
@@ -88,8 +87,7 @@ static void doctor_print_json(const GPtrArray *findings)
 /* The mark goes in front of the first line of the finding. */
 static void doctor_draw_finding(const struct finding *finding, struct canvas *canvas)
 {
-    g_autofree char *wrapped = text_wrap(finding->text, COLUMNS);
-    g_auto(GStrv) lines = g_strsplit(wrapped, "\n", -1);
+    g_auto(GStrv) lines = g_strsplit(finding->text, "\n", -1);
     enum role role = finding->status == FINDING_NOTE ? ROLE_DIM : ROLE_NORMAL;
 
     for (char **line = lines; *line; line++) {
@@ -118,11 +116,14 @@ static void doctor_print_text(const struct context *context, const GPtrArray *fi
         }
         doctor_draw_finding(finding, canvas);
     }
+    canvas_break(canvas);
+    canvas_add_lines(canvas, ROLE_NORMAL,
+                     doctor_is_healthy(findings) ? _("\nAll is well.")
+                                                 : _("\nSomething is wrong: see ✗ above."));
+    autoptr(canvas) wrapped = canvas_wrap(canvas, MIN(output_columns(stdout), COLUMNS));
     g_autofree char *text =
-        markup_render(canvas, rich ? &markup_ansi : &markup_plain, rich ? &palette : NULL);
+        markup_render(wrapped, rich ? &markup_ansi : &markup_plain, rich ? &palette : NULL);
     puts(text);
-    puts(doctor_is_healthy(findings) ? _("\nAll is well.")
-                                     : _("\nSomething is wrong: see ✗ above."));
 }
 
 static GPtrArray *doctor_examine(const struct context *context)

@@ -90,7 +90,7 @@ static int draw_refuse(struct bar_state *bar, const GError *error)
     bar_state_resolve(bar);
     draw_print(bar, &stored); /* before the message: Polybar shows what comes first */
     output_report(error);
-    fprintf(stderr, _("Try `usageline %s --help`.\n"), bar->adapter->name);
+    output_complain(_("Try `usageline %s --help`.\n"), bar->adapter->name);
     return EXIT_USAGE;
 }
 
@@ -121,12 +121,14 @@ static char *draw_describe_placeholders(void)
 
 int command_draw(const struct adapter *adapter, struct context *context, int argc, char **argv)
 {
+    static const char *const opposites[] = {"remaining", "used", NULL};
     struct draw_options options = {.adapter = {.urgent = TRUE}};
     const struct command_line line = {.command = adapter->name,
                                       .summary = adapter->summary,
                                       .describe = draw_describe_placeholders,
                                       .options = {option_entries, &options},
-                                      .more_options = {adapter->options, &options.adapter}};
+                                      .more_options = {adapter->options, &options.adapter},
+                                      .opposites = opposites};
     struct bar_state bar;
     g_autoptr(GError) error = NULL;
     int status;

@@ -159,8 +159,8 @@ static struct theme *setup_load_theme(const struct context *context, const char 
 
     if (theme)
         return theme;
-    fprintf(stderr, _("usageline: \"theme\": %s; the built-in colours are taken\n"),
-            error->message);
+    output_complain(_("usageline: \"theme\": %s; the built-in colours are taken\n"),
+                    error->message);
     return theme_load(context->paths, THEME_DEFAULT, NULL);
 }
 

@@ -1,6 +1,7 @@
 #include "cli/setup/setup_notify.h"
 
 #include "cli/base/adapters.h"
+#include "cli/base/output.h"
 #include "cli/setup/setup_bars.h"
 #include "cli/setup/setup_print.h"
 #include "common/base/file.h"
@@ -97,8 +98,8 @@ static void notify_turn_on(const struct notify_config *configuration)
     } else if (notify_make_config(configuration->path)) {
         printf(_("%s is made.\n"), configuration->path);
     } else {
-        fprintf(stderr, _("usageline: %s: can't be made: %s\n"), configuration->path,
-                g_strerror(errno));
+        output_complain(_("usageline: %s: can't be made: %s\n"), configuration->path,
+                        g_strerror(errno));
         notify_print_line(configuration);
     }
 }

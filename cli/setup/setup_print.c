@@ -104,10 +104,10 @@ void setup_print_failure(const GPtrArray *writes, const GError *error)
 
         any_stuck = any_stuck || write->is_stuck;
         if (write->is_stuck && write->backup)
-            fprintf(stderr, _("usageline: %s could not be taken back; what it was is in %s\n"),
-                    write->path, write->backup);
+            output_complain(_("usageline: %s could not be taken back; what it was is in %s\n"),
+                            write->path, write->backup);
         else if (write->is_stuck)
-            fprintf(stderr, _("usageline: %s could not be taken back\n"), write->path);
+            output_complain(_("usageline: %s could not be taken back\n"), write->path);
     }
     output_report(error);
     if (!any_stuck)

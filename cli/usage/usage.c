@@ -106,6 +106,7 @@ static void usage_print_text(const struct context *context, const GPtrArray *usa
         .thresholds = context->config->thresholds,
         .interval = context->config->refresh_interval,
         .remaining = context->config->remaining,
+        .columns = output_columns(stdout),
     };
     struct palette palette = config_palette(context->config);
 
@@ -115,8 +116,9 @@ static void usage_print_text(const struct context *context, const GPtrArray *usa
         autoptr(canvas) canvas = canvas_new();
 
         tooltip_draw(view, canvas);
+        autoptr(canvas) wrapped = canvas_wrap(canvas, settings.columns);
         g_autofree char *text =
-            markup_render(canvas, rich ? &markup_ansi : &markup_plain, rich ? &palette : NULL);
+            markup_render(wrapped, rich ? &markup_ansi : &markup_plain, rich ? &palette : NULL);
         printf("%s%s\n", i > 0 ? "\n" : "", text);
     }
 }
@@ -138,23 +140,19 @@ static int usage_show(const struct context *context, const struct usage_options 
             status = EXIT_FAILED;
     }
     if (usages->len == 0)
-        fprintf(stderr,
-                _("usageline: no provider is enabled; see `usageline config providers`.\n"));
+        output_complain(
+            _("usageline: no provider is enabled; see `usageline config providers`.\n"));
     return status;
 }
 
-static const char *usage_wrong_value(const struct usage_options *options)
+static bool usage_check_values(const struct usage_options *options, GError **error)
 {
     static const char *const formats[] = {"text", "json", NULL};
     static const char *const sources[] = {"auto", "api", "cli", "web", NULL};
 
-    if (options->format && !g_strv_contains(formats, options->format))
-        return options->format;
-    if (options->source && !g_strv_contains(sources, options->source))
-        return options->source;
-    if (options->provider && !provider_id_is_valid(options->provider))
-        return options->provider;
-    return NULL;
+    return options_check_choice("format", options->format, formats, error) &&
+           options_check_choice("source", options->source, sources, error) &&
+           (!options->provider || provider_check_id(options->provider, error));
 }
 
 static void usage_explain_browsers(const struct context *context,
@@ -166,20 +164,19 @@ static void usage_explain_browsers(const struct context *context,
 
     for (guint i = 0; i < json_length(places); i++) {
         g_autofree char *line = browsers_describe(json_at(places, i));
-        fprintf(stderr, "usageline: %s\n", line);
+        output_complain("usageline: %s\n", line);
     }
 }
 
 static int usage_run(const struct context *context, const struct usage_options *options)
 {
-    const char *wrong = usage_wrong_value(options);
+    g_autoptr(GError) error = NULL;
     int status = EXIT_USAGE;
 
-    if (wrong)
-        fprintf(stderr, _("usageline: \"%s\" is not understood; try `usageline usage --help`.\n"),
-                wrong);
-    else
+    if (usage_check_values(options, &error))
         status = usage_show(context, options);
+    else
+        output_report(error);
     if (options->verbose) {
         context_explain_store(context);
         usage_explain_browsers(context, options);

@@ -1,5 +1,7 @@
 #include "common/base/text.h"
 
+#include "common/base/i18n.h"
+
 #include <string.h>
 
 #define MAX_WORD 64 /* bytes; a mistyped word is not longer */
@@ -149,8 +151,7 @@ static bool text_may_break(gunichar before, gunichar after)
            !text_is_one_of(before, "([（《「『【“‘");
 }
 
-/* The next space, or the next place where a line may break without one. */
-static const char *text_find_break(const char *piece)
+const char *text_find_break(const char *piece)
 {
     const char *p = piece;
 
@@ -253,4 +254,11 @@ const char *text_nearest(const char *word, const GPtrArray *words)
         nearest = one;
     }
     return nearest;
+}
+
+char *text_suggest(const char *word, const GPtrArray *words)
+{
+    const char *nearest = text_nearest(word, words);
+
+    return nearest ? g_strdup_printf(_("; did you mean \"%s\"?"), nearest) : g_strdup("");
 }

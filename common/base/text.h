@@ -37,12 +37,20 @@ guint text_columns(const char *text);
 /* How many of its characters take two columns. */
 guint text_wide_characters(const char *text);
 
+/* The end of the piece of a line that begins here: the next space, the next place where a line may
+ * break without one, or the end of the text. */
+const char *text_find_break(const char *piece);
+
 /* Returns the text with its lines broken at `columns` where words allow it, for the caller to free.
  * A line may break between wide characters, except at punctuation. An indented line stays as it is,
  * because it is a command to be copied. */
 char *text_wrap(const char *text, guint columns);
 
-/* "Did you mean …?": returns the element of `words`, an array of strings, that the word is the
- * beginning of, as "weekly" of "weekly_pct"; else the one that the fewest insertions, deletions and
+/* "Did you mean …?": returns the element of `words`, an array of strings, that begins with the
+ * word, as "weekly_pct" does with "weekly"; else the one that the fewest insertions, deletions and
  * changes of a byte make of it, at most a third of its length; else NULL. */
 const char *text_nearest(const char *word, const GPtrArray *words);
+
+/* Returns "; did you mean "WORD"?", the end of a message about an unknown word, or "" if none is
+ * near, for the caller to free. */
+char *text_suggest(const char *word, const GPtrArray *words);

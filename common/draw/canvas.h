@@ -54,6 +54,11 @@ void canvas_break(struct canvas *canvas);
 /* Adds text of several lines, such as an error's message; indented ones are monospaced. */
 void canvas_add_lines(struct canvas *canvas, enum role role, const char *text);
 
+/* Returns a copy in which no line has more than `columns` unless one of its words has, for the
+ * caller to free. A line goes on below its second column if it is a row of a table, below the text
+ * of an item in a list, and below its own beginning otherwise. */
+struct canvas *canvas_wrap(const struct canvas *canvas, guint columns);
+
 /* Replaces all line breaks by spaces. */
 void canvas_join_lines(struct canvas *canvas);
 

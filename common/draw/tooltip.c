@@ -289,7 +289,9 @@ static void tooltip_begin_line(struct canvas *canvas)
 /* What went wrong, and with a snapshot since when. */
 static void tooltip_draw_error(const struct view *view, struct canvas *canvas)
 {
-    g_autofree char *message = text_wrap(view->error->message, MESSAGE_COLUMNS);
+    guint columns = view->settings.columns;
+    g_autofree char *message = text_wrap(
+        view->error->message, columns > 0 ? MIN(columns, MESSAGE_COLUMNS) : MESSAGE_COLUMNS);
     bool is_alarm = view_alarm(view) != NULL;
     enum role role = is_alarm ? ROLE_ERROR : ROLE_DIM;
 

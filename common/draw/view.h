@@ -30,6 +30,7 @@ struct view_settings {
     const char *window; /* id of the window that is shown instead of the most constrained one; NULL
                          * or an id that the plan has not: none */
     enum tooltip_layout tooltip;
+    guint columns;      /* that a line of a message may have; 0: any usual number */
     bool remaining;     /* show what is left instead of what is used */
     bool is_refreshing; /* a refresh that somebody asked for is under way */
 };

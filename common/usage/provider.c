@@ -8,22 +8,6 @@
 
 #define EXIT_UNKNOWN_OPTION 2
 
-char *provider_find(const struct paths *paths, const char *id, GError **error)
-{
-    g_autofree char *name = g_strconcat(PROVIDER_PREFIX, id, NULL);
-    /* A path with "../" in it could lead out of the folders. */
-    bool is_valid = provider_id_is_valid(id);
-    g_autoptr(GError) problem = NULL;
-    char *path = is_valid ? paths_find_plugin(paths, name, &problem) : NULL;
-
-    if (!path)
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
-                    _("there is no provider \"%s\": %s. `usageline config providers` lists those "
-                      "that are there"),
-                    id, is_valid ? problem->message : _("that can't be an id"));
-    return path;
-}
-
 char **provider_list(const struct paths *paths)
 {
     GPtrArray *ids = g_ptr_array_new();
@@ -42,6 +26,39 @@ char **provider_list(const struct paths *paths)
     g_ptr_array_sort(ids, text_compare);
     g_ptr_array_add(ids, NULL);
     return (char **)g_ptr_array_free(ids, FALSE);
+}
+
+/* Sets the error that there is no such provider. */
+static void provider_refuse(const struct paths *paths, const char *id, const char *why,
+                            GError **error)
+{
+    g_auto(GStrv) ids = provider_list(paths);
+    g_autoptr(GPtrArray) words = g_ptr_array_new();
+
+    for (char **one = ids; *one; one++)
+        g_ptr_array_add(words, *one);
+    if (text_nearest(id, words))
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
+                    _("there is no provider \"%s\"; did you mean \"%s\"?"), id,
+                    text_nearest(id, words));
+    else
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
+                    _("there is no provider \"%s\": %s. `usageline config providers` lists those "
+                      "that are there"),
+                    id, why);
+}
+
+char *provider_find(const struct paths *paths, const char *id, GError **error)
+{
+    g_autofree char *name = g_strconcat(PROVIDER_PREFIX, id, NULL);
+    /* A path with "../" in it could lead out of the folders. */
+    bool is_valid = provider_id_is_valid(id);
+    g_autoptr(GError) problem = NULL;
+    char *path = is_valid ? paths_find_plugin(paths, name, &problem) : NULL;
+
+    if (!path && error)
+        provider_refuse(paths, id, is_valid ? problem->message : _("that can't be an id"), error);
+    return path;
 }
 
 static bool provider_run(const struct paths *paths, const char *id, const char *const arguments[],

@@ -151,7 +151,7 @@ class CommandTest(TranslationTest):
 
     def test_errors(self) -> None:
         result = self.run_program("nonsense")
-        self.assertTrue(result.stderr.startswith("usageline: 没有“nonsense”这个命令。\n用法："))
+        self.assertTrue(result.stderr.startswith("usageline: 没有“nonsense”这个命令\n用法："))
         result = self.run_program("config", "enable", "nonsense")
         self.assertIn("没有提供方“nonsense”：", result.stderr)
 

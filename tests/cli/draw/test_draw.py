@@ -64,9 +64,12 @@ class OptionTest(DrawTest):
 
     def test_a_wrong_option_is_reported_on_stderr_and_in_the_bar(self) -> None:
         wrong = {
-            ("--nope",): "Unknown option --nope",
-            ("--format",): "Missing argument for --format",
-            ("--provider",): "Missing argument for --provider",
+            ("--nope",): "there is no option --nope",
+            ("-9",): "there is no option -9",
+            ("--watch=no",): "--watch takes no value",
+            ("--remaining=false",): "--remaining takes no value; its opposite is --used",
+            ("--format",): "--format lacks its value",
+            ("-p",): "-p lacks its value",
             ("extra",): 'unexpected argument "extra"',
             ("--format", "{weekly}"): "unknown placeholder {weekly}",
             ("--tooltip-format", "{week_pct}"): "unknown placeholder {week_pct}",

@@ -55,6 +55,39 @@ static void test_lines_are_kept_where_they_are_wanted(void)
     assert_span(canvas, 5, ROLE_ERROR, "c");
 }
 
+static void assert_wrapped(const char *text, guint columns, const char *expected)
+{
+    autoptr(canvas) canvas = canvas_new();
+
+    canvas_add_lines(canvas, ROLE_NORMAL, text);
+    autoptr(canvas) wrapped = canvas_wrap(canvas, columns);
+    g_assert_cmpstr(wrapped->text->str, ==, expected);
+}
+
+static void test_wrapping_keeps_the_shape_of_a_line(void)
+{
+    assert_wrapped("short\nwords that go on", 12, "short\nwords that\ngo on");
+    assert_wrapped("Week   ▆▁  5%  resets in 4d", 18, "Week   ▆▁  5%\n       resets in\n       4d");
+    assert_wrapped("  1. an API key", 10, "  1. an\n     API\n     key");
+    assert_wrapped("  ✗ no key", 8, "  ✗ no\n    key");
+    assert_wrapped("没有可用的凭据。", 8, "没有可用\n的凭据。");
+    assert_wrapped("unbreakable words", 4, "unbreakable\nwords");
+    assert_wrapped("a b", G_MAXUINT, "a b");
+}
+
+static void test_wrapping_keeps_spans(void)
+{
+    autoptr(canvas) canvas = canvas_new();
+
+    canvas_add(canvas, ROLE_OK, SPAN_BOLD, "one two");
+    canvas_add(canvas, ROLE_DIM, SPAN_PLAIN, " three");
+    autoptr(canvas) wrapped = canvas_wrap(canvas, 5);
+    g_assert_cmpstr(wrapped->text->str, ==, "one\ntwo\nthree");
+    assert_span(wrapped, 0, ROLE_OK, "one");
+    assert_span(wrapped, 2, ROLE_OK, "two");
+    assert_span(wrapped, 4, ROLE_DIM, "three");
+}
+
 static void test_the_earliest_change_is_recorded(void)
 {
     autoptr(canvas) canvas = canvas_new();
@@ -77,5 +110,8 @@ int main(int argc, char **argv)
                     test_lines_are_kept_where_they_are_wanted);
     g_test_add_func("/canvas/the-earliest-change-is-recorded",
                     test_the_earliest_change_is_recorded);
+    g_test_add_func("/canvas/wrapping-keeps-the-shape-of-a-line",
+                    test_wrapping_keeps_the_shape_of_a_line);
+    g_test_add_func("/canvas/wrapping-keeps-spans", test_wrapping_keeps_spans);
     return g_test_run();
 }
