@@ -6,10 +6,10 @@
 
 #define BLOCK "usageline"
 
-/* The block as the example has it. */
-#define DEFINITION                                                                                 \
+/* The block as the example has it, with more options of the command. */
+#define DEFINITION(options)                                                                        \
     "[" BLOCK "]\n"                                                                                \
-    "command=usageline i3blocks\n"                                                                 \
+    "command=usageline i3blocks" options "\n"                                                      \
     "interval=60"
 
 static const struct setup_place i3blocks_places[] = {
@@ -43,9 +43,30 @@ static bool i3blocks_is_drawn(const char *text, const GArray *lines)
            ini_find_section(lines, BLOCK) >= 0;
 }
 
+/* Whether the properties before the first block, which all blocks have, say this. */
+static bool i3blocks_has_global(const char *text, const GArray *lines, const char *key,
+                                const char *value)
+{
+    int line = ini_find_key(lines, NULL, key);
+    g_autofree char *found = line >= 0 ? ini_value(text, ini_at(lines, (guint)line)) : NULL;
+
+    return g_strcmp0(found, value) == 0;
+}
+
+/* i3blocks 1.4 does not pass such properties on to the command, so the block says it itself. */
+static const char *i3blocks_definition(const char *text, const GArray *lines)
+{
+    bool is_pango = i3blocks_has_global(text, lines, "markup", "pango");
+
+    if (i3blocks_has_global(text, lines, "format", "json"))
+        return is_pango ? DEFINITION(" --json --pango") : DEFINITION(" --json");
+    return is_pango ? DEFINITION(" --pango") : DEFINITION("");
+}
+
 static bool i3blocks_add_at(struct setup_file *file, const GArray *lines,
                             const struct setup_position *position, GError **error)
 {
+    const char *definition = i3blocks_definition(file->text, lines);
     int header = -1;
 
     if (position->module)
@@ -60,11 +81,11 @@ static bool i3blocks_add_at(struct setup_file *file, const GArray *lines,
         return false;
     }
     if (header < 0)
-        ini_append(file, lines, DEFINITION);
+        ini_append(file, lines, definition);
     else if (position->where == SETUP_WHERE_AFTER)
-        ini_insert_behind(file, lines, (guint)header, DEFINITION);
+        ini_insert_behind(file, lines, (guint)header, definition);
     else
-        ini_insert_before(file, lines, (guint)header, DEFINITION);
+        ini_insert_before(file, lines, (guint)header, definition);
     return true;
 }
 
@@ -103,10 +124,11 @@ static bool i3blocks_remove(struct setup_plan *plan, const struct setup_request 
     if (!file)
         return false;
     g_autoptr(GArray) lines = ini_read(file->text);
+    const char *definition = i3blocks_definition(file->text, lines);
     int header = ini_find_section(lines, BLOCK);
-    if (header < 0 || !ini_is_added(file, lines, (guint)header, DEFINITION))
+    if (header < 0 || !ini_is_added(file, lines, (guint)header, definition))
         return true;
-    file->is_changed_by_user = !ini_is_as_made(file, lines, (guint)header, DEFINITION);
+    file->is_changed_by_user = !ini_is_as_made(file, lines, (guint)header, definition);
     ini_remove(file, lines, (guint)header);
     return i3blocks_check_result(file, error);
 }
@@ -114,7 +136,8 @@ static bool i3blocks_remove(struct setup_plan *plan, const struct setup_request 
 static char *i3blocks_describe(void)
 {
     return g_strdup_printf(
-        _("In the configuration of i3blocks, before the block of the clock:\n\n%s"), DEFINITION);
+        _("In the configuration of i3blocks, before the block of the clock:\n\n%s"),
+        DEFINITION(""));
 }
 
 const struct bar_setup i3blocks_setup = {

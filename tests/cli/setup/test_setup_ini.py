@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import subprocess
-from typing import Optional
+from typing import Any, Optional
 
 from setup_case import DATA, SetupCase, variants
 
@@ -52,7 +53,16 @@ class I3blocks(SetupCase):
         "clock-first": ("", "date"),
         "globals-only": ("", None),
         "empty": ("", None),
+        "pango": ("wifi", "clock"),
+        "tight": ("battery", "calendar"),
+        "two-empty-lines": ("power", "day"),
+        "commented-out": ("disk", "date_time"),
+        "json": ("temperature", None),
+        "tabs-and-spaces": ("ram", "time"),
+        "clicks": ("key", "clock"),
     }
+    # The options that the command gets there.
+    OPTIONS = {"pango": " --pango", "json": " --json --pango"}
 
     def setUp(self) -> None:
         super().setUp()
@@ -81,13 +91,33 @@ class I3blocks(SetupCase):
                     self.assertEqual(self.neighbours(), expected)
                     self.assertEqual(
                         dict(sections(written))[NAME],
-                        {"command": "usageline i3blocks", "interval": "60"},
+                        {
+                            "command": "usageline i3blocks" + self.OPTIONS.get(name, ""),
+                            "interval": "60",
+                        },
                     )
 
     def test_a_comment_stays_with_its_block(self) -> None:
         self.write(self.config, (DATA / "i3blocks" / "distribution.conf").read_bytes())
         self.setup_bar("--yes")
         self.assertIn("interval=60\n\n# Day and hour\n#\n[time]\n", self.config.read_text())
+
+    def test_there_are_as_many_empty_lines_as_in_the_rest(self) -> None:
+        for name, expected in (
+            ("tight", b"interval=30\n[usageline]\ncommand=usageline i3blocks\ninterval=60\n[calen"),
+            ("two-empty-lines", b"\n\n\n[usageline]\ncommand=usageline i3blocks\ninterval=60\n\n\n#"),
+            ("pango", b"\n\n[usageline]\ncommand=usageline i3blocks --pango\ninterval=60\n\n[clock]"),
+        ):
+            with self.subTest(name):
+                self.write(self.config, (DATA / "i3blocks" / f"{name}.conf").read_bytes())
+                self.setup_bar("--yes")
+                self.assertIn(expected, self.config.read_bytes())
+                self.setup_bar("--undo", "--yes")
+
+    def test_comments_at_the_end_of_a_block_stay_in_it(self) -> None:
+        self.write(self.config, (DATA / "i3blocks" / "commented-out.conf").read_bytes())
+        self.setup_bar("--yes", "--position", "after:disk")
+        self.assertIn(b"#label=/\n\n[usageline]\n", self.config.read_bytes())
 
     def test_the_positions(self) -> None:
         content = (DATA / "i3blocks" / "distribution.conf").read_bytes()
@@ -129,18 +159,36 @@ class I3blocks(SetupCase):
         self.setup_bar("--undo", "--yes")
         self.assertEqual(self.state(), {})
 
-    def test_i3blocks_reads_it(self) -> None:
+    def drawn(self) -> dict[str, Any]:
+        """Returns what the real i3blocks makes of our block."""
         program = shutil.which("i3blocks")
         if not program:
             harness.skip("needs i3blocks")
-        self.write(self.config, b"[mail]\ncommand=echo 7\ninterval=once\n")
-        self.setup_bar("--yes")
         path = f"{harness.PROGRAM.parent}:{os.environ['PATH']}"
         process = self.home.start(program=program, env={"PATH": path})
         lines = harness.Lines(process.stdout)
-        while '"name":"usageline"' not in (lines.next() or '"name":"usageline"'):
-            pass
-        self.assertIsNone(process.poll())
+        while True:
+            line = lines.next()
+            self.assertIsNotNone(line, "i3blocks has ended")
+            line = (line or "").strip(",")
+            blocks = json.loads(line) if line.startswith("[{") else []
+            for block in blocks:
+                if block.get("name") == NAME and block.get("full_text"):
+                    return block
+
+    def test_i3blocks_reads_it(self) -> None:
+        self.write(self.config, b"[mail]\ncommand=echo 7\ninterval=once\n")
+        self.home.config({"providers": [{"id": "demo"}]})
+        self.setup_bar("--yes")
+        self.assertNotIn("<", self.drawn()["full_text"])
+
+    def test_i3blocks_gets_markup_if_all_blocks_have_it(self) -> None:
+        self.write(self.config, (DATA / "i3blocks" / "pango.conf").read_bytes())
+        self.home.config({"providers": [{"id": "demo"}]})
+        self.setup_bar("--yes")
+        block = self.drawn()
+        self.assertEqual(block["markup"], "pango")
+        self.assertIn("<span", block["full_text"])
 
 
 class Polybar(SetupCase):
@@ -158,6 +206,12 @@ class Polybar(SetupCase):
         "spread": {"layout": '"usageline wlan cpu"', "bar/small": "xwindow usageline"},
         "no-lists": {"bar/plain": "usageline"},
         "tight": {"bar/top": "usageline date"},
+        "separators": {"bar/top": "sep cpu sep memory sep battery sep usageline powermenu"},
+        "modules-first": {"bar/main": "net usageline date"},
+        "inherited": {"section/base": "usageline volume keyboard"},
+        "own-reference": {"bar/a": "wlan   usageline battery", "bar/b": "cpu usageline clock"},
+        "quotes": {"bar/panel": '"usageline tray"'},
+        "left-only": {"bar/left": "i3   title usageline"},
     }
 
     def setUp(self) -> None:

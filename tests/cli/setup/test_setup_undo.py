@@ -103,6 +103,13 @@ class Undo(I3blocks):
             self.assertEqual(harness.mode(copy), 0o600)
             self.assertFalse(self.backup.exists())
 
+    def test_a_copy_does_not_count_as_a_use(self) -> None:
+        self.setup_bar("--yes")
+        self.edit(b"interval=60", b"interval=9")
+        self.setup_bar("--undo", "--yes")
+        self.assertIn("without usageline yet: usageline setup i3blocks",
+                      self.home.run("setup").stdout)
+
     def test_a_copy_of_the_changes_is_no_backup(self) -> None:
         self.setup_bar("--yes")
         changed = self.edit(b"interval=60", b"interval=9")
