@@ -8,8 +8,8 @@
 
 static char *backup_path(const char *path, const char *kind, guint number)
 {
-    return number == 1 ? g_strconcat(path, ".usageline-", kind, NULL)
-                       : g_strdup_printf("%s.usageline-%s.%u", path, kind, number);
+    return number == 1 ? g_strconcat(path, SETUP_COPY_MARK, kind, NULL)
+                       : g_strdup_printf("%s" SETUP_COPY_MARK "%s.%u", path, kind, number);
 }
 
 /* How many copies of this kind there are. */

@@ -10,6 +10,8 @@
 
 #include <glib.h>
 
+#define SETUP_COPY_MARK ".usageline-" /* in the name of each copy */
+
 /* The text before setup: of the newest backup or, without one, of the original. NULL if there is
  * neither; the caller frees it. */
 char *setup_backup_read(const char *path);

@@ -4,6 +4,7 @@
 #include "common/base/file.h"
 #include "common/base/i18n.h"
 #include "common/base/paths.h"
+#include "common/setup/backup.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -112,8 +113,8 @@ struct setup_file *setup_places_open(struct setup_plan *plan, const char *named,
     return file;
 }
 
-/* The first file at or below `path` that mentions usageline, or NULL. At most `left` more files are
- * read. */
+/* The first file at or below `path` that mentions usageline, or NULL; copies that setup keeps do
+ * not count. At most `left` more files are read. */
 static char *place_find_mention(const char *path, int depth, int *left)
 {
     g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
@@ -126,7 +127,8 @@ static char *place_find_mention(const char *path, int depth, int *left)
     }
     while (depth<MAX_DEPTH && * left> 0 && (name = g_dir_read_name(dir))) {
         g_autofree char *inner = g_build_filename(path, name, NULL);
-        char *found = place_find_mention(inner, depth + 1, left);
+        char *found =
+            strstr(name, SETUP_COPY_MARK) ? NULL : place_find_mention(inner, depth + 1, left);
         if (found)
             return found;
     }
