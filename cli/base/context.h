@@ -16,7 +16,8 @@
 
 /* The environment is asked through `environment`, so that it is clear who depends on it. It is read
  * directly only where paths are made (paths.c), by libraries and gettext (i18n.c), and for other
- * programs: what a provider inherits (fingerprint.c) and where a bar looks (common/setup). */
+ * programs: what a provider inherits (fingerprint.c), where a bar looks (common/setup/place.c,
+ * polybar/setup), and where a notification was shown (plugins/notify). */
 struct context {
     char **environment; /* "NAME=VALUE", for g_environ_getenv; ended by NULL */
     struct paths *paths;

@@ -57,8 +57,8 @@ void bar_state_init(struct bar_state *bar, struct context *context, const struct
 int bar_state_init_for_click(struct bar_state *bar, struct context *context, const char *name,
                              const struct draw_options *options, GError **error);
 
-/* Derives what is shown from the options, the configuration and the stored choice, of which it
- * reads the last one anew. */
+/* Derives what is shown from the options, the configuration and the stored choice, which
+ * it reads again. */
 void bar_state_resolve(struct bar_state *bar);
 void bar_state_clear(struct bar_state *bar);
 

@@ -4,7 +4,7 @@
 
 #include "cli/draw/bar_state.h"
 
-/* Does what the button stands for: a number of X11, 1 left, 2 middle, 3 right, 4 and 5 the wheel.
+/* Does what the button stands for: an X11 number, 1 left, 2 middle, 3 right, 4 and 5 the wheel.
  * Returns true for a refresh, which the caller has to make. Needs bar_state_resolve. */
 bool click_perform(const struct bar_state *bar, int button);
 

@@ -18,16 +18,17 @@
 
 /* All zero: nothing has happened yet. */
 struct schedule {
-    gint64 retry_at;  /* no automatic refresh before this, because nothing could be stored; 0 */
+    gint64
+        retry_at; /* no automatic refresh before this, because nothing could be stored; 0: none */
     gint64 hurry_at;  /* a refresh because the network may be back; 0: none */
-    gint64 news_at;   /* news of the network are ignored before this; 0 */
-    gint64 news_wait; /* seconds for which they were ignored last; 0 */
+    gint64 news_at;   /* news of the network are ignored before this; 0: none */
+    gint64 news_wait; /* seconds for which they were ignored last */
     gint64 jitter;    /* seconds by which the next refresh is put off */
     gint64 begun_at;  /* when the last refresh was begun */
     gint64 begin_at;  /* when the next one is to begin, with its jitter */
     gint64 forced_at; /* attempt.at of the last refresh that somebody asked for */
-    gint64
-        mark_until; /* microseconds of the monotonic clock: show that refresh at least until then */
+    /* Microseconds of the monotonic clock until which that refresh is shown at least. */
+    gint64 mark_until;
     bool is_wanted; /* the user asks for a refresh */
     bool is_forced; /* the last refresh was one that the user asked for */
 };

@@ -12,6 +12,7 @@ struct pasted_names {
     const char *item;   /* "access_token"; NULL: none */
 };
 
-/* Finds the token in `text`: sets `value` to its place and returns its length in bytes; 0: there is
- * none. It must be a JWT, except behind the cookie's name and a "=", where it may have any form. */
+/* Finds the token in `text`. Sets `value` to its place and returns its length in bytes; 0 if there
+ * is none. It must be a JWT, except behind the cookie's name and a "=", where it may have any form.
+ */
 gsize pasted_find(const char *text, const struct pasted_names *names, const char **value);

@@ -32,8 +32,8 @@ struct adapter {
     const GOptionEntry *options;
 
     /* Environment variables, ended by NULL, that the bar sets for the command of a module: those
-     * that tell several modules of this kind apart, and those that hold the button of a click, as a
-     * number of X11. NULL: the bar sets none. */
+     * that tell several modules of this kind apart, and those that hold the button of a click, as
+     * X11 numbers it. NULL: the bar sets none. */
     const char *const *instance_variables;
     const char *const *button_variables;
 

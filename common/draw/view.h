@@ -28,7 +28,7 @@ struct view_settings {
     gint64 interval;    /* seconds: the age over which a snapshot is too old */
     const char *icon;   /* in front of the line; NULL: the provider's name in a word */
     const char *window; /* id of the window that is shown instead of the most constrained one; NULL
-                         * or an id that the plan has not: none */
+                         * or an id that the plan does not have: none */
     enum tooltip_layout tooltip;
     guint columns;      /* that a line of a message may have; 0: any usual number */
     bool remaining;     /* show what is left instead of what is used */
@@ -82,7 +82,8 @@ double view_top_percent(const struct view *view);
 /* Severities are judged by what is used, also where what is left is shown. */
 enum severity view_severity(const struct view *view, const struct window *window);
 
-/* The role of the window's numbers: that of their severity; but old good news is ROLE_STALE. */
+/* The role of the window's numbers: that of their severity, or ROLE_STALE if all is well but the
+ * view is stale. */
 enum role view_role(const struct view *view, const struct window *window);
 
 /* The texts of duration.h for `when` (seconds since 1970). The canvas on which one is drawn records

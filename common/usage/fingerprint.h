@@ -19,9 +19,9 @@ char *fingerprint_new(const struct paths *paths, const char *provider);
  */
 char *fingerprint_with_files(const char *fingerprint, char *const *watch);
 
-/* Whether none of these fingerprints, which fingerprint_with_files made for the same files, holds
- * now. There may be several, because bars may run in different environments, each of which is worth
- * one attempt. */
+/* Whether the setup has none of these fingerprints now, which fingerprint_with_files made for the
+ * same files. There may be several, because bars may run in different environments, each of which
+ * is worth one attempt. */
 bool fingerprint_is_new(const struct paths *paths, const char *provider, char *const *watch,
                         char *const *tried);
 

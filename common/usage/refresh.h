@@ -1,6 +1,7 @@
 /* When a provider is asked and when it is left alone: at most one process asks it at a time, and
- * never more often than is polite, however many bars there are. Commands that draw call
- * refresh_and_load (refresh_process.h), which does all of this.
+ * never more often than is polite, however many bars there are. A command that draws once calls
+ * refresh_and_load (refresh_process.h), which does all of this; one that goes on drawing asks
+ * refresh_due_at, and begins the process itself.
  *
  * How long to wait after a failure, or after "429 Too Many Requests", is decided in
  * refresh_set_waits and obeyed in refresh_due_at, both in refresh.c. */

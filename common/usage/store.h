@@ -52,7 +52,8 @@ bool store_save_snapshot(const struct paths *paths, const struct snapshot *snaps
 bool store_save_attempt(const struct paths *paths, const char *provider,
                         const struct attempt *attempt, GError **error);
 
-/* The same for any text. `name` has a dot, so that no provider's files are called so. */
+/* The same for any text. `name` has a dot, which no provider's id can have, so names never
+ * clash. */
 bool store_save_text(const struct paths *paths, const char *name, const char *text, GError **error);
 
 /* Removes what is kept under that name. */

@@ -8,7 +8,7 @@
 enum session_outcome {
     SESSION_FOUND,
     SESSION_ABSENT,     /* the store has none */
-    SESSION_EXPIRED,    /* it is no longer of use */
+    SESSION_EXPIRED,    /* it is no longer valid */
     SESSION_REFUSED,    /* the service refused it; only the caller can tell */
     SESSION_LOCKED,     /* its key is in a keyring that is locked */
     SESSION_SEALED,     /* it can't be decrypted */

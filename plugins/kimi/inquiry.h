@@ -1,6 +1,7 @@
 /* One inquiry: all requests with one credential, sent at the same time, and the answer that their
  * responses make together. The Code API is asked for the usage; the plan's name and a web session's
- * statistics are a bonus. With a web session the usage and the statistics are an answer each. */
+ * statistics are a bonus. With a web session the usage alone is an answer, and so are the
+ * statistics. */
 #pragma once
 
 #include "common/usage/answer.h"
@@ -19,7 +20,7 @@ struct inquiry {
     const struct credential *credential;
     const struct credential *session; /* of the same account, whose statistics are asked for beside
                                        * the Code API; NULL: none */
-    const char *where;                /* the credential was found, for messages */
+    const char *where;                /* where the credential was found, for messages */
     guint *requests_left;             /* in this run; the inquiry counts them down */
 };
 
@@ -31,7 +32,7 @@ struct http_client *inquiry_client(const struct provider_call *call, GError **er
  * error. Remembers refused credentials and the name of the plan. */
 void inquiry_send(const struct inquiry *inquiry, struct answer *answer);
 
-/* Makes the answer of what came: the second half of the above. `statistics` NULL: they were not
+/* Makes the answer of what came: the second half of inquiry_send. `statistics` NULL: they were not
  * asked for. Takes the error of `usage`. */
 void inquiry_read(const struct inquiry *inquiry, struct http_exchange *usage,
                   const struct http_exchange *statistics, struct answer *answer);

@@ -34,8 +34,7 @@ void memory_note_plan(struct memory *memory, const struct credential *credential
                       const struct plan *plan);
 
 /* The plan of the credential's account, which belongs to the memory; NULL: unknown. `level` is the
- * plan_level of the usage of this run, or NULL: a plan that was noted beside another one is
- * forgotten.
- */
+ * plan_level of the usage of this run, or NULL; if another was noted with the plan, the plan is
+ * forgotten. */
 const struct plan *memory_recall_plan(struct memory *memory, const struct credential *credential,
                                       const char *level);

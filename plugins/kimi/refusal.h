@@ -7,7 +7,7 @@
  *     402            no plan
  *     403            the quota is used up: kind server; auth if the text is about permissions
  *     429            rate-limited: fetch.h tries nothing else, and common/usage/refresh.h waits as
- *                    long as Retry-After says
+ *                    long as Retry-After says, at most a day, or after failures
  *     300-399, 404, 500-599 and all others: kind server
  */
 #pragma once

@@ -41,7 +41,7 @@ static void server_set_error(GError **error, const GError *problem)
 
 static GDBusConnection *server_connect(GError **error)
 {
-    g_autoptr(GCancellable) patience = session_bus_patience(SERVER_PATIENCE * 1000);
+    g_autoptr(GCancellable) patience = session_bus_timeout(SERVER_PATIENCE * 1000);
     g_auto(GStrv) environment = g_get_environ();
     g_autoptr(GError) problem = NULL;
     GDBusConnection *bus = session_bus_get(environment, patience, &problem);

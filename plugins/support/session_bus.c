@@ -40,7 +40,7 @@ static gpointer session_bus_run_clock(gpointer data)
     return NULL;
 }
 
-GCancellable *session_bus_patience(gint64 wait)
+GCancellable *session_bus_timeout(gint64 wait)
 {
     struct session_bus_clock *clock = g_new(struct session_bus_clock, 1);
     GCancellable *patience = g_cancellable_new();

@@ -6,7 +6,7 @@
 /* Returns a cancellable that a thread cancels after so many microseconds, because a call over D-Bus
  * blocks until its answer is there; for the caller to unref. The thread ends then, or with the
  * program. */
-GCancellable *session_bus_patience(gint64 wait);
+GCancellable *session_bus_timeout(gint64 wait);
 
 /* Returns the connection that this process shares, for the caller to unref. NULL and an error if
  * there is no bus: unlike GIO, this never starts one. `environment` is that of this process;

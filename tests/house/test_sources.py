@@ -53,7 +53,7 @@ ASK_ENVIRONMENT = {
     "polybar/setup/polybar_files.c",  # what Polybar puts into names of files
 }
 GETENV = {"getenv", "secure_getenv", "g_getenv", "g_listenv"}
-HEAVY = ("curl/", "sqlite3", "libsecret/", "gio/", "gcrypt", "openssl/", "leveldb/", "snappy")
+HEAVY = ("curl/", "sqlite3", "libsecret/", "gio/", "openssl/", "leveldb/", "snappy")
 
 
 def name_of(path: Path) -> str:

@@ -53,7 +53,7 @@ static bool safe_storage_connect(struct safe_storage *storage, struct keyring_an
     if (storage->bus)
         return true;
     if (!storage->patience)
-        storage->patience = session_bus_patience(KEYRING_PATIENCE);
+        storage->patience = session_bus_timeout(KEYRING_PATIENCE);
     storage->bus = session_bus_get(storage->environment, storage->patience, &error);
     if (!storage->bus)
         keyring_explain_error(answer, _("the session bus, to ask a keyring over"), error);

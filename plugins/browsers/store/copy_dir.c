@@ -11,8 +11,9 @@
 #include <sys/sendfile.h>
 #include <unistd.h>
 
-#define FOLDER_PREFIX "cookies-" /* older versions may have left such folders behind */
-#define MAX_LEFTOVERS 16384      /* files of one folder; a copy and what databases add has fewer */
+#define FOLDER_PREFIX                                                                              \
+    "cookies-" /* also of what is not a cookie: such folders of older versions are removed */
+#define MAX_LEFTOVERS 16384 /* files of one folder; a copy and what databases add has fewer */
 #define MAX_TRIES     6
 #define PAUSE         (20 * 1000) /* microseconds between two tries */
 

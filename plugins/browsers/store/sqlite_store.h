@@ -29,8 +29,8 @@ GPtrArray *sqlite_store_ask(sqlite3 *database, const char *sql, const char *cons
                             sqlite_store_take take, GError **error);
 
 /* The rows of the cookie, the last used first by the column `order`. `select` is SQL up to the list
- * of hosts: "SELECT … WHERE name = ?1 AND host IN". Of other cookies nothing is read except, where
- * the index has no names, these. */
+ * of hosts: "SELECT … WHERE name = ?1 AND host IN". Of other cookies only the names are read, and
+ * those only if no index has them. */
 GPtrArray *sqlite_store_ask_cookie(sqlite3 *database, const struct session_query *query,
                                    const char *select, const char *order, sqlite_store_take take,
                                    GError **error);

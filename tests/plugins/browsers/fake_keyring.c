@@ -9,7 +9,7 @@ struct fake_keyring fake_keyring;
 
 const char *const keyring_missing = NULL;
 
-GCancellable *session_bus_patience(gint64 wait)
+GCancellable *session_bus_timeout(gint64 wait)
 {
     (void)wait;
     return g_cancellable_new();
