@@ -18,6 +18,7 @@ struct setup_options {
     char *config;
     char *position;
     gboolean yes;
+    gboolean force;
     gboolean dry_run;
     gboolean undo;
 };
@@ -32,6 +33,8 @@ static const GOptionEntry option_entries[] = {
     {"dry-run", 'n', 0, G_OPTION_ARG_NONE, OPTION(dry_run),
      N_("Show what would be changed, no more"), NULL},
     {"yes", 'y', 0, G_OPTION_ARG_NONE, OPTION(yes), N_("Do not ask"), NULL},
+    {"force", 0, 0, G_OPTION_ARG_NONE, OPTION(force),
+     N_("With --yes: change a file that a program seems to make, too"), NULL},
     {"undo", 0, 0, G_OPTION_ARG_NONE, OPTION(undo), N_("Take out what setup has added"), NULL},
     {0},
 };
@@ -112,6 +115,17 @@ static int setup_carry_out(const struct context *context, const struct adapter *
     return 0;
 }
 
+/* Nobody has been asked about a file that a program makes. */
+static int setup_refuse_made_file(const struct adapter *adapter)
+{
+    fflush(stdout);
+    output_complain(
+        _("usageline: nothing has been changed. To change such a file all the same, run "
+          "the same command with --yes --force.\n"));
+    setup_print_lines(adapter);
+    return EXIT_FAILED;
+}
+
 static int setup_plan_and_apply(const struct context *context, const struct adapter *adapter,
                                 const struct setup_options *options,
                                 const struct setup_request *request)
@@ -138,7 +152,10 @@ static int setup_plan_and_apply(const struct context *context, const struct adap
         setup_offer(context, options);
         return 0;
     }
+    bool is_made = !options->undo && setup_plan_note_makers(plan);
     setup_print_plan(context, plan, writes);
+    if (is_made && !options->force && !options->dry_run && (options->yes || !setup_can_ask()))
+        return setup_refuse_made_file(adapter);
     return setup_carry_out(context, adapter, options, writes);
 }
 

@@ -3,6 +3,7 @@
 #include "common/base/error.h"
 #include "common/base/i18n.h"
 #include "common/setup/backup.h"
+#include "common/setup/maker.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -18,6 +19,7 @@ static void plan_free_file(struct setup_file *file)
     g_free(file->original);
     g_free(file->backup);
     g_free(file->obstacle);
+    g_free(file->maker);
     g_array_unref(file->edits);
     g_free(file);
 }
@@ -58,6 +60,8 @@ static char *plan_find_obstacle(const char *target)
 
     if (g_str_has_prefix(target, "/etc/"))
         return g_strdup(_("belongs to the system"));
+    if (maker_owns_folder(target))
+        return g_strdup(_("is made by a package manager, from a file that you can change"));
     if (stat(target, &status) < 0)
         return g_strdup(g_strerror(errno));
     if (status.st_uid != geteuid())
@@ -120,6 +124,7 @@ struct setup_file *setup_plan_read(struct setup_plan *plan, const char *path, GE
     file = plan_add_file(plan, path, text);
     file->is_there = true;
     file->obstacle = plan_find_obstacle(target);
+    file->maker = maker_find_sign(path, text);
     file->backup = setup_backup_read(target);
     file->target = g_steal_pointer(&target);
     return file;
@@ -158,6 +163,24 @@ char *setup_file_result(const struct setup_file *file)
 bool setup_file_is_changed(const struct setup_file *file)
 {
     return file->edits->len > 0 || file->is_deleted;
+}
+
+bool setup_plan_note_makers(struct setup_plan *plan)
+{
+    bool any = false;
+
+    for (guint i = 0; i < plan->files->len; i++) {
+        const struct setup_file *file = plan->files->pdata[i];
+
+        if (!file->maker || !setup_file_is_changed(file))
+            continue;
+        any = true;
+        setup_plan_note(plan,
+                        _("A program seems to make %s: %s.\nIt may overwrite the file, and the "
+                          "change would be lost; the lines belong where it\ntakes them from.\n"),
+                        file->path, file->maker);
+    }
+    return any;
 }
 
 static bool plan_leave_alone(const struct setup_file *file, const char *reason, GError **error)

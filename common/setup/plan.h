@@ -23,6 +23,7 @@ struct setup_file {
     char *original; /* of a new file: the system's file that `text` is a copy of, or NULL */
     char *backup;   /* the text before an earlier setup, see backup.h; or NULL */
     char *obstacle; /* why it can't be changed, or NULL */
+    char *maker;    /* what shows that a program makes it, see maker.h; or NULL */
     bool is_there;
     bool is_deleted;         /* by this plan */
     bool is_changed_by_user; /* what the edits of an undo remove */
@@ -59,6 +60,9 @@ char *setup_file_result(const struct setup_file *file);
 
 /* Whether the plan edits or deletes the file. */
 bool setup_file_is_changed(const struct setup_file *file);
+
+/* Notes which of the files that the plan changes a program makes; whether there is one. */
+bool setup_plan_note_makers(struct setup_plan *plan);
 
 /* False and an error if a file that the plan changes has an obstacle. */
 bool setup_plan_is_allowed(const struct setup_plan *plan, GError **error);

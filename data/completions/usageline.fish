@@ -74,6 +74,7 @@ complete -c usageline -n $in_setup -s c -l config -r -F -d 'The configuration of
 complete -c usageline -n $in_setup -l position -x -a 'left center right before: after:' -d 'Where'
 complete -c usageline -n $in_setup -s n -l dry-run -d 'Show what would be changed, no more'
 complete -c usageline -n $in_setup -s y -l yes -d 'Do not ask'
+complete -c usageline -n $in_setup -l force -d 'With --yes: change a file that a program makes, too'
 complete -c usageline -n $in_setup -l undo -d 'Take out what setup has added'
 
 complete -c usageline -n '__fish_seen_subcommand_from doctor' -l json -d 'Print the findings as JSON'

@@ -2,6 +2,7 @@
 
 #include "common/base/error.h"
 #include "common/base/i18n.h"
+#include "common/setup/maker.h"
 #include "waybar/setup/jsonc.h"
 #include "waybar/setup/jsonc_edit.h"
 #include "waybar/setup/waybar_bars.h"
@@ -21,6 +22,13 @@ static const struct setup_place waybar_places[] = {
     {NULL, "~", "waybar/config.jsonc", false},
     {NULL, "/etc/xdg", "waybar/config", true},
     {NULL, "/etc/xdg", "waybar/config.jsonc", true},
+    {0},
+};
+
+/* HyDE makes it of the layout that the user has chosen. */
+static const struct maker_program waybar_makers[] = {
+    {"HyDE", ".local/lib/hyde", ".config/waybar/config.jsonc"},
+    {"HyDE", ".local/share/hyde", ".config/waybar/config.jsonc"},
     {0},
 };
 
@@ -263,7 +271,11 @@ static struct waybar_bars *waybar_load(struct setup_plan *plan, const struct set
     struct setup_file *config =
         setup_places_open(plan, request->config, waybar_places, "waybar", error);
 
-    return config ? waybar_bars_load(plan, config, error) : NULL;
+    if (!config)
+        return NULL;
+    if (!config->maker)
+        config->maker = maker_find_program(config->path, waybar_makers);
+    return waybar_bars_load(plan, config, error);
 }
 
 static bool waybar_add(struct setup_plan *plan, const struct setup_request *request, GError **error)
