@@ -11,6 +11,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define MAX_SPENT (4 * 1024 * 1024) /* bytes */
+#define FILE_COST 2048              /* of a file beyond its bytes */
+
 static void plan_free_file(struct setup_file *file)
 {
     g_free(file->path);
@@ -49,6 +52,21 @@ void setup_plan_note(struct setup_plan *plan, const char *format, ...)
     va_start(arguments, format);
     g_ptr_array_add(plan->notes, g_strdup_vprintf(format, arguments));
     va_end(arguments);
+}
+
+bool setup_plan_spend(struct setup_plan *plan, gsize bytes)
+{
+    plan->spent = MIN(plan->spent + bytes, MAX_SPENT + 1);
+    return plan->spent <= MAX_SPENT;
+}
+
+bool setup_plan_has_budget(const struct setup_plan *plan, const char *path, GError **error)
+{
+    if (plan->spent <= MAX_SPENT)
+        return true;
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
+                _("%s: what it includes and inherits is more than setup reads"), path);
+    return false;
 }
 
 /* Why an existing file can't be replaced; NULL if it can. A read-only file is left alone even if
@@ -105,22 +123,31 @@ static struct setup_file *plan_add_file(struct setup_plan *plan, const char *pat
     return file;
 }
 
+static struct setup_file *plan_find_file(const struct setup_plan *plan, const char *target)
+{
+    for (guint i = 0; i < plan->files->len; i++) {
+        struct setup_file *file = plan->files->pdata[i];
+        if (g_strcmp0(file->target, target) == 0)
+            return file;
+    }
+    return NULL;
+}
+
 struct setup_file *setup_plan_read(struct setup_plan *plan, const char *path, GError **error)
 {
     g_autofree char *target = realpath(path, NULL); /* from malloc, as all of GLib's memory */
     struct setup_file *file;
     char *text;
 
-    if (!target)
+    if (!target || !setup_plan_has_budget(plan, path, error))
         return NULL;
-    for (guint i = 0; i < plan->files->len; i++) {
-        file = plan->files->pdata[i];
-        if (g_strcmp0(file->target, target) == 0)
-            return file;
-    }
-    text = setup_text_read(path, error);
+    file = plan_find_file(plan, target);
+    text = file ? file->text : setup_text_read(path, error);
     if (!text)
         return NULL;
+    setup_plan_spend(plan, strlen(text) + FILE_COST);
+    if (file)
+        return file;
     file = plan_add_file(plan, path, text);
     file->is_there = true;
     file->obstacle = plan_find_obstacle(target);
@@ -207,5 +234,6 @@ bool setup_plan_is_allowed(const struct setup_plan *plan, GError **error)
         if (strlen(result) > SETUP_MAX_TEXT)
             return plan_leave_alone(file, _("would become too large"), error);
     }
-    return true;
+    return plan->files->len == 0 ||
+           setup_plan_has_budget(plan, ((struct setup_file *)plan->files->pdata[0])->path, error);
 }

@@ -33,6 +33,7 @@ struct setup_file {
 struct setup_plan {
     GPtrArray *files; /* of struct setup_file */
     GPtrArray *notes; /* of strings: what the user should know */
+    gsize spent;      /* see setup_plan_spend */
 };
 
 struct setup_plan *setup_plan_new(void);
@@ -41,6 +42,14 @@ DEFINE_AUTOPTR(setup_plan, setup_plan_free);
 
 G_GNUC_PRINTF(2, 3)
 void setup_plan_note(struct setup_plan *plan, const char *format, ...);
+
+/* Counts work that a configuration asks for: bytes to be read or looked through. False once that is
+ * more than any real configuration needs: then no more should be done. Reading a file counts each
+ * time, as files may include each other. */
+bool setup_plan_spend(struct setup_plan *plan, gsize bytes);
+
+/* False and an error that names `path` if too much has been spent. */
+bool setup_plan_has_budget(const struct setup_plan *plan, const char *path, GError **error);
 
 /* The file at this path, which is read only once. NULL without an error if it is not there. One
  * that may not be changed has an obstacle. */
@@ -64,5 +73,6 @@ bool setup_file_is_changed(const struct setup_file *file);
 /* Notes which of the files that the plan changes a program makes; whether there is one. */
 bool setup_plan_note_makers(struct setup_plan *plan);
 
-/* False and an error if a file that the plan changes has an obstacle. */
+/* False and an error if a file that the plan changes has an obstacle, or too much has been spent.
+ */
 bool setup_plan_is_allowed(const struct setup_plan *plan, GError **error);

@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-#define MAX_FILES 200
-#define MAX_DEPTH 16 /* of sections that inherit or refer */
+#define MAX_DEPTH   16 /* of sections that inherit or refer */
+#define LOOKUP_COST 64 /* bytes, see setup_plan_spend; and one for each line */
 
 static void polybar_free_file(struct polybar_file *file)
 {
@@ -116,12 +116,8 @@ static bool polybar_read_file(struct setup_plan *plan, GPtrArray *files, struct 
         if (read->file == file)
             return true;
     }
-    if (files->len == MAX_FILES) {
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("%s: includes too many files"),
-                    file->path);
-        return false;
-    }
     read = g_new0(struct polybar_file, 1);
+    read->plan = plan;
     read->file = file;
     read->lines = ini_read(file->text);
     g_ptr_array_add(files, read);
@@ -175,6 +171,8 @@ static struct polybar_line polybar_own_key(const GPtrArray *files, const char *s
 {
     for (guint i = 0; i < files->len; i++) {
         const struct polybar_file *file = files->pdata[i];
+        if (!setup_plan_spend(file->plan, LOOKUP_COST + file->lines->len))
+            break;
         int index =
             key ? ini_find_key(file->lines, section, key) : ini_find_section(file->lines, section);
 
@@ -201,6 +199,7 @@ static struct polybar_line polybar_inherited_key(const GPtrArray *files, const c
     if (!inherit.file)
         return found;
     g_autofree char *value = polybar_value(inherit.file, inherit.line);
+    setup_plan_spend(inherit.file->plan, strlen(value));
     g_auto(GStrv) names = g_strsplit_set(value, " \t", -1);
     /* The last of several sections that has the key counts. */
     for (guint i = g_strv_length(names); i > 0 && !found.file; i--)

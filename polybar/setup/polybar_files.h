@@ -7,6 +7,7 @@
 #include <glib.h>
 
 struct polybar_file {
+    struct setup_plan *plan;
     struct setup_file *file; /* of the plan */
     GArray *lines;
 };
@@ -30,7 +31,7 @@ GArray *polybar_bars(const GPtrArray *files);
 struct polybar_line polybar_section(const GPtrArray *files, const char *section);
 
 /* The line that gives this key to a section: its own, that of a section that it inherits from, or
- * the one that it refers to by "${section.key}". */
+ * the one that it refers to by "${section.key}". None if the plan's budget is spent. */
 struct polybar_line polybar_key(const GPtrArray *files, const char *section, const char *key);
 
 /* The last header of a module in the changeable file with the most of them: one more belongs behind

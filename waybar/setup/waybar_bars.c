@@ -2,13 +2,11 @@
 
 #include "common/base/error.h"
 #include "common/base/i18n.h"
-#include "common/base/paths.h"
 #include "waybar/setup/jsonc.h"
+#include "waybar/setup/waybar_include.h"
 
-#include <unistd.h>
-#include <wordexp.h>
-
-#define MAX_DEPTH 16 /* of files that include files */
+#define MAX_DEPTH 100 /* of files that include files, as Waybar has it */
+#define MAX_BARS  100
 
 static const char *const list_names[] = {"modules-left", "modules-center", "modules-right"};
 
@@ -61,60 +59,77 @@ static const struct waybar_document *waybar_read_document(struct waybar_bars *ba
     return document;
 }
 
-/* The files that Waybar finds by this name, which may be a pattern. It looks for a relative one in
- * the folder where it was started, usually the home folder. */
-static char **waybar_find_included(const char *name)
-{
-    g_autofree char *home = paths_home();
-    GPtrArray *found = g_ptr_array_new();
-    wordexp_t words;
-    bool is_pattern = wordexp(name, &words, WRDE_NOCMD) == 0;
-
-    for (gsize i = 0; is_pattern && i < words.we_wordc; i++) {
-        char *path = g_canonicalize_filename(words.we_wordv[i], home);
-
-        if (access(path, F_OK) == 0)
-            g_ptr_array_add(found, path);
-        else
-            g_free(path); /* Waybar reports it itself */
-    }
-    if (is_pattern)
-        wordfree(&words);
-    g_ptr_array_add(found, NULL);
-    return (char **)g_ptr_array_free(found, FALSE);
-}
-
 struct waybar_reading {
     struct setup_plan *plan;
     struct waybar_bars *bars;
     GPtrArray *bar;
-    int depth;
+    guint depth;
+    bool is_for_some;
 };
 
 static bool waybar_add_layer(struct waybar_reading *reading, const struct waybar_document *document,
                              const struct json *object, GError **error);
 
-static bool waybar_include(struct waybar_reading *reading, const struct json *name, GError **error)
+static bool waybar_include_file(struct waybar_reading *reading, const char *path, GError **error)
 {
-    g_auto(GStrv) paths = waybar_find_included(json_string(name) ? json_string(name) : "");
+    struct setup_file *file = setup_plan_read(reading->plan, path, error);
+    const struct waybar_document *document =
+        file ? waybar_read_document(reading->bars, file, error) : NULL;
 
-    for (char **path = paths; *path; path++) {
-        struct setup_file *file = setup_plan_read(reading->plan, *path, error);
-        const struct waybar_document *document =
-            file ? waybar_read_document(reading->bars, file, error) : NULL;
+    return document && waybar_add_layer(reading, document, document->root, error);
+}
 
-        if (!document || !waybar_add_layer(reading, document, document->root, error))
-            return false;
+/* Waybar passes over what it does not find, or does not start at all. But it may find what we do
+ * not, and that may have the list to which the module belongs. */
+static bool waybar_fail_to_find(struct waybar_reading *reading,
+                                const struct waybar_document *document, const char *name,
+                                GError **error)
+{
+    const char *path = document->file->path;
+
+    if (setup_plan_has_budget(reading->plan, path, error))
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
+                    _("%s: it includes \"%s\", which is not found"), path, name);
+    return false;
+}
+
+static bool waybar_include(struct waybar_reading *reading, const struct waybar_document *document,
+                           const struct json *include, GError **error)
+{
+    const char *name = json_string(include) ? json_string(include) : "";
+    g_autoptr(GPtrArray) paths = waybar_include_find(reading->plan, name);
+    bool was_for_some = reading->is_for_some;
+    bool done = true;
+
+    if (paths->len == 0)
+        return waybar_fail_to_find(reading, document, name, error);
+    for (guint i = 0; done && i < paths->len; i++) {
+        done = waybar_include_file(reading, paths->pdata[i], error);
+        reading->is_for_some = true;
     }
-    return true;
+    reading->is_for_some = was_for_some;
+    return done;
+}
+
+static bool waybar_add_includes(struct waybar_reading *reading,
+                                const struct waybar_document *document, const struct json *object,
+                                GError **error)
+{
+    const struct json *names = json_get(object, "include");
+    bool done = true;
+
+    if (json_string(names))
+        return waybar_include(reading, document, names, error);
+    for (guint i = 0; done && json_type(names) == JSON_ARRAY && i < json_length(names); i++)
+        done = waybar_include(reading, document, json_at(names, i), error);
+    return done;
 }
 
 static bool waybar_add_layer(struct waybar_reading *reading, const struct waybar_document *document,
                              const struct json *object, GError **error)
 {
-    const struct json *names = json_get(object, "include");
     struct waybar_layer *layer;
-    bool done = true;
+    bool done;
 
     if (json_type(object) != JSON_OBJECT)
         return true;
@@ -126,14 +141,10 @@ static bool waybar_add_layer(struct waybar_reading *reading, const struct waybar
     layer = g_new0(struct waybar_layer, 1);
     layer->document = document;
     layer->object = object;
+    layer->is_for_some = reading->is_for_some;
     g_ptr_array_add(reading->bar, layer);
     reading->depth++;
-    if (json_type(names) == JSON_ARRAY) {
-        for (guint i = 0; done && i < json_length(names); i++)
-            done = waybar_include(reading, json_at(names, i), error);
-    } else if (names) {
-        done = waybar_include(reading, names, error);
-    }
+    done = waybar_add_includes(reading, document, object, error);
     reading->depth--;
     return done;
 }
@@ -142,10 +153,33 @@ static bool waybar_add_bar(struct setup_plan *plan, struct waybar_bars *bars,
                            const struct waybar_document *document, const struct json *object,
                            GError **error)
 {
-    struct waybar_reading reading = {plan, bars, g_ptr_array_new_with_free_func(g_free), 0};
+    struct waybar_reading reading = {
+        .plan = plan, .bars = bars, .bar = g_ptr_array_new_with_free_func(g_free)};
 
     g_ptr_array_add(bars->bars, reading.bar);
     return waybar_add_layer(&reading, document, object, error);
+}
+
+static bool waybar_add_bars(struct setup_plan *plan, struct waybar_bars *bars,
+                            const struct waybar_document *document, GError **error)
+{
+    const struct json *root = document->root;
+    bool done = true;
+
+    if (json_type(root) == JSON_OBJECT)
+        return waybar_add_bar(plan, bars, document, root, error);
+    for (guint i = 0; done && i < json_length(root); i++) {
+        if (json_type(json_at(root, i)) == JSON_OBJECT)
+            done = waybar_add_bar(plan, bars, document, json_at(root, i), error);
+    }
+    if (done && (bars->bars->len == 0 || bars->bars->len > MAX_BARS)) {
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
+                    bars->bars->len == 0 ? _("%s: describes no bar")
+                                         : _("%s: describes too many bars"),
+                    document->file->path);
+        return false;
+    }
+    return done;
 }
 
 struct waybar_bars *waybar_bars_load(struct setup_plan *plan, struct setup_file *config,
@@ -160,19 +194,7 @@ struct waybar_bars *waybar_bars_load(struct setup_plan *plan, struct setup_file 
     document = waybar_read_document(bars, config, error);
     if (!document)
         return NULL;
-    if (json_type(document->root) == JSON_OBJECT)
-        done = waybar_add_bar(plan, bars, document, document->root, error);
-    else
-        for (guint i = 0; done && i < json_length(document->root); i++) {
-            const struct json *object = json_at(document->root, i);
-            done = json_type(object) != JSON_OBJECT ||
-                   waybar_add_bar(plan, bars, document, object, error);
-        }
-    if (done && bars->bars->len == 0) {
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("%s: describes no bar"),
-                    config->path);
-        done = false;
-    }
+    done = waybar_add_bars(plan, bars, document, error);
     return done ? g_steal_pointer(&bars) : NULL;
 }
 
@@ -189,20 +211,26 @@ struct waybar_list waybar_bar_list(const GPtrArray *bar, const char *name)
     return (struct waybar_list){NULL, NULL};
 }
 
-static void waybar_add_groups(const struct waybar_layer *layer, GArray *lists)
+/* Adds the lists of groups that no layer before has decided on. */
+static void waybar_add_groups(const struct waybar_layer *layer, GHashTable *decided, GArray *lists)
 {
     for (guint i = 0; i < json_length(layer->object); i++) {
-        struct waybar_list found = {layer->document,
-                                    json_get(json_at(layer->object, i), "modules")};
+        const char *key = json_key_at(layer->object, i);
+        const struct json *group = json_at(layer->object, i);
+        struct waybar_list found = {layer->document, json_get(group, "modules")};
 
-        if (json_type(found.list) == JSON_ARRAY &&
-            g_str_has_prefix(json_key_at(layer->object, i), "group/"))
+        if (!g_str_has_prefix(key, "group/") || g_hash_table_contains(decided, key) ||
+            (json_type(group) == JSON_OBJECT && !found.list))
+            continue;
+        g_hash_table_add(decided, (gpointer)(gsize)key);
+        if (json_type(found.list) == JSON_ARRAY)
             g_array_append_val(lists, found);
     }
 }
 
 GArray *waybar_bar_lists(const GPtrArray *bar)
 {
+    g_autoptr(GHashTable) decided = g_hash_table_new(g_str_hash, g_str_equal);
     GArray *lists = g_array_new(FALSE, FALSE, sizeof(struct waybar_list));
 
     for (gsize i = 0; i < G_N_ELEMENTS(list_names); i++) {
@@ -211,7 +239,7 @@ GArray *waybar_bar_lists(const GPtrArray *bar)
             g_array_append_val(lists, found);
     }
     for (guint i = 0; i < bar->len; i++)
-        waybar_add_groups(waybar_bar_layer(bar, i), lists);
+        waybar_add_groups(waybar_bar_layer(bar, i), decided, lists);
     return lists;
 }
 
@@ -225,18 +253,36 @@ const struct waybar_layer *waybar_bar_definition(const GPtrArray *bar)
     return NULL;
 }
 
-static bool waybar_is_listed(const GArray *lists, const char *module)
+bool waybar_bar_has_includes(const GPtrArray *bar)
 {
+    bool found = false;
+
+    for (guint i = 0; !found && i < bar->len; i++)
+        found = json_get(waybar_bar_layer(bar, i)->object, "include") != NULL;
+    return found;
+}
+
+/* The names in all lists of the bar. */
+static GHashTable *waybar_bar_names(const GPtrArray *bar)
+{
+    g_autoptr(GArray) lists = waybar_bar_lists(bar);
+    GHashTable *names = g_hash_table_new(g_str_hash, g_str_equal);
+
     for (guint i = 0; i < lists->len; i++) {
-        if (jsonc_find(g_array_index(lists, struct waybar_list, i).list, module) >= 0)
-            return true;
+        const struct json *list = g_array_index(lists, struct waybar_list, i).list;
+
+        for (guint j = 0; j < json_length(list); j++) {
+            const char *name = json_string(json_at(list, j));
+            if (name)
+                g_hash_table_add(names, (gpointer)(gsize)name);
+        }
     }
-    return false;
+    return names;
 }
 
 const struct waybar_layer *waybar_bar_main_layer(const GPtrArray *bar)
 {
-    g_autoptr(GArray) lists = waybar_bar_lists(bar);
+    g_autoptr(GHashTable) names = waybar_bar_names(bar);
     const struct waybar_layer *best = waybar_bar_layer(bar, 0);
     guint most = 0;
 
@@ -244,10 +290,12 @@ const struct waybar_layer *waybar_bar_main_layer(const GPtrArray *bar)
         const struct waybar_layer *layer = waybar_bar_layer(bar, i);
         guint count = 0;
 
+        if (layer->is_for_some || layer->document->file->obstacle)
+            continue;
         for (guint j = 0; j < json_length(layer->object); j++)
             count += json_type(json_at(layer->object, j)) == JSON_OBJECT &&
-                     waybar_is_listed(lists, json_key_at(layer->object, j));
-        if (count > most && !layer->document->file->obstacle) {
+                     g_hash_table_contains(names, json_key_at(layer->object, j));
+        if (count > most) {
             most = count;
             best = layer;
         }

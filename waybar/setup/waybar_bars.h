@@ -35,6 +35,7 @@ struct waybar_document {
 struct waybar_layer {
     const struct waybar_document *document;
     const struct json *object;
+    bool is_for_some; /* not every version of Waybar reads it: see waybar_include.h */
 };
 
 struct waybar_bars {
@@ -50,13 +51,16 @@ struct waybar_list {
 };
 
 /* Reads the configuration and all that it includes into the plan. NULL and an error of kind config
- * that names the file if one can't be read or understood. */
+ * that names the file if one can't be found, read or understood. */
 struct waybar_bars *waybar_bars_load(struct setup_plan *plan, struct setup_file *config,
                                      GError **error);
 void waybar_bars_free(struct waybar_bars *bars);
 DEFINE_AUTOPTR(waybar_bars, waybar_bars_free);
 
 const struct waybar_layer *waybar_bar_layer(const GPtrArray *bar, guint index);
+
+/* Whether the bar's own object or an included one includes files. */
+bool waybar_bar_has_includes(const GPtrArray *bar);
 
 /* The bar's list of this name, such as "modules-right". */
 struct waybar_list waybar_bar_list(const GPtrArray *bar, const char *name);
@@ -67,5 +71,6 @@ GArray *waybar_bar_lists(const GPtrArray *bar);
 /* The layer that defines our module, or NULL. */
 const struct waybar_layer *waybar_bar_definition(const GPtrArray *bar);
 
-/* The changeable layer that defines most of the bar's modules, where one more belongs. */
+/* The changeable layer that defines most of the bar's modules, where one more belongs; one that
+ * each version of Waybar reads. */
 const struct waybar_layer *waybar_bar_main_layer(const GPtrArray *bar);

@@ -221,8 +221,14 @@ static bool waybar_add_to_bars(struct waybar_addition *addition, const struct wa
                     path, position->module);
         return false;
     }
-    for (guint i = 0; i < bars->bars->len; i++)
+    for (guint i = 0; i < bars->bars->len; i++) {
+        if (waybar_bar_has_includes(bars->bars->pdata[i])) {
+            g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
+                        _("%s: neither it nor what it includes has a list for the module"), path);
+            return false;
+        }
         waybar_add_list(addition, bars->bars->pdata[i]);
+    }
     return true;
 }
 

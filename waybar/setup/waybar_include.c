@@ -1,0 +1,169 @@
+#include "waybar/setup/waybar_include.h"
+
+#include "common/base/paths.h"
+
+#include <fnmatch.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <string.h>
+#include <unistd.h>
+#include <wordexp.h>
+
+#define ENTRY_COST 64 /* bytes, see setup_plan_spend */
+#define NAME_CHARS G_CSET_A_2_Z G_CSET_a_2_z "0123456789_"
+
+/* What a pattern consists of, and what stands for it while wordexp must not see it: that would look
+ * through any number of folders. */
+static const char include_magic[] = "*?[", include_hidden[] = "\1\2\3";
+
+/* Where Waybar looks for a relative name: where it was started, then where its configuration may
+ * be. It checks only the first of the variables. */
+static const char *const include_folders[] = {
+    "",
+    "${WAYBAR_CONFIG_DIR:-/dev/null}/",
+    "$XDG_CONFIG_HOME/waybar/",
+    "$HOME/.config/waybar/",
+    "$HOME/waybar/",
+    "/etc/xdg/waybar/",
+};
+
+struct include_search {
+    struct setup_plan *plan;
+    GPtrArray *found;
+};
+
+/* The length of "$NAME" or "${NAME}"; 0 if it is anything else that begins with "$". */
+static gsize include_variable_length(const char *text)
+{
+    bool has_braces = text[1] == '{';
+    gsize begin = has_braces ? 2 : 1;
+    gsize length = strspn(text + begin, NAME_CHARS);
+
+    if (length == 0 || (has_braces && text[begin + length] != '}'))
+        return 0;
+    return begin + length + has_braces;
+}
+
+/* The name with its patterns hidden. NULL if a part of it is for a shell alone. */
+static char *include_hide_patterns(const char *name)
+{
+    g_autoptr(GString) hidden = g_string_new(NULL);
+    char quote = '\0';
+
+    for (const char *at = name; *at != '\0'; at++) {
+        const char *magic = quote == '\0' ? strchr(include_magic, *at) : NULL;
+        gsize length = 1;
+
+        if (*at == '$' && quote != '\'')
+            length = include_variable_length(at);
+        else if (*at == '\\' && quote != '\'' && at[1] != '\0')
+            length = 2;
+        else if (*at == quote)
+            quote = '\0';
+        else if (quote == '\0' && (*at == '"' || *at == '\''))
+            quote = *at;
+        if (length == 0 || g_ascii_iscntrl(*at))
+            return NULL;
+        if (magic)
+            g_string_append_c(hidden, include_hidden[magic - include_magic]);
+        else
+            g_string_append_len(hidden, at, (gssize)length);
+        at += length - 1;
+    }
+    return g_strdup(hidden->str);
+}
+
+/* The pattern of one name of a path, as fnmatch has it. */
+static char *include_show_pattern(const char *hidden)
+{
+    GString *pattern = g_string_new(NULL);
+
+    for (; *hidden != '\0'; hidden++) {
+        const char *found = strchr(include_hidden, *hidden);
+
+        if (!found && strchr("*?[\\", *hidden))
+            g_string_append_c(pattern, '\\');
+        g_string_append_c(pattern, found ? include_magic[found - include_hidden] : *hidden);
+    }
+    return g_string_free(pattern, FALSE);
+}
+
+static void include_search_path(struct include_search *search, const char *folder,
+                                const char *rest);
+
+/* Goes on with what follows this name in the path. */
+static void include_search_below(struct include_search *search, const char *folder,
+                                 const char *name, const char *rest)
+{
+    g_autofree char *path = g_strconcat(folder, "/", name, NULL);
+
+    if (*rest != '\0')
+        include_search_path(search, path, rest);
+    else if (access(path, F_OK) == 0)
+        g_ptr_array_add(search->found, g_steal_pointer(&path));
+}
+
+static void include_search_path(struct include_search *search, const char *folder, const char *rest)
+{
+    g_autofree char *name = g_strndup(rest, strcspn(rest, "/"));
+    g_autofree char *pattern = include_show_pattern(name);
+    g_autofree char *path = g_strconcat(folder, "/", NULL);
+    g_autoptr(GDir) dir = NULL;
+    const char *entry;
+
+    rest += strlen(name);
+    rest += strspn(rest, "/");
+    if (!strpbrk(name, include_hidden)) {
+        include_search_below(search, folder, name, rest);
+        return;
+    }
+    dir = g_dir_open(path, 0, NULL);
+    while (dir && setup_plan_spend(search->plan, ENTRY_COST) && (entry = g_dir_read_name(dir))) {
+        if (fnmatch(pattern, entry, FNM_PERIOD) == 0)
+            include_search_below(search, folder, entry, rest);
+    }
+}
+
+static int include_compare(gconstpointer a, gconstpointer b)
+{
+    return strcoll(*(char *const *)a, *(char *const *)b);
+}
+
+static void include_add_word(struct setup_plan *plan, const char *word, GPtrArray *found)
+{
+    g_autofree char *home = paths_home();
+    struct include_search search = {plan, g_ptr_array_new()};
+
+    if (word[0] == '/')
+        include_search_path(&search, "", word + strspn(word, "/"));
+    else
+        include_search_path(&search, home, word);
+    g_ptr_array_sort(search.found, include_compare);
+    g_ptr_array_extend_and_steal(found, search.found);
+}
+
+static void include_expand(struct setup_plan *plan, const char *text, GPtrArray *found)
+{
+    wordexp_t words;
+
+    if (wordexp(text, &words, WRDE_NOCMD) != 0)
+        return;
+    for (gsize i = 0; i < words.we_wordc; i++) {
+        if (words.we_wordv[i][0] != '\0')
+            include_add_word(plan, words.we_wordv[i], found);
+    }
+    wordfree(&words);
+}
+
+GPtrArray *waybar_include_find(struct setup_plan *plan, const char *name)
+{
+    gsize folders = g_path_is_absolute(name) ? 1 : G_N_ELEMENTS(include_folders);
+    g_autofree char *hidden = strlen(name) < PATH_MAX ? include_hide_patterns(name) : NULL;
+    GPtrArray *found = g_ptr_array_new_with_free_func(g_free);
+
+    for (gsize i = 0; hidden && found->len == 0 && i < folders; i++) {
+        g_autofree char *text = g_strconcat(include_folders[i], hidden, NULL);
+        include_expand(plan, text, found);
+    }
+    return found;
+}

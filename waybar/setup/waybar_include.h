@@ -1,0 +1,15 @@
+/* The files that Waybar reads for an "include" (waybar(5)). */
+#pragma once
+
+#include "common/setup/plan.h"
+
+#include <glib.h>
+
+/* The files that Waybar finds by this name, in the order in which it reads them; the caller frees
+ * them. It expands the name as a shell does, with patterns, and looks for a relative one where it
+ * was started, usually the home folder, and from 0.14 on in the folders of its configuration. Of
+ * several files that match a pattern, Waybar before 0.12, and 0.14, read the first alone.
+ *
+ * Empty if there are none, or if the name asks for more than variables and patterns: then Waybar
+ * may find some. Entries of folders that are looked through are spent of the plan. */
+GPtrArray *waybar_include_find(struct setup_plan *plan, const char *name);
