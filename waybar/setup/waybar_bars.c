@@ -70,12 +70,15 @@ struct waybar_reading {
 static bool waybar_add_layer(struct waybar_reading *reading, const struct waybar_document *document,
                              const struct json *object, GError **error);
 
-static bool waybar_include_file(struct waybar_reading *reading, const char *path, GError **error)
+static bool waybar_include_file(struct waybar_reading *reading,
+                                const struct waybar_included *included, GError **error)
 {
-    struct setup_file *file = setup_plan_read(reading->plan, path, error);
+    struct setup_file *file = setup_plan_read(reading->plan, included->path, error);
     const struct waybar_document *document =
         file ? waybar_read_document(reading->bars, file, error) : NULL;
 
+    if (document && included->has_copies && !file->obstacle)
+        file->obstacle = g_strdup(_("is included by a pattern that would include its copy too"));
     return document && waybar_add_layer(reading, document, document->root, error);
 }
 
@@ -97,14 +100,14 @@ static bool waybar_include(struct waybar_reading *reading, const struct waybar_d
                            const struct json *include, GError **error)
 {
     const char *name = json_string(include) ? json_string(include) : "";
-    g_autoptr(GPtrArray) paths = waybar_include_find(reading->plan, name);
+    g_autoptr(GPtrArray) found = waybar_include_find(reading->plan, name);
     bool was_for_some = reading->is_for_some;
     bool done = true;
 
-    if (paths->len == 0)
+    if (found->len == 0)
         return waybar_fail_to_find(reading, document, name, error);
-    for (guint i = 0; done && i < paths->len; i++) {
-        done = waybar_include_file(reading, paths->pdata[i], error);
+    for (guint i = 0; done && i < found->len; i++) {
+        done = waybar_include_file(reading, found->pdata[i], error);
         reading->is_for_some = true;
     }
     reading->is_for_some = was_for_some;

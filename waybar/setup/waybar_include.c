@@ -1,10 +1,10 @@
 #include "waybar/setup/waybar_include.h"
 
 #include "common/base/paths.h"
+#include "common/setup/backup.h"
 
 #include <fnmatch.h>
 #include <limits.h>
-#include <stdbool.h>
 #include <string.h>
 #include <unistd.h>
 #include <wordexp.h>
@@ -88,19 +88,31 @@ static char *include_show_pattern(const char *hidden)
     return g_string_free(pattern, FALSE);
 }
 
+static void include_free(struct waybar_included *included)
+{
+    g_free(included->path);
+    g_free(included);
+}
+
 static void include_search_path(struct include_search *search, const char *folder,
                                 const char *rest);
 
-/* Goes on with what follows this name in the path. */
+/* Goes on with what follows this name, which the pattern has found, in the path. */
 static void include_search_below(struct include_search *search, const char *folder,
-                                 const char *name, const char *rest)
+                                 const char *name, const char *pattern, const char *rest)
 {
     g_autofree char *path = g_strconcat(folder, "/", name, NULL);
+    g_autofree char *copy = g_strconcat(name, SETUP_COPY_MARK "backup", NULL);
+    struct waybar_included *included;
 
-    if (*rest != '\0')
-        include_search_path(search, path, rest);
-    else if (access(path, F_OK) == 0)
-        g_ptr_array_add(search->found, g_steal_pointer(&path));
+    if (*rest == '/') {
+        include_search_path(search, path, rest + strspn(rest, "/"));
+    } else if (access(path, F_OK) == 0) {
+        included = g_new0(struct waybar_included, 1);
+        included->path = g_steal_pointer(&path);
+        included->has_copies = fnmatch(pattern, copy, FNM_PERIOD) == 0;
+        g_ptr_array_add(search->found, included);
+    }
 }
 
 static void include_search_path(struct include_search *search, const char *folder, const char *rest)
@@ -112,21 +124,22 @@ static void include_search_path(struct include_search *search, const char *folde
     const char *entry;
 
     rest += strlen(name);
-    rest += strspn(rest, "/");
     if (!strpbrk(name, include_hidden)) {
-        include_search_below(search, folder, name, rest);
+        include_search_below(search, folder, name, pattern, rest);
         return;
     }
     dir = g_dir_open(path, 0, NULL);
     while (dir && setup_plan_spend(search->plan, ENTRY_COST) && (entry = g_dir_read_name(dir))) {
         if (fnmatch(pattern, entry, FNM_PERIOD) == 0)
-            include_search_below(search, folder, entry, rest);
+            include_search_below(search, folder, entry, pattern, rest);
     }
 }
 
 static int include_compare(gconstpointer a, gconstpointer b)
 {
-    return strcoll(*(char *const *)a, *(char *const *)b);
+    const struct waybar_included *const *left = a, *const *right = b;
+
+    return strcoll((*left)->path, (*right)->path);
 }
 
 static void include_add_word(struct setup_plan *plan, const char *word, GPtrArray *found)
@@ -159,7 +172,7 @@ GPtrArray *waybar_include_find(struct setup_plan *plan, const char *name)
 {
     gsize folders = g_path_is_absolute(name) ? 1 : G_N_ELEMENTS(include_folders);
     g_autofree char *hidden = strlen(name) < PATH_MAX ? include_hide_patterns(name) : NULL;
-    GPtrArray *found = g_ptr_array_new_with_free_func(g_free);
+    GPtrArray *found = g_ptr_array_new_with_free_func((GDestroyNotify)include_free);
 
     for (gsize i = 0; hidden && found->len == 0 && i < folders; i++) {
         g_autofree char *text = g_strconcat(include_folders[i], hidden, NULL);

