@@ -11,6 +11,10 @@
 
 #define OPTION(field) ((gpointer)offsetof(struct adapter_options, field))
 
+/* i3blocks 1.5 has a signal sent to itself for each line only after it has started the command. A
+ * line that comes sooner is shown when the next one comes, and that one by the one after it. */
+#define SETTLE_TIME (300 * 1000)
+
 static const GOptionEntry option_entries[] = {
     {"json", 0, 0, G_OPTION_ARG_NONE, OPTION(json),
      N_("Print JSON, for format=json of i3blocks 1.5"), NULL},
@@ -33,6 +37,7 @@ static void i3blocks_read_environment(char **environment, struct adapter_options
     if (!interval)
         interval = g_environ_getenv(environment, "interval");
     options->reports_clicks = g_strcmp0(interval, "persist") == 0;
+    options->settle_time = options->reports_clicks ? SETTLE_TIME : 0;
     options->pango = g_strcmp0(g_environ_getenv(environment, "markup"), "pango") == 0;
 }
 

@@ -32,7 +32,7 @@ struct watch_loop {
     struct schedule schedule;
     struct refresh_process process;
     char *shown;        /* the text that was written last; NULL: none yet */
-    gint64 shown_at;    /* microseconds of the monotonic clock */
+    gint64 shown_at;    /* microseconds of the monotonic clock; at first, when this began */
     char *provider;     /* that was drawn last; NULL: none */
     char **named;       /* files whose change may end the last error; NULL: none */
     GError *problem;    /* why nothing can be stored or asked; NULL: it can */
@@ -209,7 +209,8 @@ static bool watch_print(struct watch_loop *watch, const char *text)
 
     if (g_strcmp0(text, watch->shown) == 0)
         return true;
-    gap = watch->shown ? watch->shown_at + LINE_GAP - g_get_monotonic_time() : 0;
+    gap = watch->shown ? LINE_GAP : watch->bar->options->adapter.settle_time;
+    gap -= g_get_monotonic_time() - watch->shown_at;
     if (gap > 0)
         g_usleep((gulong)gap);
     g_free(watch->shown);
@@ -316,8 +317,10 @@ static void watch_clear(struct watch_loop *watch)
 
 int watch_run(struct bar_state *bar)
 {
-    struct watch_loop watch = {
-        .bar = bar, .process = REFRESH_PROCESS_NONE, .slept = wall_clock_slept()};
+    struct watch_loop watch = {.bar = bar,
+                               .process = REFRESH_PROCESS_NONE,
+                               .shown_at = g_get_monotonic_time(),
+                               .slept = wall_clock_slept()};
     struct wakeup_reasons reasons;
     gint64 next;
 

@@ -17,6 +17,7 @@ struct adapter_options {
     bool inline_colors;  /* colour the text itself, though the bar has a style sheet for it */
     gboolean continuous; /* the bar reads line after line from one process */
     bool reports_clicks; /* … and writes clicks to its standard input */
+    gint64 settle_time;  /* microseconds from its start on in which the bar may miss a line */
 };
 
 struct bar_setup;

@@ -237,7 +237,7 @@ class I3WithI3blocks(Bar):
     """i3, whose bar runs i3blocks. config is the configuration of i3blocks."""
 
     NAME = "i3blocks"
-    PROGRAMS = ("i3", "i3bar", "i3blocks", "i3-msg", *Display.PROGRAMS)
+    PROGRAMS = ("i3", "i3bar", "i3blocks", "i3-msg", "sed", *Display.PROGRAMS)
 
     def reload(self) -> None:
         """i3's own `reload` leaves i3blocks alone."""
@@ -249,6 +249,12 @@ class I3WithI3blocks(Bar):
 
     def _command(self) -> List[str]:
         config = self.folder / "session" / "i3"
+        # i3bar writes a click and the end of its line one after the other, and i3blocks 1.5 forgets
+        # the click if it reads it in between.
+        command = f"exec i3blocks -c '{self.config.resolve()}'"
+        version = subprocess.run(["i3blocks", "-V"], capture_output=True, text=True, check=True)
+        if "i3blocks 1.4 " not in version.stdout:
+            command = f"sed --unbuffered '' | {command}"
         config.write_text(
             f"""# i3 config file (v4)
 ipc-socket {self._socket}
@@ -258,7 +264,7 @@ bar {{
     font pango:DejaVu Sans 10
     padding 2px 6px
     separator_symbol "·"
-    status_command exec i3blocks -c '{self.config.resolve()}'
+    status_command {command}
     colors {{
         background #1a1b26
         statusline #c0caf5

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import termios
+import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
@@ -169,6 +170,12 @@ class ButtonTest(WatchTest):
         bar = self.start_fresh(*args, bar="i3blocks", stdin=subprocess.PIPE)
         self.settle(bar)
         return bar
+
+    def test_the_first_line_waits_until_i3blocks_listens(self) -> None:
+        """i3blocks 1.5 would miss it, and be one line behind from then on."""
+        began = time.monotonic()
+        self.start_block()
+        self.assertGreaterEqual(time.monotonic() - began, 0.3)
 
     def test_the_middle_button_and_the_wheel(self) -> None:
         bar = self.start_block()
