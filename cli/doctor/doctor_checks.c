@@ -1,11 +1,11 @@
 /* Checks the configuration, the provider, and the bars. */
 #include "cli/base/adapters.h"
+#include "cli/base/bars.h"
 #include "cli/base/browsers.h"
 #include "cli/doctor/doctor.h"
 #include "common/base/i18n.h"
 #include "common/base/json.h"
 #include "common/config/provider_file.h"
-#include "common/setup/bar_setup.h"
 #include "common/usage/provider.h"
 
 #include <math.h>
@@ -184,22 +184,34 @@ void doctor_check_browsers(struct doctor *doctor)
     }
 }
 
-/* Which bars are installed, and whether their configuration mentions usageline. */
+static void doctor_note_bar(const struct doctor *doctor, const struct found_bar *bar)
+{
+    const char *name = bar->adapter->name;
+    g_autofree char *program = g_find_program_in_path(bar->adapter->program);
+    g_autofree char *module = bars_find_module(bar);
+
+    if (module)
+        doctor_note(doctor, FINDING_GOOD, _("%s: usageline is in %s"), name, module);
+    else if (bar->is_system && (program || bar->environment))
+        doctor_note(doctor, FINDING_NOTE,
+                    _("%s: usageline is not in a configuration of yours; it reads the system's %s"),
+                    name, bar->file);
+    else if (bar->file && (program || bar->environment))
+        doctor_note(doctor, FINDING_NOTE, _("%s: usageline is not in %s"), name, bar->file);
+    else if (program || bar->environment)
+        doctor_note(doctor, FINDING_NOTE, _("%s has no configuration"), name);
+    else
+        doctor_note(doctor, FINDING_NOTE, _("%s is not installed"), name);
+}
+
+/* Which bars are there, and whether their configuration has the module. */
 void doctor_check_bars(struct doctor *doctor)
 {
     doctor->section = "bars";
     for (const struct adapter *const *adapter = adapters; *adapter; adapter++) {
-        g_autofree char *program = g_find_program_in_path((*adapter)->program);
-        g_autofree char *use =
-            setup_places_find_mention((*adapter)->setup->places, (*adapter)->name, NULL);
+        g_autoptr(GPtrArray) bars = bars_find(*adapter);
 
-        if (use)
-            doctor_note(doctor, FINDING_GOOD, _("%s: usageline is in %s"), (*adapter)->name, use);
-        else if (program)
-            doctor_note(doctor, FINDING_NOTE,
-                        _("%s is installed, but its configuration does not mention usageline"),
-                        (*adapter)->name);
-        else
-            doctor_note(doctor, FINDING_NOTE, _("%s is not installed"), (*adapter)->name);
+        for (guint i = 0; i < bars->len; i++)
+            doctor_note_bar(doctor, bars->pdata[i]);
     }
 }

@@ -1,5 +1,6 @@
 /* usageline setup: puts the module into a bar's own configuration. */
 #include "cli/base/adapters.h"
+#include "cli/base/bars.h"
 #include "cli/base/command.h"
 #include "cli/base/options.h"
 #include "cli/base/output.h"
@@ -9,7 +10,6 @@
 #include "common/base/error.h"
 #include "common/base/i18n.h"
 #include "common/setup/apply.h"
-#include "common/setup/bar_setup.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -21,6 +21,7 @@ struct setup_options {
     gboolean force;
     gboolean dry_run;
     gboolean undo;
+    gboolean all;
 };
 
 #define OPTION(field) ((gpointer)offsetof(struct setup_options, field))
@@ -28,6 +29,8 @@ struct setup_options {
 static const GOptionEntry option_entries[] = {
     {"config", 'c', 0, G_OPTION_ARG_FILENAME, OPTION(config),
      N_("The bar's configuration (default: what the bar reads)"), N_("FILE")},
+    {"all", 0, 0, G_OPTION_ARG_NONE, OPTION(all),
+     N_("All that run, if several do with configurations of their own"), NULL},
     {"position", 0, 0, G_OPTION_ARG_STRING, OPTION(position),
      N_("left, center, right, before:MODULE or after:MODULE"), N_("P")},
     {"dry-run", 'n', 0, G_OPTION_ARG_NONE, OPTION(dry_run),
@@ -69,67 +72,66 @@ static bool setup_parse_position(const char *text, struct setup_position *positi
     return false;
 }
 
-static void setup_offer(const struct context *context, const struct setup_options *options)
-{
-    if (!options->undo)
-        setup_offer_notifications(context, !options->yes && !options->dry_run && setup_can_ask());
-}
+enum setup_outcome {
+    SETUP_FAILED,
+    SETUP_PENDING, /* nobody could be asked */
+    SETUP_DONE,
+};
 
 /* Whether the user wants the changes; asks if there is somebody to ask. */
-static bool setup_is_wanted(const struct context *context, const struct setup_options *options)
+static enum setup_outcome setup_confirm(const struct setup_options *options)
 {
     if (options->yes)
-        return true;
+        return SETUP_DONE;
     if (!setup_can_ask()) {
         puts(_("\nNothing has been changed. To do it, run the same command with --yes."));
-        setup_offer(context, options);
-        return false;
+        return SETUP_PENDING;
     }
     if (setup_ask(_("\nChange it like this? [y/N] ")))
-        return true;
+        return SETUP_DONE;
     puts(_("Nothing has been changed."));
-    return false;
+    return SETUP_FAILED;
 }
 
-static int setup_carry_out(const struct context *context, const struct adapter *adapter,
-                           const struct setup_options *options, const GPtrArray *writes)
+static enum setup_outcome setup_carry_out(const struct context *context,
+                                          const struct adapter *adapter,
+                                          const struct setup_options *options,
+                                          const GPtrArray *writes)
 {
     g_autoptr(GError) error = NULL;
+    enum setup_outcome outcome = options->dry_run ? SETUP_DONE : setup_confirm(options);
 
-    if (options->dry_run) {
-        setup_offer(context, options);
-        return 0;
-    }
-    if (!setup_is_wanted(context, options))
-        return EXIT_FAILED;
+    if (options->dry_run || outcome != SETUP_DONE)
+        return outcome;
     if (!setup_writes_apply(writes, &error)) {
         setup_print_failure(writes, error);
-        return EXIT_FAILED;
+        return SETUP_FAILED;
     }
     setup_print_done(writes);
     if (options->undo)
         printf(_("To see it: %s\n"), _(adapter->setup->reload));
     else
         setup_print_next(context, adapter);
-    setup_offer(context, options);
-    return 0;
+    return SETUP_DONE;
 }
 
 /* Nobody has been asked about a file that a program makes. */
-static int setup_refuse_made_file(const struct adapter *adapter)
+static enum setup_outcome setup_refuse_made_file(const struct adapter *adapter)
 {
     fflush(stdout);
     output_complain(
         _("usageline: nothing has been changed. To change such a file all the same, run "
           "the same command with --yes --force.\n"));
     setup_print_lines(adapter);
-    return EXIT_FAILED;
+    return SETUP_FAILED;
 }
 
-static int setup_plan_and_apply(const struct context *context, const struct adapter *adapter,
-                                const struct setup_options *options,
-                                const struct setup_request *request)
+static enum setup_outcome setup_plan_and_apply(const struct context *context,
+                                               const struct found_bar *bar,
+                                               const struct setup_options *options,
+                                               const struct setup_request *request)
 {
+    const struct adapter *adapter = bar->adapter;
     autoptr(setup_plan) plan = setup_plan_new();
     g_autoptr(GPtrArray) writes = NULL;
     g_autoptr(GError) error = NULL;
@@ -137,20 +139,19 @@ static int setup_plan_and_apply(const struct context *context, const struct adap
                                     : adapter->setup->add(plan, request, &error);
 
     if (is_planned && options->undo)
-        setup_withdraw_notifications(context, adapter->name, plan);
+        setup_withdraw_notifications(context, bar, plan);
     if (!is_planned || !setup_plan_is_allowed(plan, &error)) {
         output_report(error);
         if (!options->undo)
             setup_print_lines(adapter);
-        return EXIT_FAILED;
+        return SETUP_FAILED;
     }
     writes = setup_writes_new(plan, options->undo);
     if (writes->len == 0) {
         printf(options->undo ? _("There is nothing of setup in the configuration of %s.\n")
                              : _("usageline is in the configuration of %s already.\n"),
                adapter->name);
-        setup_offer(context, options);
-        return 0;
+        return SETUP_DONE;
     }
     bool is_made = !options->undo && setup_plan_note_makers(plan);
     setup_print_plan(context, plan, writes);
@@ -181,33 +182,72 @@ static struct theme *setup_load_theme(const struct context *context, const char 
     return theme_load(context->paths, THEME_DEFAULT, NULL);
 }
 
+static enum setup_outcome setup_change_bar(const struct context *context,
+                                           const struct found_bar *bar,
+                                           const struct setup_options *options,
+                                           const struct setup_position *position)
+{
+    const struct adapter *adapter = bar->adapter;
+    struct setup_request request = bars_request(bar);
+    autoptr(theme) theme = NULL;
+
+    request.position = *position;
+    if (bar->environment && bar->config)
+        printf(_("%s runs with %s.\n"), adapter->name, bar->config);
+    if (adapter->setup->has_style_sheet && !options->undo &&
+        !setup_has_inline_colors(context, adapter->name)) {
+        request.theme = theme = setup_load_theme(context, adapter->name);
+        request.palette = config_theme_palette(context->config, theme);
+    }
+    return setup_plan_and_apply(context, bar, options, &request);
+}
+
+static int setup_change_bars(const struct context *context, const struct adapter *adapter,
+                             const struct setup_options *options,
+                             const struct setup_position *position)
+{
+    g_autoptr(GPtrArray) bars = bars_find(adapter);
+    g_autofree char *path = options->config ? g_canonicalize_filename(options->config, NULL) : NULL;
+    const struct found_bar *chosen = path ? bars_choose(bars, path) : NULL;
+    enum setup_outcome worst = SETUP_DONE, best = SETUP_FAILED;
+
+    if (!path && bars->len > 1 && !options->all) {
+        setup_print_choices(bars);
+        return EXIT_FAILED;
+    }
+    for (guint i = 0; i < bars->len; i++) {
+        const struct found_bar *bar = bars->pdata[i];
+        enum setup_outcome outcome;
+
+        if (chosen && bar != chosen)
+            continue;
+        outcome = setup_change_bar(context, bar, options, position);
+        worst = MIN(worst, outcome);
+        best = MAX(best, outcome);
+    }
+    if (best != SETUP_FAILED && !options->undo)
+        setup_offer_notifications(context, !options->yes && !options->dry_run && setup_can_ask());
+    return worst == SETUP_DONE ? 0 : EXIT_FAILED;
+}
+
 static int setup_run(const struct context *context, const struct setup_options *options,
                      const char *bar)
 {
-    struct setup_request request = {0};
-    autoptr(theme) theme = NULL;
+    struct setup_position position = {0};
     const struct adapter *adapter;
-    g_autofree char *config = NULL;
     g_autoptr(GError) error = NULL;
 
     if (!bar)
         return setup_print_bars();
     adapter = adapters_find(bar, &error);
-    if (!adapter || !setup_parse_position(options->position, &request.position, &error)) {
+    if (adapter && options->all && options->config)
+        g_set_error(&error, USAGE_ERROR, USAGE_ERROR_CONFIG,
+                    _("--all and --config exclude each other"));
+    if (error || !setup_parse_position(options->position, &position, &error)) {
         output_report(error);
         return EXIT_USAGE;
     }
-    config = options->config ? g_canonicalize_filename(options->config, NULL)
-                             : setup_running_config(adapter->program);
-    request.config = config;
-    if (config && !options->config)
-        printf(_("%s runs with %s.\n"), adapter->name, config);
-    if (adapter->setup->has_style_sheet && !options->undo &&
-        !setup_has_inline_colors(context, bar)) {
-        request.theme = theme = setup_load_theme(context, bar);
-        request.palette = config_theme_palette(context->config, theme);
-    }
-    return setup_plan_and_apply(context, adapter, options, &request);
+    return setup_change_bars(context, adapter, options, &position);
 }
 
 int command_setup(struct context *context, int argc, char **argv)

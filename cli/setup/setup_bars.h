@@ -1,9 +1,10 @@
-/* Which bars there are, which of them run, and with which configuration. */
+/* Prints which bars there are, and what to run for each. */
 #pragma once
 
-/* The configuration that a running bar was started with, by this user with this home folder; NULL
- * if it reads the one that it finds itself. The caller frees it. */
-char *setup_running_config(const char *program);
+#include "cli/base/bars.h"
 
-/* Prints the bars and what to run for each; returns the exit status. */
+/* The bars of all kinds; returns the exit status. */
 int setup_print_bars(void);
+
+/* Several running bars of one kind, for the user to choose one or all. */
+void setup_print_choices(const GPtrArray *bars);

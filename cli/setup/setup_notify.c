@@ -2,12 +2,10 @@
 
 #include "cli/base/adapters.h"
 #include "cli/base/output.h"
-#include "cli/setup/setup_bars.h"
 #include "cli/setup/setup_print.h"
 #include "common/base/file.h"
 #include "common/base/i18n.h"
 #include "common/base/json.h"
-#include "common/setup/bar_setup.h"
 #include "common/usage/notification.h"
 
 #include <errno.h>
@@ -120,13 +118,12 @@ void setup_offer_notifications(const struct context *context, bool may_ask)
 }
 
 /* Whether an undo for this bar would find something. */
-static bool notify_has_module(const struct adapter *adapter)
+static bool notify_has_module(const struct found_bar *bar)
 {
     autoptr(setup_plan) plan = setup_plan_new();
-    g_autofree char *config = setup_running_config(adapter->program);
-    const struct setup_request request = {.config = config};
+    const struct setup_request request = bars_request(bar);
 
-    adapter->setup->remove(plan, &request, NULL);
+    bar->adapter->setup->remove(plan, &request, NULL);
     for (guint i = 0; i < plan->files->len; i++) {
         const struct setup_file *file = plan->files->pdata[i];
         if (setup_file_is_changed(file))
@@ -135,7 +132,23 @@ static bool notify_has_module(const struct adapter *adapter)
     return false;
 }
 
-void setup_withdraw_notifications(const struct context *context, const char *bar,
+static bool notify_others_have_module(const struct found_bar *bar)
+{
+    for (const struct adapter *const *adapter = adapters; *adapter; adapter++) {
+        g_autoptr(GPtrArray) bars = bars_find(*adapter);
+
+        for (guint i = 0; i < bars->len; i++) {
+            const struct found_bar *other = bars->pdata[i];
+            bool is_same = other->adapter == bar->adapter && g_strcmp0(other->file, bar->file) == 0;
+
+            if (!is_same && notify_has_module(other))
+                return true;
+        }
+    }
+    return false;
+}
+
+void setup_withdraw_notifications(const struct context *context, const struct found_bar *bar,
                                   struct setup_plan *plan)
 {
     const char *path = context->paths->config_file;
@@ -144,12 +157,8 @@ void setup_withdraw_notifications(const struct context *context, const char *bar
     struct setup_file *file;
 
     if (length != strlen(notify_new_config) || g_strcmp0(text, notify_new_config) != 0 ||
-        g_file_test(path, G_FILE_TEST_IS_SYMLINK))
+        g_file_test(path, G_FILE_TEST_IS_SYMLINK) || notify_others_have_module(bar))
         return;
-    for (const struct adapter *const *adapter = adapters; *adapter; adapter++) {
-        if (strcmp((*adapter)->name, bar) != 0 && notify_has_module(*adapter))
-            return;
-    }
     file = setup_plan_read(plan, path, NULL);
     if (file && !file->obstacle)
         file->is_deleted = true;

@@ -2,6 +2,7 @@
  * configuration, which is the user's, but may make one where there is none. */
 #pragma once
 
+#include "cli/base/bars.h"
 #include "cli/base/context.h"
 #include "common/setup/plan.h"
 
@@ -14,5 +15,5 @@ void setup_offer_notifications(const struct context *context, bool may_ask);
 
 /* Plans to delete the configuration if setup has made it, it is unchanged, and no bar other than
  * `bar` has the module. */
-void setup_withdraw_notifications(const struct context *context, const char *bar,
+void setup_withdraw_notifications(const struct context *context, const struct found_bar *bar,
                                   struct setup_plan *plan);

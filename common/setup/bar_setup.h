@@ -25,7 +25,10 @@ struct setup_position {
 };
 
 struct setup_request {
-    const char *config; /* the file that the user named; NULL: where the bar looks */
+    const char *config; /* the file that the user or the bar's command line names; NULL: where the
+                           bar looks */
+    const char *style;  /* likewise the style sheet */
+    char **environment; /* of the bar's process; NULL: none runs, our own is as good */
     struct setup_position position;
     const struct theme *theme; /* to be added to the bar's style sheet, or NULL */
     struct palette palette;    /* the theme's colours with the user's own */

@@ -48,7 +48,9 @@ _usageline_words()
     open) echo --provider --bar --print --help ;;
     refresh) echo --provider --bar --verbose --help ;;
     show) echo next previous toggle reset --bar --instance --provider --help ;;
-    setup) echo waybar i3blocks polybar --config --position --dry-run --yes --force --undo --help ;;
+    setup)
+      echo waybar i3blocks polybar --config --all --position --dry-run --yes --force --undo --help
+      ;;
     doctor) echo --json --help ;;
     theme) echo list show css --help ;;
     'theme show' | 'theme css') _usageline_themes && echo --help ;;

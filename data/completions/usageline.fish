@@ -71,6 +71,7 @@ complete -c usageline -n '__fish_seen_subcommand_from open' -l print -d 'Print t
 set -l in_setup '__fish_seen_subcommand_from setup'
 complete -c usageline -n $in_setup -a "$bars" -d 'The bar'
 complete -c usageline -n $in_setup -s c -l config -r -F -d 'The configuration of the bar'
+complete -c usageline -n $in_setup -l all -d 'All that run'
 complete -c usageline -n $in_setup -l position -x -a 'left center right before: after:' -d 'Where'
 complete -c usageline -n $in_setup -s n -l dry-run -d 'Show what would be changed, no more'
 complete -c usageline -n $in_setup -s y -l yes -d 'Do not ask'

@@ -103,8 +103,8 @@ static bool i3blocks_check_result(const struct setup_file *file, GError **error)
 static bool i3blocks_add(struct setup_plan *plan, const struct setup_request *request,
                          GError **error)
 {
-    struct setup_file *file =
-        setup_places_open(plan, request->config, i3blocks_places, "i3blocks", error);
+    struct setup_file *file = setup_places_open(plan, request->config, i3blocks_places,
+                                                request->environment, "i3blocks", error);
 
     if (!file)
         return false;
@@ -118,8 +118,8 @@ static bool i3blocks_add(struct setup_plan *plan, const struct setup_request *re
 static bool i3blocks_remove(struct setup_plan *plan, const struct setup_request *request,
                             GError **error)
 {
-    struct setup_file *file =
-        setup_places_open(plan, request->config, i3blocks_places, "i3blocks", error);
+    struct setup_file *file = setup_places_open(plan, request->config, i3blocks_places,
+                                                request->environment, "i3blocks", error);
 
     if (!file)
         return false;

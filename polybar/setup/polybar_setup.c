@@ -203,8 +203,8 @@ static bool polybar_add_to_files(const GPtrArray *files, const struct setup_posi
 static GPtrArray *polybar_load(struct setup_plan *plan, const struct setup_request *request,
                                GError **error)
 {
-    struct setup_file *config =
-        setup_places_open(plan, request->config, polybar_places, "polybar", error);
+    struct setup_file *config = setup_places_open(plan, request->config, polybar_places,
+                                                  request->environment, "polybar", error);
 
     return config ? polybar_files_load(plan, config, error) : NULL;
 }

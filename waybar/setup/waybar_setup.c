@@ -274,8 +274,8 @@ static bool waybar_check_results(const struct waybar_bars *bars, GError **error)
 static struct waybar_bars *waybar_load(struct setup_plan *plan, const struct setup_request *request,
                                        GError **error)
 {
-    struct setup_file *config =
-        setup_places_open(plan, request->config, waybar_places, "waybar", error);
+    struct setup_file *config = setup_places_open(plan, request->config, waybar_places,
+                                                  request->environment, "waybar", error);
 
     if (!config)
         return NULL;
@@ -307,7 +307,7 @@ static bool waybar_remove_module(struct setup_plan *plan, const struct setup_req
     if (!bars)
         return false;
     waybar_remove(bars);
-    return waybar_check_results(bars, error) && waybar_style_remove(plan, request->config, error);
+    return waybar_check_results(bars, error) && waybar_style_remove(plan, request, error);
 }
 
 static char *waybar_describe(void)

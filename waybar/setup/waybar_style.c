@@ -24,18 +24,22 @@ static const char *const variants[] = {"style-light.css", "style-dark.css"};
 
 /* The style sheet that Waybar reads; NULL without an error if there is none. `error` is not NULL.
  */
-static struct setup_file *style_find_sheet(struct setup_plan *plan, const char *config,
-                                           GError **error)
+static struct setup_file *style_find_sheet(struct setup_plan *plan,
+                                           const struct setup_request *request, GError **error)
 {
     struct setup_file *sheet = NULL;
 
-    if (config) {
-        g_autofree char *folder = g_path_get_dirname(config);
+    if (request->style) {
+        sheet = setup_plan_read(plan, request->style, error);
+    } else if (request->config && !request->environment) {
+        /* Waybar does not look there, but who names a file when no bar runs may start it so. */
+        g_autofree char *folder = g_path_get_dirname(request->config);
         g_autofree char *path = g_build_filename(folder, "style.css", NULL);
 
         sheet = setup_plan_read(plan, path, error);
     }
-    return sheet || *error ? sheet : setup_places_read(plan, style_places, error);
+    return sheet || *error ? sheet
+                           : setup_places_read(plan, style_places, request->environment, error);
 }
 
 static char *style_path_beside(const struct setup_file *sheet, const char *name)
@@ -45,12 +49,13 @@ static char *style_path_beside(const struct setup_file *sheet, const char *name)
     return g_build_filename(folder, name, NULL);
 }
 
-/* Edits the style sheet and its variants, except those that nobody can read. */
-static void style_edit_sheets(struct setup_plan *plan, struct setup_file *sheet,
-                              void (*edit)(struct setup_file *))
+/* Edits the style sheet and its variants, except those that nobody can read. A sheet of the command
+ * line has no variants. */
+static void style_edit_sheets(struct setup_plan *plan, const struct setup_request *request,
+                              struct setup_file *sheet, void (*edit)(struct setup_file *))
 {
     edit(sheet);
-    for (gsize i = 0; i < G_N_ELEMENTS(variants); i++) {
+    for (gsize i = 0; !request->style && i < G_N_ELEMENTS(variants); i++) {
         g_autofree char *path = style_path_beside(sheet, variants[i]);
         struct setup_file *variant = setup_plan_read(plan, path, NULL);
 
@@ -136,9 +141,9 @@ bool waybar_style_add(struct setup_plan *plan, const struct setup_request *reque
 
     if (!request->theme)
         return true;
-    sheet = style_find_sheet(plan, request->config, &problem);
+    sheet = style_find_sheet(plan, request, &problem);
     if (!sheet && !problem) {
-        g_autofree char *path = setup_user_place(style_places, NULL);
+        g_autofree char *path = setup_user_place(style_places, request->environment, NULL);
 
         setup_plan_note(plan, _("There is no style sheet of Waybar: %s is made."), path);
         sheet = setup_plan_add(plan, path, NULL, &problem);
@@ -152,7 +157,7 @@ bool waybar_style_add(struct setup_plan *plan, const struct setup_request *reque
     }
     if (style_mentions(sheet->text, "#custom-usageline"))
         return true;
-    style_edit_sheets(plan, sheet, style_add_import);
+    style_edit_sheets(plan, request, sheet, style_add_import);
     return style_add_rules(plan, sheet, request, error);
 }
 
@@ -188,16 +193,17 @@ static bool style_remove_rules(struct setup_plan *plan, const struct setup_file 
     return true;
 }
 
-bool waybar_style_remove(struct setup_plan *plan, const char *config, GError **error)
+bool waybar_style_remove(struct setup_plan *plan, const struct setup_request *request,
+                         GError **error)
 {
     GError *problem = NULL;
-    struct setup_file *sheet = style_find_sheet(plan, config, &problem);
+    struct setup_file *sheet = style_find_sheet(plan, request, &problem);
 
     if (!sheet || !sheet->is_there) {
         if (problem)
             g_propagate_error(error, problem);
         return !problem;
     }
-    style_edit_sheets(plan, sheet, style_remove_import);
+    style_edit_sheets(plan, request, sheet, style_remove_import);
     return style_remove_rules(plan, sheet, error);
 }

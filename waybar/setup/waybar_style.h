@@ -7,6 +7,6 @@
  * False and an error if a file can't be read. */
 bool waybar_style_add(struct setup_plan *plan, const struct setup_request *request, GError **error);
 
-/* Plans to remove the import, and our style sheet unless it has been changed. `config` is the
- * configuration that the user named; NULL: where Waybar looks. */
-bool waybar_style_remove(struct setup_plan *plan, const char *config, GError **error);
+/* Plans to remove the import, and our style sheet unless it has been changed. */
+bool waybar_style_remove(struct setup_plan *plan, const struct setup_request *request,
+                         GError **error);

@@ -168,9 +168,12 @@ class DoctorTest(harness.TestCase):
     def test_a_bar_that_has_usageline_is_reported(self) -> None:
         folder = self.home.config_home / "waybar"
         folder.mkdir(parents=True)
-        (folder / "modules.jsonc").write_text('{"custom/k": {"exec": "usageline waybar"}}')
+        config = folder / "config.jsonc"
+        config.write_text(
+            '{"modules-left": ["custom/k"], "custom/k": {"exec": "usageline waybar"}}'
+        )
         _, found = self.examine(KIMI_CODE_API_KEY=KEY)
-        self.assert_finds(found["bars"], "good", f"waybar: usageline is in {folder}")
+        self.assert_finds(found["bars"], "good", f"waybar: usageline is in {config}")
 
     def test_a_store_that_can_not_be_written_is_reported(self) -> None:
         blocked = self.home.root / "file"

@@ -1,0 +1,151 @@
+#include "cli/base/bars.h"
+
+#include "common/setup/running.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+static void bars_free_found(struct found_bar *bar)
+{
+    g_free(bar->config);
+    g_free(bar->style);
+    g_free(bar->file);
+    g_strfreev(bar->environment);
+    g_free(bar);
+}
+
+static struct found_bar *bars_new_found(const struct adapter *adapter, const char *config,
+                                        const char *style, char **environment)
+{
+    struct found_bar *bar = g_new0(struct found_bar, 1);
+
+    bar->adapter = adapter;
+    bar->config = g_strdup(config);
+    bar->style = g_strdup(style);
+    bar->environment = g_strdupv(environment);
+    bar->file = config ? g_strdup(config)
+                       : setup_places_find(adapter->setup->places, environment, &bar->is_system);
+    return bar;
+}
+
+static bool bars_have(const GPtrArray *bars, const struct found_bar *wanted)
+{
+    for (guint i = 0; i < bars->len; i++) {
+        const struct found_bar *bar = bars->pdata[i];
+        if (g_strcmp0(bar->file, wanted->file) == 0 && g_strcmp0(bar->style, wanted->style) == 0)
+            return true;
+    }
+    return false;
+}
+
+static int bars_compare_files(const void *a, const void *b)
+{
+    const struct found_bar *const *one = a, *const *other = b;
+
+    return g_strcmp0((*one)->file, (*other)->file);
+}
+
+GPtrArray *bars_find(const struct adapter *adapter)
+{
+    GPtrArray *bars = g_ptr_array_new_with_free_func((GDestroyNotify)bars_free_found);
+    g_autoptr(GPtrArray) running =
+        running_bars_find(adapter->program, adapter->setup->has_style_sheet);
+
+    for (guint i = 0; i < running->len; i++) {
+        const struct running_bar *process = running->pdata[i];
+        struct found_bar *bar =
+            bars_new_found(adapter, process->config, process->style, process->environment);
+
+        if (bars_have(bars, bar))
+            bars_free_found(bar);
+        else
+            g_ptr_array_add(bars, bar);
+    }
+    if (bars->len == 0)
+        g_ptr_array_add(bars, bars_new_found(adapter, NULL, NULL, NULL));
+    g_ptr_array_sort(bars, bars_compare_files);
+    return bars;
+}
+
+static bool bars_are_same_files(const char *a, const char *b)
+{
+    struct stat one, other;
+
+    if (!a || !b)
+        return false;
+    if (strcmp(a, b) == 0)
+        return true;
+    return stat(a, &one) == 0 && stat(b, &other) == 0 && one.st_dev == other.st_dev &&
+           one.st_ino == other.st_ino;
+}
+
+const struct found_bar *bars_choose(GPtrArray *bars, const char *config)
+{
+    struct found_bar *bar = bars->pdata[0];
+    const struct adapter *adapter = bar->adapter;
+
+    for (guint i = 0; i < bars->len; i++) {
+        bar = bars->pdata[i];
+        if (bar->environment && bars_are_same_files(bar->file, config))
+            return bar;
+    }
+    bar = bars_new_found(adapter, config, NULL, NULL);
+    g_ptr_array_add(bars, bar);
+    return bar;
+}
+
+struct setup_request bars_request(const struct found_bar *bar)
+{
+    return (struct setup_request){
+        .config = bar->config,
+        .style = bar->style,
+        .environment = bar->environment,
+    };
+}
+
+/* Whether a line that is no comment, in the syntax of any bar, has this text. */
+static bool bars_mention(const char *text, const char *part)
+{
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+
+    for (char **line = lines; *line; line++) {
+        const char *begin = *line + strspn(*line, " \t");
+
+        if (!strchr("#;", *begin) && !g_str_has_prefix(begin, "//") && strstr(begin, part))
+            return true;
+    }
+    return false;
+}
+
+static const struct setup_file *bars_find_mention(const struct setup_plan *plan, const char *part)
+{
+    for (guint i = 0; i < plan->files->len; i++) {
+        const struct setup_file *file = plan->files->pdata[i];
+        if (file->is_there && bars_mention(file->text, part))
+            return file;
+    }
+    return NULL;
+}
+
+static bool bars_need_no_change(const struct setup_plan *plan)
+{
+    for (guint i = 0; i < plan->files->len; i++) {
+        if (setup_file_is_changed(plan->files->pdata[i]))
+            return false;
+    }
+    return true;
+}
+
+char *bars_find_module(const struct found_bar *bar)
+{
+    autoptr(setup_plan) plan = setup_plan_new();
+    const struct setup_request request = bars_request(bar);
+    g_autofree char *command = g_strconcat("usageline ", bar->adapter->name, NULL);
+    bool is_planned = bar->adapter->setup->add(plan, &request, NULL);
+    const struct setup_file *file = bars_find_mention(plan, command);
+
+    /* The command may be in a script of the user. */
+    if (!file && is_planned && bars_need_no_change(plan))
+        file = bars_find_mention(plan, "usageline");
+    return file ? g_strdup(file->path) : NULL;
+}

@@ -1,0 +1,201 @@
+"""`usageline setup` and `doctor` with bars that run: their command lines and environments count."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any, Optional
+
+from setup_case import Waybar
+
+import harness
+
+CONFIG = b'{"modules-right": ["clock"]}\n'
+RULES = b"* { color: red; }\n"
+STAND_IN = "#!/bin/sh\necho started\nread line\n"
+
+
+class Running(Waybar):
+    def start_bar(
+        self, *args: str, name: str = "waybar", env: Optional[dict[str, str]] = None, **options: Any
+    ) -> subprocess.Popen[str]:
+        """Starts a stand-in for a bar, which lives until its standard input ends."""
+        program = self.home.root / name
+        program.write_text(STAND_IN)
+        program.chmod(0o755)
+        process = self.home.start(
+            *args, program=program, env=env, stdin=subprocess.PIPE, **options
+        )
+        self.assertEqual(harness.Lines(process.stdout).next(), "started")
+        return process
+
+    def own(self, name: str, content: bytes = CONFIG) -> Path:
+        return self.write(self.home.home / "bars" / name, content)
+
+    def findings(self, **env: str) -> dict[str, str]:
+        """What doctor finds about bars, with its status."""
+        found = self.home.run("doctor", "--json", env=env).json()["findings"]
+        return {item["text"]: item["status"] for item in found if item["section"] == "bars"}
+
+
+class CommandLine(Running):
+    def test_the_file_of_a_running_bar_is_changed(self) -> None:
+        path = self.own("one")
+        for args in (("-c", "bars/one"), ("-cbars/one",), ("-c=bars/one",),
+                     ("--config", str(path)), (f"--config={path}",)):
+            process = self.start_bar(*args)
+            shown = self.setup_bar("--dry-run").stdout
+            self.assertIn(f"waybar runs with {path}.\n", shown, args)
+            self.assertIn(f"+++ {path}\n", shown, args)
+            process.communicate("\n", timeout=10)
+
+    def test_the_rules_go_into_its_style_sheet(self) -> None:
+        path, style = self.own("one"), self.own("look.css", RULES)
+        self.own("style-dark.css", RULES)
+        before = self.state(self.home.home)
+        for args in (("-s", "bars/look.css"), (f"--style={style}",)):
+            process = self.start_bar("-c", str(path), *args)
+            self.setup_bar("--yes")
+            self.assertTrue(style.read_bytes().startswith(b'@import url("usageline.css");'), args)
+            self.assertEqual(style.with_name("style-dark.css").read_bytes(), RULES)
+            self.assertEqual(self.style.read_bytes(), RULES)
+            self.setup_bar("--undo", "--yes")
+            self.assertEqual(self.state(self.home.home), before)
+            process.communicate("\n", timeout=10)
+
+    def test_without_one_the_style_sheet_is_where_waybar_looks(self) -> None:
+        path, beside = self.own("one"), self.own("style.css", RULES)
+        self.start_bar("-c", str(path))
+        self.setup_bar("--yes")
+        self.assertEqual(beside.read_bytes(), RULES)
+        self.assertIn(b"usageline.css", self.style.read_bytes())
+
+    def test_a_wrapped_program_is_a_bar(self) -> None:
+        path = self.own("one")
+        self.start_bar("-c", str(path), name=".waybar-wrapped")
+        self.assertIn(f"+++ {path}\n", self.setup_bar("--dry-run").stdout)
+
+    def test_a_program_with_a_similar_name_is_none(self) -> None:
+        self.write(self.config, CONFIG)
+        for name in ("waybar2", "mywaybar", ".waybar-wrappe"):
+            self.start_bar("-c", str(self.own("one")), name=name)
+        self.assertIn(f"+++ {self.config}\n", self.setup_bar("--dry-run").stdout)
+
+    def test_the_environment_of_a_running_bar_counts(self) -> None:
+        self.write(self.config, CONFIG)
+        folder = self.home.home / "other"
+        path = self.write(folder / "waybar" / "config.jsonc", CONFIG)
+        style = self.write(folder / "waybar" / "style.css", RULES)
+        self.start_bar(env={"XDG_CONFIG_HOME": str(folder)})
+        self.setup_bar("--yes")
+        self.assertIn(b"custom/usageline", path.read_bytes())
+        self.assertIn(b"usageline.css", style.read_bytes())
+        self.assertEqual(self.config.read_bytes(), CONFIG)
+        self.assertEqual(self.findings()[f"waybar: usageline is in {path}"], "good")
+
+    def test_a_bar_of_another_user_is_none_of_ours(self) -> None:
+        if os.geteuid() != 0:
+            harness.skip("needs a process of another user")
+        self.write(self.config, CONFIG)
+        path = self.own("one")
+        for folder in (self.home.root, self.home.home):
+            folder.chmod(0o755)
+        self.start_bar("-c", str(path), preexec_fn=lambda: os.setuid(65534))
+        self.assertIn(f"+++ {self.config}\n", self.setup_bar("--dry-run").stdout)
+
+
+class Several(Running):
+    def setUp(self) -> None:
+        super().setUp()
+        self.write(self.config, CONFIG)
+        self.top, self.bottom = self.own("top"), self.own("bottom bar")
+        self.start_bar("-c", str(self.top))
+        self.start_bar("-c", str(self.bottom))
+        self.start_bar("-c", str(self.bottom))
+
+    def test_without_a_choice_all_are_listed_and_none_is_changed(self) -> None:
+        before = self.state(self.home.root)
+        for args in (("--yes",), ("--undo", "--yes"), ("--dry-run",)):
+            result = self.setup_bar(*args, status=1)
+            self.assertIn("--all", result.stdout)
+            self.assertEqual(result.stdout.count(f"{self.top}: "), 1)
+            self.assertIn(f": usageline setup waybar --config {self.top}\n", result.stdout)
+            self.assertIn(f": usageline setup waybar --config '{self.bottom}'\n", result.stdout)
+            self.assertNotIn(str(self.config), result.stdout)
+        self.assertEqual(self.state(self.home.root), before)
+
+    def test_one_can_be_chosen(self) -> None:
+        self.setup_bar("--config", str(self.top), "--yes")
+        self.assertIn(b"custom/usageline", self.top.read_bytes())
+        self.assertEqual(self.bottom.read_bytes(), CONFIG)
+        self.assertRegex(self.home.run("setup").stdout,
+                         rf"(?m)^{self.top}: .*, running, has a configuration, with usageline")
+
+    def test_all_can_be_chosen_and_undone(self) -> None:
+        before = self.state(self.home.home)
+        self.setup_bar("--all", "--yes")
+        for path in (self.top, self.bottom):
+            self.assertIn(b"custom/usageline", path.read_bytes())
+        self.assertEqual(self.config.read_bytes(), CONFIG)
+        again = self.setup_bar("--all", "--yes").stdout
+        self.assertEqual(again.count("already"), 2)
+        self.setup_bar("--all", "--undo", "--yes")
+        self.assertEqual(self.state(self.home.home), before)
+
+    def test_the_default_file_is_one_of_them(self) -> None:
+        self.start_bar()
+        self.assertIn(f"--config {self.config}\n", self.setup_bar(status=1).stdout)
+        self.setup_bar("-c", str(self.config), "--yes")
+        self.assertIn(b"custom/usageline", self.config.read_bytes())
+
+    def test_all_and_one_exclude_each_other(self) -> None:
+        result = self.setup_bar("--all", "--config", str(self.top), status=2)
+        self.assertIn("--config", result.stderr)
+
+
+class Doctor(Running):
+    def test_it_names_the_file_of_each_running_bar(self) -> None:
+        top, bottom = self.own("top"), self.own("bottom")
+        self.start_bar("-c", str(top))
+        self.start_bar("-c", str(bottom))
+        self.setup_bar("--config", str(top), "--yes")
+        found = self.findings()
+        self.assertEqual(found[f"waybar: usageline is in {top}"], "good")
+        self.assertEqual(found[f"waybar: usageline is not in {bottom}"], "note")
+
+    def test_it_names_no_style_sheet_and_no_copy(self) -> None:
+        self.write(self.config, CONFIG)
+        self.setup_bar("--yes")
+        self.assertIn(f"waybar: usageline is in {self.config}", self.findings())
+        self.write(self.config, CONFIG)  # the style sheet and the copy stay
+        self.start_bar()
+        self.assertIn(f"waybar: usageline is not in {self.config}", self.findings())
+        self.assertIn("without usageline", self.home.run("setup").stdout)
+
+    def test_it_names_the_included_file_that_has_the_module(self) -> None:
+        modules = self.own("modules", b'{"custom/k": {"exec": "usageline waybar"}}\n')
+        included = f'{{"include": "{modules}", "modules-right": ["custom/k"]}}\n'
+        self.write(self.config, included.encode())
+        self.assertIn(f"waybar: usageline is in {modules}", self.findings())
+
+    def test_a_comment_is_no_module(self) -> None:
+        self.write(self.config, b'{\n  // "exec": "usageline waybar"\n  "modules-right": []\n}\n')
+        self.start_bar()
+        self.assertIn(f"waybar: usageline is not in {self.config}", self.findings())
+
+    def test_a_script_that_draws_it_is_found(self) -> None:
+        self.write(self.config, b'{"modules-right": ["custom/usageline"],\n'
+                                b'"custom/usageline": {"exec": "my-script"}}\n')
+        self.assertIn(f"waybar: usageline is in {self.config}", self.findings())
+
+    def test_the_file_of_the_system_is_not_the_users(self) -> None:
+        shutil.rmtree(self.folder)
+        path = self.write(self.system / "i3blocks" / "config", b"[k]\ncommand=usageline i3blocks\n")
+        found = self.findings(XDG_CONFIG_DIRS=str(self.system))
+        self.assertNotIn(f"i3blocks: usageline is in {path}", found)
+
+
+if __name__ == "__main__":
+    harness.main()
