@@ -1,6 +1,6 @@
 #include "cli/click_command.h"
 
-#include "cli/base/output.h"
+#include "cli/base/click_error.h"
 #include "common/base/i18n.h"
 
 #include <stddef.h>
@@ -36,7 +36,7 @@ int click_command_run(struct context *context, struct command_line line, int arg
             status = run(&bar, line.more_options.values);
     }
     if (error)
-        output_report(error);
+        click_error_report(context, given.bar, error);
     bar_state_clear(&bar);
     options_clear(&line);
     return status;

@@ -1,6 +1,6 @@
 /* usageline open: opens the provider's page in a browser, as a click may do. */
+#include "cli/base/click_error.h"
 #include "cli/base/command.h"
-#include "cli/base/output.h"
 #include "cli/base/spawn.h"
 #include "cli/click_command.h"
 #include "common/base/i18n.h"
@@ -13,6 +13,9 @@
 #include <string.h>
 
 #define HTTPS "https://"
+
+/* Milliseconds within which an opener that finds no browser fails. */
+#define OPENER_TIME 2000
 
 struct open_options {
     gboolean print;
@@ -83,7 +86,7 @@ static bool open_in_browser(const char *page, GError **error)
                     _("neither xdg-open nor gio is installed; open it yourself: %s"), page);
         return false;
     }
-    if (spawn_detached(command, &problem))
+    if (spawn_and_watch(command, OPENER_TIME, &problem))
         return true;
     g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL, _("%s; open it yourself: %s"),
                 problem->message, page);
@@ -102,7 +105,7 @@ static int open_run(const struct bar_state *bar, gconstpointer values)
         open_in_browser(page, &error);
     if (!error)
         return 0;
-    output_report(error);
+    click_error_report(bar->context, bar->adapter->name, error);
     return EXIT_FAILED;
 }
 

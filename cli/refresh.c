@@ -1,4 +1,5 @@
 /* usageline refresh: fetches the usage, as a click does. Prints nothing if that worked. */
+#include "cli/base/click_error.h"
 #include "cli/base/command.h"
 #include "cli/base/output.h"
 #include "cli/click_command.h"
@@ -32,7 +33,7 @@ static int refresh_report_refusal(const struct bar_state *bar, const struct stor
 
     if (stored->snapshot)
         puts(text);
-    output_report(refusal);
+    click_error_report(bar->context, bar->adapter->name, refusal);
     return EXIT_FAILED;
 }
 
@@ -69,7 +70,7 @@ static int refresh_run(const struct bar_state *bar, gconstpointer values)
     }
     if (outcome != REFRESH_FAILED)
         return refresh_report(&stored);
-    output_report(error);
+    click_error_report(bar->context, bar->adapter->name, error);
     return EXIT_FAILED;
 }
 

@@ -1,6 +1,6 @@
 #include "cli/draw/click.h"
 
-#include "cli/base/output.h"
+#include "cli/base/click_error.h"
 #include "cli/base/spawn.h"
 #include "cli/draw/show.h"
 
@@ -14,6 +14,11 @@ enum {
     WHEEL_DOWN,
 };
 
+void click_report(const struct bar_state *bar, const GError *error)
+{
+    click_error_report(bar->context, bar->adapter->name, error);
+}
+
 /* Runs a command of usageline for what the bar shows. */
 static void click_run(const struct bar_state *bar, const char *command)
 {
@@ -22,7 +27,7 @@ static void click_run(const struct bar_state *bar, const char *command)
     g_autoptr(GError) error = NULL;
 
     if (bar->provider && !spawn_detached(argv, &error))
-        output_report(error);
+        click_report(bar, error);
 }
 
 static void click_show(const struct bar_state *bar, const char *verb)
@@ -31,7 +36,7 @@ static void click_show(const struct bar_state *bar, const char *verb)
     g_autoptr(GError) error = NULL;
 
     if (!show_change(bar->context, &target, verb, &error))
-        output_report(error);
+        click_report(bar, error);
 }
 
 bool click_perform(const struct bar_state *bar, int button)

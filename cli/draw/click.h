@@ -11,5 +11,8 @@ bool click_perform(const struct bar_state *bar, int button);
 /* The same for the click for which the bar runs this command, if it does. */
 bool click_perform_from_environment(struct bar_state *bar);
 
+/* Says why a click can't do anything, where the user sees it. */
+void click_report(const struct bar_state *bar, const GError *error);
+
 /* To be called when such a refresh has ended. */
 void click_show_details(const struct bar_state *bar);

@@ -53,17 +53,30 @@ static int draw_print(const struct bar_state *bar, const struct stored *stored)
     return output.status;
 }
 
+static GError *draw_find_refusal(const struct refresh *refresh)
+{
+    autoclear(stored) stored = {0};
+
+    refresh_load(refresh, &stored);
+    return refresh_refusal(refresh, &stored);
+}
+
 /* Refreshes if that is due or `forced` by a click, waits for the result, and loads it. */
 static void draw_refresh(const struct bar_state *bar, bool forced, struct stored *stored)
 {
     struct refresh refresh = context_refresh(bar->context, bar->provider);
+    g_autoptr(GError) refusal = NULL;
 
     if (bar->options->verbose)
         context_explain_store(bar->context);
     refresh.verbose = bar->options->verbose;
     refresh.forced = forced;
-    refresh_and_load(&refresh, bar->context->config->max_wait, stored);
     if (forced)
+        refusal = draw_find_refusal(&refresh);
+    refresh_and_load(&refresh, bar->context->config->max_wait, stored);
+    if (refusal)
+        click_report(bar, refusal);
+    else if (forced)
         click_show_details(bar);
 }
 

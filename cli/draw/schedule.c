@@ -29,6 +29,12 @@ void schedule_want(struct schedule *schedule, bool is_running, gint64 monotonic)
     schedule->mark_until = monotonic + MARK_TIME;
 }
 
+void schedule_refuse(struct schedule *schedule)
+{
+    schedule->is_wanted = false;
+    schedule->mark_until = 0;
+}
+
 void schedule_hurry(struct schedule *schedule, gint64 now, gint64 delay)
 {
     if (schedule->hurry_at <= now)

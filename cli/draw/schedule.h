@@ -37,6 +37,9 @@ struct schedule {
  * microseconds. */
 void schedule_want(struct schedule *schedule, bool is_running, gint64 monotonic);
 
+/* That refresh can't be made. */
+void schedule_refuse(struct schedule *schedule);
+
 /* The network may be back: refreshes `delay` seconds later. If that is planned already, it is not
  * put off any further. */
 void schedule_hurry(struct schedule *schedule, gint64 now, gint64 delay);

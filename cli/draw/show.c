@@ -2,9 +2,9 @@
 #include "cli/draw/show.h"
 
 #include "cli/base/adapters.h"
+#include "cli/base/click_error.h"
 #include "cli/base/command.h"
 #include "cli/base/options.h"
-#include "cli/base/output.h"
 #include "common/base/i18n.h"
 #include "common/usage/choice.h"
 #include "common/usage/provider.h"
@@ -123,6 +123,12 @@ static bool show_run_verb(struct context *context, const struct show_target *tar
                     _("no provider is enabled; see `usageline config providers`"));
         return false;
     }
+    if (circle && circle->len == 1) {
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL,
+                    _("there is nothing else to show: no limits of provider \"%s\" are known yet"),
+                    g_array_index(circle, struct choice, 0).provider);
+        return false;
+    }
     return choice_change(context->paths, target->bar, target->instance, show_verbs[verb].change,
                          &step, error);
 }
@@ -193,7 +199,7 @@ int command_show(struct context *context, int argc, char **argv)
 
     if (!options_parse(&line, &argc, &argv, &error) ||
         !show_run(context, &options, argc == 2 ? argv[1] : NULL, &error)) {
-        output_report(error);
+        click_error_report(context, options.bar, error);
         status = usage_error_kind(error) == USAGE_ERROR_CONFIG ? EXIT_USAGE : EXIT_FAILED;
     }
     options_clear(&line);

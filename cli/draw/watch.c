@@ -157,6 +157,24 @@ static void watch_load(struct watch_loop *watch, struct stored *stored)
     watch_drop_old_error(stored);
 }
 
+/* Says so if a refresh that the user asks for can't be made now. */
+static void watch_refuse(struct watch_loop *watch, const struct stored *stored)
+{
+    struct refresh refresh = {0};
+    g_autoptr(GError) refusal = NULL;
+
+    if (!watch->schedule.is_wanted || watch->process.pid > 0 || !watch->bar->provider)
+        return;
+    refresh = context_refresh(watch->bar->context, watch->bar->provider);
+    refresh.forced = true;
+    refusal = refresh_refusal(&refresh, stored);
+    if (!refusal)
+        return;
+    schedule_refuse(&watch->schedule);
+    watch->shows_details = false;
+    click_report(watch->bar, refusal);
+}
+
 /* Begins a refresh if it is time; returns when the next one will be (seconds since 1970; 0: not
  * before something else has happened). */
 static gint64 watch_refresh(struct watch_loop *watch, const struct stored *stored)
@@ -270,6 +288,7 @@ static gint64 watch_look(struct watch_loop *watch)
 
     watch_note_clocks(watch);
     watch_load(watch, &stored);
+    watch_refuse(watch, &stored);
     has_usage = watch_draw(watch, &stored, &output);
     if (!watch_print(watch, output.text))
         return 0;

@@ -16,6 +16,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 import documents
 import harness
+from fake_clock import wait_until
 from watch_case import Bar, WatchTest, time_text, usage
 
 LINE = "Shell 5h 42% · 2h"
@@ -104,6 +105,28 @@ class SignalTest(WatchTest):
             bar.process.send_signal(signal.SIGUSR1)
             self.settle(bar)
         self.assertEqual(self.asked, 2)
+
+
+    def test_one_that_is_not_allowed_yet_is_refused_in_a_notification(self) -> None:
+        told = self.home.home / "told"
+        notifier = self.home.root / "plugins" / "usageline-notify"
+        notifier.write_text('#!/bin/sh\ncat >"$HOME/t" && mv "$HOME/t" "$HOME/told"\n', "utf-8")
+        notifier.chmod(0o755)
+        for _ in range(5):
+            self.refresh()
+        bar = self.start()
+        self.assertEqual(bar.next(), LINE)
+        self.settle(bar)
+        for _ in range(2):
+            bar.process.send_signal(signal.SIGUSR1)
+            wait_until(told.exists, "a notification")
+            self.assertIn("may be asked again in 2m", told.read_text("utf-8"))
+            told.unlink()
+            self.settle(bar)
+        self.assertEqual(self.asked, 5)
+        self.answer(usage(43))
+        self.clock.advance(301)
+        bar.until("Shell 5h 43% · 1h 54m")
 
 
 class ShowTest(WatchTest):
