@@ -14,7 +14,8 @@
 #define DEFINITION                                                                                 \
     "[" SECTION "]\n"                                                                              \
     "type = custom/script\n"                                                                       \
-    "exec = exec usageline polybar --watch\n"                                                      \
+    "exec = command -v usageline > /dev/null || "                                                  \
+    "{ echo 'usageline ! not found'; exec sleep 60; }; exec usageline polybar --watch\n"           \
     "tail = true\n"                                                                                \
     "interval = 5\n"                                                                               \
     "click-left = usageline open --bar polybar\n"                                                  \
