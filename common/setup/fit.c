@@ -102,29 +102,48 @@ static bool fit_is_emptied(const GString *rest, gsize index)
            (index == rest->len || strchr("]}", rest->str[index]));
 }
 
+/* Whether these bytes are nothing, or a line break with an indentation. */
+static bool fit_is_new_line(const char *text, gsize begin, gsize end)
+{
+    gsize at = begin;
+
+    if (at < end && text[at] == '\r')
+        at++;
+    if (at < end && text[at] == '\n')
+        at++;
+    while (at > begin && at < end && (text[at] == ' ' || text[at] == '\t'))
+        at++;
+    return at == end;
+}
+
 /* The removal that leaves the white space `space` between `low` and `high`, which have nothing else
- * between them and what the edit removes. False if there is none, or if as much white space as the
- * edit removes would not leave it. */
+ * between them and what the edit removes. False if there is none, or if what has been inserted
+ * would have to have other white space than the edit removes or, where nothing stays, than an
+ * insertion has. */
 static bool fit_edit_to(struct setup_edit *edit, const char *text, gsize low, gsize high,
                         const char *space, gsize length, bool is_emptied)
 {
     gsize begin = edit->at, end = edit->at + edit->removed;
-    gsize kept = (edit->at - low) + (high - end);
+    bool is_as_much = (edit->at - low) + (high - end) == length;
 
     while (begin < end && g_ascii_isspace(text[begin]))
         begin++;
     while (end > begin && g_ascii_isspace(text[end - 1]))
         end--;
-    if (begin == end || (!is_emptied && kept != length))
-        return false;
-    for (gsize i = 0; i <= length && i <= begin - low; i++) {
-        gsize behind = length - i;
+    for (gsize i = 0; begin < end && i <= length && i <= begin - low; i++) {
+        gsize last = high - (length - i);
 
-        if (behind > high - end || memcmp(text + low, space, i) != 0 ||
-            memcmp(text + high - behind, space + i, behind) != 0)
+        if (high - end < length - i || memcmp(text + low, space, i) != 0 ||
+            memcmp(text + last, space + i, length - i) != 0)
+            continue;
+        /* With several lines comes a line break behind them, unless there was one already. */
+        bool is_inserted =
+            is_emptied && fit_is_new_line(text, low + i, begin) &&
+            (last == end || (!memchr(space, '\n', length) && fit_is_new_line(text, end, last)));
+        if (!is_as_much && !is_inserted)
             continue;
         edit->at = low + i;
-        edit->removed = high - behind - edit->at;
+        edit->removed = last - edit->at;
         return true;
     }
     return false;

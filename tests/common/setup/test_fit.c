@@ -52,7 +52,9 @@ static void test_changed_space_around_stays(void)
 {
     g_autofree char *added = fit("a\n\n\n\nnew\nb\n", "new\n", "a\nb\n");
     g_autofree char *removed = fit("a\nnew\nb\n", "new\n", "a\n\n\nb\n");
+    g_autofree char *emptied = fit("[\n    new\n\n]", "    new\n", "[\n]");
 
+    g_assert_cmpstr(emptied, ==, "[\n\n]");
     g_assert_cmpstr(added, ==, "a\n\n\n\nb\n");
     g_assert_cmpstr(removed, ==, "a\nb\n");
 }
