@@ -17,6 +17,7 @@
 
 #define NEW_FILE_MODE 0644 /* less the umask; bars' configurations are no secret */
 #define MAX_TRIES     100  /* to give a path back while another program goes on saving */
+#define PAUSE         1000 /* microseconds between them */
 
 static bool replacement_fail(GError **error, const char *path, const char *what)
 {
@@ -44,18 +45,42 @@ static bool replacement_lacks_rename(void)
     return errno == EINVAL || errno == ENOSYS || errno == ENOTSUP;
 }
 
-/* Whether it is a regular file with this text; with NULL, whether it is not there. */
-static bool replacement_holds(const char *path, const char *text)
+/* Whether a program has the file open to write: it may have emptied it already, and what it saves
+ * next would go where nobody finds it. False if the file system can't say. */
+static bool replacement_is_being_written(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    bool is_open = fd >= 0 && fcntl(fd, F_SETLEASE, F_RDLCK) < 0 && errno == EAGAIN;
+
+    if (fd >= 0)
+        close(fd); /* with it the lease goes */
+    return is_open;
+}
+
+/* The text of a regular file that nobody is writing, or NULL. */
+static char *replacement_read(const struct replacement *replacement, const char *path)
 {
     struct stat status;
-    bool is_there = lstat(path, &status) == 0;
-    g_autofree char *found = NULL;
 
-    if (!is_there || !text)
-        return !is_there && errno == ENOENT && !text;
-    if (S_ISREG(status.st_mode))
-        found = setup_text_read(path, NULL);
-    return g_strcmp0(found, text) == 0;
+    if (lstat(path, &status) < 0 || !S_ISREG(status.st_mode) ||
+        (replacement->sees_writers && replacement_is_being_written(path)))
+        return NULL;
+    return setup_text_read(path, NULL);
+}
+
+static bool replacement_holds(const struct replacement *replacement, const char *path,
+                              const char *text)
+{
+    g_autofree char *found = replacement_read(replacement, path);
+
+    return found && strcmp(found, text) == 0;
+}
+
+static bool replacement_is_missing(const char *path)
+{
+    struct stat status;
+
+    return lstat(path, &status) < 0 && errno == ENOENT;
 }
 
 static bool replacement_copy_attributes(const char *like, int fd)
@@ -90,6 +115,9 @@ bool replacement_prepare(struct replacement *replacement, GError **error)
     else
         replacement->temporary = g_steal_pointer(&temporary);
     close(fd);
+    /* Some file systems say so of every file. */
+    replacement->sees_writers =
+        replacement->temporary && !replacement_is_being_written(replacement->temporary);
     if (temporary)
         unlink(temporary);
     return !temporary;
@@ -99,12 +127,23 @@ bool replacement_prepare(struct replacement *replacement, GError **error)
  * there, or what has been saved there since. False if that fails. */
 static bool replacement_give_back(const struct replacement *replacement)
 {
+    const char *path = replacement->path, *temporary = replacement->temporary;
+    g_autofree char *at_path = g_strdup(replacement->after);
+
     for (int i = 0; i < MAX_TRIES; i++) {
-        if (replacement_rename(replacement->temporary, replacement->path, RENAME_EXCHANGE) < 0)
-            return replacement_rename(replacement->temporary, replacement->path,
-                                      RENAME_NOREPLACE) == 0;
-        if (replacement_holds(replacement->temporary, replacement->after))
+        char *given = replacement_read(replacement, temporary);
+
+        if (replacement_rename(temporary, path, RENAME_EXCHANGE) < 0) {
+            g_free(given);
+            return replacement_rename(temporary, path, RENAME_NOREPLACE) == 0;
+        }
+        /* If it is not what the path had from us, it is a newer save. */
+        bool is_ours = at_path && replacement_holds(replacement, temporary, at_path);
+        g_free(at_path);
+        at_path = given;
+        if (is_ours)
             return true;
+        g_usleep(PAUSE);
     }
     return false;
 }
@@ -116,7 +155,7 @@ static bool replacement_exchange(const struct replacement *replacement, bool *is
     const char *path = replacement->path, *temporary = replacement->temporary;
 
     if (replacement_rename(temporary, path, RENAME_EXCHANGE) == 0) {
-        if (replacement_holds(temporary, replacement->before))
+        if (replacement_holds(replacement, temporary, replacement->before))
             return true;
         *is_lost = !replacement_give_back(replacement);
         return replacement_refuse(path, error);
@@ -124,7 +163,7 @@ static bool replacement_exchange(const struct replacement *replacement, bool *is
     if (!replacement_lacks_rename())
         return errno == ENOENT ? replacement_refuse(path, error)
                                : replacement_fail(error, path, _("can't be written"));
-    if (!replacement_holds(path, replacement->before))
+    if (!replacement_holds(replacement, path, replacement->before))
         return replacement_refuse(path, error);
     return rename(temporary, path) == 0 || replacement_fail(error, path, _("can't be written"));
 }
@@ -139,7 +178,7 @@ static bool replacement_create(const struct replacement *replacement, GError **e
         return replacement_refuse(path, error);
     if (!replacement_lacks_rename())
         return replacement_fail(error, path, _("can't be written"));
-    if (!replacement_holds(path, NULL))
+    if (!replacement_is_missing(path))
         return replacement_refuse(path, error);
     return rename(temporary, path) == 0 || replacement_fail(error, path, _("can't be written"));
 }
@@ -152,11 +191,11 @@ static bool replacement_delete(const struct replacement *replacement, bool *is_l
     if (rename(path, temporary) < 0)
         return errno == ENOENT ? replacement_refuse(path, error)
                                : replacement_fail(error, path, _("can't be deleted"));
-    if (replacement_holds(temporary, replacement->before))
+    if (replacement_holds(replacement, temporary, replacement->before))
         return true;
     /* Without a file system's help the test and the renaming are two steps. */
     *is_lost = replacement_rename(temporary, path, RENAME_NOREPLACE) < 0 &&
-               (!replacement_lacks_rename() || !replacement_holds(path, NULL) ||
+               (!replacement_lacks_rename() || !replacement_is_missing(path) ||
                 rename(temporary, path) < 0);
     return replacement_refuse(path, error);
 }

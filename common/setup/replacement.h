@@ -16,7 +16,8 @@ struct replacement {
     const char *after;  /* NULL: the file is deleted */
     const char *like;   /* the file whose mode, group and attributes are taken, or NULL */
     bool is_private;    /* without `like`: only the user can read it */
-    char *temporary;    /* between the two calls */
+    char *temporary;    /* between the two calls, as what follows */
+    bool sees_writers;  /* whether the file system knows who has a file open to write */
 };
 
 /* Writes the new text to a file beside the path. False and an error of kind internal that names the

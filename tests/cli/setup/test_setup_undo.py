@@ -220,6 +220,45 @@ class OfWaybar(Waybar):
         self.assertFalse(Path(f"{self.config}.usageline-undone").exists())
 
 
+class OfPolybar(SetupCase):
+    bar = "polybar"
+    TEXT = b"[bar/a]\nmodules-left = x\nmodules-right =  cpu  date\n\n[module/cpu]\ntype = internal/cpu\n"
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.config = self.write(self.home.config_home / "polybar" / "config.ini", self.TEXT)
+        self.setup_bar("--yes")
+        self.changed = self.config.read_bytes()
+
+    def edit(self, old: bytes, new: bytes) -> None:
+        self.assertEqual(self.changed.count(old), 1)
+        self.changed = self.changed.replace(old, new)
+        self.config.write_bytes(self.changed)
+
+    def assert_undone(self, expected: bytes) -> None:
+        self.setup_bar("--undo", "--yes")
+        self.assertEqual(self.config.read_bytes(), expected)
+
+    def test_changed_lists_stay(self) -> None:
+        self.edit(b"=  cpu  usageline date", b"=   usageline cpu wlan    date ")
+        self.assert_undone(self.TEXT.replace(b"=  cpu  date", b"=   cpu wlan    date "))
+
+    def test_a_module_that_is_in_another_list_now_is_removed_there(self) -> None:
+        self.edit(b"usageline date", b"date")
+        self.edit(b"modules-left = x", b"modules-left = x usageline")
+        self.assert_undone(self.TEXT)
+
+    def test_changes_in_the_module_are_kept_in_a_copy(self) -> None:
+        self.edit(b"interval = 5", b"interval = 7\nformat-prefix = K")
+        self.assert_undone(self.TEXT)
+        copy = Path(f"{self.config}.usageline-undone")
+        self.assertEqual(copy.read_bytes(), self.changed)
+
+    def test_a_changed_module_below_stays(self) -> None:
+        self.config.write_bytes(self.changed + b"\n\n; mine\n[module/wlan]\ntype = internal/network\n")
+        self.assert_undone(self.TEXT + b"\n\n; mine\n[module/wlan]\ntype = internal/network\n")
+
+
 class Attributes(I3blocks):
     def test_group_and_attributes_stay_and_the_copy_has_them(self) -> None:
         attributes = {

@@ -4,6 +4,7 @@
 #include "common/setup/edit.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
@@ -117,6 +118,23 @@ static void test_a_save_meanwhile_stays(struct fixture *fixture, gconstpointer d
 {
     (void)data;
     assert_all_are_refused(fixture);
+}
+
+/* It has emptied the file before it was read, and writes when its name has gone to another. */
+static void test_what_is_being_written_stays(struct fixture *fixture, gconstpointer data)
+{
+    (void)data;
+    for (gsize i = 0; i < 2; i++) {
+        struct replacement new = {
+            .path = fixture->path, .before = "", .after = i == 0 ? "new" : NULL};
+        int fd = open(fixture->path, O_WRONLY | O_TRUNC | O_CLOEXEC);
+
+        g_assert_true(replacement_prepare(&new, NULL));
+        g_assert_false(replacement_commit(&new, NULL));
+        g_assert_cmpint(write(fd, "saved", 5), ==, 5);
+        close(fd);
+        assert_only(fixture, "saved");
+    }
 }
 
 static void test_a_deletion_meanwhile_stays(struct fixture *fixture, gconstpointer data)
@@ -248,6 +266,7 @@ int main(int argc, char **argv)
     } tests[] = {
         {"/replacement/new-contents-take-the-name", test_new_contents_take_the_name},
         {"/replacement/a-save-meanwhile-stays", test_a_save_meanwhile_stays},
+        {"/replacement/what-is-being-written-stays", test_what_is_being_written_stays},
         {"/replacement/a-deletion-meanwhile-stays", test_a_deletion_meanwhile_stays},
         {"/replacement/a-link-meanwhile-stays", test_a_link_meanwhile_stays},
         {"/replacement/without-an-exchange", test_without_an_exchange},
