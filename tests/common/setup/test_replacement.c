@@ -25,20 +25,18 @@ struct fixture {
     char *path;
 };
 
-static void set_up(struct fixture *fixture, gconstpointer data)
+static void set_up(struct fixture *fixture, G_GNUC_UNUSED gconstpointer data)
 {
-    (void)data;
     fixture->folder = g_dir_make_tmp("usageline-XXXXXX", NULL);
     fixture->path = g_build_filename(fixture->folder, "config", NULL);
     g_assert_true(g_file_set_contents(fixture->path, "old", -1, NULL));
 }
 
-static void tear_down(struct fixture *fixture, gconstpointer data)
+static void tear_down(struct fixture *fixture, G_GNUC_UNUSED gconstpointer data)
 {
     g_autoptr(GDir) dir = g_dir_open(fixture->folder, 0, NULL);
     const char *name;
 
-    (void)data;
     while ((name = g_dir_read_name(dir))) {
         g_autofree char *path = g_build_filename(fixture->folder, name, NULL);
         g_unlink(path);
@@ -108,22 +106,21 @@ static void assert_all_are_refused(struct fixture *fixture)
     }
 }
 
-static void test_new_contents_take_the_name(struct fixture *fixture, gconstpointer data)
+static void test_new_contents_take_the_name(struct fixture *fixture,
+                                            G_GNUC_UNUSED gconstpointer data)
 {
-    (void)data;
     assert_all_are_committed(fixture);
 }
 
-static void test_a_save_meanwhile_stays(struct fixture *fixture, gconstpointer data)
+static void test_a_save_meanwhile_stays(struct fixture *fixture, G_GNUC_UNUSED gconstpointer data)
 {
-    (void)data;
     assert_all_are_refused(fixture);
 }
 
 /* It has emptied the file before it was read, and writes when its name has gone to another. */
-static void test_what_is_being_written_stays(struct fixture *fixture, gconstpointer data)
+static void test_what_is_being_written_stays(struct fixture *fixture,
+                                             G_GNUC_UNUSED gconstpointer data)
 {
-    (void)data;
     for (gsize i = 0; i < 2; i++) {
         struct replacement new = {
             .path = fixture->path, .before = "", .after = i == 0 ? "new" : NULL};
@@ -137,23 +134,22 @@ static void test_what_is_being_written_stays(struct fixture *fixture, gconstpoin
     }
 }
 
-static void test_a_deletion_meanwhile_stays(struct fixture *fixture, gconstpointer data)
+static void test_a_deletion_meanwhile_stays(struct fixture *fixture,
+                                            G_GNUC_UNUSED gconstpointer data)
 {
     struct replacement new = {.path = fixture->path, .before = "old", .after = "new"};
 
-    (void)data;
     g_assert_true(replacement_prepare(&new, NULL));
     save(fixture, NULL);
     g_assert_false(replacement_commit(&new, NULL));
     assert_only(fixture, NULL);
 }
 
-static void test_a_link_meanwhile_stays(struct fixture *fixture, gconstpointer data)
+static void test_a_link_meanwhile_stays(struct fixture *fixture, G_GNUC_UNUSED gconstpointer data)
 {
     struct replacement new = {.path = fixture->path, .before = "old", .after = "new"};
     g_autofree char *target = g_strconcat(fixture->path, ".target", NULL);
 
-    (void)data;
     g_assert_true(replacement_prepare(&new, NULL));
     g_assert_cmpint(g_rename(fixture->path, target), ==, 0);
     g_assert_cmpint(symlink(target, fixture->path), ==, 0);
@@ -179,9 +175,8 @@ static bool forbid_exchange(void)
            prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
 }
 
-static void test_without_an_exchange(struct fixture *fixture, gconstpointer data)
+static void test_without_an_exchange(struct fixture *fixture, G_GNUC_UNUSED gconstpointer data)
 {
-    (void)data;
     if (!g_test_subprocess()) {
         g_test_trap_subprocess(NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
         g_test_trap_assert_passed();
@@ -232,11 +227,10 @@ static void assert_alike(const char *path, const struct stat *expected, const ch
     g_assert_true(size <= 0 || memcmp(found, value, (gsize)size) == 0);
 }
 
-static void test_attributes_stay(struct fixture *fixture, gconstpointer data)
+static void test_attributes_stay(struct fixture *fixture, G_GNUC_UNUSED gconstpointer data)
 {
     static const char *const names[] = {"user.note", ACCESS_LIST};
 
-    (void)data;
     give_attributes(fixture->path);
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
         g_autofree char *copy = g_strconcat(fixture->path, ".copy", NULL);
