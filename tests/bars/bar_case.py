@@ -53,7 +53,7 @@ class BarCase:
     @contextlib.contextmanager
     def running(self, state: Optional[str], **options: Any) -> Iterator[Bar]:
         """The bar, started with the demo provider in that state, or with nothing set up at all."""
-        with self._environment(state or "ok") as environment:
+        with self.environment(state or "ok") as environment:
             if not state:
                 self.configure(None)
             with self._example(environment, options) as bar:
@@ -62,7 +62,7 @@ class BarCase:
     @contextlib.contextmanager
     def showing_plan(self, config: Any = None, **options: Any) -> Iterator[Bar]:
         """The bar, which has drawn self.plan; config is usageline's own."""
-        with self._environment("ok") as environment:
+        with self.environment("ok") as environment:
             self.plan = Plan(environment)
             self.configure(config)
             with self._example(environment, options) as bar:
@@ -79,7 +79,7 @@ class BarCase:
             path.write_text(text)
 
     @contextlib.contextmanager
-    def _environment(self, state: str) -> Iterator[Dict[str, str]]:
+    def environment(self, state: str) -> Iterator[Dict[str, str]]:
         with tempfile.TemporaryDirectory(prefix="usageline-") as temporary:
             self.folder = Path(temporary)
             self.folder.chmod(0o755)

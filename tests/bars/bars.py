@@ -220,6 +220,10 @@ class WaybarInSway(Bar):
         config = _copy(self.config, self.folder / "session" / "config.jsonc")
         style = _copy(self.style, self.folder / "session" / "style.css") if self.style else None
         waybar = f"waybar -c '{config}'" + (f" -s '{style}'" if style else "")
+        bus = [] if self.notifications else ["dbus-run-session", "--"]
+        return [*bus, *self._compositor(waybar)]
+
+    def _compositor(self, waybar: str) -> List[str]:
         sway = self.folder / "session" / "sway"
         lines = (
             "xwayland disable",
@@ -229,15 +233,31 @@ class WaybarInSway(Bar):
             f"exec exec {waybar}",
         )
         sway.write_text("".join(line + "\n" for line in lines))
-        bus = [] if self.notifications else ["dbus-run-session", "--"]
-        return [*bus, "sway", "-c", str(sway)]
+        return ["sway", "-c", str(sway)]
+
+
+class WaybarInLabwc(WaybarInSway):
+    """The same in a compositor that stacks windows, and of which Waybar asks no workspaces."""
+
+    PROGRAMS = ("labwc", "waybar", "dbus-run-session", *Display.PROGRAMS)
+
+    def _compositor(self, waybar: str) -> List[str]:
+        settings = self.folder / "session" / "labwc"
+        settings.mkdir()
+        return ["labwc", "-C", str(settings), "-s", waybar]
 
 
 class I3WithI3blocks(Bar):
     """i3, whose bar runs i3blocks. config is the configuration of i3blocks."""
 
     NAME = "i3blocks"
-    PROGRAMS = ("i3", "i3bar", "i3blocks", "i3-msg", "sed", *Display.PROGRAMS)
+    PROGRAMS = ("i3", "i3bar", "i3blocks", "i3-msg", "bash", "grep", *Display.PROGRAMS)
+
+    @staticmethod
+    def version() -> Tuple[int, ...]:
+        """Of the i3blocks that is installed, such as (1, 5)."""
+        done = subprocess.run(["i3blocks", "-V"], capture_output=True, text=True, check=True)
+        return tuple(map(int, done.stdout.split()[1].split(".")))
 
     def reload(self) -> None:
         """i3's own `reload` leaves i3blocks alone."""
@@ -252,9 +272,8 @@ class I3WithI3blocks(Bar):
         # i3bar writes a click and the end of its line one after the other, and i3blocks 1.5 forgets
         # the click if it reads it in between.
         command = f"exec i3blocks -c '{self.config.resolve()}'"
-        version = subprocess.run(["i3blocks", "-V"], capture_output=True, text=True, check=True)
-        if "i3blocks 1.4 " not in version.stdout:
-            command = f"sed --unbuffered '' | {command}"
+        if self.version() > (1, 4):
+            command = f'exec bash -c "{command} < <(exec grep --line-buffered ^)"'
         config.write_text(
             f"""# i3 config file (v4)
 ipc-socket {self._socket}

@@ -1,11 +1,12 @@
 """The example configurations that we ship, in the real bars: what their users see."""
 
+import shutil
 import unittest
 
 from bar_case import LETTERS, STALE, WAYBAR_BACKGROUND, BarCase
 from bar_case import I3blocksCase, PersistCase, PolybarCase, WaybarCase, harness, mix
-from bars import NEAR, SEVERITIES
-from plan import SESSION
+from bars import NEAR, ROOT, SEVERITIES, WaybarInLabwc
+from plan import SESSION, Plan
 from png import colour
 from words import BAR_HEIGHT
 
@@ -15,7 +16,7 @@ ACCENT = colour("#7aa2f7")  # of the tooltip's title
 class DrawTest(BarCase):
     """What holds for each bar."""
 
-    WORDS = ("Kimi", "38%", "74%", "73%")
+    WORDS = ("Kimi", "38%", "74%", "73%", "left")
 
     def test_each_severity_has_its_own_colour(self) -> None:
         for state, rgb in SEVERITIES.items():
@@ -57,6 +58,18 @@ class WaybarTest(DrawTest, WaybarCase, unittest.TestCase):
         for state in ("ok", "warning"):
             count = after.count_colour(SEVERITIES[state], NEAR, below)
             self.assertGreater(count, 10 * LETTERS, f"no gauge is filled in the colour of {state}")
+
+    @unittest.skipUnless(shutil.which("labwc"), "Debian 12 has no labwc")
+    def test_another_compositor(self) -> None:
+        with self.environment("ok") as environment:
+            Plan(environment)
+            self.configure(None)
+            example = ROOT / "waybar/example"
+            files = example / "config.jsonc", environment, self.folder, example / "style.css"
+            with WaybarInLabwc(*files) as bar:
+                place = self.place(self.drawn(bar, "warning"), SEVERITIES["warning"])
+                bar.click(2, *place)
+                self.read(bar, "left", self.ink("warning"))
 
     def test_an_old_number_is_dimmed(self) -> None:
         faded = [mix(rgb, WAYBAR_BACKGROUND, STALE) for rgb in SEVERITIES.values()]

@@ -4,10 +4,11 @@ import unittest
 from typing import Tuple
 
 from bar_case import DIM, REFRESHING, WAYBAR_BACKGROUND, BarCase
-from bar_case import I3blocksCase, PolybarCase, WaybarCase, harness, mix
-from bars import SEVERITIES
+from bar_case import I3blocksCase, PersistCase, PolybarCase, WaybarCase, harness, mix
+from bars import SEVERITIES, I3WithI3blocks
 from display import wait_until
 from png import Colour, Png
+from words import BAR_HEIGHT
 
 CONSOLE = "https://www.kimi.com/code/console"
 MARK = "↻"
@@ -124,8 +125,36 @@ class WaybarTest(MarkTest, WaybarCase, unittest.TestCase):
         return mix(SEVERITIES[severity], WAYBAR_BACKGROUND, REFRESHING)
 
 
+    def test_a_click_shows_on_all_outputs(self) -> None:
+        """Waybar names the output to the command of exec, but up to 0.15 not to those of clicks."""
+        with self.showing_plan(outputs=2) as bar:
+            assert hasattr(bar, "outputs")  # it is Waybar
+            strips = [(left, top, width, BAR_HEIGHT) for left, top, width, _ in bar.outputs]
+
+            def is_on_both(word: str) -> None:
+                rgb, words = self.ink("warning"), self.words
+                bar.wait_for(
+                    lambda seen: all(words.find(word, seen, rgb, strip) for strip in strips),
+                    f"{word} on both outputs",
+                )
+
+            is_on_both("74%")
+            bar.click(MIDDLE, *self.place(bar.picture(), SEVERITIES["warning"]))
+            is_on_both("left")
+
+
 class I3blocksTest(DetailsTest, I3blocksCase, unittest.TestCase):
     pass
+
+
+class PersistTest(MarkTest, DetailsTest, PersistCase, unittest.TestCase):
+    def setUp(self) -> None:
+        super().setUp()
+        if I3WithI3blocks.version() < (1, 5):
+            self.skipTest("i3blocks 1.4 reports no clicks to such a block")
+
+    def mark_ink(self, severity: str) -> Colour:
+        return DIM
 
 
 class PolybarTest(MarkTest, DetailsTest, PolybarCase, unittest.TestCase):

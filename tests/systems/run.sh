@@ -109,6 +109,7 @@ test_system() { # SUITE [CTEST_OPTION…]
     inside apt-get update -q >/dev/null
     inside apt-get dist-upgrade -q -y --no-install-recommends >/dev/null
     inside ./bootstrap.sh deps --e2e
+    inside apt-get install -q -y --no-install-recommends labwc >/dev/null # not in Debian 12
     inside apt-get clean
     say "$suite: building"
     inside cmake --preset release ${CI:+-DUSAGELINE_WERROR=ON} >/dev/null
