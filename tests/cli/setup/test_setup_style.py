@@ -101,7 +101,8 @@ class Colors(Waybar):
         self.setup_bar("--yes")
         css = self.assert_as_theme_css()
         self.assertIn("usageline_warning    #e0af68;", css)
-        for quiet in ("#custom-usageline ", ".ok", "background:"):
+        self.assertRegex(css, r"(?m)^#custom-usageline +\{ padding: 0 10px; \}$")
+        for quiet in (".ok", "tooltip"):
             self.assertNotIn(quiet, css)
 
     def test_the_theme_of_the_bar_is_used(self) -> None:
@@ -118,6 +119,8 @@ class Colors(Waybar):
             self.assertIn(f"usageline, {title};", css)
             self.assertIn(f"usageline_accent     {color};", css)
             self.assertIn("#custom-usageline.ok ", css)
+            self.assertRegex(css, r"(?m)^#custom-usageline +\{ padding: 0 10px; color: ")
+            self.assertIn("tooltip {", css)
             self.setup_bar("--undo", "--yes")
             self.assertEqual(self.state(), before)
 
