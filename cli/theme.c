@@ -58,16 +58,35 @@ static char *theme_describe_use(const struct context *context, const char *name)
     return bars[0] != '\0' ? g_strdup_printf(_(" (in use: %s)"), bars) : g_strdup("");
 }
 
+/* The background and the severities of a theme, for a terminal that shows colours; of none (NULL)
+ * as many spaces. The caller frees it. */
+static char *theme_draw_swatches(const struct theme *theme)
+{
+    static const enum role roles[] = {ROLE_OK, ROLE_WARNING, ROLE_CRITICAL, ROLE_EXHAUSTED};
+    struct palette palette = {0};
+    autoptr(canvas) canvas = canvas_new();
+
+    palette.colors[ROLE_ACCENT] = theme ? theme->background : NULL;
+    canvas_add(canvas, ROLE_ACCENT, SPAN_PLAIN, theme ? "██" : "  ");
+    for (gsize i = 0; i < G_N_ELEMENTS(roles); i++) {
+        palette.colors[roles[i]] = theme ? theme->colors[roles[i]] : NULL;
+        canvas_add(canvas, roles[i], SPAN_PLAIN, theme ? "██" : "  ");
+    }
+    canvas_add(canvas, ROLE_NORMAL, SPAN_PLAIN, "  ");
+    return markup_render(canvas, &markup_ansi, &palette);
+}
+
 static void theme_print_row(const struct context *context, const char *name)
 {
     g_autofree char *use = theme_describe_use(context, name);
     g_autoptr(GError) error = NULL;
     autoptr(theme) theme = theme_load(context->paths, name, &error);
     const char *appearance = theme && !theme->is_dark ? _("light") : theme ? _("dark") : "-";
+    g_autofree char *swatches = output_is_rich(context) ? theme_draw_swatches(theme) : g_strdup("");
     guint width = text_columns(appearance);
 
-    printf("%-20s  %s%*s  %s%s\n", name, appearance, (int)(width < 5 ? 5 - width : 0), "",
-           theme ? theme_title(theme) : error->message, use);
+    printf("%-20s  %s%*s  %s%s%s\n", name, appearance, (int)(width < 5 ? 5 - width : 0), "",
+           swatches, theme ? theme_title(theme) : error->message, use);
 }
 
 /* The theme files that the configuration names, each once. */

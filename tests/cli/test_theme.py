@@ -169,10 +169,10 @@ class CommandTest(ThemeTest):
         self.assertIn("#123456", self.theme("show").stdout)
         self.assertNotIn("#123456", self.theme("show", "nord").stdout)
 
-    def on_a_terminal(self, **env: str) -> str:
+    def on_a_terminal(self, *args: str, **env: str) -> str:
         controller, terminal = pty.openpty()
         process = self.home.start(
-            "theme", "show", "nord", env={"TERM": "xterm-256color", **env}, stdout=terminal
+            "theme", *args, env={"TERM": "xterm-256color", **env}, stdout=terminal
         )
         os.close(terminal)
         text = b""
@@ -186,9 +186,21 @@ class CommandTest(ThemeTest):
         return text.decode()
 
     def test_show_has_swatches_on_a_terminal(self) -> None:
-        self.assertEqual(self.on_a_terminal().count("\033[38;2;"), len(COLORS))
-        self.assertNotIn("\033", self.on_a_terminal(NO_COLOR="1"))
-        self.assertNotIn("\033", self.on_a_terminal(TERM="dumb"))
+        show = ("show", "nord")
+        self.assertEqual(self.on_a_terminal(*show).count("\033[38;2;"), len(COLORS))
+        self.assertNotIn("\033", self.on_a_terminal(*show, NO_COLOR="1"))
+        self.assertNotIn("\033", self.on_a_terminal(*show, TERM="dumb"))
+
+    def test_list_has_swatches_on_a_terminal(self) -> None:
+        colors = [NORD["background"], *list(NORD["colors"].values())[:4]]
+        parts = [";".join(str(part) for part in bytes.fromhex(color[1:])) for color in colors]
+        swatches = "".join(f"\033[38;2;{part}m██\033[0m" for part in parts)
+        text = self.on_a_terminal("list").replace("\r\n", "\n")
+        self.assertIn(f"nord                  dark   {swatches}  Nord\n", text)
+        self.assertIn(f"pywal                 -      {' ' * 12}", text)
+        plain = self.theme("list").stdout
+        self.assertEqual(re.sub(r"(\033\S+m██\033\[0m){5}  |(?<=-      ) {12}", "", text), plain)
+        self.assertEqual(self.on_a_terminal("list", NO_COLOR="1").replace("\r\n", "\n"), plain)
 
     def test_css_names_all_colors_and_styles_all_classes(self) -> None:
         self.configure(theme="dracula", bars={"waybar": {"theme": "nord"}}, colors={"dim": "#aaaaaa"})
@@ -204,7 +216,8 @@ class CommandTest(ThemeTest):
     def test_a_title_can_not_leave_its_comment(self) -> None:
         path = self.home.home / "evil.json"
         path.write_text(json.dumps({**NORD, "name": "x */ * { color: red }"}), "utf-8")
-        self.assertEqual(self.theme("css", str(path)).stdout.count("*/"), 1)
+        comments = [self.theme("css", name).stdout.count("*/") for name in (str(path), "nord")]
+        self.assertEqual(comments[0], comments[1])
 
     def test_what_is_wrong_is_reported(self) -> None:
         for args, status in (
