@@ -11,6 +11,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define LOCK_TRIES 60    /* for a lock that another setup holds: 3 seconds */
+#define LOCK_PAUSE 50000 /* microseconds between them */
+
 static void apply_free_write(struct setup_write *write)
 {
     g_free(write->after);
@@ -176,14 +179,15 @@ static bool apply_all(const GPtrArray *writes, GError **error)
 }
 
 /* One setup at a time, so that none takes back what another has written. The home folder is the one
- * thing that they share; if it can't be locked, setup goes on without a lock. */
+ * thing that they share. If it can't be locked, or another program, which may be of another user,
+ * keeps it locked, setup goes on without a lock. */
 static int apply_lock_home(void)
 {
     g_autofree char *home = paths_home();
     int fd = open(home, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
-    if (fd >= 0)
-        flock(fd, LOCK_EX);
+    for (int i = 0; fd >= 0 && i < LOCK_TRIES && flock(fd, LOCK_EX | LOCK_NB) < 0; i++)
+        g_usleep(LOCK_PAUSE);
     return fd;
 }
 

@@ -75,7 +75,7 @@ static char *maker_find_remark(const char *text)
 {
     g_auto(GStrv) lines = g_strsplit(text, "\n", FIRST_LINES + 1);
 
-    for (guint i = 0; lines[i] && i < FIRST_LINES; i++) {
+    for (guint i = 0; i < FIRST_LINES && lines[i]; i++) {
         g_strstrip(lines[i]);
         if (!maker_is_comment(lines[i]) || !maker_is_remark(lines[i]))
             continue;
