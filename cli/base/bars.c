@@ -5,6 +5,11 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#define PROGRAM "usageline"
+#define DEFAULT_PATH                                                                               \
+    "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" /* of shells                    \
+                                                                    */
+
 static void bars_free_found(struct found_bar *bar)
 {
     g_free(bar->config);
@@ -94,6 +99,32 @@ const struct found_bar *bars_choose(GPtrArray *bars, const char *config)
     return bar;
 }
 
+/* In our PATH the name may be a link that outlives an upgrade, or a wrapper, as NixOS has them. */
+static char *bars_own_program(void)
+{
+    g_autofree char *found = g_find_program_in_path(PROGRAM);
+    g_autofree char *own = g_file_read_link("/proc/self/exe", NULL);
+
+    if (!own || (found && (!g_str_has_suffix(own, "/" PROGRAM) || bars_are_same_files(found, own))))
+        return g_steal_pointer(&found);
+    return g_steal_pointer(&own);
+}
+
+char *bars_missing_program(const struct found_bar *bar)
+{
+    const char *path = bar->environment ? g_environ_getenv(bar->environment, "PATH") : NULL;
+
+    if (!bar->environment)
+        return NULL;
+    g_auto(GStrv) folders = g_strsplit(path ? path : DEFAULT_PATH, ":", -1);
+    for (char **folder = folders; *folder; folder++) {
+        g_autofree char *program = g_build_filename(*folder, PROGRAM, NULL);
+        if (g_path_is_absolute(program) && g_file_test(program, G_FILE_TEST_IS_EXECUTABLE))
+            return NULL;
+    }
+    return bars_own_program();
+}
+
 struct setup_request bars_request(const struct found_bar *bar)
 {
     return (struct setup_request){
@@ -140,12 +171,12 @@ char *bars_find_module(const struct found_bar *bar)
 {
     autoptr(setup_plan) plan = setup_plan_new();
     const struct setup_request request = bars_request(bar);
-    g_autofree char *command = g_strconcat("usageline ", bar->adapter->name, NULL);
+    g_autofree char *command = g_strconcat(PROGRAM " ", bar->adapter->name, NULL);
     bool is_planned = bar->adapter->setup->add(plan, &request, NULL);
     const struct setup_file *file = bars_find_mention(plan, command);
 
     /* The command may be in a script of the user. */
     if (!file && is_planned && bars_need_no_change(plan))
-        file = bars_find_mention(plan, "usageline");
+        file = bars_find_mention(plan, PROGRAM);
     return file ? g_strdup(file->path) : NULL;
 }

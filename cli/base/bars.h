@@ -25,6 +25,10 @@ GPtrArray *bars_find(const struct adapter *adapter);
  * does not run. */
 const struct found_bar *bars_choose(GPtrArray *bars, const char *config);
 
+/* The absolute path of this usageline if the bar runs and its PATH lacks it, else NULL; the caller
+ * frees it. */
+char *bars_missing_program(const struct found_bar *bar);
+
 /* What setup asks the bar's own code for; the strings belong to the found bar. */
 struct setup_request bars_request(const struct found_bar *bar);
 

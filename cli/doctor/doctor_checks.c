@@ -6,6 +6,7 @@
 #include "common/base/i18n.h"
 #include "common/base/json.h"
 #include "common/config/provider_file.h"
+#include "common/setup/command.h"
 #include "common/usage/provider.h"
 
 #include <math.h>
@@ -184,6 +185,26 @@ void doctor_check_browsers(struct doctor *doctor)
     }
 }
 
+/* Says it if a running bar does not find usageline. `module`: the file that has it, or NULL. */
+static void doctor_check_path(const struct doctor *doctor, const struct found_bar *bar,
+                              const char *module)
+{
+    const char *name = bar->adapter->name;
+    g_autofree char *program = bars_missing_program(bar);
+    g_autofree char *text = program && module ? setup_text_read(module, NULL) : NULL;
+
+    if (program && !module)
+        doctor_note(doctor, FINDING_NOTE,
+                    _("%s runs with a PATH that lacks usageline; `usageline setup %s` writes the "
+                      "whole path into its configuration"),
+                    name, name);
+    else if (text && setup_command_has_name(text, name))
+        doctor_note(doctor, FINDING_BAD,
+                    _("%s runs with a PATH that lacks usageline: write %s into the commands in "
+                      "%s, or start the bar with that folder in PATH"),
+                    name, program, module);
+}
+
 static void doctor_note_bar(const struct doctor *doctor, const struct found_bar *bar)
 {
     const char *name = bar->adapter->name;
@@ -202,6 +223,7 @@ static void doctor_note_bar(const struct doctor *doctor, const struct found_bar 
         doctor_note(doctor, FINDING_NOTE, _("%s has no configuration"), name);
     else
         doctor_note(doctor, FINDING_NOTE, _("%s is not installed"), name);
+    doctor_check_path(doctor, bar, module);
 }
 
 /* Which bars are there, and whether their configuration has the module. */

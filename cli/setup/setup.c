@@ -10,6 +10,7 @@
 #include "common/base/error.h"
 #include "common/base/i18n.h"
 #include "common/setup/apply.h"
+#include "common/setup/command.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -116,13 +117,14 @@ static enum setup_outcome setup_carry_out(const struct context *context,
 }
 
 /* Nobody has been asked about a file that a program makes. */
-static enum setup_outcome setup_refuse_made_file(const struct adapter *adapter)
+static enum setup_outcome setup_refuse_made_file(const struct adapter *adapter,
+                                                 const struct setup_request *request)
 {
     fflush(stdout);
     output_complain(
         _("usageline: nothing has been changed. To change such a file all the same, run "
           "the same command with --yes --force.\n"));
-    setup_print_lines(adapter);
+    setup_print_lines(adapter, request->program);
     return SETUP_FAILED;
 }
 
@@ -143,7 +145,7 @@ static enum setup_outcome setup_plan_and_apply(const struct context *context,
     if (!is_planned || !setup_plan_is_allowed(plan, &error)) {
         output_report(error);
         if (!options->undo)
-            setup_print_lines(adapter);
+            setup_print_lines(adapter, request->program);
         return SETUP_FAILED;
     }
     writes = setup_writes_new(plan, options->undo);
@@ -156,7 +158,7 @@ static enum setup_outcome setup_plan_and_apply(const struct context *context,
     bool is_made = !options->undo && setup_plan_note_makers(plan);
     setup_print_plan(context, plan, writes);
     if (is_made && !options->force && !options->dry_run && (options->yes || !setup_can_ask()))
-        return setup_refuse_made_file(adapter);
+        return setup_refuse_made_file(adapter, request);
     return setup_carry_out(context, adapter, options, writes);
 }
 
@@ -182,6 +184,24 @@ static struct theme *setup_load_theme(const struct context *context, const char 
     return theme_load(context->paths, THEME_DEFAULT, NULL);
 }
 
+/* What the commands of the module call instead of the name, if that would not be found. */
+static char *setup_choose_program(const struct found_bar *bar)
+{
+    g_autofree char *program = bars_missing_program(bar);
+
+    if (!program)
+        return NULL;
+    if (setup_command_is_plain(program)) {
+        printf(_("The PATH of %s lacks usageline: its commands get the path %s.\n"),
+               bar->adapter->name, program);
+        return g_steal_pointer(&program);
+    }
+    printf(_("The PATH of %s lacks usageline, and %s is no path for its commands: link it "
+             "into a folder of that PATH.\n"),
+           bar->adapter->name, program);
+    return NULL;
+}
+
 static enum setup_outcome setup_change_bar(const struct context *context,
                                            const struct found_bar *bar,
                                            const struct setup_options *options,
@@ -189,11 +209,14 @@ static enum setup_outcome setup_change_bar(const struct context *context,
 {
     const struct adapter *adapter = bar->adapter;
     struct setup_request request = bars_request(bar);
+    g_autofree char *program = NULL;
     autoptr(theme) theme = NULL;
 
     request.position = *position;
     if (bar->environment && bar->config)
         printf(_("%s runs with %s.\n"), adapter->name, bar->config);
+    if (!options->undo)
+        request.program = program = setup_choose_program(bar);
     if (adapter->setup->has_style_sheet && !options->undo &&
         !setup_has_inline_colors(context, adapter->name)) {
         request.theme = theme = setup_load_theme(context, adapter->name);

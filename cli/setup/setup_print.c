@@ -5,6 +5,7 @@
 #include "common/base/json.h"
 #include "common/setup/apply.h"
 #include "common/setup/bar_setup.h"
+#include "common/setup/command.h"
 #include "common/setup/diff.h"
 #include "common/usage/provider.h"
 
@@ -114,9 +115,10 @@ void setup_print_failure(const GPtrArray *writes, const GError *error)
         fputs(_("usageline: all is as it was.\n"), stderr);
 }
 
-void setup_print_lines(const struct adapter *adapter)
+void setup_print_lines(const struct adapter *adapter, const char *program)
 {
-    g_autofree char *lines = adapter->setup->describe();
+    g_autofree char *described = adapter->setup->describe();
+    g_autofree char *lines = setup_command_use_path(described, program);
 
     printf(_("To do it by hand:\n\n%s\n\nThen: %s\n"), lines, _(adapter->setup->reload));
 }

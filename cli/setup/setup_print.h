@@ -24,8 +24,8 @@ void setup_print_done(const GPtrArray *writes);
 /* Prints on stderr why the writes failed, and which of them could not be taken back. */
 void setup_print_failure(const GPtrArray *writes, const GError *error);
 
-/* Prints what to do by hand. */
-void setup_print_lines(const struct adapter *adapter);
+/* Prints what to do by hand. `program`: the path for commands, or NULL, as in the request. */
+void setup_print_lines(const struct adapter *adapter, const char *program);
 
 /* Prints how to make the bar read its configuration again, and what is missing before it shows
  * something. */

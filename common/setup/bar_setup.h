@@ -25,10 +25,11 @@ struct setup_position {
 };
 
 struct setup_request {
-    const char *config; /* the file that the user or the bar's command line names; NULL: where the
-                           bar looks */
-    const char *style;  /* likewise the style sheet */
-    char **environment; /* of the bar's process; NULL: none runs, our own is as good */
+    const char *config;  /* the file that the user or the bar's command line names; NULL: where the
+                            bar looks */
+    const char *style;   /* likewise the style sheet */
+    const char *program; /* the path of usageline for commands; NULL: its name will do */
+    char **environment;  /* of the bar's process; NULL: none runs, our own is as good */
     struct setup_position position;
     const struct theme *theme; /* to be added to the bar's style sheet, or NULL */
     struct palette palette;    /* the theme's colours with the user's own */

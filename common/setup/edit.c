@@ -3,6 +3,7 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/i18n.h"
+#include "common/setup/command.h"
 
 #include <string.h>
 
@@ -93,9 +94,10 @@ bool setup_texts_are_alike(const char *a, const char *b)
 
 bool setup_text_is_as_made(const char *text, const char *made)
 {
+    g_autofree char *by_name = setup_command_use_name(text);
     bool is_quoted = false, is_escaped = false;
 
-    for (;; text++, made++) {
+    for (text = by_name;; text++, made++) {
         if (!is_quoted) {
             text += strspn(text, SPACE);
             made += strspn(made, SPACE);

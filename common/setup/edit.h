@@ -40,5 +40,6 @@ const char *setup_line_break(const char *text);
 /* Whether two texts differ in nothing but white space. */
 bool setup_texts_are_alike(const char *a, const char *b);
 
-/* The same, but white space within double quotes counts. */
+/* Whether the text differs from the one that was made in nothing but white space out of double
+ * quotes, and in how usageline is called (command.h). */
 bool setup_text_is_as_made(const char *text, const char *made);

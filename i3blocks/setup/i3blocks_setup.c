@@ -2,6 +2,7 @@
 
 #include "common/base/error.h"
 #include "common/base/i18n.h"
+#include "common/setup/command.h"
 #include "common/setup/ini.h"
 
 #define BLOCK "usageline"
@@ -64,9 +65,11 @@ static const char *i3blocks_definition(const char *text, const GArray *lines)
 }
 
 static bool i3blocks_add_at(struct setup_file *file, const GArray *lines,
-                            const struct setup_position *position, GError **error)
+                            const struct setup_request *request, GError **error)
 {
-    const char *definition = i3blocks_definition(file->text, lines);
+    const struct setup_position *position = &request->position;
+    g_autofree char *definition =
+        setup_command_use_path(i3blocks_definition(file->text, lines), request->program);
     int header = -1;
 
     if (position->module)
@@ -111,8 +114,7 @@ static bool i3blocks_add(struct setup_plan *plan, const struct setup_request *re
     g_autoptr(GArray) lines = ini_read(file->text);
     if (i3blocks_is_drawn(file->text, lines))
         return true;
-    return i3blocks_add_at(file, lines, &request->position, error) &&
-           i3blocks_check_result(file, error);
+    return i3blocks_add_at(file, lines, request, error) && i3blocks_check_result(file, error);
 }
 
 static bool i3blocks_remove(struct setup_plan *plan, const struct setup_request *request,

@@ -2,6 +2,7 @@
 
 #include "common/base/error.h"
 #include "common/base/i18n.h"
+#include "common/setup/command.h"
 #include "polybar/setup/polybar_files.h"
 #include "polybar/setup/polybar_list.h"
 
@@ -131,17 +132,18 @@ static void polybar_add_list(struct polybar_addition *addition, const struct pol
         line);
 }
 
-static void polybar_add_definition(const GPtrArray *files)
+static void polybar_add_definition(const GPtrArray *files, const char *program)
 {
+    g_autofree char *definition = setup_command_use_path(DEFINITION, program);
     struct polybar_line last = polybar_last_module(files);
     struct setup_file *file = last.file->file;
 
     if (polybar_section(files, SECTION).file)
         return;
     if (last.line)
-        ini_insert_behind(file, last.file->lines, last.index, DEFINITION);
+        ini_insert_behind(file, last.file->lines, last.index, definition);
     else
-        ini_append(file, last.file->lines, DEFINITION);
+        ini_append(file, last.file->lines, definition);
 }
 
 static bool polybar_fail(GError **error, const GPtrArray *files, const char *what)
@@ -177,9 +179,10 @@ static bool polybar_is_drawn(const GPtrArray *files)
     return false;
 }
 
-static bool polybar_add_to_files(const GPtrArray *files, const struct setup_position *position,
+static bool polybar_add_to_files(const GPtrArray *files, const struct setup_request *request,
                                  GError **error)
 {
+    const struct setup_position *position = &request->position;
     g_autoptr(GPtrArray) done = g_ptr_array_new();
     struct polybar_addition addition = {.position = position, .files = files, .done = done};
 
@@ -197,7 +200,7 @@ static bool polybar_add_to_files(const GPtrArray *files, const struct setup_posi
         return polybar_fail(error, files, _("no list has the module that was named"));
     for (guint i = 0; !addition.is_found && i < bars->len; i++)
         polybar_add_list(&addition, &g_array_index(bars, struct polybar_line, i));
-    polybar_add_definition(files);
+    polybar_add_definition(files, request->program);
     return polybar_check_results(files, error);
 }
 
@@ -215,7 +218,7 @@ static bool polybar_add(struct setup_plan *plan, const struct setup_request *req
 {
     g_autoptr(GPtrArray) files = polybar_load(plan, request, error);
 
-    return files && polybar_add_to_files(files, &request->position, error);
+    return files && polybar_add_to_files(files, request, error);
 }
 
 /* Whether the backup has a list with the module already. */

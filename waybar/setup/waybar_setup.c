@@ -2,6 +2,7 @@
 
 #include "common/base/error.h"
 #include "common/base/i18n.h"
+#include "common/setup/command.h"
 #include "common/setup/maker.h"
 #include "waybar/setup/jsonc.h"
 #include "waybar/setup/jsonc_edit.h"
@@ -148,12 +149,13 @@ static void waybar_insert_member(struct waybar_addition *addition, const struct 
                                  const char *item)
 {
     const char *text = layer->document->file->text;
+    g_autofree char *commands = setup_command_use_path(item, addition->request->program);
     bool on_lines = jsonc_is_on_lines(text, layer->object) || json_length(layer->object) == 0;
-    g_autofree char *line = waybar_join_lines(item);
+    g_autofree char *line = waybar_join_lines(commands);
 
     if (!waybar_is_done(addition, layer->object))
         jsonc_insert(layer->document->file, layer->object, json_length(layer->object),
-                     on_lines ? item : line);
+                     on_lines ? commands : line);
 }
 
 static void waybar_add_definition(struct waybar_addition *addition, const GPtrArray *bar)

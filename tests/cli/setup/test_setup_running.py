@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -153,6 +154,95 @@ class Several(Running):
     def test_all_and_one_exclude_each_other(self) -> None:
         result = self.setup_bar("--all", "--config", str(self.top), status=2)
         self.assertIn("--config", result.stderr)
+
+
+class Programs(Running):
+    """A bar that finds no usageline, as one that a display manager starts."""
+
+    POOR = {"PATH": "/nowhere:bin"}
+    CONFIGURATIONS = {
+        "waybar": ("config", CONFIG),
+        "i3blocks": ("config", b"[time]\ncommand=date\n"),
+        "polybar": ("config.ini", b"[bar/main]\nmodules-right = date\n"),
+    }
+
+    def calls(self, content: bytes) -> set[str]:
+        """How the commands call usageline."""
+        text = content.decode().replace("usageline date", "")  # a list of modules
+        return set(re.findall(r"""(?<=[ "=])[\w./-]*usageline(?= [a-z>])""", text))
+
+    def test_its_commands_get_the_path(self) -> None:
+        for bar, (name, content) in self.CONFIGURATIONS.items():
+            self.bar = bar
+            path = self.write(self.home.config_home / bar / name, content)
+            process = self.start_bar(name=bar, env=self.POOR)
+            before = self.state()
+            shown = self.setup_bar("--yes").stdout
+            self.assertIn(f"The PATH of {bar} lacks usageline", shown)
+            self.assertEqual(self.calls(path.read_bytes()), {str(harness.PROGRAM)}, bar)
+            self.assertIn("already", self.setup_bar("--yes").stdout)
+            self.setup_bar("--undo", "--yes")
+            self.assertEqual(self.state(), before)
+            process.communicate("\n", timeout=10)
+
+    def test_one_that_finds_it_calls_it_by_name(self) -> None:
+        programs = self.home.root / "bin"
+        self.write(programs / "usageline", b"").chmod(0o755)
+        for bar, (name, content) in self.CONFIGURATIONS.items():
+            self.bar = bar
+            path = self.write(self.home.config_home / bar / name, content)
+            process = self.start_bar(name=bar, env={"PATH": f"/nowhere:{programs}"})
+            self.assertNotIn("PATH", self.setup_bar("--yes").stdout)
+            self.assertEqual(self.calls(path.read_bytes()), {"usageline"}, bar)
+            process.communicate("\n", timeout=10)
+
+    def test_undo_knows_them_without_a_copy(self) -> None:
+        self.write(self.config, CONFIG)
+        self.start_bar(env=self.POOR)
+        self.setup_bar("--yes")
+        self.config.with_name("config.usageline-backup").unlink()
+        self.setup_bar("--undo", "--yes")
+        self.assertEqual(self.config.read_bytes(), CONFIG)
+
+    def test_the_lines_to_paste_have_the_path(self) -> None:
+        self.write(self.config, b"{")
+        self.start_bar(env=self.POOR)
+        shown = self.setup_bar("--yes", status=1).stdout
+        self.assertIn(f'"on-click": "{harness.PROGRAM} open --bar waybar"', shown)
+
+    def test_a_link_of_the_users_own_path_is_preferred(self) -> None:
+        self.write(self.config, CONFIG)
+        self.start_bar(env=self.POOR)
+        programs = self.home.root / "profile"
+        programs.mkdir()
+        (programs / "usageline").symlink_to(harness.PROGRAM)
+        self.home.run("setup", "waybar", "--yes", env={"PATH": str(programs)})
+        self.assertEqual(self.calls(self.config.read_bytes()), {f"{programs}/usageline"})
+
+    def test_a_path_with_spaces_is_not_written(self) -> None:
+        self.write(self.config, CONFIG)
+        self.start_bar(env=self.POOR)
+        programs = self.home.root / "my programs"
+        programs.mkdir()
+        (programs / "usageline").symlink_to(harness.PROGRAM)
+        shown = self.home.run("setup", "waybar", "--yes", env={"PATH": str(programs)}).stdout
+        self.assertIn("link it into a folder of that PATH", shown)
+        self.assertEqual(self.calls(self.config.read_bytes()), {"usageline"})
+
+    def test_doctor_says_so(self) -> None:
+        self.write(self.config, CONFIG)
+        self.setup_bar("--yes")
+        process = self.start_bar(env=self.POOR)
+        lacking = "waybar runs with a PATH that lacks usageline"
+        said = {text: status for text, status in self.findings().items() if lacking in text}
+        self.assertEqual(list(said.values()), ["bad"])
+        self.assertIn(f"write {harness.PROGRAM} into the commands in {self.config}", list(said)[0])
+        self.setup_bar("--undo", "--yes")
+        said = {text: status for text, status in self.findings().items() if lacking in text}
+        self.assertEqual(list(said.values()), ["note"])
+        self.setup_bar("--yes")
+        self.assertFalse([text for text in self.findings() if lacking in text])
+        process.communicate("\n", timeout=10)
 
 
 class Doctor(Running):
