@@ -17,6 +17,8 @@ struct draw_options {
     struct line_formats formats; /* these four, parsed */
     char *icon;
     char *instance;
+    char *state;
+    char **states; /* that `state` stands for (pretend.h); NULL: none, what is stored is drawn */
     gboolean remaining;
     gboolean used;
     gboolean verbose;

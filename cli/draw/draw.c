@@ -2,6 +2,7 @@
 #include "cli/base/command.h"
 #include "cli/base/options.h"
 #include "cli/base/output.h"
+#include "cli/base/pretend.h"
 #include "cli/draw/bar_state.h"
 #include "cli/draw/click.h"
 #include "cli/draw/watch.h"
@@ -36,6 +37,9 @@ static const GOptionEntry option_entries[] = {
     {"instance", 0, 0, G_OPTION_ARG_STRING, OPTION(instance),
      N_("Which of several such modules this is, for clicks (default: what the bar tells)"),
      N_("NAME")},
+    {"state", 0, 0, G_OPTION_ARG_STRING, OPTION(state),
+     N_("Draw a state that the provider can pretend, such as critical, or cycle: all in turn"),
+     N_("STATE")},
     {"watch", 'w', 0, G_OPTION_ARG_NONE, OPTION(adapter.continuous),
      N_("Go on, and print a new line whenever it changes"), NULL},
     {"verbose", 'v', 0, G_OPTION_ARG_NONE, OPTION(verbose),
@@ -89,7 +93,9 @@ static int draw_once(struct bar_state *bar)
     stored.problem = bar_state_check(bar);
     if (!stored.problem && !bar->provider)
         return 0; /* nothing is enabled: empty output hides the module */
-    if (!stored.problem)
+    if (!stored.problem && bar->options->states)
+        pretend_load(bar->context, bar->provider, bar->options->states, &stored);
+    else if (!stored.problem)
         draw_refresh(bar, is_forced, &stored);
     return draw_print(bar, &stored);
 }
@@ -125,6 +131,16 @@ static bool draw_check_options(struct draw_options *options, GError **error)
            draw_parse_format(options->tooltip_format, &options->formats.tooltip, error);
 }
 
+/* A state belongs to one provider, whatever is chosen by clicks. */
+static bool draw_find_states(const struct context *context, struct draw_options *options,
+                             GError **error)
+{
+    if (!options->provider)
+        options->provider = g_strdup(context_provider(context, NULL));
+    options->states = pretend_states(context, options->provider, options->state, error);
+    return options->states != NULL;
+}
+
 static char *draw_describe_placeholders(void)
 {
     g_autofree char *placeholders = template_placeholders();
@@ -148,8 +164,9 @@ int command_draw(const struct adapter *adapter, struct context *context, int arg
 
     if (adapter->read_environment)
         adapter->read_environment(context->environment, &options.adapter);
-    if (options_parse(&line, &argc, &argv, &error))
-        draw_check_options(&options, &error);
+    if (options_parse(&line, &argc, &argv, &error) && draw_check_options(&options, &error) &&
+        options.state)
+        draw_find_states(context, &options, &error);
     bar_state_init(&bar, context, adapter, &options);
     if (error)
         status = draw_refuse(&bar, error);
@@ -157,6 +174,7 @@ int command_draw(const struct adapter *adapter, struct context *context, int arg
         status = options.adapter.continuous ? watch_run(&bar) : draw_once(&bar);
     bar_state_clear(&bar);
     line_formats_clear(&options.formats);
+    g_strfreev(options.states);
     options_clear(&line);
     return status;
 }

@@ -1,5 +1,6 @@
 #include "cli/draw/watch.h"
 
+#include "cli/base/pretend.h"
 #include "cli/draw/click.h"
 #include "cli/draw/schedule.h"
 #include "cli/draw/wakeup.h"
@@ -31,13 +32,14 @@ struct watch_loop {
     struct wakeup *wakeup;
     struct schedule schedule;
     struct refresh_process process;
-    char *shown;        /* the text that was written last; NULL: none yet */
-    gint64 shown_at;    /* microseconds of the monotonic clock; at first, when this began */
-    char *provider;     /* that was drawn last; NULL: none */
-    char **named;       /* files whose change may end the last error; NULL: none */
-    GError *problem;    /* why nothing can be stored or asked; NULL: it can */
-    gint64 slept;       /* microseconds that the machine had slept at the last look */
-    bool shows_details; /* the refresh was asked for by a click, whose result is shown */
+    char *shown;          /* the text that was written last; NULL: none yet */
+    gint64 shown_at;      /* microseconds of the monotonic clock; at first, when this began */
+    char *provider;       /* that was drawn last; NULL: none */
+    char **named;         /* files whose change may end the last error; NULL: none */
+    GError *problem;      /* why nothing can be stored or asked; NULL: it can */
+    gint64 next_state_at; /* when another state is pretended (seconds since 1970); 0: never */
+    gint64 slept;         /* microseconds that the machine had slept at the last look */
+    bool shows_details;   /* the refresh was asked for by a click, whose result is shown */
 };
 
 static gint64 watch_now(const struct watch_loop *watch)
@@ -148,6 +150,11 @@ static void watch_load(struct watch_loop *watch, struct stored *stored)
         watch_note_provider(watch);
         if (!bar->provider || !provider_id_is_valid(bar->provider))
             return;
+        if (bar->options->states) {
+            watch->next_state_at =
+                pretend_load(bar->context, bar->provider, bar->options->states, stored);
+            return;
+        }
         struct refresh refresh = context_refresh(bar->context, bar->provider);
         refresh_load(&refresh, stored);
         is_complete = watch_names_same_files(watch->named, stored->attempt.watch);
@@ -183,6 +190,8 @@ static gint64 watch_refresh(struct watch_loop *watch, const struct stored *store
     struct schedule *schedule = &watch->schedule;
     gint64 begins_at;
 
+    if (watch->bar->options->states)
+        return watch->next_state_at;
     if (watch->process.pid > 0)
         return 0;
     /* Nothing would be asked then; the timer rings when the clock is set. */
@@ -306,6 +315,8 @@ static gint64 watch_look(struct watch_loop *watch)
 
 static void watch_want_refresh(struct watch_loop *watch)
 {
+    if (watch->bar->options->states)
+        return; /* nothing is stored that could be new */
     schedule_want(&watch->schedule, watch->process.pid > 0, g_get_monotonic_time());
 }
 

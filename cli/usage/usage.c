@@ -5,6 +5,7 @@
 #include "cli/base/command.h"
 #include "cli/base/options.h"
 #include "cli/base/output.h"
+#include "cli/base/pretend.h"
 #include "common/base/i18n.h"
 #include "common/draw/canvas.h"
 #include "common/draw/markup.h"
@@ -19,6 +20,8 @@
 struct usage_options {
     char *provider;
     char *source;
+    char *state;
+    char **states; /* that `state` stands for (pretend.h); NULL: none */
     char *format;
     gboolean pretty;
     gboolean no_color;
@@ -32,6 +35,9 @@ static const GOptionEntry option_entries[] = {
      N_("The provider, or \"all\" that are enabled (default: the first)"), N_("ID")},
     {"source", 's', 0, G_OPTION_ARG_STRING, OPTION(source),
      N_("Ask now with this credential alone: auto, api, cli or web"), N_("SOURCE")},
+    {"state", 0, 0, G_OPTION_ARG_STRING, OPTION(state),
+     N_("Show a state that the provider can pretend, such as critical, or cycle: all in turn"),
+     N_("STATE")},
     {"format", 'f', 0, G_OPTION_ARG_STRING, OPTION(format), N_("text or json (default: text)"),
      N_("F")},
     {"pretty", 0, 0, G_OPTION_ARG_NONE, OPTION(pretty), N_("Indent the JSON"), NULL},
@@ -67,6 +73,10 @@ static void usage_ask(const struct context *context, const struct usage_options 
     autoclear(answer) answer = {0};
 
     refresh.verbose = options->verbose;
+    if (options->states) {
+        pretend_load(context, usage->provider, options->states, stored);
+        return;
+    }
     if (!options->source || strcmp(options->source, "auto") == 0) {
         refresh_and_load(&refresh, REFRESH_WITHIN, stored);
         return;
@@ -168,12 +178,21 @@ static void usage_explain_browsers(const struct context *context,
     }
 }
 
-static int usage_run(const struct context *context, const struct usage_options *options)
+static bool usage_find_states(const struct context *context, struct usage_options *options,
+                              GError **error)
+{
+    options->states = pretend_states(context, context_provider(context, options->provider),
+                                     options->state, error);
+    return options->states != NULL;
+}
+
+static int usage_run(const struct context *context, struct usage_options *options)
 {
     g_autoptr(GError) error = NULL;
     int status = EXIT_USAGE;
 
-    if (usage_check_values(options, &error))
+    if (usage_check_values(options, &error) &&
+        (!options->state || usage_find_states(context, options, &error)))
         status = usage_show(context, options);
     else
         output_report(error);
@@ -199,6 +218,7 @@ int command_usage(struct context *context, int argc, char **argv)
         status = usage_run(context, &options);
     else
         output_report(error);
+    g_strfreev(options.states);
     options_clear(&line);
     return status;
 }

@@ -98,21 +98,39 @@ static void provider_judge_result(const char *id, const struct process_result *r
     }
 }
 
-void provider_ask(const struct paths *paths, const char *id, const char *source, bool verbose,
-                  struct answer *answer)
+/* Returns whether it refuses the arguments. */
+static bool provider_ask_with(const struct paths *paths, const char *id,
+                              const char *const arguments[], bool verbose, struct answer *answer)
 {
-    const char *const arguments[] = {source ? "--source" : NULL, source};
     struct process_result result = {0};
+    bool is_refused;
 
     *answer = (struct answer){0};
     if (provider_run(paths, id, arguments, verbose, &result, &answer->error))
         provider_judge_result(id, &result, answer);
-    if (source && result.status == EXIT_UNKNOWN_OPTION && result.output->len == 0) {
-        answer_clear(answer);
-        answer->error = g_error_new(USAGE_ERROR, USAGE_ERROR_CONFIG,
-                                    _("provider \"%s\" does not let a source be chosen"), id);
-    }
+    is_refused = result.status == EXIT_UNKNOWN_OPTION && result.output->len == 0;
     g_string_free(result.output, TRUE);
+    return is_refused;
+}
+
+void provider_ask(const struct paths *paths, const char *id, const char *source, bool verbose,
+                  struct answer *answer)
+{
+    const char *const arguments[] = {source ? "--source" : NULL, source};
+
+    if (!provider_ask_with(paths, id, arguments, verbose, answer) || !source)
+        return;
+    answer_clear(answer);
+    answer->error = g_error_new(USAGE_ERROR, USAGE_ERROR_CONFIG,
+                                _("provider \"%s\" does not let a source be chosen"), id);
+}
+
+void provider_pretend(const struct paths *paths, const char *id, const char *state,
+                      struct answer *answer)
+{
+    const char *const arguments[] = {"--state", state};
+
+    provider_ask_with(paths, id, arguments, false, answer);
 }
 
 struct json *provider_question(const struct paths *paths, const char *id, const char *question,

@@ -23,6 +23,12 @@ char **provider_list(const struct paths *paths);
 void provider_ask(const struct paths *paths, const char *id, const char *source, bool verbose,
                   struct answer *answer);
 
+/* The same in a state that the provider pretends to be in, one of the values of its setting
+ * "state".
+ */
+void provider_pretend(const struct paths *paths, const char *id, const char *state,
+                      struct answer *answer);
+
 /* What it prints for "--describe", "--diagnose", "--probe" or "--browsers". NULL and an error of
  * kind config if it does not know the question, internal if it failed, payload if that is not JSON.
  */

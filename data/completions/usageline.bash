@@ -24,6 +24,10 @@ _usageline_values()
     *:-p | *:--provider) _usageline_providers ;;
     *:-b | *:--bar) echo waybar i3blocks polybar ;;
     setup:--position) echo left center right before: after: ;;
+    *:--state)
+        echo ok warning critical exhausted stale auth config plan network rate-limited server \
+            payload internal cycle
+        ;;
     usage:-s | usage:--source) echo auto api cli web ;;
     usage:-f | usage:--format) echo text json ;;
     *) return 1 ;;
@@ -35,7 +39,7 @@ _usageline_words()
 {
     local bar='--watch --provider --format --short-format --window-format --tooltip-format --icon'
 
-    bar+=' --remaining --used --instance --verbose --help'
+    bar+=' --remaining --used --instance --state --verbose --help'
     case $1 in
     '')
         echo waybar i3blocks polybar usage details open refresh show setup doctor theme config \
@@ -43,7 +47,7 @@ _usageline_words()
         ;;
     waybar | polybar) echo "$bar" ;;
     i3blocks) echo "$bar" --json --pango --no-urgent ;;
-    usage) echo --provider --source --format --pretty --no-color --verbose --help ;;
+    usage) echo --provider --source --state --format --pretty --no-color --verbose --help ;;
     details) echo --provider --bar --help ;;
     open) echo --provider --bar --print --help ;;
     refresh) echo --provider --bar --verbose --help ;;
@@ -72,7 +76,7 @@ _usageline_takes_value()
 {
     case $1:$2 in
     *:-p | *:--provider | *:-f | *:--format | *:--short-format | *:--window-format | *:-t | \
-        *:--tooltip-format | *:-i | *:--icon | *:--instance | *:-b | *:--bar | usage:-s | \
+        *:--tooltip-format | *:-i | *:--icon | *:--instance | *:--state | *:-b | *:--bar | usage:-s | \
         usage:--source | config:--api-key | setup:-c | setup:--config | setup:--position) return 0 ;;
     *) return 1 ;;
     esac

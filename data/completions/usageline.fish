@@ -41,6 +41,10 @@ complete -c usageline -n $in_bar -s r -l remaining -d 'Say what is left'
 complete -c usageline -n $in_bar -s u -l used -d 'Say what is used'
 complete -c usageline -n $in_bar -l instance -x -d 'Which of several such modules'
 
+set -l takes_state "__fish_seen_subcommand_from $bars usage; and not __fish_seen_subcommand_from setup"
+complete -c usageline -n $takes_state -l state -x -d 'A state to pretend' \
+    -a 'ok warning critical exhausted stale auth config plan network rate-limited server payload internal cycle'
+
 set -l in_i3blocks '__fish_seen_subcommand_from i3blocks'
 complete -c usageline -n $in_i3blocks -l json -d 'Print JSON, for i3blocks 1.5'
 complete -c usageline -n $in_i3blocks -l pango -d 'Print Pango markup'

@@ -109,8 +109,8 @@ static void demo_set_error(const char *state, struct answer *answer)
     usage_error_from_name(state, &kind);
     answer->error =
         g_error_new(USAGE_ERROR, (int)kind,
-                    _("this is what an error of kind \"%s\" looks like; set \"state\" of "
-                      "provider \"demo\" to \"ok\" to end it"),
+                    _("this is what an error of kind \"%s\" looks like; the state \"ok\" of "
+                      "provider \"demo\" ends it"),
                     state);
     if (kind == USAGE_ERROR_RATE_LIMITED)
         answer->retry_after = RETRY_AFTER;

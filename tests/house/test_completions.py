@@ -13,7 +13,14 @@ import project  # noqa: E402
 from project import ROOT  # noqa: E402
 
 FOLDER = ROOT / "data" / "completions"
-VALUES = {"--source": ("auto", "api", "cli", "web"), "--format": ("text", "json")}
+VALUES = {
+    "--source": ("auto", "api", "cli", "web"),
+    "--format": ("text", "json"),
+    "--state": (
+        *("ok", "warning", "critical", "exhausted", "stale", "auth", "config", "plan", "network"),
+        *("rate-limited", "server", "payload", "internal", "cycle"),
+    ),
+}
 BARS = {"waybar", "i3blocks", "polybar"}
 STEPS = {"next", "previous", "toggle", "reset"}
 
@@ -155,10 +162,9 @@ class Fish(CompletionTest):
 class Values(harness.TestCase):
     def test_they_are_those_that_the_program_takes(self) -> None:
         home = self.enter(harness.Home())
-        home.plugin("shell", "exit 1")
         for option, values in VALUES.items():
             for value, wrong in (*((one, False) for one in values), ("none", True)):
-                result = home.run("usage", "--provider", "shell", option, value)
+                result = home.run("usage", "--provider", "demo", option, value)
                 self.assertEqual(result.status == 2, wrong, f"{option} {value}")
 
 
