@@ -36,7 +36,7 @@ LINTERS = (
     ("mandoc", "-T", "lint", "-W", "warning"),
 )
 # What groff 1.23 and newer say about a line without spaces.
-UNADJUSTED = re.compile(rb"^troff:.* warning \[.*\]: cannot adjust line\n", re.M)
+UNADJUSTED = re.compile(rb"^troff:.* warning \[.*\]: cannot adjust line(; underset by \d+n)?\n", re.M)
 
 
 def page(name: str) -> str:
