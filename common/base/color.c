@@ -3,6 +3,8 @@
 #include <glib.h>
 #include <math.h>
 
+#define STEPS 32 /* between two colours; even */
+
 /* Red, green and blue, 0 to 255 each. */
 static void color_parts(const char *color, guint8 parts[3])
 {
@@ -39,12 +41,32 @@ bool color_is_dark(const char *color)
     return color_contrast(color, "#ffffff") > color_contrast(color, "#000000");
 }
 
-char *color_mix(const char *a, const char *b)
+/* `share` of STEPS parts are the second colour. */
+static char *color_blend(const char *a, const char *b, int share)
 {
     guint8 first[3], second[3];
 
     color_parts(a, first);
     color_parts(b, second);
-    return g_strdup_printf("#%02x%02x%02x", (first[0] + second[0]) / 2, (first[1] + second[1]) / 2,
-                           (first[2] + second[2]) / 2);
+    for (int i = 0; i < 3; i++)
+        first[i] = (guint8)((first[i] * (STEPS - share) + second[i] * share) / STEPS);
+    return g_strdup_printf("#%02x%02x%02x", first[0], first[1], first[2]);
+}
+
+char *color_mix(const char *a, const char *b)
+{
+    return color_blend(a, b, STEPS / 2);
+}
+
+char *color_make_readable(const char *color, const char *background, double contrast)
+{
+    const char *extreme = color_is_dark(background) ? "#ffffff" : "#000000";
+    char *readable = g_strdup(color);
+
+    for (int share = 1; share <= STEPS && color_contrast(readable, background) < contrast;
+         share++) {
+        g_free(readable);
+        readable = color_blend(color, extreme, share);
+    }
+    return readable;
 }

@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-#define MIN_CONTRAST 3
+#define MIN_CONTRAST      3 /* of a candidate, and of what is dim */
+#define MIN_TEXT_CONTRAST 4.5
 
 static void desktop_add_color(GHashTable *colors, const char *name, const char *color)
 {
@@ -193,9 +194,14 @@ static bool desktop_assign_colors(struct theme *theme, GHashTable *colors)
     if (!background || !foreground)
         return false;
     desktop_add_mix(colors);
-    for (gsize i = 0; i < G_N_ELEMENTS(desktop_candidates); i++)
-        theme->colors[desktop_candidates[i].role] = g_strdup(
-            desktop_choose_color(colors, desktop_candidates[i].names, background, foreground));
+    for (gsize i = 0; i < G_N_ELEMENTS(desktop_candidates); i++) {
+        enum role role = desktop_candidates[i].role;
+        const char *color =
+            desktop_choose_color(colors, desktop_candidates[i].names, background, foreground);
+
+        theme->colors[role] = color_make_readable(
+            color, background, role == ROLE_DIM ? MIN_CONTRAST : MIN_TEXT_CONTRAST);
+    }
     theme->background = g_strdup(background);
     theme->text = g_strdup(foreground);
     theme->is_dark = color_is_dark(background);

@@ -1,3 +1,4 @@
+#include "common/base/color.h"
 #include "common/config/theme.h"
 #include "tests/common/fixtures.h"
 
@@ -17,12 +18,12 @@ static void test_pywal(struct sandbox *sandbox)
     static const char *const colors[ROLE_COUNT] = {
         [ROLE_OK] = "#98971a",
         [ROLE_WARNING] = "#d79921",
-        [ROLE_CRITICAL] = "#d15e1f", /* halfway from yellow to red */
-        [ROLE_EXHAUSTED] = "#fb4934" /* #cc241d is too dark on this */,
+        [ROLE_CRITICAL] = "#d87742", /* halfway from yellow to red, lightened */
+        [ROLE_EXHAUSTED] = "#fb5440" /* #cc241d is too dark on this */,
         [ROLE_STALE] = "#a89984",
-        [ROLE_ERROR] = "#fb4934",
+        [ROLE_ERROR] = "#fb5440",
         [ROLE_DIM] = "#928374",
-        [ROLE_ACCENT] = "#458588",
+        [ROLE_ACCENT] = "#62989a",
     };
 
     fixture_refuse_theme(sandbox, "pywal", "wal/colors.json is not there; let `wal` make it");
@@ -52,14 +53,29 @@ static void test_pywal_in_its_old_place(struct sandbox *sandbox)
         g_assert_cmpstr(theme->colors[role], ==, "#111111");
 }
 
-static void test_what_nobody_could_read_is_not_taken(struct sandbox *sandbox)
+static void assert_readable(const struct theme *theme)
+{
+    for (enum role role = ROLE_NORMAL + 1; role < ROLE_COUNT; role++)
+        g_assert_cmpfloat(color_contrast(theme->colors[role], theme->background), >=,
+                          role == ROLE_DIM ? 3 : 4.5);
+}
+
+static void test_what_nobody_could_read_is_made_readable(struct sandbox *sandbox)
 {
     sandbox_write(sandbox, PYWAL,
                   "{\"special\":{\"background\":\"#202020\",\"foreground\":\"#303030\"},"
-                  "\"colors\":{\"color2\":\"#252525\",\"color6\":\"#505050\"}}");
-    autoptr(theme) theme = fixture_theme(sandbox, "pywal");
-    g_assert_cmpstr(theme->colors[ROLE_OK], ==, "#505050");
-    g_assert_cmpstr(theme->colors[ROLE_WARNING], ==, "#303030");
+                  "\"colors\":{\"color2\":\"#202520\",\"color6\":\"#305070\"}}");
+    autoptr(theme) dark = fixture_theme(sandbox, "pywal");
+    assert_readable(dark);
+    /* The better of the two candidates is still blue. */
+    g_assert_cmpstr(dark->colors[ROLE_OK], ==, "#778ca1");
+
+    sandbox_write(sandbox, PYWAL,
+                  "{\"special\":{\"background\":\"#ffffff\",\"foreground\":\"#eeeeee\"},"
+                  "\"colors\":{\"color3\":\"#ffcc00\"}}");
+    autoptr(theme) light = fixture_theme(sandbox, "pywal");
+    assert_readable(light);
+    g_assert_cmpstr(light->colors[ROLE_WARNING], ==, "#8f7200");
 }
 
 static void test_wrong_files_of_pywal(struct sandbox *sandbox)
@@ -138,7 +154,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     sandbox_add_test("/theme-desktop/pywal", test_pywal);
     sandbox_add_test("/theme-desktop/pywal-old", test_pywal_in_its_old_place);
-    sandbox_add_test("/theme-desktop/unreadable", test_what_nobody_could_read_is_not_taken);
+    sandbox_add_test("/theme-desktop/unreadable", test_what_nobody_could_read_is_made_readable);
     sandbox_add_test("/theme-desktop/pywal-wrong", test_wrong_files_of_pywal);
     sandbox_add_test("/theme-desktop/omarchy", test_omarchy);
     sandbox_add_test("/theme-desktop/omarchy-wrong", test_wrong_files_of_omarchy);
