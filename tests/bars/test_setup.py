@@ -94,6 +94,19 @@ class SetupTest(harness.TestCase):
             self.assertGreater(tooltip.count_colour(rgb, NEAR, below), 10 * ENOUGH)
         self.assertLess(tooltip.count_colour(WHITE, 0, below), ENOUGH)
 
+    def test_waybar_that_includes_its_list_and_its_modules(self) -> None:
+        """The first file that matches the pattern is read by all versions."""
+        here = "$XDG_CONFIG_HOME/waybar"
+        config = f'{{"include": ["{here}/list.jsonc", "{here}/part-?.jsonc"]}} // the rest\n'
+        self.assert_drawn(
+            "waybar",
+            ("config", config.encode()),
+            ("list.jsonc", b'{"modules-right": ["cpu", "memory", "clock",]}\n}\n'),
+            ("part-1.jsonc", b'{"clock": {"format": "{:%H:%M}", "tooltip-format": "a\tb"}}'),
+            ("part-2.jsonc", b'{"cpu": {"format": "{usage}%", "interval": 030}, "memory": {}}'),
+            ("style.css", (DATA / "waybar" / "debian.css").read_bytes()),
+        )
+
     def test_polybar(self) -> None:
         text = (DATA / "polybar" / "debian.ini").read_bytes()
         # The tests start the one of this name.
