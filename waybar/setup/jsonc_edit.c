@@ -83,14 +83,6 @@ static void jsonc_insert_text(struct setup_file *file, gsize at, const char *for
     setup_file_insert(file, at, text);
 }
 
-/* A carriage return ends a comment only as part of a line break. */
-static gsize jsonc_comment_end(const char *text, gsize at)
-{
-    gsize end = at + strcspn(text + at, "\n");
-
-    return text[end - 1] == '\r' ? end - 1 : end;
-}
-
 /* The end of the spaces and comments that follow `at` on the same line. */
 static gsize jsonc_line_end(const char *text, gsize at)
 {
@@ -99,7 +91,7 @@ static gsize jsonc_line_end(const char *text, gsize at)
     for (;;) {
         at += strspn(text + at, " \t");
         if (text[at] == '/' && text[at + 1] == '/')
-            return jsonc_comment_end(text, at);
+            return at + strcspn(text + at, "\r\n");
         if (text[at] != '/' || text[at + 1] != '*')
             return end;
         const char *close = strstr(text + at + 2, "*/");

@@ -1,6 +1,7 @@
 /* Reads what jsoncpp reads with the settings that Waybar has: comments, a comma before a closing
- * bracket, line breaks in strings, any text behind the value; and refuses what that refuses, such
- * as a comment between the last comma and "]". tests/waybar/setup/test_jsoncpp.py compares them. */
+ * bracket, line breaks in strings (until 1.9.6), any text behind the value; and refuses what that
+ * refuses, such as a comment between the last comma and "]". tests/waybar/setup/test_jsoncpp.py
+ * compares them. */
 #include "common/base/error.h"
 #include "common/base/i18n.h"
 #include "common/base/json_internal.h"
@@ -246,23 +247,19 @@ static bool jsonc_read_member(struct jsonc_reader *reader, struct json *object)
 
 static bool jsonc_read_object(struct jsonc_reader *reader, struct json *object)
 {
-    for (;;) {
-        enum jsonc_token token = jsonc_read_past_comments(reader);
+    enum jsonc_token token;
 
+    do {
+        token = jsonc_read_past_comments(reader);
         if (token == '}')
             return true;
         if (token != JSONC_STRING)
             return jsonc_refuse(reader, _("a name in quotes or \"}\" is missing"));
         if (!jsonc_read_member(reader, object))
             return false;
-        token = jsonc_read_token(reader);
-        if (token == JSONC_COMMENT)
-            token = jsonc_read_past_comments(reader); /* jsoncpp takes anything for a comma here */
-        else if (token != ',' && token != '}')
-            return jsonc_refuse(reader, _("\",\" or \"}\" is missing"));
-        if (token == '}')
-            return true;
-    }
+        token = jsonc_read_past_comments(reader);
+    } while (token == ',');
+    return token == '}' || jsonc_refuse(reader, _("\",\" or \"}\" is missing"));
 }
 
 static bool jsonc_read_into(struct jsonc_reader *reader, enum jsonc_token token, struct json *value)

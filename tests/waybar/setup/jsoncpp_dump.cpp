@@ -1,4 +1,5 @@
-/* Writes what jsoncpp reads, as Waybar uses it; input and output are those of jsonc_dump.c. */
+/* Writes what jsoncpp reads, as Waybar uses it; input and output are those of jsonc_dump.c. With an
+ * argument it writes its version instead. */
 #include <cstdio>
 #include <iostream>
 #include <json/json.h>
@@ -65,11 +66,14 @@ static bool parse(const std::string &text, Json::Value &root)
     }
 }
 
-int main()
+int main(int argc, char **)
 {
     size_t length = 0;
 
-    while (std::cin >> length && std::cin.get() == '\n') {
+    if (argc > 1)
+        std::puts(JSONCPP_VERSION_STRING);
+
+    while (argc == 1 && std::cin >> length && std::cin.get() == '\n') {
         std::string text(length, '\0');
         Json::Value root;
 

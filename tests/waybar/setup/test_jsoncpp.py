@@ -5,6 +5,7 @@
 
 import itertools
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +18,7 @@ import harness  # noqa: E402
 DATA = Path(__file__).resolve().parents[2] / "data" / "setup" / "waybar"
 OURS, THEIRS = (*sys.argv[1:3], "", "")[:2]
 del sys.argv[1:]
+REFUSED = b"refused"
 
 PIECES = [b"{", b"}", b"[", b"]", b",", b":", b'"a"', b"1", b"null", b"/**/", b"//\n", b"\r", b"'"]
 STRINGS = [
@@ -64,9 +66,21 @@ def dump(program: str, texts: list[bytes]) -> list[bytes]:
     return done.stdout.splitlines()
 
 
+def is_of_some_version(text: bytes, version: tuple[int, ...], is_accepted: bool) -> bool:
+    """Whether jsoncpp of this version may take this text otherwise than its other versions and us.
+
+    Before 1.9.6 it takes anything for the comma behind a comment. From 1.9.7 on it refuses control
+    characters in strings, and 1,000 arrays within each other.
+    """
+    if is_accepted:
+        return version < (1, 9, 6) and re.search(rb"\*/|//", text) is not None
+    later = re.compile(rb'"[^"]*[\0-\x1f]|\[{900}|(\{"a":){900}')
+    return version >= (1, 9, 7) and later.search(text) is not None
+
+
 def is_same(ours: bytes, theirs: bytes) -> bool:
     """An object's members may come in another order, and one of them twice: the last one counts."""
-    if ours == theirs or b"refused" in (ours, theirs):
+    if ours == theirs or REFUSED in (ours, theirs):
         return ours == theirs
     return bool(json.loads(ours) == json.loads(theirs))
 
@@ -76,15 +90,20 @@ class Jsoncpp(harness.TestCase):
         """Asserts that both read the same, and that it is not about refusals alone."""
         if not THEIRS:
             harness.skip("needs jsoncpp's headers and a C++ compiler when it is built")
+        shown = subprocess.run([THEIRS, "--version"], stdout=subprocess.PIPE, check=True).stdout
+        version = tuple(int(number) for number in shown.split(b"."))
         ours, theirs = dump(OURS, texts), dump(THEIRS, texts)
         self.assertEqual((len(ours), len(theirs)), (len(texts), len(texts)))
         for text, our, their in zip(texts, ours, theirs):
+            if (our == REFUSED) != (their == REFUSED):
+                if is_of_some_version(text, version, their != REFUSED):
+                    continue
             difference = f"{text[:200]!r}\nours:    {our!r}\njsoncpp: {their!r}"
             self.assertTrue(is_same(our, their), difference)
-        self.assertGreater(sum(their != b"refused" for their in theirs), accepted)
+        self.assertGreater(sum(their != REFUSED for their in theirs), accepted)
 
     def test_shapes(self) -> None:
-        self.assert_same(SHAPES, 25)
+        self.assert_same(SHAPES, 20)
 
     def test_tokens_in_any_order(self) -> None:
         self.assert_same(list(sequences(PIECES, 4)), 3000)
