@@ -184,19 +184,22 @@ void jsonc_insert(struct setup_file *file, const struct json *holder, guint inde
 }
 
 /* Removes these bytes: with their line if nothing else is on it, else with the spaces behind or, if
- * there are none, the one before. */
+ * nothing or a comment follows, with the one before. */
 static void jsonc_remove_with_space(struct setup_file *file, gsize begin, gsize end)
 {
     const char *text = file->text;
     gsize rest = end + strspn(text + end, " \t");
     gsize after = rest + strspn(text + rest, "\r");
+    bool has_space_before = text[begin - 1] == ' ';
 
     if (jsonc_is_first_on_line(text, begin) && text[after] == '\n')
         setup_file_remove(file, jsonc_line_begin(text, begin), after + 1);
-    else if (jsonc_is_first_on_line(text, begin) || strchr("\r\n", text[rest]) || text[rest] == '/')
+    else if (jsonc_is_first_on_line(text, begin))
         setup_file_remove(file, begin, end);
+    else if (strchr("\r\n", text[rest]) || text[rest] == '/')
+        setup_file_remove(file, begin - has_space_before, end);
     else
-        setup_file_remove(file, begin - (rest == end && text[begin - 1] == ' '), rest);
+        setup_file_remove(file, begin - (rest == end && has_space_before), rest);
 }
 
 void jsonc_remove(struct setup_file *file, const struct json *holder, guint index, guint count)

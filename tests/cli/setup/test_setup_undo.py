@@ -219,6 +219,14 @@ class OfWaybar(Waybar):
         self.assertEqual(self.config.read_bytes(), b'{"modules-right" : ["clock"]}\n')
         self.assertFalse(Path(f"{self.config}.usageline-undone").exists())
 
+    def test_a_comma_at_the_end_of_a_line_stays(self) -> None:
+        for text in (b'{"modules-right": ["cpu"],\n}\n', b'{"modules-right": ["cpu"], // last\n}\n'):
+            self.write(self.config, text)
+            before = self.state()
+            self.setup_bar("--yes")
+            self.setup_bar("--undo", "--yes")
+            self.assertEqual(self.state(), before)
+
 
 class OfPolybar(SetupCase):
     bar = "polybar"
