@@ -6,8 +6,9 @@
 /* Polybar has no escape for the "%{" that begins a tag. An offset of zero in front of each brace
  * keeps the two characters apart, even if the percent sign ends the span before, and has no effect
  * on the screen, on the colours or in the log (tried with Polybar 3.6.3). */
-static void polybar_escape(GString *out, const char *text, gsize length)
+static void polybar_escape(GString *out, const char *text, gsize length, enum span_style style)
 {
+    (void)style;
     for (gsize i = 0; i < length; i++) {
         if (text[i] == '{')
             g_string_append(out, "%{O0}");
@@ -16,16 +17,18 @@ static void polybar_escape(GString *out, const char *text, gsize length)
 }
 
 /* Styles are left out: the bar's configuration chooses its fonts. */
-static void polybar_open(GString *out, enum span_style style, const char *color)
+static void polybar_open(GString *out, enum span_style style, const char *color, const char *font)
 {
     (void)style;
+    (void)font;
     if (color)
         g_string_append_printf(out, "%%{F%s}", color);
 }
 
-static void polybar_close(GString *out, enum span_style style, const char *color)
+static void polybar_close(GString *out, enum span_style style, const char *color, const char *font)
 {
     (void)style;
+    (void)font;
     if (color)
         g_string_append(out, "%{F-}");
 }

@@ -68,9 +68,11 @@ void bar_state_resolve(struct bar_state *bar)
         .interval = config->refresh_interval,
         .icon = options->icon ? options->icon : config_icon(config, bar->adapter->name),
         .window = bar->choice.window,
+        .gauge = config_gauge(config),
         .tooltip = bar->adapter->has_tooltip ? TOOLTIP_COLUMNS : TOOLTIP_NONE,
         .remaining = bar_state_shows_remaining(bar, own),
     };
+    bar->settings.gauge.is_colorless = !output_has_color(bar->context);
     bar->adapter_options = options->adapter;
     bar->adapter_options.urgent = options->adapter.urgent && own->urgent;
     bar->adapter_options.inline_colors = own->inline_colors;

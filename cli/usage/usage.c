@@ -112,14 +112,16 @@ static GPtrArray *usage_collect(const struct context *context, const struct usag
 
 static void usage_print_text(const struct context *context, const GPtrArray *usages, bool rich)
 {
-    const struct view_settings settings = {
+    struct view_settings settings = {
         .thresholds = context->config->thresholds,
         .interval = context->config->refresh_interval,
         .remaining = context->config->remaining,
         .columns = output_columns(stdout),
+        .gauge = config_gauge(context->config),
     };
     struct palette palette = config_palette(context->config);
 
+    settings.gauge.is_colorless = !rich;
     for (guint i = 0; i < usages->len; i++) {
         const struct usage *usage = usages->pdata[i];
         autoptr(view) view = view_new(usage->provider, &usage->stored, &settings, context->now);

@@ -257,6 +257,7 @@ static struct config *config_new(void)
     config->refresh_interval = 300;
     config->max_wait = 10;
     config->thresholds = THRESHOLDS_DEFAULT;
+    config->gauge_width = GAUGE_CELLS;
     config->icons = ICONS_WORDS;
     config->bars = g_ptr_array_new_with_free_func((GDestroyNotify)bar_settings_free);
     config->providers = g_ptr_array_new_with_free_func((GDestroyNotify)provider_settings_free);
@@ -283,6 +284,9 @@ void config_free(struct config *config)
     config_clear_theme(&config->theme);
     g_free(config->icon);
     line_formats_clear(&config->formats);
+    g_free(config->gauge_full);
+    g_free(config->gauge_rest);
+    g_free(config->tooltip_font);
     g_free(config->ca_file);
     g_ptr_array_unref(config->bars);
     g_ptr_array_unref(config->providers);

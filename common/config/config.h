@@ -75,7 +75,11 @@ struct config {
     enum icons icons;
     char *icon; /* NULL: that of `icons` */
     struct line_formats formats;
-    gboolean remaining;     /* show what is left instead of what is used */
+    char *gauge_full;   /* one character; NULL: as gauge_style has it */
+    char *gauge_rest;   /* the same */
+    gint64 gauge_width; /* cells */
+    char *tooltip_font; /* family, without what Pango's markup would have to escape; NULL: any */
+    gboolean remaining; /* show what is left instead of what is used */
     gboolean notifications; /* show alerts as desktop notifications */
     char *ca_file;          /* PEM file with an additional CA; NULL: none */
     GPtrArray *bars;        /* of struct bar_settings */
@@ -132,6 +136,9 @@ GPtrArray *config_theme_files(const struct config *config, const struct paths *p
 struct palette config_palette(const struct config *config);
 struct palette config_bar_palette(const struct config *config, const char *bar);
 struct palette config_theme_palette(const struct config *config, const struct theme *theme);
+
+/* How gauges look. The strings belong to the configuration. */
+struct gauge_style config_gauge(const struct config *config);
 
 /* The icon of a bar when the command line names none; NULL: the provider's name in a word. */
 const char *config_icon(const struct config *config, const char *bar);

@@ -1,15 +1,20 @@
 #include "common/config/config_internal.h"
 
 #include "common/base/i18n.h"
+#include "common/base/text.h"
 
 #include <math.h>
 #include <stddef.h>
 #include <string.h>
 
+#define MAX_FONT 100 /* bytes */
+
 enum setting_type {
     SETTING_INTEGER,
     SETTING_NUMBER,
     SETTING_TEXT,
+    SETTING_CELL,   /* one character that takes one column */
+    SETTING_FONT,   /* the name of a family */
     SETTING_FORMAT, /* a template */
     SETTING_COLOR,
     SETTING_BOOLEAN,
@@ -42,10 +47,14 @@ static const struct setting settings[] = {
     {NULL, "shortFormat", SETTING_FORMAT, CONFIG(formats.short_text), 0, 0},
     {NULL, "windowFormat", SETTING_FORMAT, CONFIG(formats.window), 0, 0},
     {NULL, "tooltipFormat", SETTING_FORMAT, CONFIG(formats.tooltip), 0, 0},
+    {NULL, "tooltipFont", SETTING_FONT, CONFIG(tooltip_font), 0, 0},
     {NULL, "remaining", SETTING_BOOLEAN, CONFIG(remaining), 0, 0},
     {NULL, "notifications", SETTING_BOOLEAN, CONFIG(notifications), 0, 0},
     {"thresholds", "warning", SETTING_NUMBER, CONFIG(thresholds.warning), 0, 100},
     {"thresholds", "critical", SETTING_NUMBER, CONFIG(thresholds.critical), 0, 100},
+    {"gauge", "full", SETTING_CELL, CONFIG(gauge_full), 0, 0},
+    {"gauge", "rest", SETTING_CELL, CONFIG(gauge_rest), 0, 0},
+    {"gauge", "width", SETTING_INTEGER, CONFIG(gauge_width), 1, GAUGE_MAX_CELLS},
     COLOR(ROLE_OK, "ok"),
     COLOR(ROLE_WARNING, "warning"),
     COLOR(ROLE_CRITICAL, "critical"),
@@ -73,11 +82,24 @@ static const struct setting bar_settings[] = {
 };
 
 /* Other members of the top level: objects, and what only CodexBar's own file has. */
-static const char *const known_members[] = {"$schema",    "version", "hooks",   "providers", "bars",
-                                            "thresholds", "colors",  "network", NULL};
+static const char *const known_members[] = {"$schema",    "version", "hooks",  "providers", "bars",
+                                            "thresholds", "gauge",   "colors", "network",   NULL};
 
 /* The objects that hold general settings. */
-static const char *const objects[] = {"thresholds", "colors", "network"};
+static const char *const objects[] = {"thresholds", "gauge", "colors", "network"};
+
+static bool setting_is_cell(const char *text)
+{
+    return g_utf8_validate(text, -1, NULL) && g_utf8_strlen(text, -1) == 1 &&
+           text_is_printable(text) && text_columns(text) == 1;
+}
+
+/* A family goes into Pango's markup as it is. */
+static bool setting_is_font(const char *text)
+{
+    return text[0] != '\0' && strlen(text) <= MAX_FONT && g_utf8_validate(text, -1, NULL) &&
+           text_is_printable(text) && !strpbrk(text, "<>&'\"");
+}
 
 static const char *setting_read_theme(const struct json *value, struct theme_setting *theme)
 {
@@ -130,6 +152,14 @@ static const char *setting_read_value(const struct setting *setting, const struc
     case SETTING_TEXT:
         if (!text)
             return _("a string");
+        break;
+    case SETTING_CELL:
+        if (!text || !setting_is_cell(text))
+            return _("one character as wide as a letter");
+        break;
+    case SETTING_FONT:
+        if (!text || !setting_is_font(text))
+            return _("the name of a font family");
         break;
     case SETTING_BOOLEAN:
         return json_boolean(value, field) ? NULL : _("true or false");
@@ -261,6 +291,8 @@ static void setting_dump(struct json_writer *writer, const struct setting *setti
             json_put_boolean(writer, setting->key, *(const enum toggle *)field == TOGGLE_ON);
         break;
     case SETTING_TEXT:
+    case SETTING_CELL:
+    case SETTING_FONT:
         setting_dump_text(writer, setting->key, *(char *const *)field);
         break;
     case SETTING_FORMAT:

@@ -56,6 +56,7 @@ struct palette config_theme_palette(const struct config *config, const struct th
 {
     struct palette palette = palette_default;
 
+    palette.font = config->tooltip_font;
     for (int role = 0; role < ROLE_COUNT; role++) {
         if (theme)
             palette.colors[role] = theme->colors[role];
@@ -76,6 +77,12 @@ struct palette config_bar_palette(const struct config *config, const char *bar)
     bool has_theme = settings && settings->theme.theme;
 
     return config_theme_palette(config, has_theme ? settings->theme.theme : config->theme.theme);
+}
+
+struct gauge_style config_gauge(const struct config *config)
+{
+    return (struct gauge_style){
+        .full = config->gauge_full, .rest = config->gauge_rest, .cells = (int)config->gauge_width};
 }
 
 static const struct {

@@ -18,6 +18,7 @@ enum span_style {
     SPAN_PLAIN = 0,
     SPAN_BOLD = 1 << 0,
     SPAN_MONOSPACE = 1 << 1, /* for columns */
+    SPAN_SMALL = 1 << 2,     /* where there are sizes: for a little space between lines */
 };
 
 struct span {

@@ -4,14 +4,17 @@
 
 const struct markup markup_plain = {0};
 
-static void pango_escape(GString *out, const char *text, gsize length)
+/* The spaces of columns don't break: a row is one piece, however narrow the tooltip is. */
+static void pango_escape(GString *out, const char *text, gsize length, enum span_style style)
 {
     static const char *const entities[G_MAXUINT8 + 1] = {
-        ['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['\''] = "&#39;", ['"'] = "&quot;"};
+        ['&'] = "&amp;",  ['<'] = "&lt;",   ['>'] = "&gt;",
+        ['\''] = "&#39;", ['"'] = "&quot;", [' '] = "\u00a0"};
     gsize copied = 0;
 
     for (gsize i = 0; i < length; i++) {
-        const char *entity = entities[(guchar)text[i]];
+        const char *entity =
+            text[i] == ' ' && !(style & SPAN_MONOSPACE) ? NULL : entities[(guchar)text[i]];
 
         if (!entity)
             continue;
@@ -22,9 +25,13 @@ static void pango_escape(GString *out, const char *text, gsize length)
     g_string_append_len(out, text + copied, (gssize)(length - copied));
 }
 
-static void pango_open(GString *out, enum span_style style, const char *color)
+static void pango_open(GString *out, enum span_style style, const char *color, const char *font)
 {
-    if (style & SPAN_MONOSPACE)
+    if (style & SPAN_SMALL)
+        g_string_append(out, "<span size='3000'>"); /* thousandths of a point */
+    if ((style & SPAN_MONOSPACE) && font)
+        g_string_append_printf(out, "<span font_family='%s'>", font);
+    else if (style & SPAN_MONOSPACE)
         g_string_append(out, "<tt>");
     if (style & SPAN_BOLD)
         g_string_append(out, "<b>");
@@ -35,20 +42,23 @@ static void pango_open(GString *out, enum span_style style, const char *color)
     }
 }
 
-static void pango_close(GString *out, enum span_style style, const char *color)
+static void pango_close(GString *out, enum span_style style, const char *color, const char *font)
 {
     if (color)
         g_string_append(out, "</span>");
     if (style & SPAN_BOLD)
         g_string_append(out, "</b>");
     if (style & SPAN_MONOSPACE)
-        g_string_append(out, "</tt>");
+        g_string_append(out, font ? "</span>" : "</tt>");
+    if (style & SPAN_SMALL)
+        g_string_append(out, "</span>");
 }
 
 const struct markup markup_pango = {pango_escape, pango_open, pango_close};
 
-static void ansi_open(GString *out, enum span_style style, const char *color)
+static void ansi_open(GString *out, enum span_style style, const char *color, const char *font)
 {
+    (void)font;
     unsigned red, green, blue;
 
     if (style & SPAN_BOLD)
@@ -57,8 +67,9 @@ static void ansi_open(GString *out, enum span_style style, const char *color)
         g_string_append_printf(out, "\033[38;2;%u;%u;%um", red, green, blue);
 }
 
-static void ansi_close(GString *out, enum span_style style, const char *color)
+static void ansi_close(GString *out, enum span_style style, const char *color, const char *font)
 {
+    (void)font;
     if (color || (style & SPAN_BOLD))
         g_string_append(out, "\033[0m");
 }
@@ -69,20 +80,20 @@ char *markup_render(const struct canvas *canvas, const struct markup *markup,
                     const struct palette *palette)
 {
     GString *out = g_string_sized_new(2 * canvas->text->len);
-    const char *text = canvas->text->str;
+    const char *text = canvas->text->str, *font = palette ? palette->font : NULL;
 
     for (guint i = 0; i < canvas->spans->len; i++) {
         const struct span *span = &g_array_index(canvas->spans, struct span, i);
         const char *color = palette ? palette->colors[span->role] : NULL;
 
         if (markup->open)
-            markup->open(out, span->style, color);
+            markup->open(out, span->style, color, font);
         if (markup->escape)
-            markup->escape(out, text, span->length);
+            markup->escape(out, text, span->length, span->style);
         else
             g_string_append_len(out, text, (gssize)span->length);
         if (markup->close)
-            markup->close(out, span->style, color);
+            markup->close(out, span->style, color, font);
         text += span->length;
     }
     return g_string_free(out, FALSE);

@@ -13,11 +13,11 @@
 struct markup {
     /* Appends `length` bytes of text so that no part of it is taken for a tag; NULL: as they are.
      */
-    void (*escape)(GString *out, const char *text, gsize length);
+    void (*escape)(GString *out, const char *text, gsize length, enum span_style style);
     /* Append the tags in front of a span and behind it; NULL: there are none. `color` is
-     * "#RRGGBB", or NULL. */
-    void (*open)(GString *out, enum span_style style, const char *color);
-    void (*close)(GString *out, enum span_style style, const char *color);
+     * "#RRGGBB", or NULL; `font` is the family for columns, which needs no escaping, or NULL. */
+    void (*open)(GString *out, enum span_style style, const char *color, const char *font);
+    void (*close)(GString *out, enum span_style style, const char *color, const char *font);
 };
 
 extern const struct markup markup_plain;

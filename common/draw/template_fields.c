@@ -8,6 +8,8 @@
 #include <math.h>
 #include <string.h>
 
+#define CELLS 10 /* of a gauge, unless an argument says otherwise */
+
 struct field_context {
     const struct placeholder *placeholder;
     const struct view *view;
@@ -272,7 +274,7 @@ bool placeholder_find(const char *name, const char *argument, struct placeholder
         [ARGUMENT_SECONDS] = N_("it takes s, for seconds within the last minute"),
     };
 
-    *placeholder = (struct placeholder){.cells = GAUGE_CELLS};
+    *placeholder = (struct placeholder){.cells = CELLS};
     *wanted = NULL;
     placeholder->field = field_find_in(general_fields, G_N_ELEMENTS(general_fields), name);
     if (!placeholder->field) {
@@ -296,6 +298,17 @@ const struct window *template_find_window(const struct view *view, const char *i
     return view->snapshot ? snapshot_window(view->snapshot, id) : NULL;
 }
 
+/* The bar colours the whole line, so that full cells and others must differ in shape. */
+static struct gauge_style placeholder_gauge(const struct placeholder *placeholder,
+                                            const struct view *view)
+{
+    struct gauge_style style = view->settings.gauge;
+
+    style.cells = placeholder->cells;
+    style.is_colorless = true;
+    return style;
+}
+
 bool placeholder_draw(const struct placeholder *placeholder, const struct view *view,
                       struct canvas *canvas)
 {
@@ -312,8 +325,8 @@ bool placeholder_draw(const struct placeholder *placeholder, const struct view *
     if (!text)
         canvas_add(canvas, ROLE_NORMAL, SPAN_PLAIN, field->fallback);
     else if (field->argument == ARGUMENT_CELLS)
-        gauge_draw(percent_round(view_shown_percent(view, context.window)), placeholder->cells,
-                   view_role(view, context.window), canvas);
+        gauge_draw(percent_round(view_shown_percent(view, context.window)),
+                   placeholder_gauge(placeholder, view), view_role(view, context.window), canvas);
     else
         canvas_add(canvas, field->is_judged ? view_role(view, context.window) : ROLE_NORMAL,
                    SPAN_PLAIN, text);

@@ -7,20 +7,27 @@
 
 #include <math.h>
 
-#define MESSAGE_COLUMNS 72
-#define GAP             2        /* columns between columns */
-#define WIDE_SPACE      "\u3000" /* as wide as a wide character */
+/* Waybar's tooltip breaks lines at about 70 average characters of the bar's font, which is narrower
+ * than the font of the columns: so many of them fit with any usual font. */
+#define COLUMNS    46
+#define MIN_CELLS  8  /* of a gauge that has to make room */
+#define MAX_INDENT 12 /* columns before the lines below a row, which begin under the gauge */
+#define MAX_LABEL  20
+#define GAP        2        /* columns between columns */
+#define WIDE_SPACE "\u3000" /* as wide as a wide character */
 
 /* What is drawn of one window; the texts are owned. */
 struct tooltip_row {
     const struct window *window;
+    char *label;   /* "Weekly" */
     char *percent; /* "70%", or "30% left" */
     char *counts;  /* "139/200", or "": used or left, and the limit */
-    char *reset;   /* "resets in 2h 14m (13:33)", or "" */
+    char *reset;   /* "resets 13:33, in 2h 14m", or "" */
 };
 
 static void tooltip_row_clear(struct tooltip_row *row)
 {
+    g_free(row->label);
     g_free(row->percent);
     g_free(row->counts);
     g_free(row->reset);
@@ -38,10 +45,11 @@ static char *tooltip_format_reset(const struct view *view, const struct window *
         return g_strdup("");
     clock = view_clock(view, window->resets_at, canvas);
     if (window_has_reset(window, view->snapshot, view->now))
-        return g_strdup_printf(_("reset at %s, not asked since"), clock);
+        return g_strdup_printf(_("reset %s, nothing known since"), clock);
+    if (window->resets_at <= view->now)
+        return g_strdup_printf(_("resets %s, about now"), clock);
     countdown = view_countdown(view, window->resets_at, false, canvas);
-    return window->resets_at > view->now ? g_strdup_printf(_("resets in %s (%s)"), countdown, clock)
-                                         : g_strdup_printf(_("resets now (%s)"), clock);
+    return g_strdup_printf(_("resets %s, in %s"), clock, countdown);
 }
 
 static char *tooltip_format_counts(const struct view *view, const struct window *window)
@@ -68,12 +76,27 @@ static char *tooltip_format_percent(const struct view *view, const struct window
     return view->settings.remaining ? g_strdup_printf(_("%s left"), text) : g_steal_pointer(&text);
 }
 
+/* The text, or as much of it as has so many columns and ends in "…". */
+static char *tooltip_cut(const char *text, guint columns)
+{
+    g_autofree char *cut = g_strdup(text);
+
+    while (text_columns(cut) > columns) {
+        g_autofree char *shorter = g_utf8_substring(cut, 0, g_utf8_strlen(cut, -1) - 2);
+
+        g_free(cut);
+        cut = g_strconcat(shorter, "…", NULL);
+    }
+    return g_steal_pointer(&cut);
+}
+
 /* The canvas is that on which the row will be drawn. */
 static struct tooltip_row tooltip_make_row(const struct view *view, const struct window *window,
                                            struct canvas *canvas)
 {
     return (struct tooltip_row){
         .window = window,
+        .label = tooltip_cut(window->label, MAX_LABEL),
         .percent = tooltip_format_percent(view, window),
         .counts = tooltip_format_counts(view, window),
         .reset = tooltip_format_reset(view, window, canvas),
@@ -113,45 +136,60 @@ static void tooltip_pad(struct canvas *canvas, struct tooltip_width column, cons
 
 struct tooltip_columns {
     struct tooltip_width label, percent, counts;
+    int cells; /* of the gauges */
 };
+
+static guint tooltip_columns_of(struct tooltip_width width)
+{
+    return width.narrow + 2 * width.wide;
+}
+
+/* Makes the gauges as long as the user wants and the other columns permit. */
+static void tooltip_fit(struct tooltip_columns *columns, int wanted)
+{
+    guint used =
+        tooltip_columns_of(columns->label) + GAP + GAP + tooltip_columns_of(columns->percent);
+
+    if (columns->counts.narrow > 0)
+        used += GAP + tooltip_columns_of(columns->counts);
+    columns->cells = CLAMP(COLUMNS - (int)used, MIN(wanted, MIN_CELLS), wanted);
+}
 
 static void tooltip_draw_row(const struct view *view, const struct tooltip_row *row,
                              struct tooltip_columns columns, struct canvas *canvas)
 {
     const struct window *window = row->window;
+    struct gauge_style style = view->settings.gauge;
     enum role role = view_role(view, window);
 
     canvas_break(canvas);
-    canvas_add(canvas, ROLE_NORMAL, SPAN_MONOSPACE, window->label);
-    tooltip_pad(canvas, columns.label, window->label);
-    gauge_draw(percent_round(view_shown_percent(view, window)), GAUGE_CELLS, role, canvas);
+    canvas_add(canvas, ROLE_NORMAL, SPAN_MONOSPACE, row->label);
+    tooltip_pad(canvas, columns.label, row->label);
+    style.cells = columns.cells;
+    gauge_draw(percent_round(view_shown_percent(view, window)), style, role, canvas);
     tooltip_pad(canvas, columns.percent, row->percent);
     canvas_add(canvas, role, SPAN_MONOSPACE, row->percent);
     if (columns.counts.narrow > 0) {
         tooltip_pad(canvas, columns.counts, row->counts);
         canvas_add(canvas, ROLE_DIM, SPAN_MONOSPACE, row->counts);
     }
-    if (row->reset[0] != '\0') {
-        tooltip_pad(canvas, (struct tooltip_width){0}, "");
-        canvas_add(canvas, ROLE_NORMAL, SPAN_MONOSPACE, row->reset);
-    }
 }
 
-/* The window's pace in words; NULL: unknown. It is a warning if the window will be used up before
- * its reset. */
+/* "51 points ahead · empty in 8m" if the limit will be used up before its reset, else NULL. */
 static char *tooltip_format_pace(const struct view *view, const struct window *window,
-                                 enum role *role, struct canvas *canvas)
+                                 struct canvas *canvas)
 {
     struct pace pace;
 
-    if (!pace_calculate(window, view->snapshot, view->now, &pace))
+    if (!pace_calculate(window, view->snapshot, view->now, &pace) || pace.runs_out == 0 ||
+        pace.is_exhausted || pace_points(&pace) <= 0)
         return NULL;
     g_autofree char *countdown = view_countdown(view, pace.runs_out, false, canvas);
-    *role = pace.runs_out > 0 ? ROLE_WARNING : ROLE_DIM;
-    return pace_summary(&pace, view->settings.remaining, view->now, countdown);
+    /* Translators: percentage points more than by an even use; then a countdown such as "8m". */
+    return g_strdup_printf(_("%d points ahead · empty in %s"), pace_points(&pace), countdown);
 }
 
-/* "of it Code 28.5 %, Chat 40 %"; NULL: nothing is known of this period. */
+/* "of it Code 28.5%, Chat 40%"; NULL: nothing is known of this period. */
 static char *tooltip_format_shares(const struct view *view, const struct window *window)
 {
     if (window->shares->len == 0 || window_has_reset(window, view->snapshot, view->now))
@@ -168,28 +206,42 @@ static char *tooltip_format_shares(const struct view *view, const struct window 
     return g_strdup_printf(_("of it %s"), list->str);
 }
 
-/* Below the row, in the column of the gauge if there are columns. `text` NULL: nothing. */
+/* A line below the row, under the gauge unless the labels are long; `columns` NULL: there is no
+ * gauge. `text` NULL or "": nothing. */
 static void tooltip_draw_remark(const char *text, enum role role,
                                 const struct tooltip_columns *columns, struct canvas *canvas)
 {
-    if (!text)
+    enum span_style style = columns ? SPAN_MONOSPACE : SPAN_PLAIN;
+
+    if (!text || text[0] == '\0')
         return;
     canvas_break(canvas);
-    if (columns)
+    if (columns && tooltip_columns_of(columns->label) + GAP <= MAX_INDENT)
         tooltip_pad(canvas, columns->label, "");
-    canvas_add(canvas, role, columns ? SPAN_MONOSPACE : SPAN_PLAIN, text);
+    else
+        canvas_add_repeated(canvas, ROLE_NORMAL, style, " ", GAP);
+    canvas_add(canvas, role, style, text);
 }
 
-/* How the window's use is made up, and how long it will last. `columns` NULL: there are none. */
-static void tooltip_draw_remarks(const struct view *view, const struct window *window,
+/* When the window resets, how its use is made up, and whether it will last. */
+static void tooltip_draw_remarks(const struct view *view, const struct tooltip_row *row,
                                  const struct tooltip_columns *columns, struct canvas *canvas)
 {
-    enum role role = ROLE_DIM;
-    g_autofree char *shares = tooltip_format_shares(view, window);
-    g_autofree char *pace = tooltip_format_pace(view, window, &role, canvas);
+    g_autofree char *shares = tooltip_format_shares(view, row->window);
+    g_autofree char *pace = tooltip_format_pace(view, row->window, canvas);
 
+    tooltip_draw_remark(row->reset, ROLE_DIM, columns, canvas);
     tooltip_draw_remark(shares, ROLE_DIM, columns, canvas);
-    tooltip_draw_remark(pace, role, columns, canvas);
+    tooltip_draw_remark(pace, ROLE_WARNING, columns, canvas);
+}
+
+/* A little space, where there is a size of text for it. */
+static void tooltip_draw_gap(const struct view *view, struct canvas *canvas)
+{
+    if (view->settings.columns > 0)
+        return;
+    canvas_break(canvas);
+    canvas_add_repeated(canvas, ROLE_NORMAL, SPAN_SMALL, " ", 1);
 }
 
 static void tooltip_draw_windows(const struct view *view, struct canvas *canvas)
@@ -202,16 +254,19 @@ static void tooltip_draw_windows(const struct view *view, struct canvas *canvas)
         const struct window *window = view->snapshot->windows->pdata[i];
         struct tooltip_row row = tooltip_make_row(view, window, canvas);
 
-        tooltip_widen(&columns.label, window->label);
+        tooltip_widen(&columns.label, row.label);
         tooltip_widen(&columns.percent, row.percent);
         tooltip_widen(&columns.counts, row.counts);
         g_array_append_val(rows, row);
     }
+    tooltip_fit(&columns,
+                view->settings.gauge.cells > 0 ? view->settings.gauge.cells : GAUGE_CELLS);
     for (guint i = 0; i < rows->len; i++) {
         const struct tooltip_row *row = &g_array_index(rows, struct tooltip_row, i);
 
+        tooltip_draw_gap(view, canvas);
         tooltip_draw_row(view, row, columns, canvas);
-        tooltip_draw_remarks(view, row->window, &columns, canvas);
+        tooltip_draw_remarks(view, row, &columns, canvas);
     }
 }
 
@@ -223,13 +278,11 @@ static void tooltip_draw_windows_plainly(const struct view *view, struct canvas 
         autoclear(tooltip_row) row = tooltip_make_row(view, window, canvas);
 
         canvas_break(canvas);
-        canvas_add_format(canvas, ROLE_NORMAL, SPAN_PLAIN, "%s ", window->label);
+        canvas_add_format(canvas, ROLE_NORMAL, SPAN_PLAIN, "%s ", row.label);
         canvas_add(canvas, view_role(view, window), SPAN_PLAIN, row.percent);
         if (row.counts[0] != '\0')
             canvas_add_format(canvas, ROLE_DIM, SPAN_PLAIN, " · %s", row.counts);
-        if (row.reset[0] != '\0')
-            canvas_add_format(canvas, ROLE_NORMAL, SPAN_PLAIN, " · %s", row.reset);
-        tooltip_draw_remarks(view, window, NULL, canvas);
+        tooltip_draw_remarks(view, &row, NULL, canvas);
     }
 }
 
@@ -269,6 +322,7 @@ static void tooltip_draw_balance(const struct balance *balance, struct canvas *c
 
 static void tooltip_draw_age(const struct view *view, struct canvas *canvas)
 {
+    tooltip_draw_gap(view, canvas);
     g_autofree char *ago = view_ago(view, view->snapshot->fetched_at, canvas);
     const char *source = snapshot_source(view->snapshot);
 
@@ -290,8 +344,8 @@ static void tooltip_begin_line(struct canvas *canvas)
 static void tooltip_draw_error(const struct view *view, struct canvas *canvas)
 {
     guint columns = view->settings.columns;
-    g_autofree char *message = text_wrap(
-        view->error->message, columns > 0 ? MIN(columns, MESSAGE_COLUMNS) : MESSAGE_COLUMNS);
+    g_autofree char *message =
+        text_wrap(view->error->message, columns > 0 ? MIN(columns, COLUMNS) : COLUMNS);
     bool is_alarm = view_alarm(view) != NULL;
     enum role role = is_alarm ? ROLE_ERROR : ROLE_DIM;
 

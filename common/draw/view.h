@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "common/draw/canvas.h"
+#include "common/draw/gauge.h"
 #include "common/usage/severity.h"
 #include "common/usage/store.h"
 
@@ -30,6 +30,7 @@ struct view_settings {
     const char *window; /* id of the window that is shown instead of the most constrained one; NULL
                          * or an id that the plan does not have: none */
     enum tooltip_layout tooltip;
+    struct gauge_style gauge;
     guint columns;      /* that a line of a message may have; 0: any usual number */
     bool remaining;     /* show what is left instead of what is used */
     bool is_refreshing; /* a refresh that somebody asked for is under way */

@@ -36,6 +36,7 @@ enum role {
 /* A colour "#RRGGBB" for each role; NULL: none. Not owned. */
 struct palette {
     const char *colors[ROLE_COUNT];
+    const char *font; /* the family for columns; NULL: whatever is monospaced */
 };
 
 extern const struct palette palette_default;
