@@ -12,7 +12,7 @@
 #define COLUMNS    46
 #define MIN_CELLS  8  /* of a gauge that has to make room */
 #define MAX_INDENT 12 /* columns before the lines below a row, which begin under the gauge */
-#define MAX_LABEL  20
+#define MIN_LABEL  6
 #define GAP        2        /* columns between columns */
 #define WIDE_SPACE "\u3000" /* as wide as a wide character */
 
@@ -76,27 +76,13 @@ static char *tooltip_format_percent(const struct view *view, const struct window
     return view->settings.remaining ? g_strdup_printf(_("%s left"), text) : g_steal_pointer(&text);
 }
 
-/* The text, or as much of it as has so many columns and ends in "…". */
-static char *tooltip_cut(const char *text, guint columns)
-{
-    g_autofree char *cut = g_strdup(text);
-
-    while (text_columns(cut) > columns) {
-        g_autofree char *shorter = g_utf8_substring(cut, 0, g_utf8_strlen(cut, -1) - 2);
-
-        g_free(cut);
-        cut = g_strconcat(shorter, "…", NULL);
-    }
-    return g_steal_pointer(&cut);
-}
-
 /* The canvas is that on which the row will be drawn. */
 static struct tooltip_row tooltip_make_row(const struct view *view, const struct window *window,
                                            struct canvas *canvas)
 {
     return (struct tooltip_row){
         .window = window,
-        .label = tooltip_cut(window->label, MAX_LABEL),
+        .label = g_strdup(window->label),
         .percent = tooltip_format_percent(view, window),
         .counts = tooltip_format_counts(view, window),
         .reset = tooltip_format_reset(view, window, canvas),
@@ -144,15 +130,38 @@ static guint tooltip_columns_of(struct tooltip_width width)
     return width.narrow + 2 * width.wide;
 }
 
-/* Makes the gauges as long as the user wants and the other columns permit. */
-static void tooltip_fit(struct tooltip_columns *columns, int wanted)
+/* Cuts the label to so many columns, and ends it in "…" if it had more. */
+static void tooltip_cut_label(struct tooltip_row *row, guint columns)
 {
-    guint used =
-        tooltip_columns_of(columns->label) + GAP + GAP + tooltip_columns_of(columns->percent);
+    while (text_columns(row->label) > columns) {
+        long length = g_utf8_strlen(row->label, -1);
+        g_autofree char *shorter = g_utf8_substring(row->label, 0, MAX(length - 2, 0));
 
-    if (columns->counts.narrow > 0)
-        used += GAP + tooltip_columns_of(columns->counts);
-    columns->cells = CLAMP(COLUMNS - (int)used, MIN(wanted, MIN_CELLS), wanted);
+        g_free(row->label);
+        row->label = g_strconcat(shorter, "…", NULL);
+    }
+}
+
+/* Makes the gauges as long as the user wants and the other columns permit. Where those are too wide
+ * for any gauge, labels are cut, and counts left out. */
+static void tooltip_fit(struct tooltip_columns *columns, GArray *rows, int wanted)
+{
+    int least = MIN(wanted, MIN_CELLS);
+    int space = COLUMNS - 2 * GAP - (int)tooltip_columns_of(columns->percent);
+    int counts = (int)tooltip_columns_of(columns->counts) + GAP;
+
+    if (space - counts < MIN_LABEL + least)
+        columns->counts = (struct tooltip_width){0};
+    else if (columns->counts.narrow > 0)
+        space -= counts;
+    columns->label = (struct tooltip_width){0};
+    for (guint i = 0; i < rows->len; i++) {
+        struct tooltip_row *row = &g_array_index(rows, struct tooltip_row, i);
+
+        tooltip_cut_label(row, (guint)MAX(space - least, MIN_LABEL));
+        tooltip_widen(&columns->label, row->label);
+    }
+    columns->cells = CLAMP(space - (int)tooltip_columns_of(columns->label), least, wanted);
 }
 
 static void tooltip_draw_row(const struct view *view, const struct tooltip_row *row,
@@ -169,7 +178,7 @@ static void tooltip_draw_row(const struct view *view, const struct tooltip_row *
     gauge_draw(percent_round(view_shown_percent(view, window)), style, role, canvas);
     tooltip_pad(canvas, columns.percent, row->percent);
     canvas_add(canvas, role, SPAN_MONOSPACE, row->percent);
-    if (columns.counts.narrow > 0) {
+    if (columns.counts.narrow > 0 && row->counts[0] != '\0') {
         tooltip_pad(canvas, columns.counts, row->counts);
         canvas_add(canvas, ROLE_DIM, SPAN_MONOSPACE, row->counts);
     }
@@ -185,8 +194,10 @@ static char *tooltip_format_pace(const struct view *view, const struct window *w
         pace.is_exhausted || pace_points(&pace) <= 0)
         return NULL;
     g_autofree char *countdown = view_countdown(view, pace.runs_out, false, canvas);
-    /* Translators: percentage points more than by an even use; then a countdown such as "8m". */
-    return g_strdup_printf(_("%d points ahead · empty in %s"), pace_points(&pace), countdown);
+    /* Translators: percentage points more than by an even use. */
+    return pace.runs_out <= view->now
+               ? g_strdup_printf(_("%d points ahead · empty now"), pace_points(&pace))
+               : g_strdup_printf(_("%d points ahead · empty in %s"), pace_points(&pace), countdown);
 }
 
 /* "of it Code 28.5%, Chat 40%"; NULL: nothing is known of this period. */
@@ -230,7 +241,8 @@ static void tooltip_draw_remarks(const struct view *view, const struct tooltip_r
     g_autofree char *shares = tooltip_format_shares(view, row->window);
     g_autofree char *pace = tooltip_format_pace(view, row->window, canvas);
 
-    tooltip_draw_remark(row->reset, ROLE_DIM, columns, canvas);
+    if (columns)
+        tooltip_draw_remark(row->reset, ROLE_DIM, columns, canvas);
     tooltip_draw_remark(shares, ROLE_DIM, columns, canvas);
     tooltip_draw_remark(pace, ROLE_WARNING, columns, canvas);
 }
@@ -238,7 +250,7 @@ static void tooltip_draw_remarks(const struct view *view, const struct tooltip_r
 /* A little space, where there is a size of text for it. */
 static void tooltip_draw_gap(const struct view *view, struct canvas *canvas)
 {
-    if (view->settings.columns > 0)
+    if (view->settings.columns > 0 || view->settings.tooltip != TOOLTIP_COLUMNS)
         return;
     canvas_break(canvas);
     canvas_add_repeated(canvas, ROLE_NORMAL, SPAN_SMALL, " ", 1);
@@ -254,12 +266,11 @@ static void tooltip_draw_windows(const struct view *view, struct canvas *canvas)
         const struct window *window = view->snapshot->windows->pdata[i];
         struct tooltip_row row = tooltip_make_row(view, window, canvas);
 
-        tooltip_widen(&columns.label, row.label);
         tooltip_widen(&columns.percent, row.percent);
         tooltip_widen(&columns.counts, row.counts);
         g_array_append_val(rows, row);
     }
-    tooltip_fit(&columns,
+    tooltip_fit(&columns, rows,
                 view->settings.gauge.cells > 0 ? view->settings.gauge.cells : GAUGE_CELLS);
     for (guint i = 0; i < rows->len; i++) {
         const struct tooltip_row *row = &g_array_index(rows, struct tooltip_row, i);
@@ -282,6 +293,8 @@ static void tooltip_draw_windows_plainly(const struct view *view, struct canvas 
         canvas_add(canvas, view_role(view, window), SPAN_PLAIN, row.percent);
         if (row.counts[0] != '\0')
             canvas_add_format(canvas, ROLE_DIM, SPAN_PLAIN, " · %s", row.counts);
+        if (row.reset[0] != '\0')
+            canvas_add_format(canvas, ROLE_NORMAL, SPAN_PLAIN, " · %s", row.reset);
         tooltip_draw_remarks(view, &row, NULL, canvas);
     }
 }

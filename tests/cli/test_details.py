@@ -22,7 +22,7 @@ NO_SERVER = 3
 
 def words(text: str) -> list[str]:
     """The words of a text, without gauges and the spaces between columns."""
-    return re.findall(r"[^\s·▆▁]+", text)
+    return re.findall(r"[^\s·━─]+", text)
 
 
 class DetailsTest(harness.TestCase):
@@ -54,7 +54,7 @@ class NotifiedTest(DetailsTest):
         body = shown.pop("body")
         expected = {"id": "details", "summary": "Shell · Moderato", "urgency": "normal"}
         self.assertEqual(shown, expected)
-        self.assertRegex(body, r"^Weekly 42% · 84/200 · resets in .*\n.*\nupdated just now · api-key$")
+        self.assertRegex(body, r"^Weekly 42% · 84/200 · resets .*, in .*\nupdated just now · api-key$")
         self.assertEqual(words(f"{shown['summary']} {body}"), words(self.home.run("usage").stdout))
         self.assertEqual((self.home.home / "called").read_text("utf-8")[:2], "0 ")
 

@@ -53,7 +53,7 @@ class TerminalTest(harness.TestCase):
     def test_what_goes_on_stands_below_its_column(self) -> None:
         lines = self.assert_fits(30, "usage", "--provider", "demo")
         at = next(i for i, line in enumerate(lines) if line.startswith("Weekly "))
-        self.assertEqual(lines[at].index("▆"), len(lines[at + 1]) - len(lines[at + 1].lstrip()))
+        self.assertEqual(lines[at].index("━"), len(lines[at + 1]) - len(lines[at + 1].lstrip()))
 
     def test_nothing_is_wrapped_twice(self) -> None:
         lines = self.assert_fits(60, "usage", "--provider", "kimi")

@@ -84,12 +84,15 @@ class LineTest(TranslationTest):
     def test_the_tooltip(self) -> None:
         self.give(fetched=125, windows=WINDOWS, source="api-key")
         rows = re.sub("<[^>]*>|&[^;]*;", "", self.line()["tooltip"]).split("\n")
-        self.assertRegex(rows[1], r"^每周 .* 10% +3天4小时后重置（周五 15:23）$")
-        self.assertRegex(rows[2], r"^[ \u3000]+盈余 4\d% \| 应已用 5\d% \| 可用到重置$")
-        self.assertRegex(rows[3], r"^5 小时 .* 70%  84/200  2小时14分后重置（13:33）$")
-        self.assertRegex(rows[4], r"^[ \u3000]+超支 1\d% \| 应已用 5\d% \| 预计1小时\d+分后用完$")
-        self.assertRegex(rows[5], r"^每月套餐 .* 100% +40天12小时后重置（2月16日）$")
-        self.assertEqual(rows[6], "2 分钟前更新 · api-key")
+        rows = [row.replace("\u00a0", " ") for row in rows if row != " "]
+        self.assertRegex(rows[1], r"^每周 .* 10%$")
+        self.assertRegex(rows[2], r"^[ \u3000]+周五 15:23 重置，还有3天4小时$")
+        self.assertRegex(rows[3], r"^5 小时 .* 70%  84/200$")
+        self.assertRegex(rows[4], r"^[ \u3000]+13:33 重置，还有2小时14分$")
+        self.assertRegex(rows[5], r"^[ \u3000]+超前 1\d 个百分点 · 1小时\d+分后用完$")
+        self.assertRegex(rows[6], r"^每月套餐 .* 100%$")
+        self.assertRegex(rows[7], r"^[ \u3000]+2月16日 重置，还有40天12小时$")
+        self.assertEqual(rows[8], "2 分钟前更新 · api-key")
 
     def test_templates_say_times_in_it(self) -> None:
         template = "{weekly_reset} {weekly_reset_at} {session_reset:s} {age} {weekly_pct} {state}"
@@ -114,16 +117,16 @@ class ColumnsTest(TranslationTest):
         for remaining in (False, True):
             self.home.config({"providers": [{"id": "shell"}], "remaining": remaining})
             output = self.run_program("usage").stdout
-            rows = [row for row in output.splitlines() if "%  " in row or "后重置" in row]
-            gauges = [row.replace("▁", "▆") for row in rows]
+            rows = [row for row in output.splitlines() if "━" in row]
+            gauges = [row.replace("─", "━") for row in rows]
             self.assertEqual(len(rows), 3, output)
-            self.assert_one_column(gauges, "▆")
-            self.assert_one_column(rows, "%  ")
+            self.assert_one_column(gauges, "━")
+            self.assert_one_column(rows, "%")
 
     def test_each_row_has_as_many_wide_characters(self) -> None:
         """Because two fonts are rarely equally wide, or one half as wide as the other."""
         rows = self.run_program("usage").stdout.splitlines()
-        wide = [sum(columns(c) == 2 for c in row.split("▆")[0]) for row in rows if "▆" in row]
+        wide = [sum(columns(c) == 2 for c in row.split("━")[0]) for row in rows if "━" in row]
         self.assertEqual(wide, [4, 4, 4])
 
     def test_help(self) -> None:

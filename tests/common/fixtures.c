@@ -64,6 +64,7 @@ struct stored fixture_stored(struct snapshot *snapshot, enum usage_error kind, c
 static const struct view_settings default_settings = {
     .thresholds = {.warning = 70, .critical = 90},
     .interval = FIXTURE_INTERVAL,
+    .gauge = {.is_colorless = true},
 };
 
 struct view *fixture_view(const struct stored *stored)

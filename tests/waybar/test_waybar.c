@@ -7,9 +7,8 @@
 #define TOOLTIP(rows, end)                                                                         \
     "\"tooltip\":\"<b>Kimi Code</b> · Allegretto\\n<tt>" rows                                      \
     "</tt>\\nExtra usage: 100.00 USD left\\n" end "\""
-#define INDENT "\\n        "
-#define LASTS  INDENT "44% in reserve | Expected 55% used | Lasts until reset"
-#define WEEKLY "Weekly  ▆▁▁▁▁▁▁▁▁▁   10%  214/2048  resets in 3d 4h (Fri 15:23)" LASTS
+#define WEEKLY  "Weekly  ━─────────────  10%  214/2048\\n        resets Fri 15:23, in 3d 4h\\n"
+#define SESSION "\\n        resets 13:33, in 2h 14m"
 
 static char *render_line(const struct line *line, const struct palette *palette)
 {
@@ -28,14 +27,22 @@ static void assert_renders(struct line *line, const char *expected)
     line_free(line);
 }
 
-/* The same with monospaced pieces joined, as a user sees them. */
+static char *replace(const char *text, const char *what, const char *with)
+{
+    g_auto(GStrv) pieces = g_strsplit(text, what, -1);
+
+    return g_strjoinv(with, pieces);
+}
+
+/* The same as a user sees it: monospaced pieces joined, no-break spaces as spaces, and without the
+ * small lines between limits. */
 static void assert_looks(struct line *line, const char *expected)
 {
     g_autofree char *output = render_line(line, NULL);
-    g_auto(GStrv) pieces = g_strsplit(output, "</tt><tt>", -1);
-    g_autofree char *joined = g_strjoinv("", pieces);
-    g_auto(GStrv) lines = g_strsplit(joined, "</tt>\\n<tt>", -1);
-    g_autofree char *text = g_strjoinv("\\n", lines);
+    g_autofree char *joined = replace(output, "</tt><tt>", "");
+    g_autofree char *spaces = replace(joined, "\u00a0", " ");
+    g_autofree char *near = replace(spaces, "<span size='3000'> </span>\\n", "");
+    g_autofree char *text = replace(near, "</tt>\\n<tt>", "\\n");
 
     g_assert_cmpstr(text, ==, expected);
     line_free(line);
@@ -50,9 +57,7 @@ static void test_ok(void)
 {
     assert_looks(draw_fresh(20),
                  "{\"text\":\"Kimi 10% · 5h 20% · 2h 14m\",\"alt\":\"ok\"," TOOLTIP(
-                     "Weekly  ▆▁▁▁▁▁▁▁▁▁  10%  214/2048  resets in 3d 4h (Fri 15:23)" LASTS "\\n"
-                     "5-hour  ▆▆▁▁▁▁▁▁▁▁  20%    40/200  resets in 2h 14m (13:33)" INDENT
-                     "35% in reserve | Expected 55% used | Lasts until reset",
+                     WEEKLY "5-hour  ━━━───────────  20%    40/200" SESSION,
                      "updated 2 min ago · api-key") ",\"class\":[\"ok\",\"fresh\",\"kimi\"],"
                                                     "\"percentage\":20}\n");
 }
@@ -61,9 +66,8 @@ static void test_warning(void)
 {
     assert_looks(draw_fresh(69.5),
                  "{\"text\":\"Kimi 10% · 5h 70% · 2h 14m\",\"alt\":\"warning\"," TOOLTIP(
-                     "Weekly  ▆▁▁▁▁▁▁▁▁▁  10%  214/2048  resets in 3d 4h (Fri 15:23)" LASTS "\\n"
-                     "5-hour  ▆▆▆▆▆▆▆▁▁▁  70%   139/200  resets in 2h 14m (13:33)" INDENT
-                     "15% in deficit | Expected 55% used | Projected empty in 1h 9m",
+                     WEEKLY "5-hour  ━━━━━━━━━━────  70%   139/200" SESSION
+                            "\\n        15 points ahead · empty in 1h 9m",
                      "updated 2 min ago · api-key") ",\"class\":[\"warning\",\"fresh\",\"kimi\"],"
                                                     "\"percentage\":70}\n");
 }
@@ -72,32 +76,29 @@ static void test_critical_is_not_yet_a_hundred(void)
 {
     assert_looks(draw_fresh(99.6),
                  "{\"text\":\"Kimi 10% · 5h 99% · 2h 14m\",\"alt\":\"critical\"," TOOLTIP(
-                     "Weekly  ▆▁▁▁▁▁▁▁▁▁  10%  214/2048  resets in 3d 4h (Fri 15:23)" LASTS "\\n"
-                     "5-hour  ▆▆▆▆▆▆▆▆▆▁  99%   199/200  resets in 2h 14m (13:33)" INDENT
-                     "45% in deficit | Expected 55% used | Projected empty now",
+                     WEEKLY "5-hour  ━━━━━━━━━━━━━─  99%   199/200" SESSION
+                            "\\n        45 points ahead · empty now",
                      "updated 2 min ago · api-key") ",\"class\":[\"critical\",\"fresh\",\"kimi\"],"
                                                     "\"percentage\":99}\n");
 }
 
 static void test_exhausted(void)
 {
-    assert_looks(draw_fresh(170),
-                 "{\"text\":\"Kimi 10% · 5h 170% · 2h 14m\",\"alt\":\"exhausted\"," TOOLTIP(
-                     WEEKLY "\\n5-hour  ▆▆▆▆▆▆▆▆▆▆  170%   340/200  resets in 2h 14m (13:33)" INDENT
-                            "115% in deficit | Expected 55% used",
-                     "updated 2 min ago · api-key") ",\"class\":[\"exhausted\",\"fresh\",\"kimi\"],"
-                                                    "\"percentage\":100}\n");
+    assert_looks(
+        draw_fresh(170),
+        "{\"text\":\"Kimi 10% · 5h 170% · 2h 14m\",\"alt\":\"exhausted\"," TOOLTIP(
+            "Weekly  ━─────────────   10%  214/2048\\n        resets Fri 15:23, in 3d 4h\\n"
+            "5-hour  ━━━━━━━━━━━━━━  170%   340/200" SESSION,
+            "updated 2 min ago · api-key") ",\"class\":[\"exhausted\",\"fresh\",\"kimi\"],"
+                                           "\"percentage\":100}\n");
 }
 
 static void test_stale(void)
 {
     assert_looks(fixture_old_line(fixture_snapshot_with(20), 7200, 0, NULL),
                  "{\"text\":\"Kimi 10% · 5h 20% · 2h 14m\",\"alt\":\"stale\"," TOOLTIP(
-                     "Weekly  ▆▁▁▁▁▁▁▁▁▁  10%  214/2048  resets in 3d 4h (Fri 15:23)" INDENT
-                     "43% in reserve | Expected 54% used | Lasts until reset"
-                     "\\n"
-                     "5-hour  ▆▆▁▁▁▁▁▁▁▁  20%    40/200  resets in 2h 14m (13:33)" INDENT
-                     "5% in deficit | Expected 15% used | Projected empty in 1h 3m",
+                     WEEKLY "5-hour  ━━━───────────  20%    40/200" SESSION
+                            "\\n        5 points ahead · empty in 1h 3m",
                      "updated 2 h ago · api-key") ",\"class\":[\"ok\",\"stale\",\"kimi\"],"
                                                   "\"percentage\":20}\n");
 }
@@ -107,11 +108,8 @@ static void test_stale_with_an_error(void)
     assert_looks(
         fixture_old_line(fixture_snapshot_with(95), 7200, USAGE_ERROR_NETWORK, "no answer <&>"),
         "{\"text\":\"Kimi 10% · 5h 95% · 2h 14m\",\"alt\":\"stale\"," TOOLTIP(
-            "Weekly  ▆▁▁▁▁▁▁▁▁▁  10%  214/2048  resets in 3d 4h (Fri 15:23)" INDENT
-            "43% in reserve | Expected 54% used | Lasts until reset"
-            "\\n"
-            "5-hour  ▆▆▆▆▆▆▆▆▆▁  95%   190/200  resets in 2h 14m (13:33)" INDENT
-            "80% in deficit | Expected 15% used | Projected empty now",
+            WEEKLY "5-hour  ━━━━━━━━━━━━━─  95%   190/200" SESSION
+                   "\\n        80 points ahead · empty now",
             "updated 2 h ago · api-key\\nthe last refresh failed (1 min ago):\\n"
             "no answer &lt;&amp;&gt;") ",\"class\":[\"critical\",\"stale\",\"network\",\"kimi\"],"
                                        "\"percentage\":95}\n");
@@ -154,7 +152,7 @@ static void test_unknown_values(void)
 {
     assert_looks(fixture_old_line(fixture_one_window("weekly", NAN, 0), 0, 0, NULL),
                  "{\"text\":\"Kimi –\",\"alt\":\"unknown\",\"tooltip\":\"<b>Kimi Code</b>\\n"
-                 "<tt>weekly  ▁▁▁▁▁▁▁▁▁▁  –</tt>\\nupdated just now\","
+                 "<tt>weekly  ──────────────  –</tt>\\nupdated just now\","
                  "\"class\":[\"fresh\",\"kimi\"]}\n");
 }
 
@@ -166,12 +164,23 @@ static void test_the_tooltip_alone_is_colored(void)
     g_assert_cmpstr(output, ==,
                     "{\"text\":\"Kimi w 50%\",\"alt\":\"ok\",\"tooltip\":\"<b><span "
                     "foreground='#7aa2f7'>Kimi Code"
-                    "</span></b>\\n<tt>w  </tt>"
-                    "<tt><span foreground='#9ece6a'>▆▆▆▆▆</span></tt>"
-                    "<tt><span foreground='#7982a9'>▁▁▁▁▁</span></tt><tt>  </tt>"
+                    "</span></b>\\n<span size='3000'> </span>\\n<tt>w\u00a0\u00a0</tt>"
+                    "<tt><span foreground='#9ece6a'>━━━━━━━</span></tt>"
+                    "<tt><span foreground='#7982a9'>───────</span></tt><tt>\u00a0\u00a0</tt>"
                     "<tt><span foreground='#9ece6a'>50%</span></tt>\\n"
+                    "<span size='3000'> </span>\\n"
                     "<span foreground='#7982a9'>updated just now</span>\","
                     "\"class\":[\"ok\",\"fresh\",\"kimi\"],\"percentage\":50}\n");
+}
+
+static void test_columns_have_the_font_of_the_settings(void)
+{
+    autoptr(line) line = fixture_old_line(fixture_one_window("w", 50, 0), 0, 0, NULL);
+    const struct palette palette = {.font = "JetBrains Mono"};
+    g_autofree char *output = render_line(line, &palette);
+
+    assert_contains(output, "<span font_family='JetBrains Mono'>w\u00a0\u00a0</span>");
+    g_assert_null(strstr(output, "<tt>"));
 }
 
 static void test_the_text_is_colored_if_that_is_wanted(void)
@@ -213,6 +222,8 @@ int main(int argc, char **argv)
     g_test_add_func("/waybar/loading", test_loading);
     g_test_add_func("/waybar/unknown-values", test_unknown_values);
     g_test_add_func("/waybar/the-tooltip-alone-is-colored", test_the_tooltip_alone_is_colored);
+    g_test_add_func("/waybar/columns-have-the-font-of-the-settings",
+                    test_columns_have_the_font_of_the_settings);
     g_test_add_func("/waybar/inline-colors", test_the_text_is_colored_if_that_is_wanted);
     g_test_add_func("/waybar/nothing-can-be-injected", test_nothing_can_be_injected);
     return g_test_run();

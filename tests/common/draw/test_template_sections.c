@@ -138,12 +138,12 @@ static void test_which_templates_use_refreshing(void)
 
 static void test_bars(void)
 {
-    assert_renders(fixture_snapshot(), "{session_bar}", "▆▆▆▆▆▆▆▁▁▁");
-    assert_renders(fixture_snapshot(), "{session_bar:4}|{weekly_bar:1}", "▆▆▆▁|▁");
-    assert_renders(fixture_snapshot_with(99.6), "{session_bar:2}{session_bar:1}", "▆▁▆");
+    assert_renders(fixture_snapshot(), "{session_bar}", "━━━━━━━───");
+    assert_renders(fixture_snapshot(), "{session_bar:4}|{weekly_bar:1}", "━━━─|─");
+    assert_renders(fixture_snapshot_with(99.6), "{session_bar:2}{session_bar:1}", "━─━");
     assert_renders(fixture_snapshot(), "{monthly_bar}", "–");
     assert_renders_stored(fixture_stored(fixture_snapshot(), 0, NULL),
-                          (struct view_settings){.remaining = true}, "{session_bar:4}", "▆▁▁▁");
+                          (struct view_settings){.remaining = true}, "{session_bar:4}", "━───");
 }
 
 static void test_arguments(void)

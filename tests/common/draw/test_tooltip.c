@@ -1,3 +1,4 @@
+#include "common/base/text.h"
 #include "common/draw/markup.h"
 #include "common/draw/tooltip.h"
 #include "tests/common/fixtures.h"
@@ -37,14 +38,17 @@ static struct stored store_fresh(struct snapshot *snapshot)
 
 static void test_a_row_per_window_in_columns(void)
 {
-    assert_draws(store_fresh(fixture_snapshot()),
-                 "Kimi Code · Allegretto\n"
-                 "Weekly  ▆▁▁▁▁▁▁▁▁▁  10%  214/2048  resets in 3d 4h (Fri 15:23)\n"
-                 "        44% in reserve | Expected 55% used | Lasts until reset\n"
-                 "5-hour  ▆▆▆▆▆▆▆▁▁▁  70%   139/200  resets in 2h 14m (13:33)\n"
-                 "        15% in deficit | Expected 55% used | Projected empty in 1h 9m\n"
-                 "Extra usage: 100.00 USD left\n"
-                 "updated 2 min ago · api-key");
+    assert_draws(store_fresh(fixture_snapshot()), "Kimi Code · Allegretto\n"
+                                                  " \n"
+                                                  "Weekly  ━─────────────  10%  214/2048\n"
+                                                  "        resets Fri 15:23, in 3d 4h\n"
+                                                  " \n"
+                                                  "5-hour  ━━━━━━━━━━────  70%   139/200\n"
+                                                  "        resets 13:33, in 2h 14m\n"
+                                                  "        15 points ahead · empty in 1h 9m\n"
+                                                  "Extra usage: 100.00 USD left\n"
+                                                  " \n"
+                                                  "updated 2 min ago · api-key");
 }
 
 static void test_shares_are_a_remark(void)
@@ -55,8 +59,10 @@ static void test_shares_are_a_remark(void)
     window_add_share(snapshot->windows->pdata[0], "code", "<b>Code", 28.54);
     window_add_share(snapshot->windows->pdata[0], "chat", "Chat", 7.02);
     assert_draws(store_fresh(snapshot), "Kimi Code\n"
-                                        "Month  ▆▆▆▆▁▁▁▁▁▁  42%\n"
+                                        " \n"
+                                        "Month  ━━━━━━────────  42%\n"
                                         "       of it <b>Code 28.5 %, Chat 7 %\n"
+                                        " \n"
                                         "updated just now");
     over->fetched_at = FIXTURE_NOW - 120;
     window_add_share(over->windows->pdata[0], "code", "Code", 28.54);
@@ -71,7 +77,7 @@ static void assert_draws_balance(double amount, double spent, double cap, const 
     struct balance *balance =
         snapshot_add_balance(snapshot, "extra", "Extra usage", amount, currency);
     g_autofree char *all =
-        g_strdup_printf("Kimi Code\nw  ▁▁▁▁▁▁▁▁▁▁  –\n%supdated just now", expected);
+        g_strdup_printf("Kimi Code\n \nw  ──────────────  –\n%s \nupdated just now", expected);
 
     balance->spent = spent;
     balance->cap = cap;
@@ -117,8 +123,10 @@ static void test_the_source_in_words(void)
 
 static void test_what_is_left(void)
 {
-    static const struct view_settings settings = {
-        .thresholds = {.warning = 70, .critical = 90}, .interval = 300, .remaining = true};
+    static const struct view_settings settings = {.thresholds = {.warning = 70, .critical = 90},
+                                                  .interval = 300,
+                                                  .remaining = true,
+                                                  .gauge = {.is_colorless = true}};
     autoclear(stored) stored = store_fresh(fixture_snapshot());
     autoptr(view) view = view_new("kimi", &stored, &settings, FIXTURE_NOW);
     autoptr(canvas) canvas = canvas_new();
@@ -127,12 +135,83 @@ static void test_what_is_left(void)
     g_autofree char *text = markup_render(canvas, &markup_plain, NULL);
     g_assert_cmpstr(text, ==,
                     "Kimi Code · Allegretto\n"
-                    "Weekly  ▆▆▆▆▆▆▆▆▆▁  90% left  1834/2048  resets in 3d 4h (Fri 15:23)\n"
-                    "        44% in reserve | Expected 45% left | Lasts until reset\n"
-                    "5-hour  ▆▆▆▁▁▁▁▁▁▁  30% left     61/200  resets in 2h 14m (13:33)\n"
-                    "        15% in deficit | Expected 45% left | Projected empty in 1h 9m\n"
+                    " \n"
+                    "Weekly  ━━━━━━━━━━━━━─  90% left  1834/2048\n"
+                    "        resets Fri 15:23, in 3d 4h\n"
+                    " \n"
+                    "5-hour  ━━━━──────────  30% left     61/200\n"
+                    "        resets 13:33, in 2h 14m\n"
+                    "        15 points ahead · empty in 1h 9m\n"
                     "Extra usage: 100.00 USD left\n"
+                    " \n"
                     "updated 2 min ago · api-key");
+}
+
+static void assert_no_line_is_wider(const char *text, guint columns)
+{
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+
+    for (char **line = lines; *line; line++)
+        g_assert_cmpuint(text_columns(*line), <=, columns);
+}
+
+/* Wider lines are broken by Waybar's tooltip in usual fonts. */
+static void test_lines_are_narrow(void)
+{
+    struct snapshot *snapshot = fixture_snapshot_with(1234567);
+    struct window *other =
+        snapshot_add_window(snapshot, "window_3h", "A limit with a name that has no end");
+
+    other->used_percent = 50;
+    g_autofree char *text = draw_plain(store_fresh(snapshot));
+    assert_no_line_is_wider(text, 46);
+    assert_contains(text, "\nA limit with…  ━━━━");
+}
+
+static void test_a_gauge_of_the_users_own(void)
+{
+    struct view_settings settings = {.interval = 300,
+                                     .gauge = {.full = "#", .rest = ".", .cells = 4}};
+    autoclear(stored) stored = store_fresh(fixture_one_window("w", 50, 0));
+    autoptr(view) view = view_new("kimi", &stored, &settings, FIXTURE_NOW);
+    autoptr(canvas) canvas = canvas_new();
+
+    tooltip_draw(view, canvas);
+    g_autofree char *text = markup_render(canvas, &markup_plain, NULL);
+    assert_contains(text, "\nw  ##..  50%\n");
+}
+
+static void test_with_colours_a_gauge_is_one_line(void)
+{
+    struct view_settings settings = {.interval = 300};
+    autoclear(stored) stored = store_fresh(fixture_one_window("w", 50, 0));
+    autoptr(view) view = view_new("kimi", &stored, &settings, FIXTURE_NOW);
+    autoptr(canvas) canvas = canvas_new();
+
+    tooltip_draw(view, canvas);
+    g_autofree char *text = markup_render(canvas, &markup_plain, NULL);
+    assert_contains(text, "\nw  ━━━━━━━━━━━━━━  50%\n");
+}
+
+/* Only what the user may have to act on: not what is saved, nor what is used up already. */
+static void test_a_pace_is_a_warning_or_nothing(void)
+{
+    struct snapshot *snapshot = fixture_snapshot_with(200);
+    g_autofree char *text = draw_plain(store_fresh(snapshot));
+
+    g_assert_null(strstr(text, "ahead"));
+    g_assert_null(strstr(text, "reserve"));
+}
+
+static void test_a_terminal_needs_no_space_between_limits(void)
+{
+    struct view_settings settings = {.interval = 300, .columns = 80};
+    autoclear(stored) stored = store_fresh(fixture_snapshot());
+    autoptr(view) view = view_new("kimi", &stored, &settings, FIXTURE_NOW);
+    autoptr(canvas) canvas = canvas_new();
+
+    tooltip_draw(view, canvas);
+    g_assert_null(strstr(canvas->text->str, "\n \n"));
 }
 
 /* Each row has the same number of wide characters and of narrow ones, because fonts differ in how
@@ -144,29 +223,34 @@ static void test_columns_of_wide_labels(void)
 
     other->used_percent = 100;
     assert_draws(store_fresh(snapshot), "Kimi Code\n"
-                                        "一週    ▆▁▁▁▁▁▁▁▁▁    5%\n"
-                                        "2h  \u3000\u3000▆▆▆▆▆▆▆▆▆▆  100%\n"
+                                        " \n"
+                                        "一週    ━─────────────    5%\n"
+                                        " \n"
+                                        "2h  \u3000\u3000━━━━━━━━━━━━━━  100%\n"
+                                        " \n"
                                         "updated just now");
 }
 
 static void test_what_is_not_known_is_left_out(void)
 {
     assert_draws(store_fresh(fixture_one_window("Weekly", NAN, 0)), "Kimi Code\n"
-                                                                    "Weekly  ▁▁▁▁▁▁▁▁▁▁  –\n"
+                                                                    " \n"
+                                                                    "Weekly  ──────────────  –\n"
+                                                                    " \n"
                                                                     "updated just now");
 }
 
 static void test_a_bar_is_full_only_when_nothing_is_left(void)
 {
-    assert_draws_part(store_fresh(fixture_one_window("w", 99.9, 0)), "w  ▆▆▆▆▆▆▆▆▆▁  99%");
-    assert_draws_part(store_fresh(fixture_one_window("w", 100, 0)), "w  ▆▆▆▆▆▆▆▆▆▆  100%");
-    assert_draws_part(store_fresh(fixture_one_window("w", 1e5, 0)), "w  ▆▆▆▆▆▆▆▆▆▆  100000%");
+    assert_draws_part(store_fresh(fixture_one_window("w", 99.9, 0)), "w  ━━━━━━━━━━━━━─  99%");
+    assert_draws_part(store_fresh(fixture_one_window("w", 100, 0)), "w  ━━━━━━━━━━━━━━  100%");
+    assert_draws_part(store_fresh(fixture_one_window("w", 1e5, 0)), "w  ━━━━━━━━━━━━━━  100000%");
 }
 
 static void test_a_bar_is_empty_only_when_nothing_is_used(void)
 {
-    assert_draws_part(store_fresh(fixture_one_window("w", 0.4, 0)), "w  ▁▁▁▁▁▁▁▁▁▁  0%");
-    assert_draws_part(store_fresh(fixture_one_window("w", 0.6, 0)), "w  ▆▁▁▁▁▁▁▁▁▁  1%");
+    assert_draws_part(store_fresh(fixture_one_window("w", 0.4, 0)), "w  ──────────────  0%");
+    assert_draws_part(store_fresh(fixture_one_window("w", 0.6, 0)), "w  ━─────────────  1%");
 }
 
 static void test_a_period_that_is_over(void)
@@ -175,9 +259,8 @@ static void test_a_period_that_is_over(void)
     struct window *session = snapshot->windows->pdata[1];
 
     session->resets_at = FIXTURE_NOW - 60;
-    assert_draws_part(store_fresh(snapshot),
-                      "5-hour  ▁▁▁▁▁▁▁▁▁▁    –            reset at 11:17, not "
-                      "asked since");
+    assert_draws_part(store_fresh(snapshot), "5-hour  ──────────────    –\n"
+                                             "        reset 11:17, nothing known since\n");
 }
 
 static void test_a_reset_that_the_service_is_late_with(void)
@@ -186,7 +269,8 @@ static void test_a_reset_that_the_service_is_late_with(void)
     struct window *session = snapshot->windows->pdata[1];
 
     session->resets_at = snapshot->fetched_at - 60; /* it was asked since */
-    assert_draws_part(store_fresh(snapshot), "50%   100/200  resets now (11:15)");
+    assert_draws_part(store_fresh(snapshot), "50%   100/200\n"
+                                             "        resets 11:15, about now");
 }
 
 static void test_stale_says_how_old_and_why(void)
@@ -214,8 +298,9 @@ static void test_an_error_says_what_to_do(void)
                                 "Kimi refuses the API key that is stored in a file with a name. "
                                 "Make a new one and run `usageline config set-api-key`."),
                  "Kimi\n"
-                 "Kimi refuses the API key that is stored in a file with a name. Make a\n"
-                 "new one and run `usageline config set-api-key`.");
+                 "Kimi refuses the API key that is stored in a\n"
+                 "file with a name. Make a new one and run\n"
+                 "`usageline config set-api-key`.");
 }
 
 static void test_loading(void)
@@ -252,6 +337,13 @@ int main(int argc, char **argv)
                     test_a_credential_that_is_renewed_is_no_alarm);
     g_test_add_func("/tooltip/the-source-in-words", test_the_source_in_words);
     g_test_add_func("/tooltip/what-is-left", test_what_is_left);
+    g_test_add_func("/tooltip/lines-are-narrow", test_lines_are_narrow);
+    g_test_add_func("/tooltip/a-gauge-of-the-users-own", test_a_gauge_of_the_users_own);
+    g_test_add_func("/tooltip/with-colours-a-gauge-is-one-line",
+                    test_with_colours_a_gauge_is_one_line);
+    g_test_add_func("/tooltip/a-pace-is-a-warning-or-nothing", test_a_pace_is_a_warning_or_nothing);
+    g_test_add_func("/tooltip/a-terminal-needs-no-space-between-limits",
+                    test_a_terminal_needs_no_space_between_limits);
     g_test_add_func("/tooltip/columns-of-wide-labels", test_columns_of_wide_labels);
     g_test_add_func("/tooltip/what-is-not-known-is-left-out", test_what_is_not_known_is_left_out);
     g_test_add_func("/tooltip/a-bar-is-full-only-when-nothing-is-left",
