@@ -54,7 +54,7 @@ static const struct setting settings[] = {
     {"thresholds", "critical", SETTING_NUMBER, CONFIG(thresholds.critical), 0, 100},
     {"gauge", "full", SETTING_CELL, CONFIG(gauge_full), 0, 0},
     {"gauge", "rest", SETTING_CELL, CONFIG(gauge_rest), 0, 0},
-    {"gauge", "width", SETTING_INTEGER, CONFIG(gauge_width), 1, GAUGE_MAX_CELLS},
+    {"gauge", "width", SETTING_INTEGER, CONFIG(gauge_width), 1, 40},
     COLOR(ROLE_OK, "ok"),
     COLOR(ROLE_WARNING, "warning"),
     COLOR(ROLE_CRITICAL, "critical"),
@@ -99,6 +99,22 @@ static bool setting_is_font(const char *text)
 {
     return text[0] != '\0' && strlen(text) <= MAX_FONT && g_utf8_validate(text, -1, NULL) &&
            text_is_printable(text) && !strpbrk(text, "<>&'\"");
+}
+
+/* The same as setting_read_value, of texts. */
+static const char *setting_read_text(enum setting_type type, const char *text, char **field)
+{
+    if (type == SETTING_COLOR && (!text || !color_is_valid(text)))
+        return _("a colour such as \"#e0af68\"");
+    if (type == SETTING_CELL && (!text || !setting_is_cell(text)))
+        return _("one character as wide as a letter");
+    if (type == SETTING_FONT && (!text || !setting_is_font(text)))
+        return _("the name of a font family");
+    if (!text)
+        return _("a string");
+    g_free(*field);
+    *field = g_strdup(text);
+    return NULL;
 }
 
 static const char *setting_read_theme(const struct json *value, struct theme_setting *theme)
@@ -146,21 +162,10 @@ static const char *setting_read_value(const struct setting *setting, const struc
         *(struct template **)field = text ? template_parse(text, why) : NULL;
         return *(struct template **)field ? NULL : _("a template");
     case SETTING_COLOR:
-        if (!text || !color_is_valid(text))
-            return _("a colour such as \"#e0af68\"");
-        break;
     case SETTING_TEXT:
-        if (!text)
-            return _("a string");
-        break;
     case SETTING_CELL:
-        if (!text || !setting_is_cell(text))
-            return _("one character as wide as a letter");
-        break;
     case SETTING_FONT:
-        if (!text || !setting_is_font(text))
-            return _("the name of a font family");
-        break;
+        return setting_read_text(setting->type, text, field);
     case SETTING_BOOLEAN:
         return json_boolean(value, field) ? NULL : _("true or false");
     case SETTING_TOGGLE:
@@ -173,8 +178,6 @@ static const char *setting_read_value(const struct setting *setting, const struc
     case SETTING_ICONS:
         return setting_read_icons(value, field);
     }
-    g_free(*(char **)field);
-    *(char **)field = g_strdup(text);
     return NULL;
 }
 

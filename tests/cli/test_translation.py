@@ -117,7 +117,7 @@ class ColumnsTest(TranslationTest):
         for remaining in (False, True):
             self.home.config({"providers": [{"id": "shell"}], "remaining": remaining})
             output = self.run_program("usage").stdout
-            rows = [row for row in output.splitlines() if "━" in row]
+            rows = [row for row in output.splitlines() if "━" in row or "─" in row]
             gauges = [row.replace("─", "━") for row in rows]
             self.assertEqual(len(rows), 3, output)
             self.assert_one_column(gauges, "━")
@@ -126,7 +126,7 @@ class ColumnsTest(TranslationTest):
     def test_each_row_has_as_many_wide_characters(self) -> None:
         """Because two fonts are rarely equally wide, or one half as wide as the other."""
         rows = self.run_program("usage").stdout.splitlines()
-        wide = [sum(columns(c) == 2 for c in row.split("━")[0]) for row in rows if "━" in row]
+        wide = [sum(columns(c) == 2 for c in row.split("━")[0]) for row in rows if "━" in row or "─" in row]
         self.assertEqual(wide, [4, 4, 4])
 
     def test_help(self) -> None:

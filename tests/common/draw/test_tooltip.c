@@ -87,9 +87,10 @@ static void assert_draws_balance(double amount, double spent, double cap, const 
 static void test_balances(void)
 {
     assert_draws_balance(100, 50, 200, "USD",
-                         "Extra usage: 100.00 USD left · 50.00 of 200.00 spent this month\n");
+                         "Extra usage: 100.00 USD left\n"
+                         "  50.00 of 200.00 spent this month\n");
     assert_draws_balance(100, 50, NAN, "USD",
-                         "Extra usage: 100.00 USD left · 50.00 spent this month\n");
+                         "Extra usage: 100.00 USD left\n  50.00 spent this month\n");
     assert_draws_balance(NAN, 50, 200, "USD",
                          "Extra usage: 50.00 of 200.00 USD spent this month\n");
     assert_draws_balance(NAN, 50, NAN, NULL, "Extra usage: 50.00 spent this month\n");
