@@ -112,6 +112,15 @@ class Png:
         """How many pixels have that colour."""
         return sum(1 for _ in self.matches(rgb, tolerance, box))
 
+    def longest_run(self, rgb: Colour, tolerance: int = 0, box: Optional[Box] = None) -> int:
+        """The most pixels of that colour side by side, as in a line."""
+        longest = length = 0
+        last: Optional[Tuple[int, int]] = None
+        for x, y in sorted(self.matches(rgb, tolerance, box), key=lambda place: place[::-1]):
+            length = length + 1 if (x - 1, y) == last else 1
+            longest, last = max(longest, length), (x, y)
+        return longest
+
     def where(self, rgb: Colour, tolerance: int = 0, box: Optional[Box] = None) -> Optional[Box]:
         """The smallest box around all pixels of that colour, or None."""
         places = list(self.matches(rgb, tolerance, box))
