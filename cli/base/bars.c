@@ -1,5 +1,6 @@
 #include "cli/base/bars.h"
 
+#include "common/setup/command.h"
 #include "common/setup/running.h"
 
 #include <string.h>
@@ -123,6 +124,14 @@ char *bars_missing_program(const struct found_bar *bar)
             return NULL;
     }
     return bars_own_program();
+}
+
+bool bars_lacks_program(const struct found_bar *bar, const char *module)
+{
+    g_autofree char *program = bars_missing_program(bar);
+    g_autofree char *text = program ? setup_text_read(module, NULL) : NULL;
+
+    return text && setup_command_has_name(text, bar->adapter->name);
 }
 
 struct setup_request bars_request(const struct found_bar *bar)

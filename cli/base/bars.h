@@ -29,6 +29,10 @@ const struct found_bar *bars_choose(GPtrArray *bars, const char *config);
  * frees it. */
 char *bars_missing_program(const struct found_bar *bar);
 
+/* Whether the commands in the file of the module call usageline by a name that the bar, which runs,
+ * does not find. */
+bool bars_lacks_program(const struct found_bar *bar, const char *module);
+
 /* What setup asks the bar's own code for; the strings belong to the found bar. */
 struct setup_request bars_request(const struct found_bar *bar);
 

@@ -6,7 +6,6 @@
 #include "common/base/i18n.h"
 #include "common/base/json.h"
 #include "common/config/provider_file.h"
-#include "common/setup/command.h"
 #include "common/usage/provider.h"
 
 #include <math.h>
@@ -191,14 +190,14 @@ static void doctor_check_path(const struct doctor *doctor, const struct found_ba
 {
     const char *name = bar->adapter->name;
     g_autofree char *program = bars_missing_program(bar);
-    g_autofree char *text = program && module ? setup_text_read(module, NULL) : NULL;
 
     if (program && !module)
-        doctor_note(doctor, FINDING_NOTE,
-                    _("%s runs with a PATH that lacks usageline; `usageline setup %s` writes the "
-                      "whole path into its configuration"),
-                    name, name);
-    else if (text && setup_command_has_name(text, name))
+        doctor_note(
+            doctor, FINDING_NOTE,
+            _("%s runs with a PATH that lacks usageline: `usageline setup %s` will write its "
+              "full path"),
+            name, name);
+    else if (program && bars_lacks_program(bar, module))
         doctor_note(doctor, FINDING_BAD,
                     _("%s runs with a PATH that lacks usageline: write %s into the commands in "
                       "%s, or start the bar with that folder in PATH"),

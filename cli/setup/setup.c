@@ -31,7 +31,7 @@ static const GOptionEntry option_entries[] = {
     {"config", 'c', 0, G_OPTION_ARG_FILENAME, OPTION(config),
      N_("The bar's configuration (default: what the bar reads)"), N_("FILE")},
     {"all", 0, 0, G_OPTION_ARG_NONE, OPTION(all),
-     N_("All that run, if several do with configurations of their own"), NULL},
+     N_("All running bars of this kind, if they have several configurations"), NULL},
     {"position", 0, 0, G_OPTION_ARG_STRING, OPTION(position),
      N_("left, center, right, before:MODULE or after:MODULE"), N_("P")},
     {"dry-run", 'n', 0, G_OPTION_ARG_NONE, OPTION(dry_run),
@@ -128,17 +128,62 @@ static enum setup_outcome setup_refuse_made_file(const struct adapter *adapter,
     return SETUP_FAILED;
 }
 
+/* What the commands of the module call instead of the name, if that would not be found. */
+static char *setup_choose_program(const struct found_bar *bar, struct setup_plan *plan)
+{
+    char *program = bars_missing_program(bar);
+
+    if (!program || setup_command_is_plain(program))
+        return program;
+    setup_plan_note(plan,
+                    _("The PATH of %s lacks usageline, and %s can't be written into commands: link "
+                      "it into a folder of that PATH."),
+                    bar->adapter->name, program);
+    g_free(program);
+    return NULL;
+}
+
+static void setup_note_program(const struct found_bar *bar, struct setup_plan *plan,
+                               const char *program)
+{
+    for (guint i = 0; program && i < plan->files->len; i++) {
+        const struct setup_file *file = plan->files->pdata[i];
+        g_autofree char *result = setup_file_result(file);
+
+        if (!setup_file_is_changed(file) || !strstr(result, program))
+            continue;
+        setup_plan_note(plan, _("The PATH of %s lacks usageline, so its full path is written: %s"),
+                        bar->adapter->name, program);
+        return;
+    }
+}
+
+static void setup_print_nothing_to_do(const struct found_bar *bar, bool is_undo)
+{
+    g_autofree char *module = is_undo ? NULL : bars_find_module(bar);
+
+    printf(is_undo ? _("There is nothing of setup in the configuration of %s.\n")
+                   : _("usageline is in the configuration of %s already.\n"),
+           bar->adapter->name);
+    if (module && bars_lacks_program(bar, module))
+        puts(_("But the bar does not find it: see `usageline doctor`."));
+}
+
 static enum setup_outcome setup_plan_and_apply(const struct context *context,
                                                const struct found_bar *bar,
                                                const struct setup_options *options,
-                                               const struct setup_request *request)
+                                               struct setup_request *request)
 {
     const struct adapter *adapter = bar->adapter;
     autoptr(setup_plan) plan = setup_plan_new();
+    g_autofree char *program = options->undo ? NULL : setup_choose_program(bar, plan);
     g_autoptr(GPtrArray) writes = NULL;
     g_autoptr(GError) error = NULL;
-    bool is_planned = options->undo ? adapter->setup->remove(plan, request, &error)
-                                    : adapter->setup->add(plan, request, &error);
+    bool is_planned;
+
+    request->program = program;
+    is_planned = options->undo ? adapter->setup->remove(plan, request, &error)
+                               : adapter->setup->add(plan, request, &error);
 
     if (is_planned && options->undo)
         setup_withdraw_notifications(context, bar, plan);
@@ -150,12 +195,11 @@ static enum setup_outcome setup_plan_and_apply(const struct context *context,
     }
     writes = setup_writes_new(plan, options->undo);
     if (writes->len == 0) {
-        printf(options->undo ? _("There is nothing of setup in the configuration of %s.\n")
-                             : _("usageline is in the configuration of %s already.\n"),
-               adapter->name);
+        setup_print_nothing_to_do(bar, options->undo);
         return SETUP_DONE;
     }
     bool is_made = !options->undo && setup_plan_note_makers(plan);
+    setup_note_program(bar, plan, program);
     setup_print_plan(context, plan, writes);
     if (is_made && !options->force && !options->dry_run && (options->yes || !setup_can_ask()))
         return setup_refuse_made_file(adapter, request);
@@ -184,24 +228,6 @@ static struct theme *setup_load_theme(const struct context *context, const char 
     return theme_load(context->paths, THEME_DEFAULT, NULL);
 }
 
-/* What the commands of the module call instead of the name, if that would not be found. */
-static char *setup_choose_program(const struct found_bar *bar)
-{
-    g_autofree char *program = bars_missing_program(bar);
-
-    if (!program)
-        return NULL;
-    if (setup_command_is_plain(program)) {
-        printf(_("The PATH of %s lacks usageline: its commands get the path %s.\n"),
-               bar->adapter->name, program);
-        return g_steal_pointer(&program);
-    }
-    printf(_("The PATH of %s lacks usageline, and %s is no path for its commands: link it "
-             "into a folder of that PATH.\n"),
-           bar->adapter->name, program);
-    return NULL;
-}
-
 static enum setup_outcome setup_change_bar(const struct context *context,
                                            const struct found_bar *bar,
                                            const struct setup_options *options,
@@ -209,14 +235,11 @@ static enum setup_outcome setup_change_bar(const struct context *context,
 {
     const struct adapter *adapter = bar->adapter;
     struct setup_request request = bars_request(bar);
-    g_autofree char *program = NULL;
     autoptr(theme) theme = NULL;
 
     request.position = *position;
     if (bar->environment && bar->config)
         printf(_("%s runs with %s.\n"), adapter->name, bar->config);
-    if (!options->undo)
-        request.program = program = setup_choose_program(bar);
     if (adapter->setup->has_style_sheet && !options->undo &&
         !setup_has_inline_colors(context, adapter->name)) {
         request.theme = theme = setup_load_theme(context, adapter->name);

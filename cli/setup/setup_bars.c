@@ -78,7 +78,7 @@ void setup_print_choices(const GPtrArray *bars)
 {
     const struct found_bar *first = bars->pdata[0];
 
-    printf(_("Several bars of %s run, each with a configuration of its own:\n\n"),
+    printf(_("Several %s bars are running, each with its own configuration:\n\n"),
            first->adapter->name);
     setup_print_each(bars);
     printf(_("\nNothing has been changed. Choose one of them with --config FILE, or all with "

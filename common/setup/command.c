@@ -12,15 +12,15 @@ bool setup_command_has_name(const char *text, const char *argument)
 {
     g_autofree char *pattern = g_strconcat(BEFORE, "usageline ", argument, "\\b", NULL);
 
-    return g_regex_match_simple(pattern, text, 0, 0);
+    return g_regex_match_simple(pattern, text, G_REGEX_RAW, 0);
 }
 
 static char *command_replace(const char *text, const char *pattern, const char *replacement)
 {
-    g_autoptr(GRegex) regex = g_regex_new(pattern, 0, 0, NULL);
+    g_autoptr(GRegex) regex = g_regex_new(pattern, G_REGEX_RAW, 0, NULL);
     char *result = g_regex_replace_literal(regex, text, -1, 0, replacement, 0, NULL);
 
-    return result ? result : g_strdup(text); /* no UTF-8 */
+    return result ? result : g_strdup(text);
 }
 
 char *setup_command_use_path(const char *text, const char *program)

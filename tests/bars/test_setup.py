@@ -16,12 +16,25 @@ import harness  # noqa: E402
 from bars import BARS, NEAR, ROOT, SEVERITIES, Bar, WaybarInSway, demo_environment  # noqa: E402
 from bars import missing  # noqa: E402
 from png import colour  # noqa: E402
+from png import colour  # noqa: E402
 from words import BAR_HEIGHT  # noqa: E402
 
 DATA = ROOT / "tests" / "data" / "setup"
 THEMES = ROOT / "data" / "themes"
 ENOUGH = 10  # pixels of a colour, for it to be there
 STATE = "critical"
+WHITE = colour("#ffffff")
+CLOCK = """[bar/main]
+width = 100%
+height = 30
+foreground = #ffffff
+font-0 = DejaVu Sans:size=10;2
+modules-right = date
+
+[module/date]
+type = internal/date
+date = %H:%M
+"""
 WHITE = (255, 255, 255)
 Files = Sequence[tuple[str, bytes]]
 
@@ -75,6 +88,27 @@ class SetupTest(harness.TestCase):
         (session / rules.name).write_bytes(rules.read_bytes())
         style = config.with_name("style.css")
         return WaybarInSway(config, environment, folder, style)
+
+    def test_polybar_that_runs_and_does_not_find_usageline(self) -> None:
+        """(Waybar reads a changed configuration without a restart only from 0.10.1 on.)"""
+        lacking = missing("polybar")
+        if lacking:
+            harness.skip(f"polybar needs {', '.join(lacking)}")
+        with tempfile.TemporaryDirectory(prefix="usageline-") as temporary:
+            folder = Path(temporary)
+            folder.chmod(0o755)
+            environment = demo_environment(harness.PROGRAM, folder, STATE, harness.PLUGIN_DIR)
+            environment["PATH"] = environment["PATH"].partition(":")[2]
+            path = folder / "config" / "bar.ini"
+            path.write_text(CLOCK)
+            with BARS["polybar"](path, environment, folder) as bar:
+                bar.wait_for(lambda seen: seen.count_colour(WHITE, NEAR) >= ENOUGH, "a clock")
+                program = folder / "bin" / "usageline"
+                self.assertEqual(bar.run(str(program), "setup", "polybar", "--yes"), 0, bar.log)
+                self.assertIn(f"full path is written: {program}", bar.log)
+                bar.reload()
+                rgb = SEVERITIES[STATE]
+                bar.wait_for(lambda seen: seen.count_colour(rgb, NEAR) >= ENOUGH, STATE)
 
     def test_waybar(self) -> None:
         self.assert_drawn("waybar", *WAYBAR_FILES)

@@ -327,7 +327,7 @@ static char *waybar_describe(void)
 const struct bar_setup waybar_setup = {
     .places = waybar_places,
     .has_style_sheet = true,
-    .reload = "pkill -SIGUSR2 waybar",
+    .reload = N_("pkill -SIGUSR2 waybar   (before Waybar 0.10.1: start it again)"),
     .describe = waybar_describe,
     .add = waybar_add,
     .remove = waybar_remove_module,

@@ -236,12 +236,14 @@ class Programs(Running):
         lacking = "waybar runs with a PATH that lacks usageline"
         said = {text: status for text, status in self.findings().items() if lacking in text}
         self.assertEqual(list(said.values()), ["bad"])
+        self.assertIn("see `usageline doctor`", self.setup_bar("--yes").stdout)
         self.assertIn(f"write {harness.PROGRAM} into the commands in {self.config}", list(said)[0])
         self.setup_bar("--undo", "--yes")
         said = {text: status for text, status in self.findings().items() if lacking in text}
         self.assertEqual(list(said.values()), ["note"])
         self.setup_bar("--yes")
         self.assertFalse([text for text in self.findings() if lacking in text])
+        self.assertNotIn("usageline doctor", self.setup_bar("--yes").stdout)
         process.communicate("\n", timeout=10)
 
 
