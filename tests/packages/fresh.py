@@ -58,13 +58,17 @@ class FreshSystem:
         mount = [*self._sudo, "unshare", "--mount", "true"]
         self._may_mount = subprocess.run(mount, capture_output=True, check=False).returncode == 0
         self._env = _proxies()
-        identity, self._suite = _release()
+        identity, codename = _release()
         listed = run("apt-get", "indextargets", "--format", _TARGET, "Identifier: Packages")
-        self._sources = [
+        offered = [
             (release, component, uri)
             for release, component, origin, uri in map(str.split, listed.splitlines())
-            if origin.lower() == identity and release.startswith(self._suite)
+            if origin.lower() == identity
         ]
+        releases = [release for release, _, _ in offered]
+        # Debian's sid has the code name of the next release, which its sources do not have.
+        self._suite = codename if codename in releases else next(iter(releases), codename)
+        self._sources = [source for source in offered if source[0].startswith(self._suite)]
         if not self._sources or not Path("/usr/share/debootstrap/scripts", self._suite).exists():
             harness.skip(f"{identity or 'this system'} {self._suite} can't be had by debootstrap")
         self._mirror = next(uri for release, _, uri in self._sources if release == self._suite)
@@ -128,7 +132,8 @@ class FreshSystem:
         subprocess.run(done, input="".join(lines), text=True, check=True, stdout=subprocess.DEVNULL)
         for name in ("etc/resolv.conf", "etc/hosts"):
             self._root("cp", "--dereference", f"/{name}", self.root / name)
-        self.run("apt-get", "update", "-q")
+        # A mirror's copy may be old.
+        self.run("apt-get", "-o", "Acquire::Check-Valid-Until=false", "update", "-q")
 
     def run(self, *command: str) -> str:
         """Runs a command as root in that system and returns its output; it must succeed."""
