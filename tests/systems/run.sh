@@ -9,7 +9,8 @@
 set -eu
 cd "$(dirname "$0")/../.."
 
-say() { printf '\033[1m==> %s\033[0m\n' "$*" >&2; }
+began=$(date +%s)
+say() { printf '\033[1m==> %s (%d s)\033[0m\n' "$*" $(($(date +%s) - began)) >&2; }
 die() { printf 'tests/systems/run.sh: %s\n' "$*" >&2; exit 1; }
 
 usage() {
@@ -81,9 +82,13 @@ mount_system() { # ROOT
 copy_project() { # FOLDER
     mkdir -p "$1"
     find "$1" -mindepth 1 -maxdepth 1 ! -name build -exec rm -rf {} +
-    if [ -e .git ]; then git ls-files -z --deduplicate --cached; else
-        find . -path './build*' -prune -o -type f -print0; fi |
-        tar --create --null --files-from=- | tar --extract --no-same-owner --directory="$1"
+    if [ -e .git ] && command -v git >/dev/null; then
+        git -c safe.directory="$PWD" ls-files -z
+    else
+        find . -path './build*' -prune -o -type f -print0
+    fi >"$root.files"
+    tar --create --null --files-from="$root.files" |
+        tar --extract --no-same-owner --directory="$1"
 }
 
 # In a chroot the tests could not make namespaces of users, so / itself is exchanged.
@@ -116,6 +121,7 @@ test_system() { # SUITE [CTEST_OPTION…]
     inside cmake --build --preset release --parallel "$(nproc)" -- --no-print-directory -s
     say "$suite: testing"
     inside ctest --preset release --parallel "$(nproc)" "$@"
+    say "$suite: passed"
 }
 
 [ $# -gt 0 ] || usage
