@@ -87,9 +87,11 @@ static char *maker_find_remark(const char *text)
 
 char *maker_find_sign(const char *path, const char *text)
 {
+    g_autofree char *home = paths_home();
+    const char *below = g_str_has_prefix(path, home) ? path + strlen(home) : path;
     char *sign = maker_find_remark(text);
 
-    if (!sign && strstr(path, "/.cache/"))
+    if (!sign && strstr(below, "/.cache/"))
         sign = g_strdup(_("it is in a folder for what can be made again"));
     return sign;
 }

@@ -6,8 +6,9 @@
 /* Whether the file is where a package manager alone writes (Nix, Guix). */
 bool maker_owns_folder(const char *path);
 
-/* What shows that a program makes the file with this text, as part of a sentence: the remark in its
- * first lines, or its folder. NULL if nothing does; the caller frees it. */
+/* What shows that a program makes the file with this path, without links, and text, as part of a
+ * sentence: the remark in its first lines, or its folder. NULL if nothing does; the caller frees
+ * it. */
 char *maker_find_sign(const char *path, const char *text);
 
 /* A program that is known to make a bar's file whenever it starts. Both paths are below the home

@@ -151,7 +151,7 @@ struct setup_file *setup_plan_read(struct setup_plan *plan, const char *path, GE
     file = plan_add_file(plan, path, text);
     file->is_there = true;
     file->obstacle = plan_find_obstacle(target);
-    file->maker = maker_find_sign(path, text);
+    file->maker = maker_find_sign(target, text);
     file->backup = setup_backup_read(target);
     file->target = g_steal_pointer(&target);
     return file;

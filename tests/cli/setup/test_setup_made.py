@@ -58,6 +58,13 @@ class Made(SetupCase):
         self.setup_bar("--yes")
 
 
+    def test_a_link_to_what_a_program_keeps_in_its_cache(self) -> None:
+        target = self.write(self.home.home / ".cache" / "palette" / "blocks", b"[time]\ncommand=x\n")
+        self.config.unlink()
+        self.config.symlink_to(target)
+        self.assertIn("can be made again", self.setup_bar("--yes", status=1).stdout)
+
+
 class Included(SetupCase):
     bar = "polybar"
 
