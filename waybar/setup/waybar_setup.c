@@ -314,9 +314,12 @@ static bool waybar_remove_module(struct setup_plan *plan, const struct setup_req
 
 static char *waybar_describe(void)
 {
-    static const char style[] = "  #custom-usageline.warning   { color: #e0af68; }\n"
-                                "  #custom-usageline.critical  { color: #ff9e64; }\n"
-                                "  #custom-usageline.exhausted { color: #f7768e; }";
+    static const char style[] =
+        "  #custom-usageline           { padding: 0 10px; }\n"
+        "  #custom-usageline.warning   { color: #e0af68; }\n"
+        "  #custom-usageline.critical  { color: #ff9e64; }\n"
+        "  #custom-usageline.exhausted { color: #1a1b26; background: #f7768e; "
+        "border-radius: 10px; }";
 
     return g_strdup_printf(_("In one of the \"modules-…\" lists:\n\n  %s,\n\n"
                              "beside the other modules:\n\n%s,\n\n"

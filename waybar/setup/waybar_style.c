@@ -6,8 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#define IMPORT "@import url(\"usageline.css\");"
-#define PLAIN  G_CSET_a_2_z G_CSET_A_2_Z "0123456789/._-" /* needs no quotes in a shell */
+#define IMPORT      "@import url(\"usageline.css\");"
+#define MIN_MODULES 3
+#define PLAIN       G_CSET_a_2_z G_CSET_A_2_Z "0123456789/._-" /* needs no quotes in a shell */
 
 /* Waybar reads only the first of these. */
 static const struct setup_place style_places[] = {
@@ -105,6 +106,46 @@ static void style_add_import(struct setup_file *sheet)
         setup_file_insert(sheet, top, line);
 }
 
+/* The line, from 1, of the first rule with a padding for at least three modules; 0: there is none.
+ */
+static guint style_find_module_list(const char *css)
+{
+    guint line = 1, begin = 0, modules = 0;
+    const char *at = css;
+
+    while (*at) {
+        const char *end = g_str_has_prefix(at, "/*") ? strstr(at + 2, "*/") : NULL;
+        const char *next = end ? end + 2 : at + 1;
+
+        if (*at == '{') {
+            next = at + strcspn(at, "}");
+            if (modules >= MIN_MODULES && g_strstr_len(at, next - at, "padding"))
+                return begin;
+        } else if (*at == '}' || *at == ';') {
+            begin = modules = 0;
+        } else if (!end && !g_ascii_isspace(*at)) {
+            begin = begin > 0 ? begin : line;
+            modules += *at == '#';
+        }
+        for (; at < next; at++)
+            line += *at == '\n';
+    }
+    return 0;
+}
+
+/* The user's rules may give all modules one look, which ours can't know. */
+static void style_note_module_list(struct setup_plan *plan, const struct setup_file *sheet)
+{
+    g_autofree char *css = setup_file_result(sheet);
+    guint line = style_find_module_list(css);
+
+    if (line > 0)
+        setup_plan_note(plan,
+                        _("Your style sheet has a rule for many modules. Add #custom-usageline to "
+                          "its selectors to have the same look:\n%s:%u"),
+                        sheet->path, line);
+}
+
 /* The theme's colours change with the desktop, but those in the file do not. */
 static void style_note_renewal(struct setup_plan *plan, const struct theme *theme, const char *path)
 {
@@ -158,6 +199,7 @@ bool waybar_style_add(struct setup_plan *plan, const struct setup_request *reque
     if (style_mentions(sheet->text, "#custom-usageline"))
         return true;
     style_edit_sheets(plan, request, sheet, style_add_import);
+    style_note_module_list(plan, sheet);
     return style_add_rules(plan, sheet, request, error);
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 from setup_case import DATA, NAME, Waybar
@@ -30,6 +31,30 @@ class Style(Waybar):
         lines = self.style.read_text().splitlines()
         self.assertEqual(lines[1], '@import url("usageline.css");')
         self.assert_only_added(content, self.style.read_bytes())
+
+    def test_it_names_the_list_of_selectors_that_modules_share(self) -> None:
+        self.style.write_bytes((DATA / "waybar" / "debian.css").read_bytes())
+        result = self.setup_bar("--yes")
+        found = re.findall(r"^(.*/style\.css):(\d+)$", result.stdout, re.M)
+        self.assertEqual([path for path, _ in found], [str(self.style)])
+        line = self.style.read_text().splitlines()[int(found[0][1]) - 1]
+        self.assertEqual(line, "#clock,")
+
+    def test_it_names_no_list_where_there_is_none(self) -> None:
+        for text in (
+            "#clock, #cpu { padding: 0; }\n",
+            "#a, #b, #c { color: red; }\n#a { padding: 0; }\n",
+            "/* #a, #b, #c { padding: 0; } */\n",
+            "@define-color x #111111;\n@define-color y #222222;\n#a, #b { padding: 0; }\n",
+            "#a, #b, #c",
+            "#a, #b, #c { padding: 0; } /*",
+            "#a, #b, /* #c, #d",
+        ):
+            self.style.write_text(text)
+            stdout = self.setup_bar("--yes").stdout
+            has_list = text.startswith("#a, #b, #c { padding")
+            self.assertEqual(f"{self.style}:2\n" in stdout, has_list, text)
+            self.setup_bar("--undo", "--yes")
 
     def test_rules_of_the_user_are_enough(self) -> None:
         self.style.write_text("#custom-usageline { color: blue; }\n")
