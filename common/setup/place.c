@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *place_getenv(char **environment, const char *variable)
+const char *setup_getenv(char **environment, const char *variable)
 {
     return environment ? g_environ_getenv(environment, variable) : g_getenv(variable);
 }
@@ -15,7 +15,7 @@ static const char *place_getenv(char **environment, const char *variable)
 /* The files of one place, best first; more than one only if its variable names several folders. */
 static char **place_expand(const struct setup_place *place, char **environment)
 {
-    const char *value = place->variable ? place_getenv(environment, place->variable) : NULL;
+    const char *value = place->variable ? setup_getenv(environment, place->variable) : NULL;
     g_autofree char *home = paths_home();
     g_autofree char *fallback = NULL;
     char **folders;

@@ -25,6 +25,9 @@ struct setup_place {
  * it. */
 char *setup_places_find(const struct setup_place *places, char **environment, bool *is_system);
 
+/* The variable's value in the bar's environment (NULL: in our own), or NULL. */
+const char *setup_getenv(char **environment, const char *variable);
+
 /* Reads the first file that exists into the plan. A system's file becomes a new file at the user's
  * place. NULL without an error if there is none. */
 struct setup_file *setup_places_read(struct setup_plan *plan, const struct setup_place *places,

@@ -27,6 +27,7 @@ void waybar_bars_free(struct waybar_bars *bars)
         return;
     g_ptr_array_free(bars->documents, TRUE);
     g_ptr_array_free(bars->bars, TRUE);
+    g_free(bars->missing);
     g_free(bars);
 }
 
@@ -61,6 +62,7 @@ static const struct waybar_document *waybar_read_document(struct waybar_bars *ba
 
 struct waybar_reading {
     struct setup_plan *plan;
+    char **environment;
     struct waybar_bars *bars;
     GPtrArray *bar;
     guint depth;
@@ -82,30 +84,30 @@ static bool waybar_include_file(struct waybar_reading *reading,
     return document && waybar_add_layer(reading, document, document->root, error);
 }
 
-/* Waybar passes over what it does not find, or does not start at all. But it may find what we do
- * not, and that may have the list to which the module belongs. */
-static bool waybar_fail_to_find(struct waybar_reading *reading,
-                                const struct waybar_document *document, const char *name,
-                                GError **error)
+/* Waybar passes over what it does not find, or does not start at all. */
+static bool waybar_pass_over(struct waybar_reading *reading, const struct waybar_document *document,
+                             const char *name, GError **error)
 {
     const char *path = document->file->path;
 
-    if (setup_plan_has_budget(reading->plan, path, error))
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
-                    _("%s: it includes \"%s\", which is not found"), path, name);
-    return false;
+    if (!setup_plan_has_budget(reading->plan, path, error))
+        return false;
+    if (!reading->bars->missing)
+        reading->bars->missing =
+            g_strdup_printf(_("%s: it includes \"%s\", which is not found"), path, name);
+    return true;
 }
 
 static bool waybar_include(struct waybar_reading *reading, const struct waybar_document *document,
                            const struct json *include, GError **error)
 {
     const char *name = json_string(include) ? json_string(include) : "";
-    g_autoptr(GPtrArray) found = waybar_include_find(reading->plan, name);
+    g_autoptr(GPtrArray) found = waybar_include_find(reading->plan, reading->environment, name);
     bool was_for_some = reading->is_for_some;
     bool done = true;
 
     if (found->len == 0)
-        return waybar_fail_to_find(reading, document, name, error);
+        return waybar_pass_over(reading, document, name, error);
     for (guint i = 0; done && i < found->len; i++) {
         done = waybar_include_file(reading, found->pdata[i], error);
         reading->is_for_some = true;
@@ -152,33 +154,30 @@ static bool waybar_add_layer(struct waybar_reading *reading, const struct waybar
     return done;
 }
 
-static bool waybar_add_bar(struct setup_plan *plan, struct waybar_bars *bars,
-                           const struct waybar_document *document, const struct json *object,
-                           GError **error)
+static bool waybar_add_bar(struct waybar_reading *reading, const struct waybar_document *document,
+                           const struct json *object, GError **error)
 {
-    struct waybar_reading reading = {
-        .plan = plan, .bars = bars, .bar = g_ptr_array_new_with_free_func(g_free)};
-
-    g_ptr_array_add(bars->bars, reading.bar);
-    return waybar_add_layer(&reading, document, object, error);
+    reading->bar = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_add(reading->bars->bars, reading->bar);
+    return waybar_add_layer(reading, document, object, error);
 }
 
-static bool waybar_add_bars(struct setup_plan *plan, struct waybar_bars *bars,
-                            const struct waybar_document *document, GError **error)
+static bool waybar_add_bars(struct waybar_reading *reading, const struct waybar_document *document,
+                            GError **error)
 {
+    const GPtrArray *bars = reading->bars->bars;
     const struct json *root = document->root;
     bool done = true;
 
     if (json_type(root) == JSON_OBJECT)
-        return waybar_add_bar(plan, bars, document, root, error);
+        return waybar_add_bar(reading, document, root, error);
     for (guint i = 0; done && i < json_length(root); i++) {
         if (json_type(json_at(root, i)) == JSON_OBJECT)
-            done = waybar_add_bar(plan, bars, document, json_at(root, i), error);
+            done = waybar_add_bar(reading, document, json_at(root, i), error);
     }
-    if (done && (bars->bars->len == 0 || bars->bars->len > MAX_BARS)) {
+    if (done && (bars->len == 0 || bars->len > MAX_BARS)) {
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
-                    bars->bars->len == 0 ? _("%s: describes no bar")
-                                         : _("%s: describes too many bars"),
+                    bars->len == 0 ? _("%s: describes no bar") : _("%s: describes too many bars"),
                     document->file->path);
         return false;
     }
@@ -186,19 +185,18 @@ static bool waybar_add_bars(struct setup_plan *plan, struct waybar_bars *bars,
 }
 
 struct waybar_bars *waybar_bars_load(struct setup_plan *plan, struct setup_file *config,
-                                     GError **error)
+                                     char **environment, GError **error)
 {
     autoptr(waybar_bars) bars = g_new0(struct waybar_bars, 1);
+    struct waybar_reading reading = {.plan = plan, .environment = environment, .bars = bars};
     const struct waybar_document *document;
-    bool done = true;
 
     bars->documents = g_ptr_array_new_with_free_func((GDestroyNotify)waybar_free_document);
     bars->bars = g_ptr_array_new_with_free_func((GDestroyNotify)waybar_free_bar);
     document = waybar_read_document(bars, config, error);
-    if (!document)
+    if (!document || !waybar_add_bars(&reading, document, error))
         return NULL;
-    done = waybar_add_bars(plan, bars, document, error);
-    return done ? g_steal_pointer(&bars) : NULL;
+    return g_steal_pointer(&bars);
 }
 
 struct waybar_list waybar_bar_list(const GPtrArray *bar, const char *name)

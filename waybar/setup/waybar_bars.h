@@ -41,6 +41,7 @@ struct waybar_layer {
 };
 
 struct waybar_bars {
+    char *missing;        /* what is included and not found, in words for the user; or NULL */
     GPtrArray *documents; /* of struct waybar_document; the configuration itself is the first */
     GPtrArray *bars;      /* of arrays of struct waybar_layer, of which the first counts most */
 };
@@ -53,9 +54,10 @@ struct waybar_list {
 };
 
 /* Reads the configuration and all that it includes into the plan. NULL and an error of kind config
- * that names the file if one can't be found, read or understood. */
+ * that names the file if one can't be read or understood. `environment` is that of the bar (see
+ * place.h). */
 struct waybar_bars *waybar_bars_load(struct setup_plan *plan, struct setup_file *config,
-                                     GError **error);
+                                     char **environment, GError **error);
 void waybar_bars_free(struct waybar_bars *bars);
 DEFINE_AUTOPTR(waybar_bars, waybar_bars_free);
 

@@ -2,6 +2,7 @@
 
 #include "common/base/paths.h"
 #include "common/setup/backup.h"
+#include "common/setup/place.h"
 
 #include <fnmatch.h>
 #include <limits.h>
@@ -17,14 +18,18 @@
 static const char include_magic[] = "*?[", include_hidden[] = "\1\2\3";
 
 /* Where Waybar looks for a relative name: where it was started, then where its configuration may
- * be. It checks only the first of the variables. */
-static const char *const include_folders[] = {
-    "",
-    "${WAYBAR_CONFIG_DIR:-/dev/null}/",
-    "$XDG_CONFIG_HOME/waybar/",
-    "$HOME/.config/waybar/",
-    "$HOME/waybar/",
-    "/etc/xdg/waybar/",
+ * be.
+ */
+static const struct {
+    const char *variable; /* NULL: none; a folder counts only if it is set */
+    const char *folder;   /* within the variable's */
+} include_folders[] = {
+    {NULL, ""},
+    {"WAYBAR_CONFIG_DIR", "/"},
+    {"XDG_CONFIG_HOME", "/waybar/"},
+    {"HOME", "/.config/waybar/"},
+    {"HOME", "/waybar/"},
+    {NULL, "/etc/xdg/waybar/"},
 };
 
 struct include_search {
@@ -44,31 +49,58 @@ static gsize include_variable_length(const char *text)
     return begin + length + has_braces;
 }
 
-/* The name with its patterns hidden. NULL if a part of it is for a shell alone. */
-static char *include_hide_patterns(const char *name)
+/* Appends the value of "$NAME" or "${NAME}" so that wordexp takes it as it is. */
+static void include_append_variable(GString *hidden, char **environment, const char *text,
+                                    char quote)
+{
+    gsize begin = text[1] == '{' ? 2 : 1;
+    g_autofree char *name = g_strndup(text + begin, strspn(text + begin, NAME_CHARS));
+    const char *value = setup_getenv(environment, name);
+
+    for (; value && *value != '\0'; value++) {
+        if (quote == '\0' || strchr("\"\\$`", *value))
+            g_string_append_c(hidden, '\\');
+        g_string_append_c(hidden, *value);
+    }
+}
+
+/* The length of what begins here: a variable, an escaped character, or one character. 0 if it is
+ * for a shell alone. */
+static gsize include_part_length(const char *at, char quote)
+{
+    if (g_ascii_iscntrl(*at))
+        return 0;
+    if (quote == '\'')
+        return 1;
+    if (*at == '$')
+        return include_variable_length(at);
+    return *at == '\\' && at[1] != '\0' ? 2 : 1;
+}
+
+/* The name with the values of its variables and its patterns hidden. NULL if a part of it is for a
+ * shell alone. */
+static char *include_hide_patterns(char **environment, const char *name)
 {
     g_autoptr(GString) hidden = g_string_new(NULL);
     char quote = '\0';
+    gsize length;
 
-    for (const char *at = name; *at != '\0'; at++) {
+    for (const char *at = name; *at != '\0'; at += length) {
         const char *magic = quote == '\0' ? strchr(include_magic, *at) : NULL;
-        gsize length = 1;
 
-        if (*at == '$' && quote != '\'')
-            length = include_variable_length(at);
-        else if (*at == '\\' && quote != '\'' && at[1] != '\0')
-            length = 2;
-        else if (*at == quote)
-            quote = '\0';
-        else if (quote == '\0' && (*at == '"' || *at == '\''))
-            quote = *at;
-        if (length == 0 || g_ascii_iscntrl(*at))
+        length = include_part_length(at, quote);
+        if (length == 0)
             return NULL;
-        if (magic)
+        if (*at == '$' && quote != '\'')
+            include_append_variable(hidden, environment, at, quote);
+        else if (magic)
             g_string_append_c(hidden, include_hidden[magic - include_magic]);
         else
             g_string_append_len(hidden, at, (gssize)length);
-        at += length - 1;
+        if (*at == quote)
+            quote = '\0';
+        else if (quote == '\0' && (*at == '"' || *at == '\''))
+            quote = *at;
     }
     return g_strdup(hidden->str);
 }
@@ -155,11 +187,13 @@ static void include_add_word(struct setup_plan *plan, const char *word, GPtrArra
     g_ptr_array_extend_and_steal(found, search.found);
 }
 
-static void include_expand(struct setup_plan *plan, const char *text, GPtrArray *found)
+static void include_expand(struct setup_plan *plan, char **environment, const char *text,
+                           GPtrArray *found)
 {
+    g_autofree char *hidden = include_hide_patterns(environment, text);
     wordexp_t words;
 
-    if (wordexp(text, &words, WRDE_NOCMD) != 0)
+    if (!hidden || wordexp(hidden, &words, WRDE_NOCMD) != 0)
         return;
     for (gsize i = 0; i < words.we_wordc; i++) {
         if (words.we_wordv[i][0] != '\0')
@@ -168,15 +202,17 @@ static void include_expand(struct setup_plan *plan, const char *text, GPtrArray 
     wordfree(&words);
 }
 
-GPtrArray *waybar_include_find(struct setup_plan *plan, const char *name)
+GPtrArray *waybar_include_find(struct setup_plan *plan, char **environment, const char *name)
 {
     gsize folders = g_path_is_absolute(name) ? 1 : G_N_ELEMENTS(include_folders);
-    g_autofree char *hidden = strlen(name) < PATH_MAX ? include_hide_patterns(name) : NULL;
     GPtrArray *found = g_ptr_array_new_with_free_func((GDestroyNotify)include_free);
 
-    for (gsize i = 0; hidden && found->len == 0 && i < folders; i++) {
-        g_autofree char *text = g_strconcat(include_folders[i], hidden, NULL);
-        include_expand(plan, text, found);
+    for (gsize i = 0; strlen(name) < PATH_MAX && found->len == 0 && i < folders; i++) {
+        const char *variable = include_folders[i].variable;
+        g_autofree char *text = g_strconcat(variable ? "$" : "", variable ? variable : "",
+                                            include_folders[i].folder, name, NULL);
+        if (!variable || setup_getenv(environment, variable))
+            include_expand(plan, environment, text, found);
     }
     return found;
 }

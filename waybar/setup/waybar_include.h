@@ -18,5 +18,6 @@ struct waybar_included {
  * 0.14, read the first alone.
  *
  * Empty if there are none, or if the name asks for more than variables and patterns: then Waybar
- * may find some. Entries of folders that are looked through are spent of the plan. */
-GPtrArray *waybar_include_find(struct setup_plan *plan, const char *name);
+ * may find some. `environment` is that of the bar (see place.h). Entries of folders that are looked
+ * through are spent of the plan. */
+GPtrArray *waybar_include_find(struct setup_plan *plan, char **environment, const char *name);

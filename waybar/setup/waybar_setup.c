@@ -283,7 +283,7 @@ static struct waybar_bars *waybar_load(struct setup_plan *plan, const struct set
         return NULL;
     if (!config->maker)
         config->maker = maker_find_program(config->path, waybar_makers);
-    return waybar_bars_load(plan, config, error);
+    return waybar_bars_load(plan, config, request->environment, error);
 }
 
 static bool waybar_add(struct setup_plan *plan, const struct setup_request *request, GError **error)
@@ -296,6 +296,10 @@ static bool waybar_add(struct setup_plan *plan, const struct setup_request *requ
         return false;
     if (waybar_is_drawn(bars))
         return true;
+    if (bars->missing) { /* it may have the list to which the module belongs */
+        g_set_error_literal(error, USAGE_ERROR, USAGE_ERROR_CONFIG, bars->missing);
+        return false;
+    }
     const struct waybar_document *document = bars->documents->pdata[0];
     return waybar_add_to_bars(&addition, bars, document->file->path, error) &&
            waybar_check_results(bars, error) && waybar_style_add(plan, request, error);

@@ -162,6 +162,15 @@ class Includes(Waybar):
         self.write(self.config, f'{{"include": "{self.config}"}}'.encode())
         self.assertIn("include each other", self.setup_bar("--yes", status=1).stderr)
 
+    def test_undo_needs_no_file_that_is_gone(self) -> None:
+        part = self.write(self.folder / "part.jsonc", b"{}")
+        text = b'{"modules-right": ["clock"], "include": "part.jsonc"}'
+        self.write(self.config, text)
+        self.setup_bar("--yes")
+        part.unlink()
+        self.setup_bar("--undo", "--yes")
+        self.assertEqual(self.config.read_bytes(), text)
+
     def test_a_relative_name_is_looked_for_in_the_folders_of_the_configuration(self) -> None:
         text = b'{"modules-right": ["clock"]}\n'
         self.write(self.config, b'{"include": "right.jsonc"}')
