@@ -96,6 +96,16 @@ class CommandLine(Running):
         self.assertEqual(self.config.read_bytes(), CONFIG)
         self.assertEqual(self.findings()[f"waybar: usageline is in {path}"], "good")
 
+    def test_the_environment_of_a_running_bar_leads_to_what_it_includes(self) -> None:
+        folder = self.home.home / "other place"
+        path = self.own("one", b'{"include": ["left.jsonc", "$PARTS/right.jsonc"]}\n')
+        self.write(folder / "waybar" / "left.jsonc", b"{}\n")
+        right = self.write(folder / "parts" / "right.jsonc", CONFIG)
+        self.start_bar(
+            "-c", str(path), env={"XDG_CONFIG_HOME": str(folder), "PARTS": str(folder / "parts")}
+        )
+        self.assertIn(f"+++ {right}\n", self.setup_bar("--dry-run").stdout)
+
     def test_a_bar_of_another_user_is_none_of_ours(self) -> None:
         if os.geteuid() != 0:
             harness.skip("needs a process of another user")
