@@ -117,12 +117,17 @@ static bool apply_keep_copy(const struct setup_write *write, bool *kept, GError 
                               error);
         return *kept;
     }
-    if (!write->backup || access(write->backup, F_OK) == 0)
+    if (!write->backup)
         return true;
-    *kept = apply_replace(
-        (struct replacement){.path = write->backup, .after = write->before, .like = write->target},
-        error);
-    return *kept;
+    /* One that is there already gets the mode that the file has by now. */
+    bool is_there = access(write->backup, F_OK) == 0;
+    bool done = apply_replace((struct replacement){.path = write->backup,
+                                                   .before = is_there ? write->before : NULL,
+                                                   .after = write->before,
+                                                   .like = write->target},
+                              error);
+    *kept = done && !is_there;
+    return done;
 }
 
 static void apply_drop_copy(const struct setup_write *write)

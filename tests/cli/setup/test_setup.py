@@ -102,8 +102,10 @@ class Copies(Setup):
 
     def test_a_copy_with_the_same_text_is_used_again(self) -> None:
         self.backup.write_bytes(CONFIG)
+        self.config.chmod(0o600)
         self.setup_bar("--yes")
         self.assertEqual(len(self.state()), 2)
+        self.assertEqual(harness.mode(self.backup), 0o600)
 
     def test_a_link_stays_and_its_file_is_changed(self) -> None:
         target = self.write(self.home.home / "dotfiles" / "i3blocks", CONFIG)
