@@ -9,14 +9,26 @@
 #define MAX_DEPTH   16 /* of sections that inherit or refer */
 #define LOOKUP_COST 64 /* bytes, see setup_plan_spend; and one for each line */
 
+/* What is read into what, with the environment of the bar; NULL: our own. */
+struct polybar_reading {
+    struct setup_plan *plan;
+    GPtrArray *files;
+    char **environment;
+};
+
 static void polybar_free_file(struct polybar_file *file)
 {
     g_array_free(file->lines, TRUE);
     g_free(file);
 }
 
+static const char *polybar_getenv(char **environment, const char *name)
+{
+    return environment ? g_environ_getenv(environment, name) : g_getenv(name);
+}
+
 /* Expands "~" and "$NAME" between slashes, as Polybar does; relative to the including file. */
-static char *polybar_expand(const char *path, const char *including)
+static char *polybar_expand(const char *path, const char *including, char **environment)
 {
     g_auto(GStrv) parts = g_strsplit(path, "/", -1);
     g_autofree char *folder = g_path_get_dirname(including);
@@ -27,7 +39,7 @@ static char *polybar_expand(const char *path, const char *including)
         if (strcmp(*part, "~") == 0)
             value = paths_home();
         else if (**part == '$')
-            value = g_strdup(g_getenv(*part + 1));
+            value = g_strdup(polybar_getenv(environment, *part + 1));
         if (!value)
             continue;
         g_free(*part);
@@ -48,21 +60,21 @@ static char *polybar_value(const struct polybar_file *file, const struct ini_lin
     return g_strndup(value + 1, length - 2);
 }
 
-static bool polybar_read_file(struct setup_plan *plan, GPtrArray *files, struct setup_file *file,
+static bool polybar_read_file(const struct polybar_reading *reading, struct setup_file *file,
                               GError **error);
 
-static bool polybar_include_file(struct setup_plan *plan, GPtrArray *files, const char *path,
+static bool polybar_include_file(const struct polybar_reading *reading, const char *path,
                                  GError **error)
 {
     GError *problem = NULL;
-    struct setup_file *file = setup_plan_read(plan, path, &problem);
+    struct setup_file *file = setup_plan_read(reading->plan, path, &problem);
 
     if (problem) {
         g_propagate_error(error, problem);
         return false;
     }
     return !file ||
-           polybar_read_file(plan, files, file, error); /* Polybar reports a missing file itself */
+           polybar_read_file(reading, file, error); /* Polybar reports a missing file itself */
 }
 
 /* A file in an include-directory must not change: Polybar would read its backup too. */
@@ -74,7 +86,7 @@ static void polybar_protect(struct setup_plan *plan, const char *path)
         file->obstacle = g_strdup(_("is in an include-directory, where no copy can be kept"));
 }
 
-static bool polybar_include_folder(struct setup_plan *plan, GPtrArray *files, const char *path,
+static bool polybar_include_folder(const struct polybar_reading *reading, const char *path,
                                    GError **error)
 {
     g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
@@ -85,55 +97,58 @@ static bool polybar_include_folder(struct setup_plan *plan, GPtrArray *files, co
         g_autofree char *inner = g_build_filename(path, name, NULL);
 
         if (g_file_test(inner, G_FILE_TEST_IS_REGULAR))
-            done = polybar_include_file(plan, files, inner, error);
-        polybar_protect(plan, inner);
+            done = polybar_include_file(reading, inner, error);
+        polybar_protect(reading->plan, inner);
     }
     return done;
 }
 
-static bool polybar_follow_key(struct setup_plan *plan, GPtrArray *files,
+static bool polybar_follow_key(const struct polybar_reading *reading,
                                const struct polybar_file *from, const struct ini_line *line,
                                GError **error)
 {
     g_autofree char *value = polybar_value(from, line);
-    g_autofree char *path = polybar_expand(value, from->file->path);
+    g_autofree char *path = polybar_expand(value, from->file->path, reading->environment);
 
     if (strcmp(line->key, "include-file") == 0)
-        return polybar_include_file(plan, files, path, error);
+        return polybar_include_file(reading, path, error);
     if (strcmp(line->key, "include-directory") == 0)
-        return polybar_include_folder(plan, files, path, error);
+        return polybar_include_folder(reading, path, error);
     return true;
 }
 
-static bool polybar_read_file(struct setup_plan *plan, GPtrArray *files, struct setup_file *file,
+static bool polybar_read_file(const struct polybar_reading *reading, struct setup_file *file,
                               GError **error)
 {
     struct polybar_file *read;
     bool done = true;
 
-    for (guint i = 0; i < files->len; i++) {
-        read = files->pdata[i];
+    for (guint i = 0; i < reading->files->len; i++) {
+        read = reading->files->pdata[i];
         if (read->file == file)
             return true;
     }
     read = g_new0(struct polybar_file, 1);
-    read->plan = plan;
+    read->plan = reading->plan;
     read->file = file;
     read->lines = ini_read(file->text);
-    g_ptr_array_add(files, read);
+    g_ptr_array_add(reading->files, read);
     for (guint i = 0; done && i < read->lines->len; i++) {
         const struct ini_line *line = ini_at(read->lines, i);
         if (line->kind == INI_KEY)
-            done = polybar_follow_key(plan, files, read, line, error);
+            done = polybar_follow_key(reading, read, line, error);
     }
     return done;
 }
 
-GPtrArray *polybar_files_load(struct setup_plan *plan, struct setup_file *config, GError **error)
+GPtrArray *polybar_files_load(struct setup_plan *plan, struct setup_file *config,
+                              char **environment, GError **error)
 {
     g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func((GDestroyNotify)polybar_free_file);
 
-    return polybar_read_file(plan, files, config, error) ? g_steal_pointer(&files) : NULL;
+    const struct polybar_reading reading = {plan, files, environment};
+
+    return polybar_read_file(&reading, config, error) ? g_steal_pointer(&files) : NULL;
 }
 
 static struct polybar_line polybar_line_at(const struct polybar_file *file, guint index)

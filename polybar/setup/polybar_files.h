@@ -20,9 +20,10 @@ struct polybar_line {
 };
 
 /* Reads the configuration and all that it includes into the plan: an array of struct polybar_file,
- * with the configuration itself as the first. NULL and an error that names the file if one can't be
- * read. */
-GPtrArray *polybar_files_load(struct setup_plan *plan, struct setup_file *config, GError **error);
+ * with the configuration itself as the first. `environment` is that of the bar, for variables in
+ * names; NULL: our own. NULL and an error that names the file if one can't be read. */
+GPtrArray *polybar_files_load(struct setup_plan *plan, struct setup_file *config,
+                              char **environment, GError **error);
 
 /* The headers of all bars: an array of struct polybar_line. */
 GArray *polybar_bars(const GPtrArray *files);

@@ -210,7 +210,7 @@ static GPtrArray *polybar_load(struct setup_plan *plan, const struct setup_reque
     struct setup_file *config = setup_places_open(plan, request->config, polybar_places,
                                                   request->environment, "polybar", error);
 
-    return config ? polybar_files_load(plan, config, error) : NULL;
+    return config ? polybar_files_load(plan, config, request->environment, error) : NULL;
 }
 
 static bool polybar_add(struct setup_plan *plan, const struct setup_request *request,

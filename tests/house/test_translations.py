@@ -26,7 +26,8 @@ WITHOUT_TEXTS = ("common/setup/diff.c", "common/draw/markup.c", "waybar/setup/wa
 NO_TEXTS = (
     r"\[--",  # options
     r"(\\n)?[@#]\w|/\* ",  # style sheets
-    r"(command|exec|[a-z]+-[a-z]+) ?= ?|(polybar-msg|usageline) \w+|{ echo '",  # of bars' configurations
+    r"(command|exec|[a-z]+-[a-z]+) ?= ?|(polybar-msg|usageline) \w+",  # of bars' configurations
+    r"{ echo '",  # of a command there
     r"// Made by",  # of a configuration
     r"config \S+$",  # commands
     r"not installed$",  # in what scripts read

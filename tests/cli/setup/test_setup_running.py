@@ -106,6 +106,17 @@ class CommandLine(Running):
         )
         self.assertIn(f"+++ {right}\n", self.setup_bar("--dry-run").stdout)
 
+    def test_polybar_includes_what_its_environment_says(self) -> None:
+        self.bar = "polybar"
+        modules = self.own("modules.ini", b"[bar/main]\nmodules-right = date\n")
+        config = self.own("config.ini", b"include-file = $BARS/modules.ini\n")
+        before = self.state(self.home.home)
+        self.start_bar("-c", str(config), "main", name="polybar", env={"BARS": str(modules.parent)})
+        self.setup_bar("--yes")
+        self.assertIn(b"modules-right = usageline date\n", modules.read_bytes())
+        self.setup_bar("--undo", "--yes")
+        self.assertEqual(self.state(self.home.home), before)
+
     def test_a_bar_of_another_user_is_none_of_ours(self) -> None:
         if os.geteuid() != 0:
             harness.skip("needs a process of another user")
