@@ -322,8 +322,7 @@ static char *waybar_describe(void)
         "  #custom-usageline           { padding: 0 10px; }\n"
         "  #custom-usageline.warning   { color: #e0af68; }\n"
         "  #custom-usageline.critical  { color: #ff9e64; }\n"
-        "  #custom-usageline.exhausted { color: #1a1b26; background: #f7768e; "
-        "border-radius: 10px; }";
+        "  #custom-usageline.exhausted { color: #1a1b26; background: #f7768e; }";
 
     return g_strdup_printf(_("In one of the \"modules-…\" lists:\n\n  %s,\n\n"
                              "beside the other modules:\n\n%s,\n\n"
