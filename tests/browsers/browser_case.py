@@ -58,6 +58,7 @@ class BrowserTestCase(harness.TestCase):
 
     def run_usageline(self, *args: str, **env: Optional[str]) -> harness.Result:
         variables: Dict[str, Optional[str]] = {**self.kimi.environment, **env}
+        self.home.forget_asking()
         result = self.home.run(*args, env=variables)
         harness.assert_no_secret(result, *self.secrets)
         return result

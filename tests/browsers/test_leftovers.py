@@ -98,7 +98,7 @@ class LeftoversTest(BrowserTestCase):
         duration = time.monotonic() - before
         with self.subTest(seed=seed):
             for _ in range(KILLS):
-                self.allow_to_ask()
+                self.home.forget_asking()
                 process = self.home.start("refresh", env=dict(self.kimi.environment))
                 try:
                     process.wait(chance.uniform(0, duration))
@@ -107,12 +107,7 @@ class LeftoversTest(BrowserTestCase):
                 self.assert_private()
             # A provider whose usageline was killed may still be at work.
             wait_until(lambda: not self.left_behind())
-            self.allow_to_ask()
             self.assert_next_run_cleans_up()
-
-    def allow_to_ask(self) -> None:
-        """As if it had not been asked so often."""
-        (self.home.cache / "kimi.state.json").unlink(missing_ok=True)
 
     def test_no_copy_is_kept_while_the_service_thinks(self) -> None:
         """Two at once, of which neither takes from the other."""
