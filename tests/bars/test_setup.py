@@ -125,7 +125,7 @@ class SetupTest(harness.TestCase):
             below = (0, BAR_HEIGHT, line.width, line.height - BAR_HEIGHT)
             tooltip = bar.wait_for(lambda seen: seen.differs(line, below), "its tooltip")
         for rgb in (background, ink, state):
-            self.assertGreater(tooltip.count_colour(rgb, NEAR, below), 10 * ENOUGH)
+            self.assertGreater(tooltip.count_colour(rgb, NEAR, below), ENOUGH)
         self.assertLess(tooltip.count_colour(WHITE, 0, below), ENOUGH)
 
     def test_waybar_that_includes_its_list_and_its_modules(self) -> None:
