@@ -100,7 +100,7 @@ static void doctor_draw_finding(const struct finding *finding, struct canvas *ca
 
 static void doctor_print_text(const struct context *context, const GPtrArray *findings)
 {
-    struct palette palette = config_palette(context->config);
+    struct palette palette = config_terminal_palette(context->config);
     autoptr(canvas) canvas = canvas_new();
     const char *section = NULL;
     bool rich = output_is_rich(context);

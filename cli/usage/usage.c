@@ -24,6 +24,7 @@ struct usage_options {
     char **states; /* that `state` stands for (pretend.h); NULL: none */
     char *format;
     gboolean pretty;
+    char *color;
     gboolean no_color;
     gboolean verbose;
 };
@@ -41,7 +42,9 @@ static const GOptionEntry option_entries[] = {
     {"format", 'f', 0, G_OPTION_ARG_STRING, OPTION(format), N_("text or json (default: text)"),
      N_("F")},
     {"pretty", 0, 0, G_OPTION_ARG_NONE, OPTION(pretty), N_("Indent the JSON"), NULL},
-    {"no-color", 0, 0, G_OPTION_ARG_NONE, OPTION(no_color), N_("No colours"), NULL},
+    {"color", 0, 0, G_OPTION_ARG_STRING, OPTION(color),
+     N_("auto, always or never (default: auto, on a terminal)"), N_("WHEN")},
+    {"no-color", 0, 0, G_OPTION_ARG_NONE, OPTION(no_color), N_("The same as --color=never"), NULL},
     {"verbose", 'v', 0, G_OPTION_ARG_NONE, OPTION(verbose),
      N_("Tell what is done, and let the provider write to stderr"), NULL},
     {0},
@@ -119,7 +122,7 @@ static void usage_print_text(const struct context *context, const GPtrArray *usa
         .columns = output_columns(stdout),
         .gauge = config_gauge(context->config),
     };
-    struct palette palette = config_palette(context->config);
+    struct palette palette = config_terminal_palette(context->config);
 
     settings.gauge.is_colorless = !rich;
     for (guint i = 0; i < usages->len; i++) {
@@ -135,6 +138,13 @@ static void usage_print_text(const struct context *context, const GPtrArray *usa
     }
 }
 
+static bool usage_is_colored(const struct context *context, const struct usage_options *options)
+{
+    if (options->no_color || g_strcmp0(options->color, "never") == 0)
+        return false;
+    return g_strcmp0(options->color, "always") == 0 || output_is_rich(context);
+}
+
 static int usage_show(const struct context *context, const struct usage_options *options)
 {
     g_autoptr(GPtrArray) usages = usage_collect(context, options);
@@ -144,7 +154,7 @@ static int usage_show(const struct context *context, const struct usage_options 
         g_autofree char *json = usage_format_json(usages, context->now, options->pretty);
         printf("%s%s", json, options->pretty ? "" : "\n");
     } else {
-        usage_print_text(context, usages, output_is_rich(context) && !options->no_color);
+        usage_print_text(context, usages, usage_is_colored(context, options));
     }
     for (guint i = 0; i < usages->len; i++) {
         const struct usage *usage = usages->pdata[i];
@@ -159,10 +169,12 @@ static int usage_show(const struct context *context, const struct usage_options 
 
 static bool usage_check_values(const struct usage_options *options, GError **error)
 {
+    static const char *const colors[] = {"auto", "always", "never", NULL};
     static const char *const formats[] = {"text", "json", NULL};
     static const char *const sources[] = {"auto", "api", "cli", "web", NULL};
 
-    return options_check_choice("format", options->format, formats, error) &&
+    return options_check_choice("color", options->color, colors, error) &&
+           options_check_choice("format", options->format, formats, error) &&
            options_check_choice("source", options->source, sources, error) &&
            (!options->provider || provider_check_id(options->provider, error));
 }

@@ -137,6 +137,9 @@ struct palette config_palette(const struct config *config);
 struct palette config_bar_palette(const struct config *config, const char *bar);
 struct palette config_theme_palette(const struct config *config, const struct theme *theme);
 
+/* The same in general, for markup_ansi: without a theme, the terminal's own colours. */
+struct palette config_terminal_palette(const struct config *config);
+
 /* How gauges look. The strings belong to the configuration. */
 struct gauge_style config_gauge(const struct config *config);
 

@@ -52,10 +52,10 @@ GPtrArray *config_theme_files(const struct config *config, const struct paths *p
     return files;
 }
 
-struct palette config_theme_palette(const struct config *config, const struct theme *theme)
+/* Colours of the theme, if there is one, and of the user in place of those of the palette. */
+static struct palette config_override(const struct config *config, const struct theme *theme,
+                                      struct palette palette)
 {
-    struct palette palette = palette_default;
-
     palette.font = config->tooltip_font;
     for (int role = 0; role < ROLE_COUNT; role++) {
         if (theme)
@@ -64,6 +64,16 @@ struct palette config_theme_palette(const struct config *config, const struct th
             palette.colors[role] = config->colors[role];
     }
     return palette;
+}
+
+struct palette config_theme_palette(const struct config *config, const struct theme *theme)
+{
+    return config_override(config, theme, palette_default);
+}
+
+struct palette config_terminal_palette(const struct config *config)
+{
+    return config_override(config, config->theme.theme, palette_terminal);
 }
 
 struct palette config_palette(const struct config *config)

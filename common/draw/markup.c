@@ -65,6 +65,8 @@ static void ansi_open(GString *out, enum span_style style, const char *color, co
         g_string_append(out, "\033[1m");
     if (color && sscanf(color, "#%2x%2x%2x", &red, &green, &blue) == 3)
         g_string_append_printf(out, "\033[38;2;%u;%u;%um", red, green, blue);
+    else if (color)
+        g_string_append_printf(out, "\033[%sm", color);
 }
 
 static void ansi_close(GString *out, enum span_style style, const char *color, const char *font)

@@ -22,7 +22,7 @@ struct markup {
 
 extern const struct markup markup_plain;
 extern const struct markup markup_pango;
-extern const struct markup markup_ansi; /* of terminals, with 24-bit colours */
+extern const struct markup markup_ansi; /* of terminals; takes palette_terminal too */
 
 /* The text of the canvas in this syntax; `palette` NULL: without colours. The caller frees it. */
 char *markup_render(const struct canvas *canvas, const struct markup *markup,

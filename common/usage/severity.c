@@ -19,6 +19,20 @@ const struct palette palette_default = {
         },
 };
 
+const struct palette palette_terminal = {
+    .colors =
+        {
+            [ROLE_OK] = "32",
+            [ROLE_WARNING] = "33",
+            [ROLE_CRITICAL] = "91",
+            [ROLE_EXHAUSTED] = "31",
+            [ROLE_STALE] = "90",
+            [ROLE_ERROR] = "31",
+            [ROLE_DIM] = "90",
+            [ROLE_ACCENT] = "36",
+        },
+};
+
 enum severity severity_from_percent(double used_percent, struct thresholds thresholds)
 {
     if (isnan(used_percent))

@@ -41,6 +41,10 @@ struct palette {
 
 extern const struct palette palette_default;
 
+/* The terminal's own 16 colours, which its user can read whatever the background is: parameters of
+ * the escape sequence (SGR), which only markup_ansi takes. */
+extern const struct palette palette_terminal;
+
 /* Percentages as they are shown and judged, in whole points: 69.5 is 70; but 99.6 is 99, because
  * 100 means that nothing is left. NAN stays NAN, and as text, which the caller frees, becomes "–".
  */

@@ -30,6 +30,7 @@ _usageline_values()
         ;;
     usage:-s | usage:--source) echo auto api cli web ;;
     usage:-f | usage:--format) echo text json ;;
+    usage:--color) echo auto always never ;;
     *) return 1 ;;
     esac
 }
@@ -47,7 +48,7 @@ _usageline_words()
         ;;
     waybar | polybar) echo "$bar" ;;
     i3blocks) echo "$bar" --json --pango --no-urgent ;;
-    usage) echo --provider --source --state --format --pretty --no-color --verbose --help ;;
+    usage) echo --provider --source --state --format --pretty --color --no-color --verbose --help ;;
     details) echo --provider --bar --help ;;
     open) echo --provider --bar --print --help ;;
     refresh) echo --provider --bar --verbose --help ;;

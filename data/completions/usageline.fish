@@ -62,6 +62,7 @@ complete -c usageline -n $in_usage -s s -l source -x -a 'auto api cli web' \
     -d 'Ask now with this credential'
 complete -c usageline -n $in_usage -s f -l format -x -a 'text json' -d 'Text or JSON'
 complete -c usageline -n $in_usage -l pretty -d 'Indent the JSON'
+complete -c usageline -n $in_usage -l color -x -a 'auto always never' -d 'When to use colours'
 complete -c usageline -n $in_usage -l no-color -d 'No colours'
 
 set -l in_show '__fish_seen_subcommand_from show; and not __fish_seen_subcommand_from theme'

@@ -70,6 +70,15 @@ class TextTest(UsageTest):
         self.assertNotIn("\033", self.on_a_terminal("--no-color"))
         self.assertNotIn("\033", self.on_a_terminal(NO_COLOR="1"))
         self.assertNotIn("\033", self.on_a_terminal(TERM="dumb"))
+        self.assertNotIn("\033", self.on_a_terminal("--color=never"))
+        self.assertIn("\033[", self.usage("--color", "always").stdout)
+
+    def test_without_a_theme_the_colours_are_the_terminals_own(self) -> None:
+        self.give(documents.snapshot(windows=WINDOWS))
+        self.assertNotIn("\033[38;", self.usage("--color=always").stdout)
+        for setting in ({"theme": "nord"}, {"colors": {"critical": "#112233"}}):
+            self.home.config({"providers": [{"id": "shell"}], **setting})
+            self.assertIn("\033[38;2;", self.usage("--color=always").stdout)
 
     def on_a_terminal(self, *args: str, **env: str) -> str:
         master, slave = pty.openpty()
