@@ -20,7 +20,9 @@ static char *command_replace(const char *text, const char *pattern, const char *
     g_autoptr(GRegex) regex = g_regex_new(pattern, G_REGEX_RAW, 0, NULL);
     char *result = g_regex_replace_literal(regex, text, -1, 0, replacement, 0, NULL);
 
-    return result ? result : g_strdup(text);
+    if (!result)
+        result = g_strdup(text);
+    return result;
 }
 
 char *setup_command_use_path(const char *text, const char *program)
