@@ -59,7 +59,7 @@ class LineTest(WatchTest):
         self.clock.advance(20)
         line = bar.json()
         self.assertEqual(line["class"], ["ok", "stale", "internal", "shell"])
-        self.assertIn("did not answer in time", line["tooltip"])
+        self.assertIn("did not answer in time", documents.plain(line["tooltip"]))
 
     def test_the_minutes_of_a_countdown_tick(self) -> None:
         bar = self.start_fresh("--format", "{session_reset}", first="2h")
