@@ -116,6 +116,16 @@ static bool fit_is_new_line(const char *text, gsize begin, gsize end)
     return at == end;
 }
 
+/* How much white space this is, of which a line break may have one byte or two. */
+static gsize fit_measure(const char *text, gsize begin, gsize end)
+{
+    gsize count = 0;
+
+    for (gsize at = begin; at < end; at++)
+        count += text[at] != '\r';
+    return count;
+}
+
 /* The removal that leaves the white space `space` between `low` and `high`, which have nothing else
  * between them and what the edit removes. False if there is none, or if what has been inserted
  * would have to have other white space than the edit removes or, where nothing stays, than an
@@ -124,7 +134,8 @@ static bool fit_edit_to(struct setup_edit *edit, const char *text, gsize low, gs
                         const char *space, gsize length, bool is_emptied)
 {
     gsize begin = edit->at, end = edit->at + edit->removed;
-    bool is_as_much = (edit->at - low) + (high - end) == length;
+    bool is_as_much = fit_measure(text, low, begin) + fit_measure(text, end, high) ==
+                      fit_measure(space, 0, length);
 
     while (begin < end && g_ascii_isspace(text[begin]))
         begin++;

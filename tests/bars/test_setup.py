@@ -23,12 +23,11 @@ DATA = ROOT / "tests" / "data" / "setup"
 THEMES = ROOT / "data" / "themes"
 ENOUGH = 10  # pixels of a colour, for it to be there
 STATE = "critical"
-WHITE = colour("#ffffff")
 CLOCK = """[bar/main]
 width = 100%
 height = 30
 foreground = #ffffff
-font-0 = DejaVu Sans:size=10;2
+font-0 = DejaVu Sans:size=14:bold;3
 modules-right = date
 
 [module/date]

@@ -26,6 +26,7 @@ static void test_the_space_around_is_as_it_was(void)
         {"a\tnew b", "new ", "a b"},
         {"a\r\n\r\nnew\r\n", "\r\n\r\nnew", "a\r\n"},
         {"a\n\nnew", "\n\nnew", "a"},
+        {"a\n\nnew\r\n\r\nb\r\n", "\n\nnew", "a\n\nb\r\n"},
         {"new\n\n a", "new\n\n", " a"},
         {"new\n", "new", ""},
         {"\xef\xbb\xbfnew\n", "new", "\xef\xbb\xbf"},
