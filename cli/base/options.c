@@ -107,15 +107,18 @@ static void options_refuse_unknown(const GOptionEntry *const tables[], const cha
                                    GError **error)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    const char *nearest;
 
     for (; *tables; tables++) {
         for (const GOptionEntry *entry = *tables; entry->long_name; entry++)
-            g_ptr_array_add(names, g_strconcat("--", entry->long_name, NULL));
+            g_ptr_array_add(names, g_strdup(entry->long_name));
     }
-    g_autofree char *word = g_strconcat("--", name, NULL);
-    g_autofree char *suggestion = text_suggest(word, names);
-    g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("there is no option %s%s"), word,
-                suggestion);
+    nearest = text_nearest(name, names);
+    if (nearest)
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
+                    _("there is no option --%s; did you mean --%s?"), name, nearest);
+    else
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("there is no option --%s"), name);
 }
 
 static void options_refuse_value(const struct command_line *line, const char *name, GError **error)
@@ -152,9 +155,17 @@ static bool options_check_long(const struct command_line *line, const GOptionEnt
 static bool options_check_short(const GOptionEntry *const tables[], const char *letters,
                                 bool *lacks_value, GError **error)
 {
+    bool is_flag = false; /* the letter before this one */
+
     for (; *letters != '\0'; letters++) {
         const GOptionEntry *entry = options_find_short(tables, *letters);
 
+        if (!entry && *letters == '=' && is_flag) {
+            g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("-%c takes no value"),
+                        letters[-1]);
+            return false;
+        }
+        is_flag = true;
         if (!entry) {
             g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("there is no option -%.*s"),
                         (int)(g_utf8_next_char(letters) - letters), letters);

@@ -91,13 +91,14 @@ void doctor_check_store(struct doctor *doctor)
     struct refresh refresh = context_refresh(doctor->context, doctor->provider);
     g_autoptr(GError) error = NULL;
     autoclear(stored) stored = {0};
+    bool is_due;
 
     doctor->section = "store";
     if (context_can_store(folder, &error))
         doctor_note(doctor, FINDING_GOOD, _("%s can be written"), folder);
     else
         doctor_note(doctor, FINDING_BAD, "%s", error->message);
-    store_load(doctor->context->paths, doctor->provider, &stored);
+    refresh_load(&refresh, &stored);
     if (stored.snapshot) {
         g_autofree char *ago =
             duration_ago(doctor->context->now - stored.snapshot->fetched_at, NULL);
@@ -109,5 +110,9 @@ void doctor_check_store(struct doctor *doctor)
     }
     doctor_note_file(doctor, ".json", stored.snapshot != NULL);
     doctor_note_file(doctor, ".state.json", stored.attempt.at > 0);
-    doctor_note_attempt(doctor, &stored.attempt, refresh_is_due(&refresh, &stored));
+    is_due = refresh_is_due(&refresh, &stored);
+    if (stored.snapshot && stored.snapshot->has_other_settings)
+        doctor_note(doctor, FINDING_NOTE,
+                    _("it was fetched with settings that have changed since"));
+    doctor_note_attempt(doctor, &stored.attempt, is_due);
 }

@@ -60,6 +60,11 @@ static void tooltip_draw_age(const struct view *view, struct canvas *canvas)
                       _("updated %s"), ago);
     if (source)
         canvas_add_format(canvas, ROLE_DIM, SPAN_PLAIN, " · %s", source);
+    if (view->snapshot->has_other_settings) {
+        canvas_break(canvas);
+        canvas_add(canvas, ROLE_STALE, SPAN_PLAIN,
+                   _("fetched with settings that have changed since"));
+    }
 }
 
 /* With an empty icon there may be no title to begin a line after. */

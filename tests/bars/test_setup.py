@@ -16,7 +16,6 @@ import harness  # noqa: E402
 from bars import BARS, NEAR, ROOT, SEVERITIES, Bar, WaybarInSway, demo_environment  # noqa: E402
 from bars import missing  # noqa: E402
 from png import colour  # noqa: E402
-from png import colour  # noqa: E402
 from words import BAR_HEIGHT  # noqa: E402
 
 DATA = ROOT / "tests" / "data" / "setup"

@@ -24,8 +24,10 @@ class MistakesTest(harness.TestCase):
             (("wabar",), 'there is no command "wabar"; did you mean "waybar"?'),
             (("help", "usge"), 'there is no command "usge"; did you mean "usage"?'),
             (("config", "dmp"), 'there is no command "config dmp"; did you mean "dump"?'),
-            (("usage", "--sorce", "web"), 'there is no option --sorce; did you mean "--source"?'),
-            (("doctor", "--jsn"), 'there is no option --jsn; did you mean "--json"?'),
+            (("usage", "--sorce", "web"), 'there is no option --sorce; did you mean --source?'),
+            (("doctor", "--jsn"), 'there is no option --jsn; did you mean --json?'),
+            (("waybar", "--json"), "there is no option --json"),
+            (("waybar", "-w=no"), "-w takes no value"),
             (("refresh", "-p", "kimmi"), 'there is no provider "kimmi"; did you mean "kimi"?'),
             (("config", "enable", "kimmi"), 'there is no provider "kimmi"; did you mean "kimi"?'),
         ):

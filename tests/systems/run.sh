@@ -3,6 +3,8 @@
 #
 #   tests/systems/run.sh trixie|sid [CTEST_OPTION…]     as root, on Debian
 #
+# It ends with 3 if such a system can't be made here.
+#
 # The system is kept in $USAGELINE_SYSTEMS (by default ~/.cache/usageline-systems) and brought up
 # to date by the next run. Its packages come from where this machine's apt gets its own, through
 # the same proxy. Mounts and processes live in namespaces of their own and end with this script.
@@ -12,6 +14,7 @@ cd "$(dirname "$0")/../.."
 began=$(date +%s)
 say() { printf '\033[1m==> %s (%d s)\033[0m\n' "$*" $(($(date +%s) - began)) >&2; }
 die() { printf 'tests/systems/run.sh: %s\n' "$*" >&2; exit 1; }
+die_unable() { printf 'tests/systems/run.sh: %s\n' "$*" >&2; exit 3; }
 
 usage() {
     sed -n '4s/^# *//p' "$0" >&2
@@ -50,13 +53,13 @@ find_proxies() {
 }
 
 make_system() { # SUITE ROOT
-    [ -e "/usr/share/debootstrap/scripts/$1" ] || die "the debootstrap here doesn't know $1"
+    [ -e "/usr/share/debootstrap/scripts/$1" ] || die_unable "the debootstrap here doesn't know $1"
     mirror=$(sources "$1" | sed -n "s/.* \([^ ]*\) $1 main$/\1/p" | head -n 1)
-    [ -n "$mirror" ] || die "apt has no source of Debian's packages here; is this Debian?"
+    [ -n "$mirror" ] || die_unable "apt has no source of Debian's packages here; is this Debian?"
     rm -rf --one-file-system "$2.new"
     mkdir -p "$2.new"
     debootstrap --variant=minbase "$1" "$2.new" "$mirror" >"$2.log" ||
-        die "debootstrap failed: see $2.log"
+        die_unable "debootstrap failed: see $2.log"
     echo force-unsafe-io >"$2.new/etc/dpkg/dpkg.cfg.d/unsafe-io"
     mv "$2.new" "$2"
 }
@@ -126,10 +129,10 @@ test_system() { # SUITE [CTEST_OPTION…]
 
 [ $# -gt 0 ] || usage
 case "$1" in trixie | sid) ;; *) usage ;; esac
-[ "$(id -u)" = 0 ] || die "only root can make a system in a folder"
+[ "$(id -u)" = 0 ] || die_unable "only root can make a system in a folder"
 need apt-get debootstrap flock mount tar unshare
 if [ -z "${USAGELINE_SYSTEMS_UNSHARED:-}" ]; then
-    unshare --mount --pid --fork true || die "no file system can be mounted here"
+    unshare --mount --pid --fork --mount-proc mount -t tmpfs tmpfs /mnt || die_unable "no file system can be mounted here"
     # unshare itself waits through all signals but this one, which it hands on.
     USAGELINE_SYSTEMS_UNSHARED=1 unshare --mount --pid --fork --kill-child --mount-proc \
         tests/systems/run.sh "$@" &
@@ -137,7 +140,7 @@ if [ -z "${USAGELINE_SYSTEMS_UNSHARED:-}" ]; then
     wait $!
     exit
 fi
-systems=${USAGELINE_SYSTEMS:-${XDG_CACHE_HOME:-${HOME:?}/.cache}/usageline-systems}
+systems=${USAGELINE_SYSTEMS:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/usageline-systems}
 mkdir -p "$systems"
 root=$(realpath "$systems")/$1
 exec 9>"$root.lock"

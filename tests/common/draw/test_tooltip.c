@@ -122,6 +122,15 @@ static void test_the_source_in_words(void)
     assert_draws_part(store_fresh(snapshot), "updated 2 min ago · API key");
 }
 
+static void test_numbers_of_other_settings_say_so(void)
+{
+    struct snapshot *snapshot = fixture_snapshot();
+
+    snapshot->has_other_settings = true;
+    assert_draws_part(store_fresh(snapshot), "updated 2 min ago · api-key\n"
+                                             "fetched with settings that have changed since");
+}
+
 static void test_what_is_left(void)
 {
     static const struct view_settings settings = {.thresholds = {.warning = 70, .critical = 90},
@@ -337,6 +346,8 @@ int main(int argc, char **argv)
     g_test_add_func("/tooltip/a-credential-that-is-renewed-is-no-alarm",
                     test_a_credential_that_is_renewed_is_no_alarm);
     g_test_add_func("/tooltip/the-source-in-words", test_the_source_in_words);
+    g_test_add_func("/tooltip/numbers-of-other-settings-say-so",
+                    test_numbers_of_other_settings_say_so);
     g_test_add_func("/tooltip/what-is-left", test_what_is_left);
     g_test_add_func("/tooltip/lines-are-narrow", test_lines_are_narrow);
     g_test_add_func("/tooltip/a-gauge-of-the-users-own", test_a_gauge_of_the_users_own);
