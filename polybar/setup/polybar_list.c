@@ -69,6 +69,14 @@ void polybar_list_insert(struct polybar_line list, const GArray *words, guint in
         setup_file_insert(file, begin + is_quoted, file->text[begin - 1] == '=' ? after : name);
 }
 
+/* Whether the list's section had such a key before setup. */
+static bool polybar_list_was_there(struct polybar_line list)
+{
+    g_autoptr(GArray) before = ini_read(list.file->file->backup);
+
+    return ini_find_key(before, list.line->section, list.line->key) >= 0;
+}
+
 void polybar_list_remove(struct polybar_line list, const char *name)
 {
     struct setup_file *file = list.file->file;
@@ -78,7 +86,7 @@ void polybar_list_remove(struct polybar_line list, const char *name)
     if (index < 0)
         return;
     struct polybar_word word = g_array_index(words, struct polybar_word, index);
-    if (words->len == 1 && file->backup && !strstr(file->backup, list.line->key))
+    if (words->len == 1 && file->backup && !polybar_list_was_there(list))
         setup_file_remove(file, ini_at(list.file->lines, list.index - 1)->end, list.line->end);
     else if ((guint)index + 1 < words->len)
         setup_file_remove(file, word.begin,

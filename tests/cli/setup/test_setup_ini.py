@@ -305,6 +305,12 @@ class Polybar(SetupCase):
         )
         self.assert_added_and_undone(self.config)
 
+    def test_undo_works_beside_other_mentions_of_the_list(self) -> None:
+        for line in (b"; modules-right = date", b"modules-right-old = date", b"x = modules-right"):
+            with self.subTest(line):
+                self.write(self.config, b"[bar/a]\nwidth = 100%\n" + line + b"\n")
+                self.assert_added_and_undone(self.config)
+
     def test_a_list_from_elsewhere_is_left_alone(self) -> None:
         self.write(self.config, b"[bar/a]\nmodules-right = ${env:MODULES}\n")
         before = self.state()
