@@ -94,12 +94,23 @@ static enum setup_outcome setup_confirm(const struct setup_options *options)
     return SETUP_FAILED;
 }
 
+/* What names the same bars to setup again; the caller frees it. */
+static char *setup_chosen_arguments(const struct adapter *adapter,
+                                    const struct setup_options *options)
+{
+    g_autofree char *path = options->config ? g_canonicalize_filename(options->config, NULL) : NULL;
+
+    return options->all ? g_strconcat(adapter->name, " --all", NULL)
+                        : setup_bar_arguments(adapter->name, path);
+}
+
 static enum setup_outcome setup_carry_out(const struct context *context,
                                           const struct adapter *adapter,
                                           const struct setup_options *options,
                                           const GPtrArray *writes)
 {
     g_autoptr(GError) error = NULL;
+    g_autofree char *arguments = setup_chosen_arguments(adapter, options);
     enum setup_outcome outcome = options->dry_run ? SETUP_DONE : setup_confirm(options);
 
     if (options->dry_run || outcome != SETUP_DONE)
@@ -112,7 +123,7 @@ static enum setup_outcome setup_carry_out(const struct context *context,
     if (options->undo)
         printf(_("To see it: %s\n"), _(adapter->setup->reload));
     else
-        setup_print_next(context, adapter);
+        setup_print_next(context, adapter, arguments);
     return SETUP_DONE;
 }
 
@@ -276,6 +287,12 @@ static int setup_change_bars(const struct context *context, const struct adapter
     return worst == SETUP_DONE ? 0 : EXIT_FAILED;
 }
 
+static bool setup_has_options(const struct setup_options *options)
+{
+    return options->config || options->position || options->yes || options->force ||
+           options->dry_run || options->undo || options->all;
+}
+
 static int setup_run(const struct context *context, const struct setup_options *options,
                      const char *bar)
 {
@@ -283,10 +300,13 @@ static int setup_run(const struct context *context, const struct setup_options *
     const struct adapter *adapter;
     g_autoptr(GError) error = NULL;
 
-    if (!bar)
+    if (!bar && !setup_has_options(options))
         return setup_print_bars();
-    adapter = adapters_find(bar, &error);
-    if (adapter && options->all && options->config)
+    adapter = bar ? adapters_find(bar, &error) : NULL;
+    if (!bar)
+        g_set_error(&error, USAGE_ERROR, USAGE_ERROR_CONFIG,
+                    _("setup needs the name of a bar: waybar, i3blocks or polybar"));
+    else if (adapter && options->all && options->config)
         g_set_error(&error, USAGE_ERROR, USAGE_ERROR_CONFIG,
                     _("--all and --config exclude each other"));
     if (error || !setup_parse_position(options->position, &position, &error)) {

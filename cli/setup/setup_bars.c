@@ -10,16 +10,12 @@
 /* Of a file's name that needs no quotes in a shell. */
 #define PLAIN G_CSET_a_2_z G_CSET_A_2_Z "0123456789/._-"
 
-/* The command that sets this bar up; the caller frees it. */
-static char *setup_bar_command(const struct found_bar *bar, bool is_only)
+char *setup_bar_arguments(const char *name, const char *file)
 {
-    const char *name = bar->adapter->name;
-
-    if (is_only || !bar->file)
-        return g_strdup_printf("usageline setup %s", name);
-    g_autofree char *quoted =
-        bar->file[strspn(bar->file, PLAIN)] ? g_shell_quote(bar->file) : g_strdup(bar->file);
-    return g_strdup_printf("usageline setup %s --config %s", name, quoted);
+    if (!file)
+        return g_strdup(name);
+    g_autofree char *quoted = file[strspn(file, PLAIN)] ? g_shell_quote(file) : g_strdup(file);
+    return g_strdup_printf("%s --config %s", name, quoted);
 }
 
 /* Prints "NAME: installed, running"; false if the bar is not there at all. */
@@ -40,7 +36,8 @@ static bool setup_print_bar(const struct found_bar *bar, bool is_only)
         states[count++] = module ? _("with usageline in it") : _("without usageline yet");
     }
     g_autofree char *text = g_strjoinv(_(", "), (char **)(gintptr)states);
-    g_autofree char *command = setup_bar_command(bar, is_only);
+    g_autofree char *arguments = setup_bar_arguments(name, is_only ? NULL : bar->file);
+    g_autofree char *command = g_strconcat("usageline setup ", arguments, NULL);
     if (!is_only && bar->file)
         name = bar->file;
     if (module)

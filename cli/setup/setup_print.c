@@ -135,12 +135,13 @@ static bool setup_has_credential(const struct context *context, const char *prov
     return json_length(sources) == 0; /* without sources it may need none */
 }
 
-void setup_print_next(const struct context *context, const struct adapter *adapter)
+void setup_print_next(const struct context *context, const struct adapter *adapter,
+                      const char *arguments)
 {
     const char *provider = context_provider(context, NULL);
 
     printf(_("\nTo see it: %s\nTo take it back: usageline setup %s --undo\n"),
-           _(adapter->setup->reload), adapter->name);
+           _(adapter->setup->reload), arguments);
     if (!provider)
         puts(_("No provider is enabled; see `usageline config providers`."));
     else if (!setup_has_credential(context, provider))

@@ -27,6 +27,7 @@ void setup_print_failure(const GPtrArray *writes, const GError *error);
 /* Prints what to do by hand. `program`: the path for commands, or NULL, as in the request. */
 void setup_print_lines(const struct adapter *adapter, const char *program);
 
-/* Prints how to make the bar read its configuration again, and what is missing before it shows
- * something. */
-void setup_print_next(const struct context *context, const struct adapter *adapter);
+/* Prints how to make the bar read its configuration again, how to take the change back with these
+ * arguments of setup, and what is missing before the bar shows something. */
+void setup_print_next(const struct context *context, const struct adapter *adapter,
+                      const char *arguments);

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import resource
+import shlex
 import subprocess
 from pathlib import Path
 
@@ -238,6 +239,24 @@ class Words(Setup):
                           self.setup_bar("--dry-run", "-c", str(self.config)).stdout)
             process.communicate("\n", timeout=10)
         self.assertIn(f"+++ {self.config}\n", self.setup_bar("--dry-run").stdout)
+
+    def test_the_advised_undo_names_the_same_file(self) -> None:
+        path = self.write(self.home.home / "my bars" / "blocks", CONFIG)
+        shown = self.setup_bar("--config", "my bars/blocks", "--yes").stdout
+        undo = re.search(r"To take it back: usageline (.*)", shown)
+        self.assertIsNotNone(undo, shown)
+        self.home.run(*shlex.split(undo[1]), "--yes")
+        self.assertEqual(path.read_bytes(), CONFIG)
+        self.assertIn("setup i3blocks --all --undo\n", self.setup_bar("--all", "--yes").stdout)
+        self.setup_bar("--undo", "--yes")
+        self.assertIn("setup i3blocks --undo\n", self.setup_bar("--yes").stdout)
+
+    def test_options_without_a_bar_ask_for_its_name(self) -> None:
+        for args in (("--undo",), ("--all",), ("--yes",), ("--force",), ("--dry-run",),
+                     ("--config", str(self.config)), ("--position", "left")):
+            result = self.home.run("setup", *args)
+            self.assertEqual(result.status, 2, args)
+            self.assertIn("name of a bar", result.stderr)
 
     def test_an_unknown_bar(self) -> None:
         result = self.home.run("setup", "xmobar")
