@@ -38,15 +38,15 @@ static void apply_plan_undo(const struct setup_file *file, struct setup_write *w
 {
     char *original = setup_backup_original_name(file->target);
     g_autofree char *original_text = setup_text_read(original, NULL);
-    g_autofree char *backup = setup_backup_newest(file->target);
-    g_autofree char *backup_text = backup ? setup_text_read(backup, NULL) : NULL;
+    char *restored;
 
     write->edits = file->backup ? setup_edits_fit(file->edits, file->text, file->backup)
                                 : g_array_ref(file->edits);
     write->after = setup_edits_apply(write->edits, file->text);
-    write->is_restored = g_strcmp0(write->after, backup_text) == 0;
-    if (write->is_restored)
-        g_ptr_array_add(write->obsolete, g_steal_pointer(&backup));
+    restored = setup_backup_find(file->target, write->after);
+    write->is_restored = restored != NULL;
+    if (restored)
+        g_ptr_array_add(write->obsolete, restored);
     g_ptr_array_add(write->obsolete, original);
     if (file->is_changed_by_user)
         write->backup = setup_backup_undone_name(file->target, file->text);

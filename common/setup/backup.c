@@ -2,6 +2,9 @@
 
 #include "common/setup/edit.h"
 
+#include <string.h>
+
+#define PROGRAM    "usageline"
 #define BACKUP     "backup"
 #define UNDONE     "undone"
 #define MAX_COPIES 1000
@@ -36,19 +39,36 @@ static char *backup_name(const char *path, const char *kind, const char *text)
     return backup_path(path, kind, count + 1);
 }
 
-char *setup_backup_newest(const char *path)
+char *setup_backup_find(const char *path, const char *text)
 {
-    guint count = backup_count(path, BACKUP);
+    for (guint number = backup_count(path, BACKUP); number > 0; number--) {
+        g_autofree char *copy = backup_path(path, BACKUP, number);
+        g_autofree char *found = setup_text_read(copy, NULL);
 
-    return count > 0 ? backup_path(path, BACKUP, count) : NULL;
+        if (g_strcmp0(found, text) == 0)
+            return g_steal_pointer(&copy);
+    }
+    return NULL;
 }
 
 char *setup_backup_read(const char *path)
 {
-    g_autofree char *backup = setup_backup_newest(path);
     g_autofree char *original = setup_backup_original_name(path);
+    char *oldest = NULL;
 
-    return setup_text_read(backup ? backup : original, NULL);
+    for (guint number = backup_count(path, BACKUP); number > 0; number--) {
+        g_autofree char *copy = backup_path(path, BACKUP, number);
+
+        g_free(oldest);
+        oldest = setup_text_read(copy, NULL);
+        if (oldest && !strstr(oldest, PROGRAM))
+            return oldest;
+    }
+    char *text = setup_text_read(original, NULL);
+    if (!text)
+        return oldest;
+    g_free(oldest);
+    return text;
 }
 
 char *setup_backup_name(const char *path, const char *text)

@@ -12,12 +12,14 @@
 
 #define SETUP_COPY_MARK ".usageline-" /* in the name of each copy */
 
-/* The text before setup: of the newest backup or, without one, of the original. NULL if there is
- * neither; the caller frees it. */
+/* The text before setup, which may have been run several times, to add again what somebody had
+ * taken out: that of the newest copy that does not mention usageline, else of the oldest. NULL if
+ * there is no copy; the caller frees it. */
 char *setup_backup_read(const char *path);
 
-/* The path of the newest backup; NULL if there is none. The caller frees it, as the others. */
-char *setup_backup_newest(const char *path);
+/* The path of the backup with this text; NULL if there is none. The caller frees it, as the
+ * others. */
+char *setup_backup_find(const char *path, const char *text);
 
 /* Paths for a copy of the file with this text; the newest one's, if it has that text already. */
 char *setup_backup_name(const char *path, const char *text);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import struct
 from pathlib import Path
 
@@ -219,6 +220,19 @@ class OfWaybar(Waybar):
         self.assertEqual(self.config.read_bytes(), b'{"modules-right" : ["clock"]}\n')
         self.assertFalse(Path(f"{self.config}.usageline-undone").exists())
 
+    def test_nothing_stays_after_a_second_setup(self) -> None:
+        before = b'{\n  "modules-right": ["cpu", "clock"],\n  "cpu": {}\n}\n'
+        for part in (rb'"custom/usageline", ', rb'(?s),\s*"custom/usageline": \{.*?\n\s*\}'):
+            with self.subTest(part):
+                self.write(self.config, before)
+                self.setup_bar("--yes")
+                text, count = re.subn(part, b"", self.config.read_bytes())
+                self.assertEqual(count, 1, text)
+                self.config.write_bytes(text)
+                self.setup_bar("--yes")
+                self.assertIn("as it was", self.setup_bar("--undo", "--yes").stdout)
+                self.assertEqual(self.config.read_bytes(), before)
+
     def test_a_comma_at_the_end_of_a_line_stays(self) -> None:
         for text in (b'{"modules-right": ["cpu"],\n}\n', b'{"modules-right": ["cpu"], // last\n}\n'):
             self.write(self.config, text)
@@ -255,6 +269,25 @@ class OfPolybar(SetupCase):
         self.edit(b"usageline date", b"date")
         self.edit(b"modules-left = x", b"modules-left = x usageline")
         self.assert_undone(self.TEXT)
+
+    def test_nothing_stays_after_a_second_setup(self) -> None:
+        added = self.changed
+        definition = added[added.index(b"\n\n[module/usageline]") :].rstrip(b"\n")
+        for part in (b" usageline", definition):
+            with self.subTest(part):
+                self.config.write_bytes(added.replace(part, b"", 1))
+                self.setup_bar("--yes")
+                self.assert_undone(self.TEXT)
+                self.setup_bar("--yes")
+
+    def test_the_users_own_definition_stays_after_a_second_setup(self) -> None:
+        self.setup_bar("--undo", "--yes")
+        own = self.TEXT + b"\n[module/usageline]\ntype = custom/script\nexec = mine\n"
+        self.config.write_bytes(own)
+        self.setup_bar("--yes")
+        self.config.write_bytes(self.config.read_bytes().replace(b" usageline", b""))
+        self.setup_bar("--yes")
+        self.assert_undone(own)
 
     def test_changes_in_the_module_are_kept_in_a_copy(self) -> None:
         self.edit(b"interval = 5", b"interval = 7\nformat-prefix = K")
