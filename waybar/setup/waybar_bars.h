@@ -15,8 +15,8 @@
 /* Its definition, as the example has it. Four spaces stand for one indentation of the file. */
 #define WAYBAR_DEFINITION                                                                          \
     WAYBAR_NAME ": {\n"                                                                            \
-                "    \"exec\": \"until usageline waybar --watch; do [ $? = 127 ] && "              \
-                "echo '{\\\"text\\\":\\\"usageline ! not found\\\"}' && sleep 60; "                \
+                "    \"exec\": \"until usageline waybar --watch; do case $? in 126|127) "          \
+                "echo '{\\\"text\\\":\\\"usageline ! not found\\\"}' && sleep 60;; esac; "         \
                 "sleep 5; done\",\n"                                                               \
                 "    \"return-type\": \"json\",\n"                                                 \
                 "    \"on-click\": \"usageline open --bar waybar\",\n"                             \
