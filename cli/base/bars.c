@@ -182,10 +182,14 @@ char *bars_find_module(const struct found_bar *bar)
     const struct setup_request request = bars_request(bar);
     g_autofree char *command = g_strconcat(PROGRAM " ", bar->adapter->name, NULL);
     bool is_planned = bar->adapter->setup->add(plan, &request, NULL);
-    const struct setup_file *file = bars_find_mention(plan, command);
+    bool is_complete = is_planned && bars_need_no_change(plan);
+    const struct setup_file *file = NULL;
 
+    /* A definition alone, which no list names, is not enough. */
+    if (!is_planned || is_complete || plan->has_module)
+        file = bars_find_mention(plan, command);
     /* The command may be in a script of the user. */
-    if (!file && is_planned && bars_need_no_change(plan))
+    if (!file && is_complete)
         file = bars_find_mention(plan, PROGRAM);
     return file ? g_strdup(file->path) : NULL;
 }

@@ -34,6 +34,7 @@ struct setup_plan {
     GPtrArray *files; /* of struct setup_file */
     GPtrArray *notes; /* of strings: what the user should know */
     gsize spent;      /* see setup_plan_spend */
+    bool has_module;  /* a bar has the module without this plan, though another may lack it */
 };
 
 struct setup_plan *setup_plan_new(void);

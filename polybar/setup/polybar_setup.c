@@ -49,6 +49,7 @@ struct polybar_addition {
     GPtrArray *done;  /* lines that are edited, as several bars may share one */
     bool is_referred; /* a list comes from elsewhere and can't be changed */
     bool is_found;    /* a bar has or gets the module */
+    bool is_listed;   /* a bar has it already */
 };
 
 static bool polybar_is_reference(struct polybar_line list)
@@ -102,6 +103,7 @@ static void polybar_add_to_bar(struct polybar_addition *addition, const struct p
 
     if (polybar_is_listed(addition->files, bar)) {
         addition->is_found = true;
+        addition->is_listed = true;
         return;
     }
     for (gsize i = 0; i < G_N_ELEMENTS(polybar_lists); i++) {
@@ -179,8 +181,8 @@ static bool polybar_is_drawn(const GPtrArray *files)
     return false;
 }
 
-static bool polybar_add_to_files(const GPtrArray *files, const struct setup_request *request,
-                                 GError **error)
+static bool polybar_add_to_files(struct setup_plan *plan, const GPtrArray *files,
+                                 const struct setup_request *request, GError **error)
 {
     const struct setup_position *position = &request->position;
     g_autoptr(GPtrArray) done = g_ptr_array_new();
@@ -200,6 +202,7 @@ static bool polybar_add_to_files(const GPtrArray *files, const struct setup_requ
         return polybar_fail(error, files, _("no list has the module that was named"));
     for (guint i = 0; !addition.is_found && i < bars->len; i++)
         polybar_add_list(&addition, &g_array_index(bars, struct polybar_line, i));
+    plan->has_module = addition.is_listed && polybar_section(files, SECTION).file;
     polybar_add_definition(files, request->program);
     return polybar_check_results(files, error);
 }
@@ -218,7 +221,7 @@ static bool polybar_add(struct setup_plan *plan, const struct setup_request *req
 {
     g_autoptr(GPtrArray) files = polybar_load(plan, request, error);
 
-    return files && polybar_add_to_files(files, request, error);
+    return files && polybar_add_to_files(plan, files, request, error);
 }
 
 /* Whether the backup has a list with the module already. */

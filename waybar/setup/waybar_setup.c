@@ -67,6 +67,7 @@ static guint waybar_usual_index(const struct json *list)
 }
 
 struct waybar_addition {
+    struct setup_plan *plan;
     const struct setup_request *request;
     GPtrArray *done; /* lists and objects that are edited, as several bars may include one */
 };
@@ -195,8 +196,9 @@ static bool waybar_add_to_bar(struct waybar_addition *addition, const GPtrArray 
     enum setup_where where = addition->request->position.where;
     bool is_beside = where == SETUP_WHERE_BEFORE || where == SETUP_WHERE_AFTER;
 
-    if (!waybar_has_module(bar) &&
-        !(is_beside ? waybar_add_beside(addition, bar) : waybar_add_to_list(addition, bar)))
+    if (waybar_has_module(bar))
+        addition->plan->has_module = addition->plan->has_module || waybar_bar_definition(bar);
+    else if (!(is_beside ? waybar_add_beside(addition, bar) : waybar_add_to_list(addition, bar)))
         return false;
     waybar_add_definition(addition, bar);
     return true;
@@ -290,7 +292,7 @@ static bool waybar_add(struct setup_plan *plan, const struct setup_request *requ
 {
     autoptr(waybar_bars) bars = waybar_load(plan, request, error);
     g_autoptr(GPtrArray) done = g_ptr_array_new();
-    struct waybar_addition addition = {request, done};
+    struct waybar_addition addition = {plan, request, done};
 
     if (!bars)
         return false;

@@ -269,6 +269,12 @@ class Programs(Running):
 
 
 class Doctor(Running):
+    def assert_no_module(self, bar: str, path: Path) -> None:
+        if bar not in self.home.run("setup").stdout:
+            self.start_bar("-c", str(path), name=bar)
+        self.assertIn(f"{bar}: usageline is not in {path}", self.findings())
+        self.assertRegex(self.home.run("setup").stdout, f"(?m)^{bar}: .*without usageline yet")
+
     def test_it_names_the_file_of_each_running_bar(self) -> None:
         top, bottom = self.own("top"), self.own("bottom")
         self.start_bar("-c", str(top))
@@ -297,6 +303,25 @@ class Doctor(Running):
         self.write(self.config, b'{\n  // "exec": "usageline waybar"\n  "modules-right": []\n}\n')
         self.start_bar()
         self.assertIn(f"waybar: usageline is not in {self.config}", self.findings())
+
+    def test_a_module_that_no_list_has_does_not_count(self) -> None:
+        self.write(self.config, b'{\n"modules-right": [\n"custom/usageline",\n"clock"\n]}\n')
+        self.setup_bar("--yes")
+        text = self.config.read_bytes().replace(b'"custom/usageline",', b'// "custom/usageline",', 1)
+        self.write(self.config, text)
+        self.assert_no_module("waybar", self.config)
+
+    def test_a_polybar_module_that_no_list_has_does_not_count(self) -> None:
+        self.bar = "polybar"
+        path = self.write(self.home.config_home / "polybar" / "config.ini",
+                          b"[bar/a]\nmodules-right = date\n[bar/b]\nmodules-right = cpu\n")
+        self.setup_bar("--yes")
+        one_less = path.read_bytes().replace(b" = usageline date", b" = date")
+        self.write(path, one_less)
+        self.start_bar("-c", str(path), "b", name="polybar")
+        self.assertIn(f"polybar: usageline is in {path}", self.findings())
+        self.write(path, one_less.replace(b" = usageline cpu", b" = cpu"))
+        self.assert_no_module("polybar", path)
 
     def test_a_script_that_draws_it_is_found(self) -> None:
         self.write(self.config, b'{"modules-right": ["custom/usageline"],\n'
