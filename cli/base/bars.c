@@ -134,6 +134,11 @@ bool bars_lacks_program(const struct found_bar *bar, const char *module)
     return text && setup_command_has_name(text, bar->adapter->name);
 }
 
+bool bars_lacks_config(const struct found_bar *bar)
+{
+    return bar->environment && bar->config && !g_file_test(bar->config, G_FILE_TEST_EXISTS);
+}
+
 struct setup_request bars_request(const struct found_bar *bar)
 {
     return (struct setup_request){

@@ -33,6 +33,9 @@ char *bars_missing_program(const struct found_bar *bar);
  * does not find. */
 bool bars_lacks_program(const struct found_bar *bar, const char *module);
 
+/* Whether the bar runs with a file of its command line that is not there. */
+bool bars_lacks_config(const struct found_bar *bar);
+
 /* What setup asks the bar's own code for; the strings belong to the found bar. */
 struct setup_request bars_request(const struct found_bar *bar);
 

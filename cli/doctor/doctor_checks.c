@@ -210,6 +210,11 @@ static void doctor_note_bar(const struct doctor *doctor, const struct found_bar 
     g_autofree char *program = g_find_program_in_path(bar->adapter->program);
     g_autofree char *module = bars_find_module(bar);
 
+    if (bars_lacks_config(bar)) {
+        doctor_note(doctor, FINDING_BAD, _("%s runs with %s, which is not there"), name,
+                    bar->config);
+        return;
+    }
     if (module)
         doctor_note(doctor, FINDING_GOOD, _("%s: usageline is in %s"), name, module);
     else if (bar->is_system && (program || bar->environment))

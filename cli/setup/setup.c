@@ -249,7 +249,9 @@ static enum setup_outcome setup_change_bar(const struct context *context,
     autoptr(theme) theme = NULL;
 
     request.position = *position;
-    if (bar->environment && bar->config)
+    if (bars_lacks_config(bar))
+        printf(_("%s runs with %s, which is not there.\n"), adapter->name, bar->config);
+    else if (bar->environment && bar->config)
         printf(_("%s runs with %s.\n"), adapter->name, bar->config);
     if (adapter->setup->has_style_sheet && !options->undo &&
         !setup_has_inline_colors(context, adapter->name)) {

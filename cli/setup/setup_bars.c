@@ -29,6 +29,10 @@ static bool setup_print_bar(const struct found_bar *bar, bool is_only)
 
     if (!program && !bar->environment && !bar->file)
         return false;
+    if (bars_lacks_config(bar)) {
+        printf(_("%s runs with %s, which is not there.\n"), name, bar->config);
+        return true;
+    }
     if (bar->environment)
         states[count++] = _("running");
     if (bar->file) {

@@ -52,6 +52,14 @@ class CommandLine(Running):
             self.assertIn(f"+++ {path}\n", shown, args)
             process.communicate("\n", timeout=10)
 
+    def test_a_file_that_is_not_there_is_named(self) -> None:
+        missing = self.home.home / "bars" / "gone"
+        self.start_bar("-c", str(missing))
+        said = f"waybar runs with {missing}, which is not there"
+        self.assertEqual(self.findings().get(said), "bad")
+        self.assertIn(f"{said}.\n", self.home.run("setup").stdout)
+        self.assertIn(f"{said}.\n", self.setup_bar("--yes", status=1).stdout)
+
     def test_the_rules_go_into_its_style_sheet(self) -> None:
         path, style = self.own("one"), self.own("look.css", RULES)
         self.own("style-dark.css", RULES)
