@@ -213,11 +213,11 @@ bool setup_plan_note_makers(struct setup_plan *plan)
 static bool plan_leave_alone(const struct setup_file *file, const char *reason, GError **error)
 {
     if (strcmp(file->path, file->target) == 0)
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("%s: is left alone, for it %s"),
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("%s: is left alone, because it %s"),
                     file->path, reason);
     else
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG, _("%s: is left alone, for it %s: %s"),
-                    file->path, reason, file->target);
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
+                    _("%s: is left alone, because it %s: %s"), file->path, reason, file->target);
     return false;
 }
 

@@ -46,10 +46,10 @@ static const struct {
 struct polybar_addition {
     const struct setup_position *position;
     const GPtrArray *files;
-    GPtrArray *done;  /* lines that are edited, as several bars may share one */
-    bool is_referred; /* a list comes from elsewhere and can't be changed */
-    bool is_found;    /* a bar has or gets the module */
-    bool is_listed;   /* a bar has it already */
+    GPtrArray *done;              /* lines that are edited, as several bars may share one */
+    struct polybar_line referred; /* a list that comes from elsewhere and can't be changed */
+    bool is_found;                /* a bar has or gets the module */
+    bool is_listed;               /* a bar has it already */
 };
 
 static bool polybar_is_reference(struct polybar_line list)
@@ -71,7 +71,7 @@ static bool polybar_add_to_list(struct polybar_addition *addition, struct polyba
     if (!position->module && position->where != SETUP_WHERE_USUAL && position->where != side)
         return false;
     if (polybar_is_reference(list)) {
-        addition->is_referred = true;
+        addition->referred = list;
         return true;
     }
     if (position->module)
@@ -195,9 +195,13 @@ static bool polybar_add_to_files(struct setup_plan *plan, const GPtrArray *files
         return polybar_fail(error, files, _("describes no bar"));
     for (guint i = 0; i < bars->len; i++)
         polybar_add_to_bar(&addition, &g_array_index(bars, struct polybar_line, i));
-    if (addition.is_referred)
-        return polybar_fail(error, files,
-                            _("a list of modules comes from outside the configuration"));
+    if (addition.referred.file) {
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
+                    _("%s: \"%s\" in [%s] comes from outside the configuration"),
+                    addition.referred.file->file->path, addition.referred.line->key,
+                    addition.referred.line->section);
+        return false;
+    }
     if (!addition.is_found && position->module)
         return polybar_fail(error, files, _("no list has the module that was named"));
     for (guint i = 0; !addition.is_found && i < bars->len; i++)

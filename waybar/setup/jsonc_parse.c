@@ -196,9 +196,11 @@ static bool jsonc_read_scalar(struct jsonc_reader *reader, enum jsonc_token toke
         value->truth = text[0] == 't';
         return true;
     default:
-        return jsonc_refuse(reader, (int)token == ']'
-                                        ? _("a comment before \"]\" must follow a value")
-                                        : _("a value is missing"));
+        return jsonc_refuse(
+            reader, (int)token == ']'
+                        ? _("Waybar can't read a comment between a trailing comma, or \"[\", and "
+                            "\"]\"; remove the comma or the comment")
+                        : _("a value is missing"));
     }
 }
 

@@ -315,7 +315,7 @@ class Polybar(SetupCase):
         self.write(self.config, b"[bar/a]\nmodules-right = ${env:MODULES}\n")
         before = self.state()
         result = self.setup_bar("--yes", status=1)
-        self.assertIn("from outside", result.stderr)
+        self.assertIn('"modules-right" in [bar/a] comes from outside', result.stderr)
         self.assertIn("[module/usageline]", result.stdout)
         self.assertEqual(self.state(), before)
 

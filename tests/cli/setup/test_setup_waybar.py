@@ -186,6 +186,10 @@ class Refusals(Waybar):
             with self.subTest(content[:40]):
                 self.assert_refused(content, f"{self.config}: line ")
 
+    def test_it_says_which_comment_waybar_can_not_read(self) -> None:
+        for content in (b'{"modules-right": ["cpu", // the last\n]}', b'{"modules-right": [ // none\n]}'):
+            self.assert_refused(content, "line 2: Waybar can't read a comment")
+
     def test_what_describes_no_bar_is_left_alone(self) -> None:
         for content in (b'"a text"', b"[]", b"[1, 2]"):
             self.assert_refused(content, "describes no bar")
