@@ -1,13 +1,16 @@
 #include "waybar/setup/waybar_remove.h"
 
+#include "common/base/i18n.h"
 #include "waybar/setup/jsonc.h"
 #include "waybar/setup/jsonc_edit.h"
+#include "waybar/setup/waybar_beside.h"
 
 #include <string.h>
 
 struct waybar_removal {
     const struct waybar_document *document;
     bool is_defined_by_us; /* in any of the files */
+    bool is_needed;        /* the document's definition, by another bar */
 };
 
 /* Whether the text had the module's name as a key, or elsewhere than as a key. */
@@ -71,8 +74,9 @@ static bool waybar_is_removable(const struct waybar_removal *removal, const stru
 
     if (!key)
         return g_strcmp0(json_string(child), WAYBAR_MODULE) == 0 && waybar_is_our_name(removal);
-    return strcmp(key, WAYBAR_MODULE) == 0 ? waybar_is_our_definition(file, child)
-                                           : waybar_is_our_list(file, child, key);
+    return strcmp(key, WAYBAR_MODULE) == 0
+               ? !removal->is_needed && waybar_is_our_definition(file, child)
+               : waybar_is_our_list(file, child, key);
 }
 
 static void waybar_note_changes(struct setup_file *file, const struct json *holder, guint index)
@@ -99,7 +103,25 @@ static void waybar_remove_within(const struct waybar_removal *removal, const str
     }
 }
 
-void waybar_remove(const struct waybar_bars *bars)
+/* Whether the document is included by a configuration of another bar that needs its definition. */
+static bool waybar_is_needed(struct setup_plan *plan, const struct waybar_bars *bars,
+                             const struct waybar_document *document)
+{
+    const struct waybar_document *config = bars->documents->pdata[0];
+    const char *path = document->file->path;
+    g_autofree char *user = NULL;
+
+    if (document == config || !jsonc_has_key(document->root, WAYBAR_MODULE))
+        return false;
+    user = waybar_beside_find_user(plan, bars, config->file->path, true);
+    if (!user)
+        user = waybar_beside_find_user(plan, bars, path, true);
+    if (user)
+        setup_plan_note(plan, _("The module in %s stays, because %s needs it."), path, user);
+    return user != NULL;
+}
+
+void waybar_remove(struct setup_plan *plan, const struct waybar_bars *bars)
 {
     struct waybar_removal removal = {0};
 
@@ -111,6 +133,7 @@ void waybar_remove(const struct waybar_bars *bars)
     }
     for (guint i = 0; i < bars->documents->len; i++) {
         removal.document = bars->documents->pdata[i];
+        removal.is_needed = waybar_is_needed(plan, bars, removal.document);
         waybar_remove_within(&removal, removal.document->root);
     }
 }

@@ -4,5 +4,6 @@
 #include "waybar/setup/waybar_bars.h"
 
 /* Removes what setup has added, but nothing that the user had before: a backup of the file tells,
- * or, where there is none, a definition that is just as setup writes it. */
-void waybar_remove(const struct waybar_bars *bars);
+ * or, where there is none, a definition that is just as setup writes it. An
+ * included definition that another bar needs stays, and a note tells. */
+void waybar_remove(struct setup_plan *plan, const struct waybar_bars *bars);

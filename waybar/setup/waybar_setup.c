@@ -9,6 +9,7 @@
 #include "waybar/setup/waybar_bars.h"
 #include "waybar/setup/waybar_remove.h"
 #include "waybar/setup/waybar_style.h"
+#include "waybar/setup/waybar_unstyle.h"
 
 #include <string.h>
 
@@ -314,8 +315,8 @@ static bool waybar_remove_module(struct setup_plan *plan, const struct setup_req
 
     if (!bars)
         return false;
-    waybar_remove(bars);
-    return waybar_check_results(bars, error) && waybar_style_remove(plan, request, error);
+    waybar_remove(plan, bars);
+    return waybar_check_results(bars, error) && waybar_unstyle(plan, bars, request, error);
 }
 
 static char *waybar_describe(void)

@@ -2,11 +2,12 @@
 
 #include "common/base/i18n.h"
 #include "waybar/setup/waybar_css.h"
+#include "waybar/setup/waybar_import.h"
 
 #include <string.h>
 #include <unistd.h>
 
-#define IMPORT      "@import url(\"usageline.css\");"
+#define IMPORT      "@import url(\"" WAYBAR_RULES "\");"
 #define MIN_MODULES 3
 #define PLAIN       G_CSET_a_2_z G_CSET_A_2_Z "0123456789/._-" /* needs no quotes in a shell */
 
@@ -23,10 +24,8 @@ static const struct setup_place style_places[] = {
 /* Beside style.css; newer versions of Waybar read the one that the desktop prefers instead. */
 static const char *const variants[] = {"style-light.css", "style-dark.css"};
 
-/* The style sheet that Waybar reads; NULL without an error if there is none. `error` is not NULL.
- */
-static struct setup_file *style_find_sheet(struct setup_plan *plan,
-                                           const struct setup_request *request, GError **error)
+struct setup_file *waybar_style_find(struct setup_plan *plan, const struct setup_request *request,
+                                     GError **error)
 {
     struct setup_file *sheet = NULL;
 
@@ -50,17 +49,15 @@ static char *style_path_beside(const struct setup_file *sheet, const char *name)
     return g_build_filename(folder, name, NULL);
 }
 
-/* Edits the style sheet and its variants, except those that nobody can read. A sheet of the command
- * line has no variants. */
-static void style_edit_sheets(struct setup_plan *plan, const struct setup_request *request,
-                              struct setup_file *sheet, void (*edit)(struct setup_file *))
+void waybar_style_edit(struct setup_plan *plan, const struct setup_request *request,
+                       struct setup_file *sheet, void (*edit)(struct setup_file *))
 {
     edit(sheet);
     for (gsize i = 0; !request->style && i < G_N_ELEMENTS(variants); i++) {
         g_autofree char *path = style_path_beside(sheet, variants[i]);
         struct setup_file *variant = setup_plan_read(plan, path, NULL);
 
-        if (variant)
+        if (variant && !setup_file_is_changed(variant)) /* else a link to one that is done */
             edit(variant);
     }
 }
@@ -160,7 +157,7 @@ static void style_note_renewal(struct setup_plan *plan, const struct theme *them
 static bool style_add_rules(struct setup_plan *plan, const struct setup_file *sheet,
                             const struct setup_request *request, GError **error)
 {
-    g_autofree char *path = style_path_beside(sheet, "usageline.css");
+    g_autofree char *path = style_path_beside(sheet, WAYBAR_RULES);
     struct setup_file *file;
 
     if (access(path, F_OK) == 0)
@@ -182,7 +179,7 @@ bool waybar_style_add(struct setup_plan *plan, const struct setup_request *reque
 
     if (!request->theme)
         return true;
-    sheet = style_find_sheet(plan, request, &problem);
+    sheet = waybar_style_find(plan, request, &problem);
     if (!sheet && !problem) {
         g_autofree char *path = setup_user_place(style_places, request->environment, NULL);
 
@@ -198,54 +195,7 @@ bool waybar_style_add(struct setup_plan *plan, const struct setup_request *reque
     }
     if (style_mentions(sheet->text, "#custom-usageline"))
         return true;
-    style_edit_sheets(plan, request, sheet, style_add_import);
+    waybar_style_edit(plan, request, sheet, style_add_import);
     style_note_module_list(plan, sheet);
     return style_add_rules(plan, sheet, request, error);
-}
-
-static void style_remove_import(struct setup_file *sheet)
-{
-    const char *line = strstr(sheet->text, IMPORT);
-    gsize begin, end;
-
-    if (!line || (sheet->backup && style_mentions(sheet->backup, IMPORT)))
-        return;
-    begin = (gsize)(line - sheet->text);
-    end = begin + strlen(IMPORT);
-    end += strspn(sheet->text + end, "\r");
-    end += sheet->text[end] == '\n';
-    setup_file_remove(sheet, begin, end);
-}
-
-static bool style_remove_rules(struct setup_plan *plan, const struct setup_file *sheet,
-                               GError **error)
-{
-    g_autofree char *path = style_path_beside(sheet, "usageline.css");
-    GError *problem = NULL;
-    struct setup_file *file = setup_plan_read(plan, path, &problem);
-
-    if (problem)
-        g_propagate_error(error, problem);
-    if (!file)
-        return !problem;
-    if (waybar_css_is_unchanged(file->text))
-        file->is_deleted = true;
-    else
-        setup_plan_note(plan, _("%s has been changed, so it stays."), path);
-    return true;
-}
-
-bool waybar_style_remove(struct setup_plan *plan, const struct setup_request *request,
-                         GError **error)
-{
-    GError *problem = NULL;
-    struct setup_file *sheet = style_find_sheet(plan, request, &problem);
-
-    if (!sheet || !sheet->is_there) {
-        if (problem)
-            g_propagate_error(error, problem);
-        return !problem;
-    }
-    style_edit_sheets(plan, request, sheet, style_remove_import);
-    return style_remove_rules(plan, sheet, error);
 }
