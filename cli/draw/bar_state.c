@@ -59,7 +59,8 @@ void bar_state_resolve(struct bar_state *bar)
     if (!own)
         own = &nothing;
     choice_clear(&bar->choice);
-    choice_load(bar->context->paths, bar->adapter->name, bar->instance, &bar->choice);
+    if (!options->states) /* what is pretended is drawn whole */
+        choice_load(bar->context->paths, bar->adapter->name, bar->instance, &bar->choice);
     bar->formats = options->formats;
     bar_state_complete_formats(&bar->formats, &own->formats);
     bar_state_complete_formats(&bar->formats, &config->formats);

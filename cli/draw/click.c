@@ -35,7 +35,7 @@ static void click_show(const struct bar_state *bar, const char *verb)
     const struct show_target target = {bar->adapter->name, bar->instance, bar->options->provider};
     g_autoptr(GError) error = NULL;
 
-    if (!show_change(bar->context, &target, verb, &error))
+    if (!bar->options->states && !show_change(bar->context, &target, verb, &error))
         click_report(bar, error);
 }
 

@@ -166,12 +166,13 @@ static const GOptionEntry option_entries[] = {
 static bool show_run(struct context *context, const struct show_options *options, const char *verb,
                      GError **error)
 {
-    const struct adapter *adapter = options->bar ? adapters_find(options->bar, NULL) : NULL;
+    const struct adapter *adapter = options->bar ? adapters_find(options->bar, error) : NULL;
     struct show_target target = {options->bar, options->instance, options->provider};
 
     if (!adapter) {
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
-                    _("say which bar: --bar waybar, --bar i3blocks or --bar polybar"));
+        if (!options->bar)
+            g_set_error(error, USAGE_ERROR, USAGE_ERROR_CONFIG,
+                        _("say which bar: --bar waybar, --bar i3blocks or --bar polybar"));
         return false;
     }
     if (target.provider && !provider_check_id(target.provider, error))

@@ -80,6 +80,16 @@ class StateTest(harness.TestCase):
         line = self.run_program("waybar", "--provider", "demo").json()
         self.assertEqual(line["class"], ["ok", "fresh", "demo"])
 
+    def test_clicks_change_nothing_and_are_not_drawn(self) -> None:
+        line = ("i3blocks", "--provider", "demo", "--state", "critical")
+        drawn = self.home.run(*line).stdout
+        for button in ("2", "4"):
+            self.assertEqual(self.home.run(*line, env={"BLOCK_BUTTON": button}).stdout, drawn)
+        self.assertEqual(list(self.home.cache.glob("*view*")), [])
+        self.home.run("usage", "--provider", "demo")
+        self.home.run("show", "next", "--bar", "i3blocks")
+        self.assertEqual(self.home.run(*line).stdout, drawn)
+
     def test_an_unknown_state_is_an_error_that_lists_those_that_exist(self) -> None:
         for command in ("waybar", "i3blocks", "polybar", "usage"):
             result = self.run_program(command, *DEMO, "criticl")
