@@ -5,6 +5,13 @@
 
 #include <math.h>
 
+guint tooltip_width(const struct view *view)
+{
+    guint columns = view->settings.columns;
+
+    return columns > 0 ? MIN(columns, TOOLTIP_WIDTH) : TOOLTIP_WIDTH;
+}
+
 void tooltip_draw_gap(const struct view *view, struct canvas *canvas)
 {
     if (view->settings.columns > 0 || view->settings.tooltip != TOOLTIP_COLUMNS)
@@ -77,9 +84,7 @@ static void tooltip_begin_line(struct canvas *canvas)
 /* What went wrong, and with a snapshot since when. */
 static void tooltip_draw_error(const struct view *view, struct canvas *canvas)
 {
-    guint columns = view->settings.columns;
-    g_autofree char *message =
-        text_wrap(view->error->message, columns > 0 ? MIN(columns, TOOLTIP_WIDTH) : TOOLTIP_WIDTH);
+    g_autofree char *message = text_wrap(view->error->message, tooltip_width(view));
     bool is_alarm = view_alarm(view) != NULL;
     enum role role = is_alarm ? ROLE_ERROR : ROLE_DIM;
 

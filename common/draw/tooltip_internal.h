@@ -8,6 +8,9 @@
  * usual font. */
 #define TOOLTIP_WIDTH 46
 
+/* The same, or less in a narrow terminal. */
+guint tooltip_width(const struct view *view);
+
 /* A little space, where there is a size of text for it. */
 void tooltip_draw_gap(const struct view *view, struct canvas *canvas);
 

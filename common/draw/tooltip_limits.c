@@ -141,10 +141,11 @@ static void tooltip_cut_label(struct tooltip_row *row, guint columns)
 
 /* Makes the gauges as long as the user wants and the other columns permit. Where those are too wide
  * for any gauge, labels are cut, and counts left out. */
-static void tooltip_fit(struct tooltip_columns *columns, GArray *rows, int wanted)
+static void tooltip_fit(const struct view *view, struct tooltip_columns *columns, GArray *rows)
 {
+    int wanted = view->settings.gauge.cells > 0 ? view->settings.gauge.cells : GAUGE_CELLS;
     int least = MIN(wanted, MIN_CELLS);
-    int space = TOOLTIP_WIDTH - 2 * GAP - (int)tooltip_columns_of(columns->percent);
+    int space = (int)tooltip_width(view) - 2 * GAP - (int)tooltip_columns_of(columns->percent);
     int counts = (int)tooltip_columns_of(columns->counts) + GAP;
 
     if (space - counts < MIN_LABEL + least)
@@ -258,8 +259,7 @@ static void tooltip_draw_table(const struct view *view, struct canvas *canvas)
         tooltip_widen(&columns.counts, row.counts);
         g_array_append_val(rows, row);
     }
-    tooltip_fit(&columns, rows,
-                view->settings.gauge.cells > 0 ? view->settings.gauge.cells : GAUGE_CELLS);
+    tooltip_fit(view, &columns, rows);
     for (guint i = 0; i < rows->len; i++) {
         const struct tooltip_row *row = &g_array_index(rows, struct tooltip_row, i);
 
