@@ -262,3 +262,18 @@ char *text_suggest(const char *word, const GPtrArray *words)
 
     return nearest ? g_strdup_printf(_("; did you mean \"%s\"?"), nearest) : g_strdup("");
 }
+
+char *text_cut(const char *text, guint columns)
+{
+    g_autofree char *cut = NULL;
+
+    if (strlen(text) <= columns || text_columns(text) <= columns)
+        return g_strdup(text);
+    for (long length = g_utf8_strlen(text, -1); length > 0; length--) {
+        g_free(cut);
+        cut = g_utf8_substring(text, 0, length);
+        if (text_columns(cut) < columns)
+            break;
+    }
+    return g_strconcat(cut, "…", NULL);
+}

@@ -37,6 +37,10 @@ guint text_columns(const char *text);
 /* How many of its characters take two columns. */
 guint text_wide_characters(const char *text);
 
+/* Returns the text, or as much of it as fits into so many columns with a "…" behind it, for the
+ * caller to free. */
+char *text_cut(const char *text, guint columns);
+
 /* The end of the piece of a line that begins here: the next space, the next place where a line may
  * break without one, or the end of the text. */
 const char *text_find_break(const char *piece);

@@ -5,6 +5,9 @@
 
 #include <math.h>
 
+#define SEPARATOR   " · "
+#define MAX_BALANCE 20 /* columns of its label */
+
 guint tooltip_width(const struct view *view)
 {
     guint columns = view->settings.columns;
@@ -46,7 +49,8 @@ static void tooltip_draw_balance(const struct balance *balance, struct canvas *c
     if (!is_known && !spent)
         return;
     canvas_break(canvas);
-    canvas_add_format(canvas, ROLE_NORMAL, SPAN_PLAIN, _("%s: "), balance->label);
+    g_autofree char *label = text_cut(balance->label, MAX_BALANCE);
+    canvas_add_format(canvas, ROLE_NORMAL, SPAN_PLAIN, _("%s: "), label);
     if (is_known)
         canvas_add_format(canvas, ROLE_NORMAL, SPAN_PLAIN, _("%.2f%s left"), balance->amount,
                           currency);
@@ -56,6 +60,17 @@ static void tooltip_draw_balance(const struct balance *balance, struct canvas *c
         canvas_add_format(canvas, ROLE_NORMAL, SPAN_PLAIN, "%s%s", is_known ? "  " : "", spent);
 }
 
+/* " · " and as much of the text as fits into the rest of the line. */
+static void tooltip_add_cut(struct canvas *canvas, enum role role, const char *text, guint columns)
+{
+    guint separator = text_columns(SEPARATOR);
+
+    if (columns <= separator + 1)
+        return;
+    g_autofree char *cut = text_cut(text, columns - separator);
+    canvas_add_format(canvas, role, SPAN_PLAIN, SEPARATOR "%s", cut);
+}
+
 static void tooltip_draw_age(const struct view *view, struct canvas *canvas)
 {
     tooltip_draw_gap(view, canvas);
@@ -63,10 +78,10 @@ static void tooltip_draw_age(const struct view *view, struct canvas *canvas)
     const char *source = snapshot_source(view->snapshot);
 
     canvas_break(canvas);
-    canvas_add_format(canvas, view->state == VIEW_STALE ? ROLE_STALE : ROLE_DIM, SPAN_PLAIN,
-                      _("updated %s"), ago);
+    g_autofree char *age = g_strdup_printf(_("updated %s"), ago);
+    canvas_add(canvas, view->state == VIEW_STALE ? ROLE_STALE : ROLE_DIM, SPAN_PLAIN, age);
     if (source)
-        canvas_add_format(canvas, ROLE_DIM, SPAN_PLAIN, " · %s", source);
+        tooltip_add_cut(canvas, ROLE_DIM, source, tooltip_width(view) - text_columns(age));
     if (view->snapshot->has_other_settings) {
         canvas_break(canvas);
         canvas_add(canvas, ROLE_STALE, SPAN_PLAIN,
@@ -102,9 +117,13 @@ static void tooltip_draw_error(const struct view *view, struct canvas *canvas)
 
 static void tooltip_draw_title(const struct view *view, struct canvas *canvas)
 {
-    canvas_add(canvas, ROLE_ACCENT, SPAN_BOLD, view->snapshot ? view->snapshot->name : view->icon);
-    if (view->snapshot && view->snapshot->plan)
-        canvas_add_format(canvas, ROLE_DIM, SPAN_PLAIN, " · %s", view->snapshot->plan);
+    guint width = tooltip_width(view);
+    g_autofree char *name = text_cut(view->snapshot ? view->snapshot->name : view->icon, width);
+    const char *plan = view->snapshot ? view->snapshot->plan : NULL;
+
+    canvas_add(canvas, ROLE_ACCENT, SPAN_BOLD, name);
+    if (plan)
+        tooltip_add_cut(canvas, ROLE_DIM, plan, width - text_columns(name));
 }
 
 void tooltip_draw(const struct view *view, struct canvas *canvas)

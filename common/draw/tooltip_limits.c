@@ -127,18 +127,6 @@ static guint tooltip_columns_of(struct tooltip_width width)
     return width.narrow + 2 * width.wide;
 }
 
-/* Cuts the label to so many columns, and ends it in "…" if it had more. */
-static void tooltip_cut_label(struct tooltip_row *row, guint columns)
-{
-    while (text_columns(row->label) > columns) {
-        long length = g_utf8_strlen(row->label, -1);
-        g_autofree char *shorter = g_utf8_substring(row->label, 0, MAX(length - 2, 0));
-
-        g_free(row->label);
-        row->label = g_strconcat(shorter, "…", NULL);
-    }
-}
-
 /* Makes the gauges as long as the user wants and the other columns permit. Where those are too wide
  * for any gauge, labels are cut, and counts left out. */
 static void tooltip_fit(const struct view *view, struct tooltip_columns *columns, GArray *rows)
@@ -156,7 +144,8 @@ static void tooltip_fit(const struct view *view, struct tooltip_columns *columns
     for (guint i = 0; i < rows->len; i++) {
         struct tooltip_row *row = &g_array_index(rows, struct tooltip_row, i);
 
-        tooltip_cut_label(row, (guint)MAX(space - least, MIN_LABEL));
+        g_free(row->label);
+        row->label = text_cut(row->window->label, (guint)MAX(space - least, MIN_LABEL));
         tooltip_widen(&columns->label, row->label);
     }
     columns->cells = CLAMP(space - (int)tooltip_columns_of(columns->label), least, wanted);
@@ -217,19 +206,23 @@ static char *tooltip_format_shares(const struct view *view, const struct window 
 
 /* A line below the row, under the gauge unless the labels are long; `columns` NULL: there is no
  * gauge. `text` NULL or "": nothing. */
-static void tooltip_draw_remark(const char *text, enum role role,
+static void tooltip_draw_remark(const struct view *view, const char *text, enum role role,
                                 const struct tooltip_columns *columns, struct canvas *canvas)
 {
     enum span_style style = columns ? SPAN_MONOSPACE : SPAN_PLAIN;
+    guint indent = GAP;
 
     if (!text || text[0] == '\0')
         return;
-    canvas_break(canvas);
     if (columns && tooltip_columns_of(columns->label) + GAP <= MAX_INDENT)
+        indent = tooltip_columns_of(columns->label) + GAP;
+    g_autofree char *cut = text_cut(text, tooltip_width(view) - indent);
+    canvas_break(canvas);
+    if (indent > GAP)
         tooltip_pad(canvas, columns->label, "");
     else
         canvas_add_repeated(canvas, ROLE_NORMAL, style, " ", GAP);
-    canvas_add(canvas, role, style, text);
+    canvas_add(canvas, role, style, cut);
 }
 
 /* When the window resets, how its use is made up, and whether it will last. */
@@ -240,9 +233,9 @@ static void tooltip_draw_remarks(const struct view *view, const struct tooltip_r
     g_autofree char *pace = tooltip_format_pace(view, row->window, canvas);
 
     if (columns)
-        tooltip_draw_remark(row->reset, ROLE_DIM, columns, canvas);
-    tooltip_draw_remark(shares, ROLE_DIM, columns, canvas);
-    tooltip_draw_remark(pace, ROLE_WARNING, columns, canvas);
+        tooltip_draw_remark(view, row->reset, ROLE_DIM, columns, canvas);
+    tooltip_draw_remark(view, shares, ROLE_DIM, columns, canvas);
+    tooltip_draw_remark(view, pace, ROLE_WARNING, columns, canvas);
 }
 
 static void tooltip_draw_table(const struct view *view, struct canvas *canvas)

@@ -173,6 +173,11 @@ static void test_lines_are_narrow(void)
         snapshot_add_window(snapshot, "window_3h", "A limit with a name that has no end");
 
     other->used_percent = 50;
+    window_add_share(other, "a", "A share with a name that has no end", 28.54);
+    snapshot_add_balance(snapshot, "b", "A balance with a name that has no end", 1, "USD");
+    g_free(snapshot->plan);
+    snapshot->plan = g_strdup("A plan with a name that has no end, 一二三四五六七八九十");
+    snapshot->source_label = g_strdup("A source with a name that has no end");
     g_autofree char *text = draw_plain(store_fresh(snapshot));
     assert_no_line_is_wider(text, 46);
     assert_contains(text, "\nA limit with…  ━━━━");
