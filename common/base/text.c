@@ -206,26 +206,33 @@ char *text_wrap(const char *text, guint columns)
     return g_string_free(result, FALSE);
 }
 
-/* The Levenshtein distance of words of at most MAX_WORD. */
+static bool text_is_swapped(const char *a, const char *b)
+{
+    return a[-1] == b[-2] && a[-2] == b[-1];
+}
+
+/* How many insertions, deletions and changes of a letter, and swaps of two neighbours, make one
+ * word of the other. Both have at most MAX_WORD letters. */
 static guint text_distance(const char *a, const char *b)
 {
-    guint row[MAX_WORD + 1];
-    gsize length = strlen(b);
+    guint cost[MAX_WORD + 1][MAX_WORD + 1];
+    gsize rows = strlen(a), columns = strlen(b);
 
-    for (guint k = 0; k <= length; k++)
-        row[k] = k;
-    for (guint i = 0; a[i] != '\0'; i++) {
-        guint diagonal = row[0];
+    for (guint i = 0; i <= rows; i++)
+        cost[i][0] = i;
+    for (guint k = 0; k <= columns; k++)
+        cost[0][k] = k;
+    for (gsize i = 1; i <= rows; i++) {
+        for (gsize k = 1; k <= columns; k++) {
+            guint other = g_ascii_tolower(a[i - 1]) == g_ascii_tolower(b[k - 1]) ? 0 : 1;
+            guint least = MIN(cost[i - 1][k], cost[i][k - 1]) + 1;
 
-        row[0] = i + 1;
-        for (guint k = 0; k < length; k++) {
-            guint change = diagonal + (a[i] == b[k] ? 0 : 1);
-
-            diagonal = row[k + 1];
-            row[k + 1] = MIN(change, MIN(row[k], row[k + 1]) + 1);
+            if (i > 1 && k > 1 && text_is_swapped(a + i, b + k))
+                least = MIN(least, cost[i - 2][k - 2] + 1);
+            cost[i][k] = MIN(least, cost[i - 1][k - 1] + other);
         }
     }
-    return row[length];
+    return cost[rows][columns];
 }
 
 static bool text_begins_with_part(const char *word, const char *part)

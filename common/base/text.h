@@ -51,8 +51,8 @@ const char *text_find_break(const char *piece);
 char *text_wrap(const char *text, guint columns);
 
 /* "Did you mean …?": returns the element of `words`, an array of strings, that begins with the
- * word, as "weekly_pct" does with "weekly"; else the one that the fewest insertions, deletions and
- * changes of a byte make of it, at most a third of its length; else NULL. */
+ * word, as "weekly_pct" does with "weekly"; else the one that differs least, in at most a third of
+ * the word's letters, of whatever case; else NULL. */
 const char *text_nearest(const char *word, const GPtrArray *words);
 
 /* Returns "; did you mean "WORD"?", the end of a message about an unknown word, or "" if none is

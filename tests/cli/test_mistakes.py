@@ -22,6 +22,8 @@ class MistakesTest(harness.TestCase):
     def test_a_near_word_is_suggested(self) -> None:
         for args, words in (
             (("wabar",), 'there is no command "wabar"; did you mean "waybar"?'),
+            (("WAYBAR",), 'there is no command "WAYBAR"; did you mean "waybar"?'),
+            (("theme", "shwo"), 'there is no command "theme shwo"; did you mean "show"?'),
             (("help", "usge"), 'there is no command "usge"; did you mean "usage"?'),
             (("config", "dmp"), 'there is no command "config dmp"; did you mean "dump"?'),
             (("usage", "--sorce", "web"), 'there is no option --sorce; did you mean --source?'),
