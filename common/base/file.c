@@ -12,6 +12,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define MAX_TRIES 200
+#define PAUSE     (5 * 1000) /* microseconds between two of them */
+
 static bool file_fail(GError **error, const char *path, const char *what)
 {
     int saved = errno;
@@ -121,22 +124,48 @@ bool file_write_all(int fd, const void *data, gsize length)
     return true;
 }
 
+/* Whether the path still leads to the open file. */
+static bool file_is_at(int fd, const char *path)
+{
+    struct stat here, there;
+
+    return fstat(fd, &here) == 0 && lstat(path, &there) == 0 && here.st_dev == there.st_dev &&
+           here.st_ino == there.st_ino;
+}
+
+/* Opens a file to write, empty and locked, once nobody else writes it. -1 and errno. */
+static int file_open_alone(const char *path)
+{
+    for (int tries = 0; tries < MAX_TRIES; tries++) {
+        int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
+
+        if (fd < 0)
+            return -1;
+        if (flock(fd, LOCK_EX | LOCK_NB) == 0 && file_is_at(fd, path) && ftruncate(fd, 0) == 0)
+            return fd;
+        close(fd);
+        g_usleep(PAUSE);
+    }
+    errno = EBUSY;
+    return -1;
+}
+
 bool file_replace(const char *path, const char *data, gsize length, GError **error)
 {
     /* Not a random name: the next call overwrites what a killed process has left behind. */
     g_autofree char *temporary = g_strconcat(path, ".tmp", NULL);
-    int fd =
-        open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
+    int fd = file_open_alone(temporary);
 
     if (fd < 0)
         return file_fail(error, path, _("can't be written"));
-    bool written = fchmod(fd, 0600) == 0 && file_write_all(fd, data, length) && fsync(fd) == 0;
-    if (close(fd) < 0 || !written || rename(temporary, path) < 0) {
+    bool is_written = fchmod(fd, 0600) == 0 && file_write_all(fd, data, length) && fsync(fd) == 0 &&
+                      rename(temporary, path) == 0;
+    if (!is_written) {
         file_fail(error, path, _("can't be written"));
         unlink(temporary);
-        return false;
     }
-    return true;
+    close(fd); /* and with it the lock, only now that the file has its name */
+    return is_written;
 }
 
 bool folder_is_own(const char *path)

@@ -5,9 +5,11 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #define NOBODY 65534
@@ -106,6 +108,33 @@ static void assert_not_replaced(const char *path)
     g_assert_false(file_replace(path, "new", 3, &error));
     g_assert_error(error, USAGE_ERROR, USAGE_ERROR_INTERNAL);
     assert_contains(error->message, path);
+}
+
+/* Replaces the file many times by a text of this character; false if it could not once. */
+static bool replace_often(const char *path, char character)
+{
+    g_autofree char *text = g_strnfill(5000, character);
+    bool is_well = true;
+
+    for (int i = 0; i < 100; i++)
+        is_well = file_replace(path, text, 5000, NULL) && is_well;
+    return is_well;
+}
+
+static void test_two_may_replace_a_file_at_once(struct sandbox *sandbox)
+{
+    g_autofree char *path = sandbox_path(sandbox, "a");
+    pid_t child = fork();
+    int status = 0;
+
+    g_assert_cmpint(child, >=, 0);
+    if (child == 0)
+        _exit(replace_often(path, 'x') ? 0 : 1);
+    g_assert_true(replace_often(path, 'y'));
+    g_assert_cmpint(waitpid(child, &status, 0), ==, child);
+    g_assert_cmpint(status, ==, 0);
+    g_autofree char *text = sandbox_read(sandbox, "a");
+    g_assert_cmpuint(strspn(text, text[0] == 'x' ? "x" : "y"), ==, 5000);
 }
 
 static void test_does_not_write_through_a_link(struct sandbox *sandbox)
@@ -227,6 +256,7 @@ int main(int argc, char **argv)
     sandbox_add_test("/file/only-regular-files-are-read", test_only_regular_files_are_read);
     sandbox_add_test("/file/follows-the-links-of-the-user", test_follows_the_links_of_the_user);
     sandbox_add_test("/file/replaces-a-file-privately", test_replaces_a_file_privately);
+    sandbox_add_test("/file/two-may-replace-a-file-at-once", test_two_may_replace_a_file_at_once);
     sandbox_add_test("/file/does-not-write-through-a-link", test_does_not_write_through_a_link);
     sandbox_add_test("/file/what-is-in-the-way-is-an-error", test_what_is_in_the_way_is_an_error);
     sandbox_add_test("/file/a-full-disk-loses-nothing", test_a_full_disk_loses_nothing);
