@@ -53,7 +53,8 @@ def memory_of(process: subprocess.Popen[str]) -> dict[str, int]:
     def kib(name: str) -> int:
         return sum(int(n) for n in re.findall(rf"^{name}:\s+(\d+) kB", text, re.MULTILINE))
 
-    dirty = kib("Private_Dirty")
+    # What it has in common with a refresh that it has just forked is its own as well.
+    dirty = kib("Private_Dirty") + kib("Shared_Dirty")
     return {"private": dirty + kib("Private_Clean"), "dirty": dirty, "peak": kib("VmHWM")}
 
 

@@ -134,7 +134,7 @@ class SetupTest(harness.TestCase):
             "waybar",
             ("config", config.encode()),
             ("list.jsonc", b'{"modules-right": ["cpu", "memory", "clock",]}\n}\n'),
-            ("part-1.jsonc", b'{"clock": {"format": "{:%H:%M}", "tooltip-format": "a\tb"}}'),
+            ("part-1.jsonc", b'{"clock": {"format": "{:%H:%M}", "tooltip-format": "a b"}}'),
             ("part-2.jsonc", b'{"cpu": {"format": "{usage}%", "interval": 030}, "memory": {}}'),
             ("style.css", (DATA / "waybar" / "debian.css").read_bytes()),
         )
