@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-import pty
 import re
-import struct
 import sys
-import termios
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
@@ -20,21 +15,9 @@ class TerminalTest(harness.TestCase):
         self.home = self.enter(harness.Home())
 
     def lines(self, columns: int, *args: str) -> list[str]:
-        """What a terminal of so many columns gets, stderr too."""
-        master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-        process = self.home.start(*args, env={"TERM": "xterm"}, stdout=slave, stderr=slave)
-        os.close(slave)
-        output = b""
-        try:
-            while data := os.read(master, 4096):
-                output += data
-        except OSError:
-            pass  # the end of a terminal
-        os.close(master)
-        process.wait(10)
-        text = re.sub(r"\x1b\[[0-9;]*m", "", output.decode("utf-8"))
-        return text.replace("\r\n", "\n").rstrip("\n").split("\n")
+        """What a terminal of so many columns gets, without colours."""
+        _, text = self.home.run_on_terminal(*args, columns=columns)
+        return re.sub(r"\x1b\[[0-9;]*m", "", text).rstrip("\n").split("\n")
 
     def assert_fits(self, columns: int, *args: str) -> list[str]:
         lines = self.lines(columns, *args)

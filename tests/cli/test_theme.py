@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import pty
-import os
 import re
 import subprocess
 import sys
@@ -171,20 +169,9 @@ class CommandTest(ThemeTest):
         self.assertNotIn("#123456", self.theme("show", "nord").stdout)
 
     def on_a_terminal(self, *args: str, **env: str) -> str:
-        controller, terminal = pty.openpty()
-        process = self.home.start(
-            "theme", *args, env={"TERM": "xterm-256color", **env}, stdout=terminal
-        )
-        os.close(terminal)
-        text = b""
-        try:
-            while chunk := os.read(controller, 4096):
-                text += chunk
-        except OSError:  # the other end is closed
-            pass
-        os.close(controller)
-        self.assertEqual(process.wait(10), 0)
-        return text.decode()
+        status, text = self.home.run_on_terminal("theme", *args, **env)
+        self.assertEqual(status, 0, text)
+        return text
 
     def test_show_has_swatches_on_a_terminal(self) -> None:
         show = ("show", "nord")
@@ -196,12 +183,12 @@ class CommandTest(ThemeTest):
         colors = [NORD["background"], *list(NORD["colors"].values())[:4]]
         parts = [";".join(str(part) for part in bytes.fromhex(color[1:])) for color in colors]
         swatches = "".join(f"\033[38;2;{part}m██\033[0m" for part in parts)
-        text = self.on_a_terminal("list").replace("\r\n", "\n")
+        text = self.on_a_terminal("list")
         self.assertIn(f"nord                  dark   {swatches}  Nord\n", text)
         self.assertIn(f"pywal                 -      {' ' * 12}", text)
         plain = self.theme("list").stdout
         self.assertEqual(re.sub(r"(\033\S+m██\033\[0m){5}  |(?<=-      ) {12}", "", text), plain)
-        self.assertEqual(self.on_a_terminal("list", NO_COLOR="1").replace("\r\n", "\n"), plain)
+        self.assertEqual(self.on_a_terminal("list", NO_COLOR="1"), plain)
 
     def test_css_names_all_colors_and_styles_all_classes(self) -> None:
         self.configure(theme="dracula", bars={"waybar": {"theme": "nord"}}, colors={"dim": "#aaaaaa"})

@@ -12,16 +12,20 @@ and ends with `if __name__ == "__main__": harness.main()`.
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import json
 import os
+import pty
 import queue
 import re
 import shutil
 import signal
 import stat
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import threading
 import unittest
 from dataclasses import dataclass
@@ -184,6 +188,20 @@ class Home:
         process = self._popen(args, env, program, **{"stdin": subprocess.DEVNULL, **options})
         self._processes.append(process)
         return process
+
+    def run_on_terminal(self, *args: str, columns: int = 0, **env: str) -> tuple[int, str]:
+        """The exit status, and what a terminal gets that shows colours; 0 columns: it can't say."""
+        ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+        terminal = {"TERM": "xterm-256color", **env}
+        process = self.start(*args, env=terminal, stdout=theirs, stderr=theirs)
+        os.close(theirs)
+        output = b""
+        with contextlib.suppress(OSError):  # the end of a terminal
+            while data := os.read(ours, 4096):
+                output += data
+        os.close(ours)
+        return process.wait(10), output.decode("utf-8").replace("\r\n", "\n")
 
     def _popen(
         self,

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
 import sys
 from pathlib import Path
 from typing import Any
@@ -81,19 +79,9 @@ class TextTest(UsageTest):
             self.assertIn("\033[38;2;", self.usage("--color=always").stdout)
 
     def on_a_terminal(self, *args: str, **env: str) -> str:
-        master, slave = pty.openpty()
-        terminal = {"TERM": "xterm-256color", **env}
-        process = self.home.start("usage", *args, env=terminal, stdout=slave)
-        os.close(slave)
-        output = b""
-        try:
-            while data := os.read(master, 4096):
-                output += data
-        except OSError:
-            pass  # the end of a terminal
-        os.close(master)
-        self.assertEqual(process.wait(10), 0)
-        return output.decode("utf-8")
+        status, text = self.home.run_on_terminal("usage", *args, **env)
+        self.assertEqual(status, 0, text)
+        return text
 
     def test_an_error_is_printed_below_the_last_good_snapshot(self) -> None:
         self.give(documents.error("network", "no route to the service"))
