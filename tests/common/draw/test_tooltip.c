@@ -6,15 +6,23 @@
 #include <math.h>
 #include <string.h>
 
+static char *draw_with(const struct view_settings *settings, const struct stored *stored)
+{
+    autoptr(view) view = view_new("kimi", stored, settings, FIXTURE_NOW);
+    autoptr(canvas) canvas = canvas_new();
+
+    tooltip_draw(view, canvas);
+    return markup_render(canvas, &markup_plain, NULL);
+}
+
 /* Clears `stored`. The caller frees the text. */
 static char *draw_plain(struct stored stored)
 {
     autoptr(view) view = fixture_view(&stored);
-    autoptr(canvas) canvas = canvas_new();
+    char *text = draw_with(&view->settings, &stored);
 
-    tooltip_draw(view, canvas);
     stored_clear(&stored);
-    return markup_render(canvas, &markup_plain, NULL);
+    return text;
 }
 
 static void assert_draws(struct stored stored, const char *expected)
@@ -138,11 +146,8 @@ static void test_what_is_left(void)
                                                   .remaining = true,
                                                   .gauge = {.is_colorless = true}};
     autoclear(stored) stored = store_fresh(fixture_snapshot());
-    autoptr(view) view = view_new("kimi", &stored, &settings, FIXTURE_NOW);
-    autoptr(canvas) canvas = canvas_new();
+    g_autofree char *text = draw_with(&settings, &stored);
 
-    tooltip_draw(view, canvas);
-    g_autofree char *text = markup_render(canvas, &markup_plain, NULL);
     g_assert_cmpstr(text, ==,
                     "Kimi Code · Allegretto\n"
                     " \n"
@@ -188,11 +193,8 @@ static void test_a_gauge_of_the_users_own(void)
     struct view_settings settings = {.interval = 300,
                                      .gauge = {.full = "#", .rest = ".", .cells = 4}};
     autoclear(stored) stored = store_fresh(fixture_one_window("w", 50, 0));
-    autoptr(view) view = view_new("kimi", &stored, &settings, FIXTURE_NOW);
-    autoptr(canvas) canvas = canvas_new();
+    g_autofree char *text = draw_with(&settings, &stored);
 
-    tooltip_draw(view, canvas);
-    g_autofree char *text = markup_render(canvas, &markup_plain, NULL);
     assert_contains(text, "\nw  ##..  50%\n");
 }
 
@@ -200,11 +202,8 @@ static void test_with_colours_a_gauge_is_one_line(void)
 {
     struct view_settings settings = {.interval = 300};
     autoclear(stored) stored = store_fresh(fixture_one_window("w", 50, 0));
-    autoptr(view) view = view_new("kimi", &stored, &settings, FIXTURE_NOW);
-    autoptr(canvas) canvas = canvas_new();
+    g_autofree char *text = draw_with(&settings, &stored);
 
-    tooltip_draw(view, canvas);
-    g_autofree char *text = markup_render(canvas, &markup_plain, NULL);
     assert_contains(text, "\nw  ━━━━━━━━━━━━━━  50%\n");
 }
 
@@ -222,11 +221,9 @@ static void test_a_terminal_needs_no_space_between_limits(void)
 {
     struct view_settings settings = {.interval = 300, .columns = 80};
     autoclear(stored) stored = store_fresh(fixture_snapshot());
-    autoptr(view) view = view_new("kimi", &stored, &settings, FIXTURE_NOW);
-    autoptr(canvas) canvas = canvas_new();
+    g_autofree char *text = draw_with(&settings, &stored);
 
-    tooltip_draw(view, canvas);
-    g_assert_null(strstr(canvas->text->str, "\n \n"));
+    g_assert_null(strstr(text, "\n \n"));
 }
 
 /* Each row has the same number of wide characters and of narrow ones, because fonts differ in how
@@ -327,11 +324,8 @@ static void test_without_a_title_it_begins_at_the_top(void)
 {
     autoclear(stored) stored = fixture_stored(NULL, USAGE_ERROR_AUTH, "sign in");
     const struct view_settings settings = {.interval = 300, .icon = ""};
-    autoptr(view) view = view_new("kimi", &stored, &settings, FIXTURE_NOW);
-    autoptr(canvas) canvas = canvas_new();
+    g_autofree char *text = draw_with(&settings, &stored);
 
-    tooltip_draw(view, canvas);
-    g_autofree char *text = markup_render(canvas, &markup_plain, NULL);
     g_assert_cmpstr(text, ==, "sign in");
 }
 
