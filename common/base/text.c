@@ -252,13 +252,14 @@ const char *text_nearest(const char *word, const GPtrArray *words)
         return NULL;
     for (guint i = 0; i < words->len; i++) {
         const char *one = words->pdata[i];
+        guint distance = strlen(one) <= MAX_WORD ? text_distance(word, one) : G_MAXUINT;
 
         if (text_begins_with_part(one, word))
             return one;
-        if (strlen(one) > MAX_WORD || text_distance(word, one) >= least)
-            continue;
-        least = text_distance(word, one);
-        nearest = one;
+        if (distance < least) {
+            least = distance;
+            nearest = one;
+        }
     }
     return nearest;
 }
