@@ -16,7 +16,7 @@
 /* What is drawn of one window; the texts are owned. */
 struct tooltip_row {
     const struct window *window;
-    char *label;   /* "Weekly" */
+    char *label;   /* "Weekly", by tooltip_fit */
     char *percent; /* "70%", or "30% left" */
     char *counts;  /* "139/200", or "": used or left, and the limit */
     char *reset;   /* "resets 13:33, in 2h 14m", or "" */
@@ -79,7 +79,6 @@ static struct tooltip_row tooltip_make_row(const struct view *view, const struct
 {
     return (struct tooltip_row){
         .window = window,
-        .label = g_strdup(window->label),
         .percent = tooltip_format_percent(view, window),
         .counts = tooltip_format_counts(view, window),
         .reset = tooltip_format_reset(view, window, canvas),
@@ -122,7 +121,7 @@ struct tooltip_columns {
     int cells; /* of the gauges */
 };
 
-static guint tooltip_columns_of(struct tooltip_width width)
+static guint tooltip_count_columns(struct tooltip_width width)
 {
     return width.narrow + 2 * width.wide;
 }
@@ -133,8 +132,8 @@ static void tooltip_fit(const struct view *view, struct tooltip_columns *columns
 {
     int wanted = view->settings.gauge.cells > 0 ? view->settings.gauge.cells : GAUGE_CELLS;
     int least = MIN(wanted, MIN_CELLS);
-    int space = (int)tooltip_width(view) - 2 * GAP - (int)tooltip_columns_of(columns->percent);
-    int counts = (int)tooltip_columns_of(columns->counts) + GAP;
+    int space = (int)tooltip_width(view) - 2 * GAP - (int)tooltip_count_columns(columns->percent);
+    int counts = (int)tooltip_count_columns(columns->counts) + GAP;
 
     if (space - counts < MIN_LABEL + least)
         columns->counts = (struct tooltip_width){0};
@@ -144,11 +143,10 @@ static void tooltip_fit(const struct view *view, struct tooltip_columns *columns
     for (guint i = 0; i < rows->len; i++) {
         struct tooltip_row *row = &g_array_index(rows, struct tooltip_row, i);
 
-        g_free(row->label);
         row->label = text_cut(row->window->label, (guint)MAX(space - least, MIN_LABEL));
         tooltip_widen(&columns->label, row->label);
     }
-    columns->cells = CLAMP(space - (int)tooltip_columns_of(columns->label), least, wanted);
+    columns->cells = CLAMP(space - (int)tooltip_count_columns(columns->label), least, wanted);
 }
 
 static void tooltip_draw_row(const struct view *view, const struct tooltip_row *row,
@@ -210,15 +208,14 @@ static void tooltip_draw_remark(const struct view *view, const char *text, enum 
                                 const struct tooltip_columns *columns, struct canvas *canvas)
 {
     enum span_style style = columns ? SPAN_MONOSPACE : SPAN_PLAIN;
-    guint indent = GAP;
+    guint gauge = columns ? tooltip_count_columns(columns->label) + GAP : 0;
+    bool is_below_gauge = columns && gauge <= MAX_INDENT;
 
     if (!text || text[0] == '\0')
         return;
-    if (columns && tooltip_columns_of(columns->label) + GAP <= MAX_INDENT)
-        indent = tooltip_columns_of(columns->label) + GAP;
-    g_autofree char *cut = text_cut(text, tooltip_width(view) - indent);
+    g_autofree char *cut = text_cut(text, tooltip_width(view) - (is_below_gauge ? gauge : GAP));
     canvas_break(canvas);
-    if (indent > GAP)
+    if (is_below_gauge)
         tooltip_pad(canvas, columns->label, "");
     else
         canvas_add_repeated(canvas, ROLE_NORMAL, style, " ", GAP);
@@ -270,7 +267,7 @@ static void tooltip_draw_list(const struct view *view, struct canvas *canvas)
         autoclear(tooltip_row) row = tooltip_make_row(view, window, canvas);
 
         canvas_break(canvas);
-        canvas_add_format(canvas, ROLE_NORMAL, SPAN_PLAIN, "%s ", row.label);
+        canvas_add_format(canvas, ROLE_NORMAL, SPAN_PLAIN, "%s ", window->label);
         canvas_add(canvas, view_role(view, window), SPAN_PLAIN, row.percent);
         if (row.counts[0] != '\0')
             canvas_add_format(canvas, ROLE_DIM, SPAN_PLAIN, " · %s", row.counts);
